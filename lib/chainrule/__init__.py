@@ -1,0 +1,1 @@
+"""The helper library of Chain Rule: what the course's notebooks import."""

@@ -1,0 +1,1 @@
+"""Checks: record what a learner's function does, judge it, and say what went wrong."""

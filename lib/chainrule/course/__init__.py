@@ -1,0 +1,1 @@
+"""The learner's side of the course: their own copies, their progress and the command line."""
