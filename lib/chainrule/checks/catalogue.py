@@ -12,7 +12,9 @@ import functools
 import hashlib
 import importlib.resources
 import json
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -38,12 +40,21 @@ def pack(observed: dict) -> dict:
     return {"returned": packed, "changed": observed["changed"]}
 
 
+def lecture_file(notebook: str, name: str):
+    """A file that was built for a lecture: shipped with the library, or in $CHAINRULE_LECTURES.
+
+    The variable is for lectures of one's own that are not part of the installed course.
+    """
+    folder = os.environ.get("CHAINRULE_LECTURES")
+    root = Path(folder) if folder else importlib.resources.files("chainrule") / "lectures"
+    return root / notebook / name
+
+
 @functools.cache
 def load(notebook: str) -> dict:
     """The catalogue of one notebook, empty where none is installed."""
     try:
-        file = importlib.resources.files("chainrule") / "lectures" / notebook / "catalogue.json"
-        found = json.loads(file.read_text("utf-8"))
+        found = json.loads(lecture_file(notebook, "catalogue.json").read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     for exercise in found.values():

@@ -6,7 +6,6 @@ cell shows the figure that a correct answer gives, and *Run All* goes on.
 
 from __future__ import annotations
 
-import importlib.resources
 import sys
 
 from . import catalogue, session
@@ -89,7 +88,7 @@ def progress() -> None:
 
 
 def _picture(notebook: str, name: str) -> bytes | None:
-    file = importlib.resources.files("chainrule") / "lectures" / notebook / f"{name}.png"
+    file = catalogue.lecture_file(notebook, f"{name}.png")
     return file.read_bytes() if file.is_file() else None
 
 
