@@ -146,8 +146,8 @@ def edited_note(entry: dict) -> list[str]:
     """A note where the running cell is not the check that was released."""
     module = sys.modules.get("__main__")
     history = getattr(module, "In", None)
-    if not entry.get("source") or not hasattr(module, "get_ipython") or not isinstance(history, list) or not history:
+    if not entry.get("sources") or not hasattr(module, "get_ipython") or not isinstance(history, list) or not history:
         return []
-    if source_digest(str(history[-1])) == entry["source"]:
+    if source_digest(str(history[-1])) in entry["sources"]:
         return []
     return ["This check cell is not the released one, so its points are for you alone: grading runs the original."]

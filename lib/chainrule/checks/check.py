@@ -284,9 +284,8 @@ def call_text(name: str, args: tuple, kwargs: dict) -> str:
 
 
 def _keep_progress(report: dict) -> None:
-    from chainrule.course.progress import find_store
+    from chainrule.course.progress import Progress, find_store
 
-    store = find_store()
-    if store is not None:
-        mistake = report["mistakes"][0]["id"] if report["mistakes"] else None
-        store.record(report["notebook"], report["exercise"], report["points"], report["max_points"], mistake=mistake)
+    mistake = report["mistakes"][0]["id"] if report["mistakes"] else None
+    Progress(find_store()).record(report["notebook"], report["exercise"], report["points"], report["max_points"],
+                                  mistake=mistake)

@@ -157,7 +157,9 @@ def catalogue_of(lecture: Lecture) -> str:
     for exercise in lecture.exercises.values():
         entries[exercise.id] = {
             "number": exercise.number, "title": exercise.title,
-            "source": catalogue.source_digest(released[f"check-{exercise.id}"]), "mistakes": []}
+            # As released, and as the executed solution has it.
+            "sources": [catalogue.source_digest(text) for text in (released[f"check-{exercise.id}"], exercise.whole)],
+            "mistakes": []}
     for mistake in lecture.alternatives("mistakes"):
         exercise = lecture.exercises[mistake.exercise]
         run = bench.check(exercise, "visible", {mistake.function: mistake.code})
