@@ -24,8 +24,8 @@ class Tensor:
     """An array that remembers how it was computed.
 
     `data` is its value, of any shape: a floating-point array keeps its dtype and is not copied, others become float64.
-    `requires_grad` is True for what is to be learned. After ``loss.backward()`` its `grad`, of the same shape and dtype,
-    holds the gradient of the loss, added up over calls; computed tensors on the way hold that of the last call.
+    `requires_grad` is True for what is to be learned. After ``loss.backward()`` its `grad`, of the same shape and
+    dtype, holds the gradient of the loss, added up over calls; tensors computed on the way hold that of the last call.
 
     >>> w = Tensor([1.0, 2.0], requires_grad=True)
     >>> (w * w).sum().backward()
@@ -201,8 +201,8 @@ def apply_elementwise(x: Tensor, f: Callable, df: Callable) -> Tensor:
     def call(function):
         value = np.asarray(function(x.data.copy()))
         if value.shape != x.shape or value.dtype.kind not in "fiub":
-            name = getattr(function, "__name__", "the function")
-            raise ValueError(f"{name} must return numbers of its input's shape {x.shape}, not {value.dtype} {value.shape}")
+            name, got = getattr(function, "__name__", "the function"), f"{value.dtype} {value.shape}"
+            raise ValueError(f"{name} must return numbers of its input's shape {x.shape}, not {got}")
         return value.astype(x.dtype, copy=False)
 
     return from_op(call(f), (x, lambda dout: dout * call(df)))

@@ -7,6 +7,7 @@ arXiv:1708.07747 (2017).
 """
 
 import zipfile
+import zlib
 from importlib.resources import files
 
 import numpy as np
@@ -26,7 +27,7 @@ CLASS_NAMES = (
 
 
 def load_fashion_mnist(flatten: bool = True, dtype=np.float32, scale: bool = True):
-    """Load the subset: ten classes, 500 training and 100 test images of each, in random order.
+    """Load the subset: ten classes, 500 training and 100 test images of each, mixed.
 
     Parameters
     ----------
@@ -68,10 +69,10 @@ def _read(resource) -> list[np.ndarray]:
     try:
         with resource.open("rb") as file, np.load(file) as arrays:
             return [arrays[name] for name in ("X_train", "y_train", "X_test", "y_test")]
-    # What NumPy raises depends on where the damage is: KeyError and ValueError (for instance for the text file that Git LFS
-    # leaves behind) come from its reader, BadZipFile and EOFError from the archive.
-    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        state = "missing" if isinstance(error, FileNotFoundError) else f"damaged ({error})"
+    # What NumPy raises depends on where the damage is: KeyError and ValueError (for instance for the text file that
+    # Git LFS leaves behind) come from its reader, the others from the archive.
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        state = "missing" if isinstance(error, FileNotFoundError) else "unreadable or damaged"
         raise OSError(
             f"The data file {resource} is {state}. Install the package chainrule again, or, in a clone of the "
             "repository, restore the file with: git checkout -- lib/chainrule/data/fashion_mnist.npz"

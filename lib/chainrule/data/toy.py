@@ -1,7 +1,7 @@
 """Two-dimensional toy sets, drawn on demand: what a classifier can and cannot separate, seen at a glance.
 
 Notebooks call these. All return ``X`` (N, 2), float64, with coordinates of size about one, and ``y`` (N,), integers.
-The labels run 0, 1, ..., 0, 1, ...: balanced to within one point for every N, so shuffle before you take batches in order.
+The labels run 0, 1, ..., 0, 1, ...: balanced to within one point for every N.
 """
 
 import numpy as np
