@@ -59,7 +59,9 @@ def test_the_default_step_is_better_than_ten_times_more_or_a_thousand_times_less
     assert error(1e-5) < error(1e-8) / 10
 
 
-@pytest.mark.parametrize("a, b, expected", [(1, 1, 0), (1, -1, 1), (0, 0, 0), (1, 3, 0.5), (1e-12, 0, 1e-4), ([], [], 0)])
+@pytest.mark.parametrize(
+    "a, b, expected", [(1, 1, 0), (1, -1, 1), (0, 0, 0), (1, 3, 0.5), (1e-12, 0, 1e-4), ([], [], 0)]
+)
 def test_relative_error(a, b, expected):
     assert relative_error(a, b) == pytest.approx(expected)
 
