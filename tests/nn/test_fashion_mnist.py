@@ -81,6 +81,11 @@ def flip(content):
     return content[:middle] + bytes([content[middle] ^ 255]) + content[middle + 1 :]
 
 
+def invalid_stream(content):
+    start = 30 + len("X_train.npy")  # after the first member's header
+    return content[:start] + b"\x07" + content[start + 1 :]  # a block type that deflate does not have
+
+
 def other_names(content):
     archive = io.BytesIO()
     np.savez(archive, images=np.zeros(1))
@@ -91,7 +96,7 @@ def lfs_pointer(content):
     return b"version https://git-lfs.github.com/spec/v1\noid sha256:0000\nsize 2639657\n"
 
 
-@pytest.mark.parametrize("damage", [cut, flip, other_names, lfs_pointer, lambda content: b""])
+@pytest.mark.parametrize("damage", [cut, flip, invalid_stream, other_names, lfs_pointer, lambda content: b""])
 def test_a_damaged_file_is_named_with_its_remedy(tmp_path, monkeypatch, damage):
     (tmp_path / "fashion_mnist.npz").write_bytes(damage((FOLDER / "fashion_mnist.npz").read_bytes()))
     monkeypatch.setattr(module, "files", lambda package: tmp_path)

@@ -136,7 +136,7 @@ def test_the_callback_can_record_and_can_stop_the_training():
 
     def callback(step, model):
         norms.append(np.linalg.norm(model.record(X, y)[0].dW))
-        return step == 5
+        return np.bool_(step == 5)  # what comparing NumPy numbers gives
 
     _, plain = small_run()
     _, history = small_run(callback=callback, X_val=X, y_val=y)
@@ -184,6 +184,17 @@ def test_sgd_takes_one_step_in_place_and_keeps_float32():
     assert w.data is array and w.dtype == np.float32
     np.testing.assert_array_equal(w.data, [0.5, 1])
     assert untouched.data == 1
+
+
+def test_a_numpy_learning_rate_takes_the_very_same_step_as_a_python_one():
+    gradient = np.random.default_rng(0).normal(size=100).astype(np.float32)
+    stepped = []
+    for lr in (0.1, np.float64(0.1)):
+        w = Tensor(np.zeros(100, np.float32), requires_grad=True)
+        w.grad = gradient
+        sgd_step([w], lr)
+        stepped.append(w.data)
+    np.testing.assert_array_equal(*stepped)
 
 
 def test_a_neuron_of_two_weights_follows_the_gradient_by_hand():
