@@ -157,7 +157,7 @@ def train(
                 note = f"stopped by the callback after step {step}"
                 break
 
-    bar.close(f"{len(losses)} steps: {note or _summary(losses, evaluations)}")
+    bar.close(f"{len(losses)} of {total} steps: {note or _summary(losses, evaluations)}")
     val_step, val_loss, val_accuracy = np.array(evaluations, dtype=np.float64).reshape(-1, 3).T
     return History(
         loss=np.array(losses),

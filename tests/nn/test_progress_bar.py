@@ -37,7 +37,7 @@ def test_a_terminal_shows_the_bar_and_ends_with_one_line(monkeypatch, every_upda
     history = run()
     text = terminal.getvalue()
     assert "[" + "#" * 15 + "." * 15 + "] 2/4 loss" in text
-    assert text.endswith(f"\r\x1b[K4 steps: loss {history.loss[-1]:.3f}\n")
+    assert text.endswith(f"\r\x1b[K4 of 4 steps: loss {history.loss[-1]:.3f}\n")
     assert capfd.readouterr().err == ""
 
 
