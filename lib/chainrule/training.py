@@ -9,7 +9,7 @@ import numpy as np
 
 from chainrule.autodiff import Tensor
 from chainrule.nn import softmax_cross_entropy
-from chainrule.progress import Progress
+from chainrule.progress_bar import Progress
 
 EVALUATION_ROWS = 1000  # examples that `evaluate` handles at a time, which bounds its memory
 

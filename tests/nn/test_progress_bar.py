@@ -7,10 +7,10 @@ import sys
 import numpy as np
 import pytest
 
-from chainrule import progress
+from chainrule import progress_bar as progress
 from chainrule.data import xor
 from chainrule.nn import MLP
-from chainrule.progress import Progress
+from chainrule.progress_bar import Progress
 from chainrule.training import train
 
 
@@ -79,7 +79,7 @@ def test_a_notebook_keeps_one_escaped_line_and_an_empty_stderr(tmp_path, monkeyp
     paths = [os.path.dirname(os.path.dirname(progress.__file__)), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
     source = """
-from chainrule import progress
+from chainrule import progress_bar as progress
 progress.INTERVAL = 0
 bar = progress.Progress(2)
 bar.update(1, "a < b")
