@@ -103,7 +103,7 @@ def situations(draw):
     return base, draw(next_release(base, new)), mine, typed
 
 
-trials = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trials = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def lines(book):
