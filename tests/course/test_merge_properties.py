@@ -3,7 +3,7 @@
 import copy
 
 import nbformat
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from cells import check, demo, notebook, setup, solution, text
 from chainrule.course.merge import assumed_base, merge
@@ -137,6 +137,10 @@ def test_merging_again_changes_nothing(situation):
     base, release, mine, _ = situation
     merged, _ = merge(base, release, mine)
     before = copy.deepcopy(merged)
+    # A result that shares no id with the course looks like one whose ids a tool renewed, and is then matched by its
+    # sources. It takes a learner who deleted all that is left of a lecture.
+    course = {cell["id"] for cell in base["cells"] + release["cells"]}
+    assume(any(cell.get("id") in course for cell in merged["cells"]))
     # Before the base was recorded (a kill between the two), and after.
     for again in (base, release):
         twice, report = merge(again, release, merged)
