@@ -69,7 +69,7 @@ def grader(monkeypatch):
 def test_study_prepares_and_opens_the_first_notebook(run, course, opened):
     code, out, _ = run("study")
     assert code == 0 and "00_start: copied for you" in out
-    assert opened[0][-1] == str(course / "my-work/00_start/start.ipynb")
+    assert opened[0][-1] == "--LabApp.default_url=/lab/tree/00_start/start.ipynb"
     assert f"--ServerApp.root_dir={course / 'my-work'}" in opened[0] and "--LabApp.news_url=None" in opened[0]
 
 
@@ -77,12 +77,25 @@ def test_study_opens_the_next_unfinished_notebook(run, course, opened, grader):
     run("study")
     run("check", "start")
     run("study")
-    assert opened[-1][-1].endswith("activations.ipynb")
+    assert opened[-1][-1].endswith("/activations.ipynb")
 
 
-def test_study_without_a_browser_prints_the_notebooks_address(run, opened):
+def test_study_opens_a_browser_unless_told_not_to(run, opened):
+    run("study", "3")
     run("study", "3", "--no-browser")
-    assert {"--no-browser", "--LabApp.default_url=/lab/tree/03_activations/activations.ipynb"} <= set(opened[0])
+    assert ["--no-browser" in command for command in opened] == [False, True]
+
+
+def test_jupyterlab_takes_every_option_that_it_is_given(course):
+    # A misspelt option would be ignored with a warning, and JupyterLab would ask the network.
+    from jupyterlab.labapp import LabApp
+
+    command = lab.lab_command(course, course / "a.ipynb")
+    names = [word.partition("=")[0].removeprefix("--LabApp.") for word in command if word.startswith("--LabApp.")]
+    assert len(names) == 4 and set(names) <= set(LabApp.class_trait_names(config=True))
+    app = LabApp()
+    app.parse_command_line([word for word in command if word.startswith("--LabApp.")])
+    assert app.news_url is None and app.check_for_updates_class.__name__ == "NeverCheckForUpdate"
 
 
 def test_study_tells_what_was_merged(run, course, activations, opened):
@@ -165,6 +178,12 @@ def test_check_keeps_progress_but_not_for_what_was_not_attempted(run, grader):
     code, out, _ = run("progress", "--json")
     line = json.loads(out)["lectures"][1]
     assert code == 0 and line["points"] == 2 and [e["attempts"] for e in line["exercises"]] == [1, 0]
+
+
+def test_checking_a_file_elsewhere_leaves_nothing_beside_it(run, course, grader, tmp_path):
+    write(tmp_path / "submitted" / "activations.ipynb", released())
+    run("check", str(tmp_path / "submitted" / "activations.ipynb"))
+    assert [path.name for path in (tmp_path / "submitted").iterdir()] == ["activations.ipynb"]
 
 
 def test_progress_shows_points_and_what_is_next(run, grader):
