@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cells import sources
 from chainrule.course import cli, lab
 from chainrule.course.notebook import read, write
-from conftest import released
+
+from .cells import released, sources
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import copy
 
 import pytest
 
-from cells import check, demo, heading, notebook, setup, solution, sources, stub, text
 from chainrule.course.merge import assumed_base, merge
+
+from .cells import check, demo, heading, notebook, setup, solution, sources, stub, text
 
 ANSWER = "def sigmoid(x):\n    return 1 / (1 + np.exp(-x))"
 

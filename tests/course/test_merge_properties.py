@@ -5,10 +5,11 @@ import copy
 import nbformat
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
-from cells import check, demo, notebook, setup, solution, text
 from chainrule.course.merge import assumed_base, merge
 from chainrule.course.notebook import dump, parse, role
 from chainrule.course.notebook import text as content
+
+from .cells import check, demo, notebook, setup, solution, text
 
 WORDS = ["the gradient", "of a ReLU", "is one or zero", "plt.show()", "x = 1", "print(x)", ""]
 

@@ -6,9 +6,10 @@ import os
 import nbformat
 import pytest
 
-from cells import check, demo, notebook, setup, solution, text
 from chainrule.course import files
 from chainrule.course.notebook import NotebookError, dump, parse, read, role, title, write
+
+from .cells import check, demo, notebook, setup, solution, text
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from cells import demo, sources
 from chainrule.course import workspace
 from chainrule.course.errors import CourseError
 from chainrule.course.layout import lectures
 from chainrule.course.notebook import read, write
 from chainrule.course.workspace import Workspace
-from conftest import released
+
+from .cells import demo, released, sources
 
 NIGHT = datetime(2026, 11, 21, 3, 15, 7)
 ANSWER = "def sigmoid(x):\n    return 0.5"
