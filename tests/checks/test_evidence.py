@@ -62,9 +62,8 @@ def test_a_mistake_that_keeps_its_points_or_its_name_hidden_is_found(monkeypatch
     gifts = 'c.equal(0.5, 0.0, part="easy")\nc.equal(0.5, 0.0, part="easier")'
     visible, _ = weakened(monkeypatch, **without("sigmoid", "c.equal(0.5, 0.0)", gifts))
     assert "mistake overflows keeps 75% of the points" in visible.accepts
-    line = "c.equal([3.01], lambda x: x[0] ** 3, np.array([1.0]), h=0.1, tol=1e-6)"
-    with pytest.raises(SourceError, match="forward_difference of numerical_gradient gives no wrong value"):
-        weakened(monkeypatch, "numerical_gradient", **without("numerical_gradient", line))
+    with pytest.raises(SourceError, match="overflows of sigmoid gives no wrong value"):
+        weakened(monkeypatch, **without("sigmoid", "c.equal([0.0, 1.0], np.array([-1000.0, 1000.0]))"))
 
 
 def test_mutants_are_single_changes_that_parse():
