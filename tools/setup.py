@@ -198,12 +198,16 @@ def run(command, counting=0):
     with subprocess.Popen([str(part) for part in command], cwd=str(ROOT), env=clean_environment(),
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           encoding="utf-8", errors="replace") as process:
-        for line in process.stdout:
-            lines.append(line)
-            if counting and sys.stdout.isatty():
-                counted += line.startswith("Collecting ")
-                doing = "unpacking" if line.startswith("Installing collected") else f"package {counted} of {counting}"
-                print(f"\r  {doing:<24}", end="\r", flush=True)
+        try:
+            for line in process.stdout:
+                lines.append(line)
+                if counting and sys.stdout.isatty():
+                    counted += line.startswith("Collecting ")
+                    doing = "unpacking" if line.startswith("Installing collected") else f"package {counted} of {counting}"
+                    print(f"\r  {doing:<24}", end="\r", flush=True)
+        except BaseException:
+            process.kill()
+            raise
     if process.returncode:
         log = "".join(lines)
         tail = "".join("  | " + line for line in lines[-12:])
