@@ -1,0 +1,75 @@
+"""The process that runs a learner's cells and answers calls: ``python -m chainrule.checks.remote``.
+
+Frames arrive on standard input and leave on what was standard output. File descriptors 0, 1 and 2
+are then pointed elsewhere, so that nothing the learner's code prints can get between the frames.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from . import frames
+from .codec import Codec
+from .endpoint import Endpoint, execute, new_namespace
+
+
+class _Pipe:
+    def __init__(self):
+        self._in, self._out = os.dup(0), os.dup(1)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(nothing, descriptor)
+
+    def read(self) -> tuple[bytes, bytes]:
+        kind, length = frames.unpack_head(self._exactly(frames.HEAD.size))
+        return kind, self._exactly(length)
+
+    def _exactly(self, size: int) -> bytes:
+        pieces = []
+        while size:
+            piece = os.read(self._in, min(size, 1 << 20))
+            if not piece:
+                raise frames.FrameError("the check has gone")
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def write(self, kind: bytes, payload: bytes) -> None:
+        rest = memoryview(frames.pack(kind, payload))
+        while rest:
+            rest = rest[os.write(self._out, rest):]
+
+
+def main() -> None:
+    """Serve until the pipe is closed."""
+    pipe = _Pipe()
+    # Ctrl-C in the terminal is the check's to handle; it ends this process by closing the pipe.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def call_back(message: bytes) -> bytes:
+        pipe.write(frames.CALLBACK, message)
+        kind, payload = pipe.read()
+        if kind != frames.ANSWER:
+            raise frames.FrameError("expected the answer to a callback")
+        return payload
+
+    codec = Codec()
+    endpoint = Endpoint(new_namespace(), call_back)
+    pipe.write(frames.READY, b"")
+    while True:
+        try:
+            kind, payload = pipe.read()
+        except frames.FrameError:
+            return
+        if kind == frames.CELL:
+            name, source = codec.decode(payload)
+            pipe.write(frames.REPLY, codec.encode(execute(source, name, endpoint.namespace)))
+        elif kind == frames.BEGIN:
+            pipe.write(frames.REPLY, codec.encode(endpoint.begin()))
+        elif kind == frames.CALL:
+            pipe.write(frames.REPLY, endpoint.call(payload))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Grade one notebook: learner's cells on one side, released check cells on the other.
+
+Used by ``chainrule check``, by the evidence and by the tests; a transport decides where the
+learner's cells run. Cells run in the notebook's order, so that a run tells what a fresh
+*Run All* would.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Callable, Iterable
+
+from .endpoint import execute, new_namespace
+from .session import Session, using
+from .transport import Direct
+
+SETUP, LEARNER, CHECK = "setup", "learner", "check"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell to run: its role (setup, learner or check), a name for messages, its source."""
+
+    role: str
+    name: str
+    source: str
+
+
+class DirectRunner(Direct):
+    """Runs cells and calls functions in this process: for course staff's own code."""
+
+    def __init__(self):
+        super().__init__(new_namespace())
+
+    def run_cell(self, name: str, source: str) -> dict | None:
+        return execute(source, name, self.endpoint.namespace)
+
+
+@dataclass
+class Run:
+    """What a notebook's checks said."""
+
+    reports: list[dict]
+    notes: list[str]
+    session: Session
+
+
+def run(cells: Iterable[Cell], transport, *, seed: int = 0, catalogues: dict | None = None,
+        on_check: Callable[[int], None] | None = None) -> Run:
+    """Run ``cells`` in order, checks in this process, everything else through ``transport``.
+
+    Setup cells run on both sides. A learner's cell that raises is noted and the run goes on.
+
+    Raises
+    ------
+    CheckError
+        A check or setup cell itself is broken: that is the course's fault, never the learner's.
+    """
+    namespace = new_namespace()
+    session = Session(transport, seed, catalogues or {})
+    notes: list[str] = []
+    done = 0
+    for cell in cells:
+        source = plain_python(cell.source)
+        if cell.role in (SETUP, LEARNER):
+            error = transport.run_cell(cell.name, source)
+            if error:
+                notes.append(cell_note(cell.name, error))
+        if cell.role in (SETUP, CHECK):
+            with using(session):
+                error = execute(source, cell.name, namespace)
+            if error:
+                raise CheckError(f"The cell {cell.name} of the course raised {error['error']}: {error['message']} "
+                                 f"(line: {error['line']})")
+        if cell.role == CHECK:
+            done += 1
+            if on_check:
+                on_check(done)
+    return Run(list(session.reports.values()), notes, session)
+
+
+class CheckError(RuntimeError):
+    """A cell of the course, not of the learner, is broken."""
+
+
+def cell_note(name: str, error: dict) -> str:
+    """One sentence on a learner's cell that raised."""
+    what = error["error"]
+    if what == "timed out":
+        return f"The cell {name} did not end within {error['message']}; it was skipped."
+    if what == "died":
+        return f"The cell {name} ended the Python process; it was skipped."
+    line = f" in the line `{error['line']}`" if error["line"] else ""
+    return f"The cell {name} raised {what}{line}: {error['message']}"
+
+
+_CELL_MAGICS_TO_DROP = re.compile(r"^\s*%%(time|timeit|capture|prun)\b[^\n]*\n?")
+
+
+def plain_python(source: str) -> str:
+    """A cell's source without IPython's own syntax, line numbers kept.
+
+    >>> plain_python("%matplotlib inline\\nx = 1")
+    'pass  # %matplotlib inline\\nx = 1'
+    """
+    source = _CELL_MAGICS_TO_DROP.sub("\n", source, count=1)
+    if source.lstrip().startswith("%%"):
+        return ""  # another language's cell, or one that only the notebook can run
+    return re.sub(r"(?m)^(\s*)([%!][a-zA-Z].*)$", r"\1pass  # \2", source)

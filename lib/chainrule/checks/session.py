@@ -1,0 +1,54 @@
+"""Where a check finds the learner's functions, and what has been scored since the start."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass, field
+
+from .transport import Direct, Transport
+
+
+@dataclass
+class Session:
+    """One run of a notebook's checks.
+
+    ``transport`` is ``None`` in a kernel: each check then looks into the notebook's own globals.
+    ``seed`` feeds the random inputs of hidden cases. ``catalogues`` are used instead of the
+    installed ones (course staff try new mistakes before they are built).
+    """
+
+    transport: Transport | None = None
+    seed: int = 0
+    catalogues: dict = field(default_factory=dict)
+    reports: dict = field(default_factory=dict)
+    records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values
+
+
+_kernel_session = Session()
+_current: list[Session] = [_kernel_session]
+
+
+def current() -> Session:
+    """The session of the innermost :func:`using`, else the kernel's."""
+    return _current[-1]
+
+
+@contextlib.contextmanager
+def using(session: Session):
+    """Make checks in the body look for functions through ``session``."""
+    _current.append(session)
+    try:
+        yield session
+    finally:
+        _current.remove(session)
+
+
+def transport_for(namespace: dict) -> Transport:
+    """The current session's transport, or a direct one on the caller's ``namespace``."""
+    return current().transport or Direct(namespace)
+
+
+def in_kernel() -> bool:
+    """Whether a learner's interactive kernel is running this."""
+    return current() is _kernel_session and hasattr(sys.modules.get("__main__"), "get_ipython")

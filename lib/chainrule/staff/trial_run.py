@@ -1,0 +1,114 @@
+"""Run an exercise's check on alternatives of its functions; used by the build and the evidence."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from pathlib import Path
+
+from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, Run, run
+
+from .kit import Alternative
+from .source import Exercise, Lecture
+
+SECONDS = 5
+
+
+class TooLong(BaseException):
+    """A check did not end in time; not an Exception, so that no code under test can swallow it."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float):
+    """Raise :class:`TooLong` in the body after ``seconds`` (main thread of a Unix process only)."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def stop(*_):
+        raise TooLong
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def solved_cells(lecture: Lecture) -> list[Cell]:
+    """Setup and solution cells: what stands before any check."""
+    return lecture.cells(SETUP) + lecture.cells(LEARNER)
+
+
+def replacement(lecture: Lecture, alternative: Alternative, file: Path | None = None) -> Cell:
+    """A cell that puts an alternative in its function's place.
+
+    It loads the whole file, so it works in another process too.
+    """
+    path = file or lecture.folder / f"{ {'mistake': 'mistakes', 'variant': 'variants', 'trial': 'trials'}[alternative.kind]}.py"
+    source = (f"import importlib.util as _util\n"
+              f"_spec = _util.spec_from_file_location('alternatives', {str(path)!r})\n"
+              f"_module = _util.module_from_spec(_spec); _spec.loader.exec_module(_module)\n"
+              f"{alternative.function} = _module.{alternative.name}\n")
+    return Cell(LEARNER, f"{alternative.kind} {alternative.name}", source)
+
+
+class Bench:
+    """A solved notebook, run once, on which single functions are replaced and checks run.
+
+    Parameters
+    ----------
+    lecture : Lecture
+    catalogues : dict, optional
+        Catalogues by notebook name, in place of the installed ones.
+    """
+
+    def __init__(self, lecture: Lecture, catalogues: dict | None = None):
+        self.lecture = lecture
+        self._catalogues = catalogues
+        self._setup = lecture.cells(SETUP)
+        self._solutions = lecture.cells(LEARNER)
+
+    def namespace(self) -> dict:
+        """A fresh namespace with everything solved."""
+        runner = DirectRunner()
+        for cell in [*self._setup, *self._solutions]:
+            error = runner.run_cell(cell.name, cell.source)
+            if error:
+                raise RuntimeError(f"{self.lecture.assignment}, cell {cell.name}: {error['error']}: {error['message']} "
+                                   f"(line: {error['line']})")
+        return runner.endpoint.namespace
+
+    def check(self, exercise: Exercise, half: str, replace: dict | None = None,
+              source: str | None = None) -> Run | None:
+        """The check's run with functions replaced by objects, or by running ``source`` last.
+
+        ``None`` where it did not end in time.
+        """
+        runner = DirectRunner()
+        namespace = runner.endpoint.namespace
+        namespace.update(self.namespace())
+        if source is not None:
+            runner.run_cell(exercise.id, source)
+        namespace.update(replace or {})
+        try:
+            with time_limit(SECONDS):
+                return run([*self._setup, exercise.check(half)], _Ready(runner), catalogues=self._catalogues)
+        except TooLong:
+            return None
+
+
+class _Ready:
+    """A runner whose learner's side has run already."""
+
+    def __init__(self, runner: DirectRunner):
+        self._runner = runner
+
+    def run_cell(self, name: str, source: str) -> None:
+        return None
+
+    def __getattr__(self, name: str):
+        return getattr(self._runner, name)
