@@ -126,7 +126,7 @@ def spread(ax, sizes: np.ndarray, means: np.ndarray, whole: float):
     ax.set(xscale="log", xlabel="batch size", ylabel="mean pixel of one batch")
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.minorticks_off()
-    label(ax, sizes[-1], whole + 0.012, "all images", COLOURS["bound"], ha="right")
+    label(ax, sizes[-1], whole - 0.07, "black line: all images", COLOURS["bound"], ha="right")
     label(ax, sizes[1] * 1.15, whole + band[1] * 1.25, "proportional to 1/√size", COLOURS["bad"])
     return ax
 
@@ -140,6 +140,8 @@ def secants(ax, f, slope: float, x: float, h: float):
              ("central", central, COLOURS["relu"], "-")]
     for name, value, colour, style in lines:
         ax.plot(grid, f(x) + value * (grid - x), style, color=colour, linewidth=1.5, label=f"{name} {value:.4f}")
+    ends = np.array([x - h, x + h])
+    ax.plot(ends, f(ends), "--", color=COLOURS["relu"], linewidth=1)
     ax.plot([x - h, x, x + h], [f(x - h), f(x), f(x + h)], "o", color=INK, markersize=4.5, zorder=4)
     ax.set(xlabel="x", ylabel="f(x)", ylim=(f(grid).min() - 0.5, f(grid).max() + 0.3))
     ax.legend(frameon=False, fontsize=9, loc="upper left", title=f"slope at x = {x:g}, h = {h:g}",
@@ -154,4 +156,7 @@ def step_errors(ax, steps: np.ndarray, forward: np.ndarray, central: np.ndarray)
     log_ticks(ax, "x", 8)
     log_ticks(ax, "y", 8)
     ax.set(xlabel="step h", ylabel="relative error of the gradient")
+    label(ax, 1e-4, 1e-3, "forward difference:\nits error falls like h", COLOURS["bad"], ha="right")
+    label(ax, 9e-4, 2e-9, "central difference:\nlike h²", COLOURS["relu"])
+    label(ax, 2e-13, 3e-9, "rounding:\ngrows like 1/h", MUTED)
     return ax
