@@ -300,6 +300,19 @@ def not_put_back(f, x, h=1e-5):
 
 
 @mistake("numerical_gradient")
+def put_back_by_adding(f, x, h=1e-5):
+    """Your gradient is right, but `x` is not quite what it was: with floats, adding h, taking 2h away and adding h again does not always lead back to the same number. Remember the old value, or work on a copy."""
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] += h
+    return gradient
+
+
+@mistake("numerical_gradient")
 def step_ignored(f, x, h=1e-5):
     """Your step is a fixed number in the code; the parameter `h` that the caller hands over changes nothing."""
     h = 1e-5
@@ -358,3 +371,9 @@ def by_all_classes(X, y, C):
 def over_the_features(X, y, C):
     """You average over the features too: one number is left of each class. Which axis holds the samples?"""
     return np.array([X[y == k].mean() for k in range(C)])
+
+
+@mistake("class_means")
+def counts_across(X, y, C):
+    """Your sums are right, but the numbers of samples are divided into the columns in place of the rows: (C, D) divided by (C,) is (C, D) by (1, C). Which shape must the counts have, to belong to rows?"""
+    return np.stack([X[y == k].sum(axis=0) for k in range(C)]) / np.bincount(y, minlength=C)

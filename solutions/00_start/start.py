@@ -308,7 +308,7 @@ if ready("start.one_hot", "one_hot"):
 #
 # How alike are two pictures `a` and `b`? Subtract pixel by pixel, square, add: `d = Σ (a − b)²`, the *squared distance* (제곱 거리). Equal pictures have d = 0.
 #
-# Subtract: the pixels were stored as `uint8`, whole numbers from 0 to 255 in one byte each. Before you go on, commit a prediction. It gives its point for committing, right or wrong: surprises teach most. Put the letter in, run the check, and only then run the experiment.
+# Subtract: the pixels were stored as `uint8`, whole numbers from 0 to 255 in one byte each. Before you go on, commit a prediction. It gives its point for committing, right or wrong: surprises teach most. Write `return "a"`, `"b"` or `"c"`, with the quotation marks; run the check; and only then run the experiment.
 
 # %% [markdown]
 # ### Prediction 0.10 — Ten minus thirty, in bytes (1 point)
@@ -521,7 +521,7 @@ if ready("start.hits", "scale_pixels", "squared_distances", "nearest_labels"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* four of your functions make a classifier that is right about three times in four. Shirts, coats and pullovers take each other for one another; but the bags, so unlike among themselves, are found, because it is enough that *one* other bag is near.
+# *What you saw:* four of your functions make a classifier that is right about three times in four. It takes shirts, coats and pullovers for one another, and sandals for sneakers and boots; but the bags, so unlike among themselves, it finds, because it is enough that *one* other bag is near.
 
 # %% [markdown]
 # ### Prediction 0.12 — One more column (1 point)
