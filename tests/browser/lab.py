@@ -55,7 +55,10 @@ def server(folder: Path, home: Path, environment: dict[str, str]) -> Iterator[st
                   "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
                   "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"),
                   "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    home.mkdir(parents=True, exist_ok=True)
+    # As if the question about news had been answered; its box would stand before what the pictures show.
+    news = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    news.parent.mkdir(parents=True, exist_ok=True)
+    news.write_text('{"fetchNews": "false"}')
     log = home / "server.log"
     with log.open("w") as file:
         process = subprocess.Popen(command, cwd=folder, env=variables, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
@@ -190,6 +193,7 @@ class Notebook:
         """Change JupyterLab's theme, ``JupyterLab Light`` or ``JupyterLab Dark``, and wait until it is there."""
         self.page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
         self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=name)
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")  # it dims the page for a moment
 
     def save(self) -> None:
         """Save the notebook, and wait until it is."""

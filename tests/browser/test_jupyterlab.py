@@ -95,7 +95,7 @@ def test_a_wrong_answer_is_named_and_the_right_one_gets_its_points(chrome, addre
     notebook.run_all()  # untouched, it runs to its end
     outputs = [output for cell in notebook.cell_ids() for output in notebook.outputs(cell)]
     assert [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"] == []
-    assert "not attempted · 2 to earn" in notebook.output("check-sigmoid").inner_text()
+    assert f"not attempted · {exercise.points:g} to earn" in notebook.output("check-sigmoid").inner_text()
     notebook.output("check-sigmoid").screenshot(path=screenshots / "panel-untouched-light.png")
 
     notebook.write("ex-sigmoid", mistaken(exercise.solution, mistake))
@@ -120,11 +120,57 @@ def test_a_wrong_answer_is_named_and_the_right_one_gets_its_points(chrome, addre
         notebook.output("check-sigmoid").screenshot(path=screenshots / f"panel-right-{theme.lower()}.png")
 
 
-def test_nbgraders_validate_button_says_partial_credit(chrome, address, lecture, screenshots):
+def contrast(one: tuple, other: tuple) -> float:
+    """The ratio of two colours' luminances as WCAG 2.2 defines it: 4.5 is the least for text, 3 for marks."""
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour[:3])]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+# Of every element with text of its own: the text, its colour, and the colour of the ground under it.
+COLOURS = """panel => {
+    const parse = text => text.match(/[\\d.]+/g).map(Number);
+    const ground = element => {
+        for (; element; element = element.parentElement) {
+            const colour = parse(getComputedStyle(element).backgroundColor);
+            if (colour.length < 4 || colour[3] === 1) return colour;
+        }
+        return [255, 255, 255];
+    };
+    return [...panel.querySelectorAll('*')].filter(
+        element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(
+        element => [element.innerText, parse(getComputedStyle(element).color), ground(element)]);
+}"""
+
+
+def test_contrast_is_the_one_of_the_standard():
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_panel_is_readable_in_both_themes(chrome, address, lecture):
     notebook = lab.Notebook(chrome, address, path_of(lecture))
+    notebook.write("ex-sigmoid", "def sigmoid(x):\n    print(x)\n    return x\n\n\ndef sigmoid_grad(x):\n    return 0.25 * x")
+    for cell in (lecture.cells("setup")[0].name, "ex-sigmoid", "check-sigmoid"):
+        notebook.run(cell)
+    for theme in ("Light", "Dark"):
+        notebook.theme(f"JupyterLab {theme}")
+        pieces = notebook.output("check-sigmoid").locator(".chainrule-panel").evaluate(COLOURS)
+        assert len(pieces) > 5
+        for text, colour, ground in pieces:
+            assert contrast(colour, ground) >= (3 if text in "✗✓" else 4.5), (theme, text, colour, ground)
+
+
+def test_nbgraders_validate_button_says_partial_credit(chrome, address, lecture, screenshots):
+    """It runs the notebook afresh, and knows no more than a number; what went wrong stands in the panel."""
+    lab.Notebook(chrome, address, path_of(lecture))
     chrome.get_by_role("button", name="Validate").click()
     dialog = chrome.locator(".jp-Dialog")
-    dialog.get_by_text("Validation failed").first.wait_for()
+    dialog.get_by_text("Validation Results").wait_for()
+    assert dialog.inner_text().count("The following cell failed") == \
+        sum(exercise.points > 0 for exercise in lecture.exercises.values())
     assert "Partial credit; passed some but not all of the tests" in dialog.inner_text()
     chrome.screenshot(path=screenshots / "validate.png")
-    assert notebook.cell_ids()
