@@ -170,13 +170,13 @@ class Notebook:
     def run_all(self) -> None:
         """Run all cells from the menu's command, and wait for their end."""
         self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
-        self._wait_for(self.cell_ids(), 0)
+        self._wait_for(self.cell_ids(), 0, 4 * STEP_MS)
 
-    def _wait_for(self, cells: list[str], count: int) -> None:
+    def _wait_for(self, cells: list[str], count: int, timeout: float = STEP_MS) -> None:
         self.page.wait_for_function(f"""([ids, before]) => ids.every(id => {{
             const model = {CELL}.model;
             return model.executionCount !== null && model.executionCount > before && model.executionState !== 'running';
-        }})""", arg=[cells, count])
+        }})""", arg=[cells, count], timeout=timeout)
 
     def outputs(self, cell: str) -> list[dict]:
         """A cell's outputs as the notebook file has them."""
