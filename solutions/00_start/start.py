@@ -312,10 +312,12 @@ if ready("start.one_hot", "one_hot"):
 # Subtract: the pixels were stored as `uint8`, whole numbers from 0 to 255 in one byte each. Before you go on, commit a prediction. It gives its point for committing, right or wrong: surprises teach most. Write `return "a"`, `"b"` or `"c"`, with the quotation marks; run the check; and only then run the experiment.
 
 # %% [markdown]
-# ### Prediction 0.10 — Ten minus thirty, in bytes (1 point)
+# ### Prediction 0.a — Ten minus thirty, in bytes (1 point)
 # What is `np.array([10], dtype=np.uint8) - np.array([30], dtype=np.uint8)`?
 #
-# (a) `[-20]`  (b) `[236]`  (c) an error, because the result does not fit
+# (a) `[-20]`
+# <br>(b) `[236]`
+# <br>(c) an error, because the result does not fit
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-uint8", "schema_version": 3, "task": false}
 def predict_uint8():
@@ -363,10 +365,12 @@ plt.show()
 # *What you saw:* row i of the result belongs to `a[i]`, column j to `b[j]`, and the entry is `a[i] − b[j]`. No loop was written, and a third axis would work in the same way: (N, 1, D) with (1, M, D) gives (N, M, D).
 
 # %% [markdown]
-# ### Prediction 0.11 — A perfect guess (1 point)
+# ### Prediction 0.b — A perfect guess (1 point)
 # A model predicts five values without any error: `guess = np.array([1., 2., 3., 4., 5.])`, of shape (5,). The true values are the same, but stand in a column: `truth = guess[:, None]`, of shape (5, 1). What is `np.mean((guess - truth) ** 2)`?
 #
-# (a) 0, because every guess is right  (b) more than 0  (c) an error, because the shapes differ
+# (a) 0, because every guess is right
+# <br>(b) more than 0
+# <br>(c) an error, because the shapes differ
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-broadcast", "schema_version": 3, "task": false}
 def predict_broadcast():
@@ -525,10 +529,12 @@ if ready("start.hits", "scale_pixels", "squared_distances", "nearest_labels"):
 # *What you saw:* four of your functions make a classifier that is right about three times in four. It takes shirts, coats and pullovers for one another, and sandals for sneakers and boots; but the bags, so unlike among themselves, it finds, because it is enough that *one* other bag is near.
 
 # %% [markdown]
-# ### Prediction 0.12 — One more column (1 point)
+# ### Prediction 0.c — One more column (1 point)
 # Each picture has 784 pixels between 0 and 1. Add one column that has nothing to do with the class: a price in won, drawn at random between 10,000 and 90,000. The nearest-neighbour rule was right about three times in four. With this 785th column it will be right
 #
-# (a) as often as before, for 784 columns outvote one  (b) somewhat less, about half the time  (c) hardly more often than guessing, about 10 %
+# (a) as often as before, for 784 columns outvote one
+# <br>(b) somewhat less, about half the time
+# <br>(c) hardly more often than guessing, about 10 %
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-price", "schema_version": 3, "task": false}
 def predict_price():
@@ -749,10 +755,12 @@ c.equal(0.25, np.array([3, -7]), np.array([5, -7]))
 c.score()
 
 # %% [markdown]
-# ### Prediction 0.13 — Smaller and smaller steps (1 point)
+# ### Prediction 0.d — Smaller and smaller steps (1 point)
 # The numbers here are 64-bit floats with about 16 digits. The central difference is measured with h = 10⁻¹, 10⁻², … down to 10⁻¹³. Its error
 #
-# (a) falls with every step, for the smallest step is the most exact  (b) falls, then rises again  (c) hardly changes below 10⁻⁵
+# (a) falls with every step, for the smallest step is the most exact
+# <br>(b) falls, then rises again
+# <br>(c) hardly changes below 10⁻⁵
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-step", "schema_version": 3, "task": false}
 def predict_step():

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from chainrule.course.lab import lab_command
+from chainrule.course import lab as course_lab
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
@@ -48,17 +48,13 @@ def server(folder: Path, home: Path, environment: dict[str, str]) -> Iterator[st
     The command is the one of ``chainrule study``, so that its settings are what is tested.
     """
     token = secrets.token_hex(16)
-    command = [*lab_command(folder, folder / "none.ipynb", browser=False), "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1",
+    command = [*course_lab.lab_command(folder, folder / "none.ipynb", browser=False), "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1",
                f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True", "--ServerApp.allow_root=True"]
     variables = {name: value for name, value in environment.items() if not name.startswith("JUPYTER_")}
-    variables |= {"HOME": str(home), "JUPYTER_PREFER_ENV_PATH": "1",
-                  "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
+    variables = course_lab.environment(variables)
+    variables |= {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
                   "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"),
                   "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    # As if the question about news had been answered; its box would stand before what the pictures show.
-    news = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True, exist_ok=True)
-    news.write_text('{"fetchNews": "false"}')
     log = home / "server.log"
     with log.open("w") as file:
         process = subprocess.Popen(command, cwd=folder, env=variables, stdin=subprocess.DEVNULL, stdout=file, stderr=file)

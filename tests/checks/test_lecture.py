@@ -42,7 +42,8 @@ def test_a_prediction_is_held_against_the_experiment(capsys):
     reveal("predict_missing", "b", "Because.")
     assert capsys.readouterr().out.splitlines() == [
         "You predicted (a), and so it is. Because.", "You predicted (a); the experiment says (b). Because.",
-        *["You made no prediction. The experiment says (b): Because."] * 2]
+        "The answer waits for your prediction: write it into `predict_nothing`, then run this cell again.",
+        "The answer waits for your prediction: write it into `predict_missing`, then run this cell again."]
 
 
 def test_progress_adds_up_what_has_run(capsys):

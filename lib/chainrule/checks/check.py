@@ -123,7 +123,7 @@ class Check:
         if np.shape(value) == ():
             self._case.observed = {"measured": float(value), "tol": tol}
         self._close(None if right else Difference(
-            "wrong values", f"It is {short(value)}; expected {short(float(expected))} ± {short(float(tol))}."))
+            "wrong values", f"It is {short(value)}; expected {short(float(expected))}{f' ± {short(float(tol))}' if tol else ''}."))
 
     def holds(self, label: str, true: Callable, *, part: str | None = None) -> None:
         """``true(f, …)``, a property of the learner's function(s), holds."""
@@ -132,7 +132,7 @@ class Check:
         if isinstance(value, Difference):
             self._close(value)
         else:
-            shown = "".join(f" `{call_text(*call)}` returned {short(result)}." for *call, result in self._calls[:2])
+            shown = "".join(f" `{call_text(*call)}` returned {short(result, 80)}." for *call, result in self._calls[:2])
             self._close(None if bool(np.all(value)) else Difference("wrong values", f"This does not hold.{shown}"))
 
     def one_of(self, *choices: str) -> None:

@@ -194,10 +194,11 @@ def short(value: Any, limit: int = 160) -> str:
         text = f"{value:.6g}"
         return text if any(mark in text for mark in ".en") else text + ".0"
     if isinstance(value, np.ndarray):
-        if value.size > 24:
+        if value.size > (24 if limit > 100 else 8):
             return f"<array {shape_text(value.shape)} {value.dtype}>"
         text = np.array2string(value, precision=5, separator=", ", suppress_small=False, max_line_width=10_000)
-        return f"array({' '.join(text.split())})"
+        text = " ".join(text.split()).replace("[ ", "[").replace(" ,", ",")  # NumPy pads its columns
+        return f"array({text})"
     if isinstance(value, np.random.Generator):
         return "rng"
     if isinstance(value, (list, tuple)):

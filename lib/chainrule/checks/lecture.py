@@ -67,7 +67,7 @@ def reveal(prediction: str, outcome: str, explanation: str) -> None:
         result = attempt(function, (), {}) if callable(function) else {}
     said = result.get("value")
     if not isinstance(said, str):
-        _show(f"You made no prediction. The experiment says ({outcome}): {explanation}", GREY)
+        _show(f"The answer waits for your prediction: write it into `{prediction}`, then run this cell again.", GREY)
     elif said == outcome:
         _show(f"You predicted ({said}), and so it is. {explanation}", GREEN)
     else:

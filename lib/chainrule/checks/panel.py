@@ -109,11 +109,15 @@ def _part_html(part: dict, count: int) -> str:
         if count > 1 and part["max_points"] else ""
     rows = [f'<div style="margin-top:.35em"><span style="color:{colour};font-weight:700">{mark}</span> '
             f"{_label_html(part['name'])}: {total - len(failing)} of {total} cases{worth}</div>"]
-    for case in failing[:MAX_FAILURES]:
-        rows.append(f'<div style="margin:.15em 0 .25em 1.3em">{_label_html(case["label"])}<br>'
-                    f"{code_words(case['sentence'])}</div>")
-    if len(failing) > MAX_FAILURES:
-        rows.append(f'<div style="margin-left:1.3em">… and {len(failing) - MAX_FAILURES} more.</div>')
+    said: dict[str, list[str]] = {}  # a sentence once, with all the calls that it is true of
+    for case in failing:
+        said.setdefault(case["sentence"], []).append(case["label"])
+    for sentence, labels in list(said.items())[:MAX_FAILURES]:
+        calls = "<br>".join(_label_html(label) for label in labels[:MAX_FAILURES])
+        calls += f"<br>… and {len(labels) - MAX_FAILURES} more" if len(labels) > MAX_FAILURES else ""
+        rows.append(f'<div style="margin:.15em 0 .25em 1.3em">{calls}<br>{code_words(sentence)}</div>')
+    if len(said) > MAX_FAILURES:
+        rows.append(f'<div style="margin-left:1.3em">… and {len(said) - MAX_FAILURES} more.</div>')
     return "".join(rows)
 
 

@@ -10,7 +10,7 @@ from .errors import CourseError
 from .matching import defined
 from .notebook import Cell, Notebook, grade_id, nbgrader_of, role
 
-HEADING = re.compile(r"^#{1,6}[^\S\n]+(?:\w+[^\S\n]+)?(\d+\.\d+)[^\S\n]*[-—–:.]?[^\S\n]*(.*)$", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6}[^\S\n]+(?:\w+[^\S\n]+)?(\d+\.(?:\d+|[a-z]\b))[^\S\n]*[-—–:.]?[^\S\n]*(.*)$", re.MULTILINE)
 
 
 @dataclass

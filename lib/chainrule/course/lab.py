@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -58,12 +59,25 @@ def lab_command(folder: Path, notebook: Path, browser: bool = True) -> list[str]
     return command if browser else [*command, "--no-browser"]
 
 
+def environment(base: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for JupyterLab, made of a given one."""
+    # No question about news at the first start, and none of nbgrader's tools for instructors; Validate stays.
+    own = str(Path(__file__).parent / "jupyter")
+    config = os.pathsep.join(filter(None, [own, base.get("JUPYTER_CONFIG_PATH")]))
+    # In JupyterLab's terminal, `chainrule` is the one of this environment, activated or not.
+    path = os.pathsep.join(filter(None, [str(Path(sys.executable).parent), base.get("PATH")]))
+    # A kernel of that name in the user's home must not take the place of this environment's, which has chainrule.
+    # One thread for matrix products: the lectures' are small, and threads that wait for each other cost more than they
+    # bring. It is also what the numbers in the texts were measured with.
+    base = {"OPENBLAS_NUM_THREADS": "1", **base}
+    return {**base, "JUPYTER_CONFIG_PATH": config, "PATH": path, "JUPYTER_PREFER_ENV_PATH": "1"}
+
+
 def start(command: list[str]) -> int:
     """Replace this process by the command; on Windows, where that loses the terminal, run it and return its code."""
-    # A kernel of that name in the user's home must not take the place of this environment's, which has chainrule.
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     sys.stdout.flush()
     sys.stderr.flush()
+    variables = environment(os.environ)
     if os.name == "nt":
-        return subprocess.call(command)
-    os.execv(command[0], command)
+        return subprocess.call(command, env=variables)
+    os.execve(command[0], command, variables)

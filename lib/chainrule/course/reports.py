@@ -50,9 +50,11 @@ def print_checks(console: Console, results: Iterable[dict[str, Any]]) -> None:
         table.add_column("What the check says")
         for exercise in result["exercises"]:
             style, word = STATES.get(exercise["state"], ("", exercise["state"]))
+            further = not exercise["max_points"]  # checked, and worth no points
             table.add_row(
                 plain(exercise["number"]), plain(exercise["title"] or exercise["id"]),
-                points(exercise["points"], exercise["max_points"]), plain(word, style), _said(exercise),
+                "further" if further else points(exercise["points"], exercise["max_points"]), plain(word, style),
+                _said(exercise),
             )
         table.add_section()
         table.add_row("", "Together", points(result["points"], result["max_points"]))

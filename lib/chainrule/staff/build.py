@@ -110,7 +110,8 @@ def execute(lecture: Lecture) -> nbformat.NotebookNode:
 
     notebook = copy.deepcopy(lecture.notebook)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    environment = {**os.environ, "CHAINRULE_PROGRESS": "off", "PYTHONHASHSEED": "0"}
+    # One thread, as in JupyterLab by `chainrule study`: sums in another order round differently.
+    environment = {**os.environ, "CHAINRULE_PROGRESS": "off", "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", record_timing=False,
                             resources={"metadata": {"path": str(lecture.folder)}})
     try:

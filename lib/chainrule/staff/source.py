@@ -21,7 +21,7 @@ from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell
 from . import kit
 
 HIDDEN = re.compile(r"(?ms)^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?")
-HEADING = re.compile(r"(?m)^#+ (?:Exercise|Prediction|Further) (\d+\.\d+) — (.+?)(?: \((?:\d+(?:\.\d+)?) points?\))?\s*$")
+HEADING = re.compile(r"(?m)^#+ (?:Exercise|Prediction|Further) (\d+\.(?:\d+|[a-z])) — (.+?)(?: \((?:\d+(?:\.\d+)?) points?\))?\s*$")
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
           "language_info": {"name": "python"}}
 
