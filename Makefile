@@ -3,9 +3,10 @@
 
 ARGS =
 # The first Python ≥ 3.11 that can make virtual environments, else any python3, for tools/setup.py to say what is missing.
-# Each is run, not only looked for: version managers put names on PATH that do not run. Evaluated only where it is used.
+# Each is run, not only looked for: version managers put names on PATH that do not run. That can take long: .venv's own
+# comes first. Evaluated only where it is used.
 # One that is named (make test PYTHON=python3.13) is used even if .venv has another; else a .venv that works is kept.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+PYTHON ?= $(shell for p in $(BIN)/python python3.13 python3.12 python3.11 python3 python; do \
 	  if "$$p" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$p"; exit; fi; \
 	done; echo python3)
 SETUP = "$(PYTHON)" tools/setup.py $(if $(filter-out file,$(origin PYTHON)),--this-python)
