@@ -3,13 +3,16 @@
 
 ARGS =
 # The first Python ≥ 3.11 that can make virtual environments, else any python3, for tools/setup.py to say what is missing.
-# Each is run, not only looked for: version managers put names on PATH that do not run. Evaluated only where it is used.
+# Each is run, not only looked for: version managers put names on PATH that do not run. That can take long: .venv's own
+# comes first. Evaluated only where it is used.
 # One that is named (make test PYTHON=python3.13) is used even if .venv has another; else a .venv that works is kept.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+PYTHON ?= $(shell for p in $(BIN)/python python3.13 python3.12 python3.11 python3 python; do \
 	  if "$$p" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$p"; exit; fi; \
 	done; echo python3)
 SETUP = "$(PYTHON)" tools/setup.py $(if $(filter-out file,$(origin PYTHON)),--this-python)
 BIN = .venv/bin
+# As in an activated environment: nbgrader, for one, looks for alembic on PATH.
+WITHIN = PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
 .PHONY: help study test setup build check-release lock clean
@@ -19,20 +22,20 @@ help: ## list these commands
 
 study: ## open the course in JupyterLab; sets everything up the first time
 	@$(SETUP)
-	@$(BIN)/chainrule study $(ARGS)
+	@$(WITHIN) $(BIN)/chainrule study $(ARGS)
 
 test: setup ## run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(WITHIN) $(BIN)/python -m pytest $(ARGS)
 
 setup: ## set up what course staff and the tests need, and run nothing
 	@$(SETUP) --with test
 
 build: setup ## build the notebooks from their sources
-	@$(BIN)/chainrule staff build $(ARGS)
+	@$(WITHIN) $(BIN)/chainrule staff build $(ARGS)
 
 check-release: setup ## fail if a notebook is older than its source, or a check lacks its evidence
-	@$(BIN)/chainrule staff build --check
-	@$(BIN)/chainrule staff evidence
+	@$(WITHIN) $(BIN)/chainrule staff build --check
+	@$(WITHIN) $(BIN)/chainrule staff evidence
 
 # One lock for all systems and Pythons: --universal. The fewest versions, so that everyone has the same NumPy.
 # Packages on this machine's disk must not get in: no find-links, no configuration. The study lock follows the test lock.
