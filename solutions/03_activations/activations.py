@@ -1,0 +1,902 @@
+# %% [markdown]
+# # Saturated, zig-zagging, dead
+#
+# **You will see three ways in which an activation function stops a network from learning, measure each of them on real
+# networks, and write the seven functions that came out of the search for a cure.**
+#
+# You will be able to
+#
+# - write sigmoid, tanh, ReLU, leaky ReLU and ELU with their derivatives, safe for any input;
+# - measure saturation, and say how much of a gradient is left after n layers;
+# - show why outputs that are all positive make gradient descent zig-zag;
+# - find dead units, and name the three causes of their death;
+# - choose an activation function by what it costs and what it repairs.
+#
+# Time: two hours for exercises 3.1 to 3.9 (14 points) and four predictions (4 points). *Further* exercises are checked, but
+# give no points. This notebook needs none of the others.
+
+# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+import numpy as np
+
+from chainrule import Check, close, progress, ready, reveal
+
+# %% [markdown]
+# The next cell is for the pictures only; no exercise needs it.
+
+# %%
+# [[imports]]
+
+# %% [markdown]
+# ## What an activation function is, and what flows back through it
+#
+# A layer of a network computes `z = x @ W + b`: weighted sums, called *pre-activations*. Layers of sums alone collapse into
+# one sum, so each sum passes through a bent function `a = f(z)`, the *activation function* (활성화 함수), one number at a time.
+#
+# Training asks for every weight: how does the loss change if this weight changes a little? That derivative, the *gradient*
+# (기울기), is computed from the last layer to the first. On its way back through a layer it is multiplied by the layer's
+# weights and by the slope of the bend, `f'(z)`. **So the derivative of the activation function decides what the layers below
+# get to hear.** This is why every exercise here comes with a derivative.
+#
+# Throughout, `sigmoid` is the function and `sigmoid_grad` its derivative; both work on each number by itself.
+
+# %%
+# [[curves]]
+
+# %% [markdown]
+# # A. Saturation
+#
+# ## The oldest bend
+#
+# The *sigmoid* (시그모이드) squashes any number into a number between 0 and 1:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}} \qquad \sigma'(x) = \sigma(x)\,(1 - \sigma(x))$$
+#
+# Its derivative needs no new exponential. It is largest in the middle, `σ'(0) = 0.5 · 0.5 = 0.25`, and falls off on both sides.
+#
+# The formula has a trap. For x = −1000 it asks for e¹⁰⁰⁰, and the largest float64 is about e⁷⁰⁹: NumPy returns infinity and a
+# warning. Rewritten as eˣ / (1 + eˣ) it breaks on the other side, worse: infinity divided by infinity is NaN.
+
+# %% [markdown]
+# ### Exercise 3.1 — Sigmoid and its derivative (2 points)
+# Write `sigmoid(x)` and `sigmoid_grad(x)`.
+#
+# - `x` is a number or an array of any shape; what comes back has the same shape. Your functions do not change `x`.
+# - `sigmoid(0.0)` is 0.5, `sigmoid(np.array([-1.0, 0.0, 2.0]))` is `[0.2689, 0.5, 0.8808]`.
+# - At ±1000 `sigmoid` returns 0 and 1, and no exponential overflows on the way: not NaN, and no warning either.
+# - `sigmoid_grad(x)` is the derivative *at x* (not at an output): `sigmoid_grad(0.0)` is 0.25.
+#
+# <details><summary>Hint 1</summary>Which sign must the exponent have, so that the exponential can never become large?</details>
+# <details><summary>Hint 2</summary>An exponential of −|x| lies between 0 and 1, always. For x ≥ 0 that is the one in the formula. For x &lt; 0 multiply numerator and denominator by eˣ.</details>
+# <details><summary>Hint 3</summary>With s = exp(−|x|): σ(x) = 1/(1 + s) for x ≥ 0, and s/(1 + s) for x &lt; 0. NumPy's <code>where</code> computes <em>both</em> of its branches everywhere, so both must be safe.</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-sigmoid", "schema_version": 3, "task": false}
+def sigmoid(x):
+    """The logistic sigmoid, 1 / (1 + exp(-x)), elementwise.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+
+    Returns
+    -------
+    number or ndarray of x's shape, between 0 and 1
+    """
+    ### BEGIN SOLUTION
+    s = np.exp(-np.abs(x))  # at most 1: the exponent is never positive
+    return np.where(np.asarray(x) >= 0, 1, s) / (1 + s)
+    ### END SOLUTION
+
+
+def sigmoid_grad(x):
+    """The derivative of the sigmoid at x, elementwise.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+
+    Returns
+    -------
+    number or ndarray of x's shape, between 0 and 0.25
+    """
+    ### BEGIN SOLUTION
+    a = sigmoid(x)
+    return a * (1 - a)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sigmoid", "points": 2, "schema_version": 3, "task": false}
+c = Check("activations.sigmoid", "sigmoid_grad", points=2)
+far, x = np.array([-1000.0, 1000.0]), np.linspace(-6, 6, 13)
+
+
+def warnings_at(f, x):
+    f(x)
+    return sum(note.startswith("`sigmoid` warned") for note in c.notes)
+
+
+c.equal(0.5, 0.0)
+c.equal([0.2689414, 0.5, 0.8807971], np.array([-1.0, 0.0, 2.0]))
+c.equal([0.0, 1.0], far)
+c.measure("number of warnings for ±1000", 0, lambda f, df: warnings_at(f, far), tol=0.5)
+c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
+c.equal(0.25, 0.0, of="sigmoid_grad")
+c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
+c.holds("the slope is that of sigmoid", lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="sigmoid_grad")
+### BEGIN HIDDEN TESTS
+z = c.rng.normal(0, 3, (4, 5))
+c.equal(0.5 * (1 + np.tanh(z / 2)), z)
+c.equal(0.5 * (1 + np.tanh(z / 2)).astype(np.float32), z.astype(np.float32))
+c.equal([[0.5], [0.7310586], [0.0474259]], np.array([[0], [1], [-3]]))
+c.equal(0.25 / np.cosh(z / 2) ** 2, z, of="sigmoid_grad")
+c.equal((0.25 / np.cosh(z / 2) ** 2).astype(np.float32), z.astype(np.float32), of="sigmoid_grad")
+c.equal([0.0, 0.0], far, of="sigmoid_grad")
+c.equal([[[0.1966119]], [[0.25]]], np.array([[[1]], [[0]]]), of="sigmoid_grad")
+### END HIDDEN TESTS
+c.score()
+
+# %% [markdown]
+# ## Where does it go flat?
+#
+# σ' is 0.25 at 0, 0.105 at ±2, 0.0066 at ±5. Far from 0 the curve is flat: the unit is *saturated* (포화). Whatever the loss
+# wants from a saturated unit, almost none of it passes back. How flat is too flat is a matter of taste; a slope below 0.01,
+# one twenty-fifth of the best, is a fair line to draw. For the sigmoid that line is crossed at |x| = 4.59.
+#
+# One claim found in many notes can be decided at once:
+#
+# > **Myth.** "σ' vanishes only for large positive x."
+
+# %%
+# [[myth tails]]
+
+# %% [markdown]
+# ### Exercise 3.2 — Saturated fraction (1 point)
+# What share of a layer's units is saturated? Write `saturated_fraction(df, z, threshold)`.
+#
+# - `df` is a derivative, such as your `sigmoid_grad`: a function that you call with an array, and that returns an array of the same shape.
+# - `z` is an array of pre-activations of any shape. `threshold` is 0.01 unless the caller says otherwise.
+# - What comes back is one number between 0 and 1: the share of all entries of `z` where the *size* |df(z)| is below `threshold`. On the threshold is not below it.
+# - `saturated_fraction(sigmoid_grad, np.array([-6.0, -5.0, 0.0, 1.0, -7.0]))` is 0.6: the slopes are 0.0025, 0.0066, 0.25, 0.1966, 0.0009.
+#
+# <details><summary>Hint 1</summary>What does NumPy return for <code>array &lt; number</code>?</details>
+# <details><summary>Hint 2</summary>True counts as 1 and False as 0. The share of ones among zeros and ones is their mean.</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-saturated_fraction", "schema_version": 3, "task": false}
+def saturated_fraction(df, z, threshold=0.01):
+    """Share of the pre-activations where the activation's slope is smaller in size than a threshold.
+
+    Parameters
+    ----------
+    df : callable
+        Derivative of the activation, from an array to an array of the same shape.
+    z : ndarray of any shape
+    threshold : float
+
+    Returns
+    -------
+    float, 0 to 1
+    """
+    ### BEGIN SOLUTION
+    return np.mean(np.abs(df(z)) < threshold)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-saturated_fraction", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.saturated_fraction", points=1)
+
+
+def bell(z):  # the derivative of the sigmoid, written differently
+    return 0.25 / np.cosh(z / 2) ** 2
+
+
+def itself(z):  # for cases whose slopes are easy to read: each slope is z
+    return z
+
+
+c.equal(0.6, bell, np.array([-6.0, -5.0, 0.0, 1.0, -7.0]))
+c.equal(0.5, bell, np.array([[-6.0, -5.0, 0.0, 1.0], [9.0, 2.0, 7.0, -1.0]]))
+c.equal(0.2, itself, np.array([0.0, 0.01, 0.015, -0.5, 0.5]))
+c.equal(0.6, itself, np.array([0.0, 0.01, 0.015, -0.5, 0.5]), threshold=0.02)
+### BEGIN HIDDEN TESTS
+z = c.rng.normal(0, 4, (3, 4, 5))
+slopes = 0.25 / np.cosh(z / 2) ** 2
+c.equal(np.count_nonzero(slopes < 0.01) / 60, bell, z)
+c.equal(np.count_nonzero(slopes < 0.05) / 60, bell, z, 0.05)
+c.equal(np.count_nonzero(slopes < 0.01) / 60, bell, z.astype(np.float32))
+c.equal(1.0, bell, np.array([40.0, -40.0]))
+c.equal(0.0, itself, np.array([3, -1]))
+### END HIDDEN TESTS
+c.score()
+
+# %% [markdown]
+# ## Many layers: slopes multiply
+#
+# The gradient passes one slope per layer, and slopes multiply. Through n sigmoid layers, with weights of size 1, what is left is
+#
+# $$\prod_{i=1}^{n} \sigma'(z_i) \;\le\; 0.25^n$$
+#
+# `0.25**5` is 0.00098 and `0.25**10` is 0.00000095. This is the *vanishing gradient* (기울기 소실): the first layers of a deep
+# network are told almost nothing. And 0.25 is the *best* case, with every pre-activation at exactly 0.
+
+# %% [markdown]
+# ### Exercise 3.3 — Gradient factor (2 points)
+# A path through a network meets one pre-activation in each layer. How much of the gradient do the slopes leave?
+# Write `gradient_factor(df, z)`.
+#
+# - `df` is a derivative, as in 3.2.
+# - `z` has the layers along axis 0: shape `(n_layers,)` for one path, `(n_layers, H)` for H paths, or more axes.
+# - What comes back is the product of the slopes over the layers: a number for one path, else an array of shape `z.shape[1:]`, one factor for each path.
+# - Three sigmoids at 0: `gradient_factor(sigmoid_grad, np.zeros(3))` is 0.25 · 0.25 · 0.25 = 0.015625.
+#
+# <details><summary>Hint 1</summary>What do you do first: the product, or the slope?</details>
+# <details><summary>Hint 2</summary>Each pre-activation gives its own slope. Then the slopes that lie on the same path are multiplied. Which axis runs along a path?</details>
+# <details><summary>Hint 3</summary>NumPy has a product along an axis, as it has a sum along an axis.</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-gradient_factor", "schema_version": 3, "task": false}
+def gradient_factor(df, z):
+    """What the slopes of all layers leave of a gradient, for weights of size 1.
+
+    Parameters
+    ----------
+    df : callable
+        Derivative of the activation, from an array to an array of the same shape.
+    z : ndarray (n_layers, ...)
+        Pre-activations met on the way; axis 0 counts the layers.
+
+    Returns
+    -------
+    number or ndarray of shape z.shape[1:]
+    """
+    ### BEGIN SOLUTION
+    return np.prod(df(z), axis=0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-gradient_factor", "points": 2, "schema_version": 3, "task": false}
+c = Check("activations.gradient_factor", points=2)
+
+
+def bell(z):  # the derivative of the sigmoid, written differently
+    return 0.25 / np.cosh(z / 2) ** 2
+
+
+def itself(z):  # for cases whose slopes are easy to read: each slope is z
+    return z
+
+
+c.equal(0.015625, bell, np.zeros(3))
+c.equal([0.0625, 0.0206430], bell, np.array([[0.0, 1.0], [0.0, 2.0]]))
+c.equal([3.0, 8.0, -5.0], itself, np.array([[1.0, 2.0, 5.0], [3.0, 4.0, -1.0]]))
+c.equal([[10.0, 2.0]], itself, np.array([[[1.0, 2.0]], [[2.0, 2.0]], [[5.0, 0.5]]]))
+c.holds("n sigmoid layers leave at most 0.25ⁿ", lambda f: np.all(f(bell, np.linspace(-3, 3, 40).reshape(5, 8)) <= 0.25**5))
+### BEGIN HIDDEN TESTS
+n = int(c.rng.integers(4, 7))
+z = c.rng.normal(0, 1, (n, 3, 4))
+c.equal(np.exp(sum(np.log(bell(layer)) for layer in z)), bell, z, tol=1e-9)
+c.equal(bell(z[0]), bell, z[:1])
+c.equal(np.exp(sum(np.log(bell(layer)) for layer in z)), bell, z.astype(np.float32))
+c.equal(float(np.exp(np.sum(np.log(bell(z[:, 0, 0]))))), bell, z[:, 0, 0])
+c.equal([6, 0], itself, np.array([[3, 4], [2, 0]]))
+### END HIDDEN TESTS
+c.score()
+
+# %% [markdown]
+# ## A real network
+#
+# Weights are not of size 1, and a layer has many paths. Does the bound tell what happens in a network that is made to
+# classify pictures?
+
+# %%
+# [[prediction depth]]
+
+# %% [markdown]
+# ## Where a probability becomes 1
+#
+# > **Myth.** "The sigmoid's output lies in the closed interval [0, 1]."
+#
+# In exact arithmetic e⁻ˣ is never 0, so σ(x) never reaches 0 or 1: the interval is open, (0, 1). A float64 keeps about 16
+# digits, so from some x on, 1 − σ(x) is too small to be told from 0. The logarithm of that zero is what a loss asks for.
+
+# %%
+# [[myth range]]
+
+# %% [markdown]
+# # B. Outputs that are not centred on zero
+#
+# ## The same curve, moved
+#
+# A sigmoid's outputs are all positive, and their mean is near 0.5. The *hyperbolic tangent* (쌍곡탄젠트) is a sigmoid that was
+# stretched and moved down, so that it is centred on zero:
+#
+# $$\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}} = 2\,\sigma(2x) - 1 \qquad \tanh'(x) = 1 - \tanh(x)^2$$
+#
+# Its slope at 0 is 1, four times the sigmoid's. So it loses less of the gradient in the middle; but it is flat on both sides
+# too, and sooner: its slope is below 0.01 from |x| = 2.99 on.
+
+# %% [markdown]
+# ### Exercise 3.4 — Tanh and its derivative (1 point)
+# Write `tanh(x)` and `tanh_grad(x)`.
+#
+# - `x` is a number or an array of any shape; what comes back has the same shape.
+# - `tanh(0.5)` is 0.4621, `tanh_grad(0.0)` is 1, and at ±1000 `tanh` returns −1 and 1 (not NaN).
+# - Any way will do, `np.tanh` as well. Through your `sigmoid` it is one line, and you see that the two are one curve.
+#
+# <details><summary>Hint 1</summary>With the two exponentials of the formula: what happens at x = 1000? Which function, already written, is safe there?</details>
+# <details><summary>Hint 2</summary>The second form of the formula has two twos in it. One stretches the curve upward, one makes it steeper.</details>
+# <details><summary>Hint 3</summary>The derivative needs the output, squared, and nothing else.</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-tanh", "schema_version": 3, "task": false}
+def tanh(x):
+    """The hyperbolic tangent, elementwise.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+
+    Returns
+    -------
+    number or ndarray of x's shape, between -1 and 1
+    """
+    ### BEGIN SOLUTION
+    return 2 * sigmoid(2 * x) - 1
+    ### END SOLUTION
+
+
+def tanh_grad(x):
+    """The derivative of tanh at x, elementwise.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+
+    Returns
+    -------
+    number or ndarray of x's shape, between 0 and 1
+    """
+    ### BEGIN SOLUTION
+    return 1 - tanh(x) ** 2
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-tanh", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.tanh", "tanh_grad", points=1)
+x = np.linspace(-3, 3, 13)
+c.equal(0.4621172, 0.5)
+c.equal([-0.7615942, 0.0, 0.9640276], np.array([-1.0, 0.0, 2.0]))
+c.equal([-1.0, 1.0], np.array([-1000.0, 1000.0]))
+c.holds("tanh(−x) = −tanh(x)", lambda f, df: close(f(-x), -f(x)))
+c.equal(1.0, 0.0, of="tanh_grad")
+c.equal([0.4199743, 0.7864477, 0.0706508], np.array([-1.0, 0.5, 2.0]), of="tanh_grad")
+c.holds("the slope is that of tanh", lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="tanh_grad")
+### BEGIN HIDDEN TESTS
+z = c.rng.normal(0, 1.5, (4, 5))
+c.equal(np.sinh(z) / np.cosh(z), z)
+c.equal((np.sinh(z) / np.cosh(z)).astype(np.float32), z.astype(np.float32))
+c.equal([[0.0], [0.7615942], [-0.9950548]], np.array([[0], [1], [-3]]))
+c.equal(1 / np.cosh(z) ** 2, z, of="tanh_grad")
+c.equal((1 / np.cosh(z) ** 2).astype(np.float32), z.astype(np.float32), of="tanh_grad")
+c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
+c.equal([[[0.4199743]], [[1.0]]], np.array([[[1]], [[0]]]), of="tanh_grad")
+### END HIDDEN TESTS
+c.score()
+
+# %% [markdown]
+# ## Why being centred matters
+#
+# A unit with inputs `x` and weights `w` computes `z = x @ w + b`. One example's gradient for the weights is `dw = dz * x`: a
+# single number `dz`, which says whether z is too large or too small, times the inputs. If all inputs are positive, as the
+# outputs of a sigmoid layer are, then all entries of `dw` have the sign of `dz`. Every weight of the unit goes up, or every
+# weight goes down. What if one should go up and another down?
+
+# %% [markdown]
+# ### Exercise 3.5 — Sign agreement (2 points)
+# Write `sign_agreement(dW)`: for what share of the examples do the gradients of one unit's weights all point the same way?
+#
+# - `dW` has shape (N, D): row n holds example n's gradient for the unit's D weights.
+# - An example *agrees* if its non-zero entries all have the same sign, either one. Zeros are ignored; a row of zeros agrees, since nothing in it differs.
+# - What comes back is a number between 0 and 1: the share of examples that agree.
+# - With rows `[1, 2, 3]`, `[-1, -2, -3]`, `[0, 4, 5]` and `[1, -1, 2]` it is 0.75: only the last disagrees.
+#
+# <details><summary>Hint 1</summary>When exactly does a row disagree? What must it contain?</details>
+# <details><summary>Hint 2</summary>A row disagrees if it has a positive entry <em>and</em> a negative entry. Ask each of the two questions for all rows at once.</details>
+# <details><summary>Hint 3</summary>"Is there any …" along one axis is a NumPy function; its result has one truth value for each row.</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-sign_agreement", "schema_version": 3, "task": false}
+def sign_agreement(dW):
+    """Share of examples for which all non-zero gradients of one unit's weights have the same sign.
+
+    Parameters
+    ----------
+    dW : ndarray (N, D)
+        Each example's gradient for the unit's D weights.
+
+    Returns
+    -------
+    float, 0 to 1
+    """
+    ### BEGIN SOLUTION
+    up = np.any(dW > 0, axis=1)
+    down = np.any(dW < 0, axis=1)
+    return np.mean(~(up & down))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sign_agreement", "points": 2, "schema_version": 3, "task": false}
+c = Check("activations.sign_agreement", points=2)
+c.equal(0.8, np.array([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0], [-0.1, -5.0, -2.0], [1.0, -1.0, 2.0], [0.0, 4.0, 5.0]]))
+c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
+c.equal(0.0, np.array([[3.0, 0.0, -0.001], [-2.0, 7.0, 8.0]]))
+c.equal(1.0, np.array([[0.5, 0.25, 1.0, 2.0], [-0.5, -0.25, -1.0, -2.0]]))
+dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
+c.holds("it does not matter how large the gradients are", lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
+c.holds("it does not matter which of the signs it is", lambda f: close(f(dW), f(-dW)))
+### BEGIN HIDDEN TESTS
+X, dz = np.abs(c.rng.normal(size=(7, 4))), c.rng.normal(size=(7, 1))
+c.equal(1.0, dz * X)
+mixed = c.rng.choice([-1.0, 0.0, 1.0], size=(40, 3))
+c.equal(np.mean([len(set(row) - {0.0}) < 2 for row in mixed]), mixed)
+c.equal(np.mean([len(set(row) - {0.0}) < 2 for row in mixed]), mixed.astype(np.float32))
+c.equal(2 / 3, np.array([[1, 2], [-1, 2], [-3, 0]]))
+c.equal(1.0, np.array([[2.0], [-1.0], [0.0]]))
+### END HIDDEN TESTS
+c.score()
+
+# %%
+# [[prediction zigzag]]
+
+# %% [markdown]
+# # C. ReLU, and how units die
+#
+# ## A bend without an exponential
+#
+# The *rectified linear unit* (ReLU, 정류 선형 유닛) passes what is positive and stops the rest:
+#
+# $$\mathrm{relu}(x) = \max(0, x) \qquad \mathrm{relu}'(x) = 1 \text{ for } x > 0,\quad 0 \text{ for } x < 0$$
+#
+# A comparison instead of an exponential; a slope of exactly 1 on the positive side, however large x is. At 0 the curve has a
+# kink, and no derivative. A program has to return something there: by convention, in this course and in PyTorch, 0.
+
+# %% [markdown]
+# ### Exercise 3.6 — ReLU and its derivative (1 point)
+# Write `relu(x)` and `relu_grad(x)`.
+#
+# - `x` is a number or an array of any shape; what comes back has the same shape, and `x` stays as it was.
+# - `relu(np.array([-2.0, 0.0, 3.0]))` is `[0, 0, 3]`; `relu_grad` of the same is `[0, 0, 1]`: numbers, not truth values, and 0 at 0.
+#
+# <details><summary>Hint 1</summary>Which NumPy function picks the larger of two values, entry by entry? (It is not the one that finds the largest entry of an array.)</details>
+# <details><summary>Hint 2</summary>For the derivative: a comparison gives truth values. How do truth values become numbers?</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-relu", "schema_version": 3, "task": false}
+def relu(x):
+    """The rectified linear unit, max(0, x), elementwise.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+
+    Returns
+    -------
+    number or ndarray of x's shape, 0 or more
+    """
+    ### BEGIN SOLUTION
+    return np.maximum(x, 0)
+    ### END SOLUTION
+
+
+def relu_grad(x):
+    """The derivative of ReLU at x, elementwise; 0 at x = 0.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+
+    Returns
+    -------
+    number or ndarray of x's shape, 0 or 1
+    """
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-relu", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.relu", "relu_grad", points=1)
+x = np.array([-3.0, -0.5, 0.25, 2.0, 40.0])
+c.equal([0.0, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
+c.equal([[0.5, 0.0], [0.0, 7.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]))
+c.equal(4.0, 4.0)
+c.holds("relu(x) − relu(−x) = x", lambda f, df: close(f(x) - f(-x), x))
+c.equal([0.0, 0.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="relu_grad")
+c.equal([[1.0, 0.0], [0.0, 1.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]), of="relu_grad")
+c.holds("away from 0, the slope is that of relu", lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="relu_grad")
+### BEGIN HIDDEN TESTS
+z = c.rng.normal(0, 3, (3, 2, 4))
+c.equal((z + np.abs(z)) / 2, z)
+c.equal(((z + np.abs(z)) / 2).astype(np.float32), z.astype(np.float32))
+c.equal([5, 0, 0], np.array([5, -5, 0]))
+c.equal((1 + np.sign(z)) / 2, z, of="relu_grad")
+c.equal((1 + np.sign(z)) / 2, z.astype(np.float32), of="relu_grad")
+c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
+c.equal(0.0, -1.5, of="relu_grad")
+### END HIDDEN TESTS
+c.score()
+
+# %%
+# [[myth relu saturates]]
+
+# %% [markdown]
+# ## Units that never fire
+#
+# On the negative side a ReLU's slope is exactly 0, not merely small. A unit whose pre-activation is negative for *every*
+# example gets no gradient from any of them: its weights cannot move, and it stays as it is. Such a unit is *dead* (죽은 ReLU).
+# Three things put it there: weights that were drawn badly, a bias that starts too far below zero, and a learning rate so high
+# that one step throws the unit to the wrong side of all the data.
+
+# %% [markdown]
+# ### Exercise 3.7 — Dead units (2 points)
+# Write `dead_units(A)`: which units of a layer are dead on this batch?
+#
+# - `A` has shape (N, H): the outputs, after ReLU, of H units for N examples. No entry is negative.
+# - What comes back is a boolean array of shape (H,): True for each unit whose output is exactly 0 for all N examples. A tiny output is not 0: that unit still learns.
+# - With `A = [[0, 1, 0, 0], [0, 0, 2, 0], [0, 3, 0, 0]]` it is `[True, False, False, True]`.
+#
+# <details><summary>Hint 1</summary>Is it enough for a unit to be silent on one example?</details>
+# <details><summary>Hint 2</summary>Ask the question "is it 0?" of every entry, then combine the answers of each unit. Which axis do the examples lie on?</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-dead_units", "schema_version": 3, "task": false}
+def dead_units(A):
+    """Which units of a ReLU layer output 0 for every example.
+
+    Parameters
+    ----------
+    A : ndarray (N, H)
+        Outputs of H units, after ReLU, for N examples.
+
+    Returns
+    -------
+    ndarray (H,) of bool
+    """
+    ### BEGIN SOLUTION
+    return np.all(A == 0, axis=0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-dead_units", "points": 2, "schema_version": 3, "task": false}
+c = Check("activations.dead_units", points=2)
+A = np.array([[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 0.0]])
+c.equal([True, False, False, True], A)
+c.equal([False, True, False], np.array([[0.0, 0.0, 5.0], [1e-6, 0.0, 0.0]]))
+c.equal([True, True], np.zeros((4, 2)))
+c.equal([False, False, False], np.array([[0.5, 0.1, 2.0]]))
+c.holds("one example on which a unit fires brings it back to life",
+        lambda f: not np.any(f(np.vstack([A, [0.1, 0.0, 0.0, 0.1]]))))
+### BEGIN HIDDEN TESTS
+B = np.maximum(c.rng.normal(-1.5, 1, (6, 15)), 0)
+B[:, [2, 9]] = 0
+c.equal(np.count_nonzero(B, axis=0) == 0, B)
+c.equal(np.count_nonzero(B, axis=0) == 0, B.astype(np.float32))
+c.equal([True, False], np.array([[0, 0], [0, 2], [0, 0]]))
+c.equal([False], np.array([[0.0], [1e-300]]))
+### END HIDDEN TESTS
+c.score()
+
+# %%
+# [[prediction dead]]
+
+# %% [markdown]
+# # D. Repairs
+#
+# ## A small slope instead of none
+#
+# The *leaky ReLU* keeps a little slope on the negative side, so that no unit is ever cut off:
+#
+# $$\mathrm{leaky\_relu}(x) = \begin{cases} x & x > 0\\ \mathtt{slope}\cdot x & x \le 0\end{cases}$$
+#
+# How large is a little? Books and libraries use 0.01 as well as 0.1. So the slope is a parameter. (Let the network learn it,
+# and it is called PReLU: see *Further* 3.10.)
+
+# %% [markdown]
+# ### Exercise 3.8 — Leaky ReLU and its derivative (1 point)
+# Write `leaky_relu(x, slope)` and `leaky_relu_grad(x, slope)`.
+#
+# - `x` is a number or an array of any shape; what comes back has the same shape. `slope` lies between 0 and 1, and is 0.01 unless the caller says otherwise.
+# - `leaky_relu(np.array([-2.0, 0.0, 3.0]), slope=0.1)` is `[-0.2, 0, 3]`.
+# - `leaky_relu_grad` of the same is `[0.1, 0.1, 1]`: at 0 it takes the slope of the negative side.
+#
+# <details><summary>Hint 1</summary>Two cases, decided by a comparison, for every entry: which NumPy function does that?</details>
+# <details><summary>Hint 2</summary>The derivative of slope · x, with respect to x, is a constant. Which?</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-leaky_relu", "schema_version": 3, "task": false}
+def leaky_relu(x, slope=0.01):
+    """The leaky rectified linear unit, elementwise: x where x > 0, slope * x elsewhere.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+    slope : float, 0 to 1
+
+    Returns
+    -------
+    number or ndarray of x's shape
+    """
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, x, slope * x)
+    ### END SOLUTION
+
+
+def leaky_relu_grad(x, slope=0.01):
+    """The derivative of the leaky ReLU at x, elementwise; the slope at x = 0.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+    slope : float, 0 to 1
+
+    Returns
+    -------
+    number or ndarray of x's shape
+    """
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, 1.0, slope)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-leaky_relu", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.leaky_relu", "leaky_relu_grad", points=1)
+x = np.array([-30.0, -0.5, 0.25, 2.0])
+c.equal([-0.02, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
+c.equal([-0.2, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]), slope=0.1)
+c.equal(-1.25, -5.0, slope=0.25)
+c.holds("slope 0 gives ReLU, slope 1 gives x", lambda f, df: close(f(x, 0.0), np.maximum(x, 0)) and close(f(x, 1.0), x))
+c.equal([0.01, 0.01, 1.0], np.array([-2.0, 0.0, 3.0]), of="leaky_relu_grad")
+c.equal([0.1, 0.1, 1.0], np.array([-5.0, 0.0, 0.5]), of="leaky_relu_grad", slope=0.1)
+c.holds("away from 0, the slope is that of leaky_relu", part="leaky_relu_grad",
+        true=lambda f, df: close(df(x, 0.2), (f(x + 1e-5, 0.2) - f(x - 1e-5, 0.2)) / 2e-5))
+### BEGIN HIDDEN TESTS
+z = c.rng.normal(0, 3, (3, 2, 4))
+slope = float(c.rng.uniform(0.02, 0.6))
+negative = (1 - np.sign(z)) / 2
+c.equal((1 - negative) * z + slope * negative * z, z, slope)
+c.equal((1 - negative) * z + 0.01 * negative * z, z.astype(np.float32))
+c.equal([5, -1, 0], np.array([5, -4, 0]), 0.25)
+c.equal(1 - negative + slope * negative, z, slope, of="leaky_relu_grad")
+c.equal(1 - negative + 0.01 * negative, z.astype(np.float32), of="leaky_relu_grad")
+c.equal([1, 0.25, 0.25], np.array([5, -4, 0]), 0.25, of="leaky_relu_grad")
+c.equal(1.0, 2.5, of="leaky_relu_grad")
+### END HIDDEN TESTS
+c.score()
+
+# %% [markdown]
+# ## A floor instead of a slope
+#
+# The leaky ReLU goes down without end: an input of −100 gives −1, of −1000 gives −10. The *exponential linear unit* (ELU, 지수 선형
+# 유닛) bends instead towards a floor at −α:
+#
+# $$\mathrm{elu}(x) = \begin{cases} x & x > 0\\ \alpha\,(e^x - 1) & x \le 0\end{cases}\qquad
+# \mathrm{elu}'(x) = \begin{cases} 1 & x > 0\\ \alpha\,e^x & x \le 0\end{cases}$$
+#
+# Near 0 it has slope, so units can come back. Far below 0 it is saturated, on purpose.
+
+# %% [markdown]
+# ### Exercise 3.9 — ELU and its derivative (2 points)
+# Write `elu(x, alpha)` and `elu_grad(x, alpha)`.
+#
+# - `x` is a number or an array of any shape; what comes back has the same shape. `alpha` is positive, and 1 unless the caller says otherwise.
+# - `elu(np.array([-1.0, 0.0, 2.0]))` is `[-0.6321, 0, 2]`, and `elu_grad` of the same is `[0.3679, 1, 1]`. At 0, `elu_grad` is `alpha`.
+# - At ±1000 no exponential overflows: no NaN, no infinity, no warning.
+#
+# <details><summary>Hint 1</summary>For which x do you need the exponential at all? What does <code>np.where</code> do with the branch that it does not take?</details>
+# <details><summary>Hint 2</summary>Give the exponential only inputs that are 0 or less. Which NumPy function cuts an array off at 0 from above?</details>
+# <details><summary>Hint 3</summary>exp(min(x, 0)) is e^x on the negative side and 1 on the positive side. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-elu", "schema_version": 3, "task": false}
+def elu(x, alpha=1.0):
+    """The exponential linear unit, elementwise: x where x > 0, alpha * (exp(x) - 1) elsewhere.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+    alpha : float, positive
+
+    Returns
+    -------
+    number or ndarray of x's shape, -alpha or more
+    """
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+    ### END SOLUTION
+
+
+def elu_grad(x, alpha=1.0):
+    """The derivative of ELU at x, elementwise; alpha at x = 0.
+
+    Parameters
+    ----------
+    x : number or ndarray of any shape
+    alpha : float, positive
+
+    Returns
+    -------
+    number or ndarray of x's shape
+    """
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-elu", "points": 2, "schema_version": 3, "task": false}
+c = Check("activations.elu", "elu_grad", points=2)
+far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25, 0.25, 3.0])
+
+
+def warnings_at(name, f, x):
+    f(x)
+    return sum(note.startswith(f"`{name}` warned") for note in c.notes)
+
+
+c.equal([-0.6321206, 0.0, 2.0], np.array([-1.0, 0.0, 2.0]))
+c.equal([-1.7293294, 0.5, 3.0], np.array([-2.0, 0.5, 3.0]), alpha=2.0)
+c.equal([-1.0, 1000.0], far)
+c.measure("number of warnings of elu for ±1000", 0, lambda f, df: warnings_at("elu", f, far), tol=0.5)
+c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
+c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="elu_grad", alpha=2.0)
+c.equal([0.0, 1.0], far, of="elu_grad")
+c.measure("number of warnings of elu_grad for ±1000", 0, lambda f, df: warnings_at("elu_grad", df, far), tol=0.5, part="elu_grad")
+c.holds("away from 0, the slope is that of elu", part="elu_grad",
+        true=lambda f, df: close(df(x, 0.7), (f(x + 1e-5, 0.7) - f(x - 1e-5, 0.7)) / 2e-5))
+### BEGIN HIDDEN TESTS
+z = c.rng.normal(0, 2, (3, 2, 4))
+alpha = float(c.rng.uniform(0.3, 1.8))
+negative = (1 - np.sign(z)) / 2
+below = alpha * (np.cosh(z) + np.sinh(z) - 1)
+c.equal((1 - negative) * z + negative * below, z, alpha)
+c.equal(((1 - negative) * z + negative * below / alpha).astype(np.float32), z.astype(np.float32))
+c.equal([[5.0], [-0.4323324], [0.0]], np.array([[5], [-2], [0]]), 0.5)
+c.equal(-0.3934693, -0.5)
+c.equal(1 - negative + negative * (below + alpha), z, alpha, of="elu_grad")
+c.equal((1 - negative + negative * (below / alpha + 1)).astype(np.float32), z.astype(np.float32), of="elu_grad")
+c.equal([[1.0], [0.0676676], [0.5]], np.array([[5], [-2], [0]]), 0.5, of="elu_grad")
+c.equal(0.6065307, -0.5, of="elu_grad")
+### END HIDDEN TESTS
+c.score()
+
+# %%
+# [[prediction noise]]
+
+# %%
+# [[myth elu]]
+
+# %%
+# [[cost]]
+
+# %% [markdown]
+# # Further
+#
+# Two activation functions that learn their own shape. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### Further 3.10 — PReLU: a slope that is learned
+# The *parametric ReLU* is a leaky ReLU whose slope is a parameter of the network, one for each unit (or channel), trained like a weight.
+# So it needs two gradients. Write `prelu_backward(dout, x, slope)`.
+#
+# - `x` (N, H) went into the layer; what came out was x where x > 0, and `slope * x` elsewhere, with `slope` of shape (H,), one slope for each column.
+# - `dout` (N, H) is the gradient of the loss with respect to what came out.
+# - What comes back is the pair `(dx, dslope)`: the gradients with respect to `x`, of shape (N, H), and to `slope`, of shape (H,). The derivative at x = 0 is that of the negative side.
+# - With `x = [[-2], [3]]`, `slope = [0.5]` and `dout = [[1], [10]]`: `dx = [[0.5], [10]]`, `dslope = [-2]`.
+#
+# <details><summary>Hint 1</summary>The output is slope · x on the negative side. What is its derivative with respect to x? And with respect to slope?</details>
+# <details><summary>Hint 2</summary>One slope serves a whole column. The gradient of something that is used several times is the sum over its uses.</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-prelu_backward", "schema_version": 3, "task": false}
+def prelu_backward(dout, x, slope):
+    """Gradients of a parametric ReLU with one slope for each column.
+
+    Parameters
+    ----------
+    dout : ndarray (N, H)
+        Gradient with respect to the output.
+    x : ndarray (N, H)
+        Input.
+    slope : ndarray (H,)
+
+    Returns
+    -------
+    dx : ndarray (N, H)
+    dslope : ndarray (H,)
+    """
+    ### BEGIN SOLUTION
+    dx = dout * np.where(x > 0, 1.0, slope)
+    dslope = np.sum(dout * np.minimum(x, 0), axis=0)
+    return dx, dslope
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-prelu_backward", "points": 0, "schema_version": 3, "task": false}
+c = Check("activations.prelu_backward", points=0)
+x = np.array([[-2.0, 1.0], [3.0, -4.0], [-1.0, 0.0]])
+dout = np.array([[1.0, 5.0], [10.0, 2.0], [3.0, -3.0]])
+slope = np.array([0.5, 0.1])
+c.equal(([[0.5], [10.0]], [-2.0]), np.array([[1.0], [10.0]]), np.array([[-2.0], [3.0]]), np.array([0.5]))
+c.equal(([[0.5, 5.0], [10.0, 0.2], [1.5, -0.3]], [-5.0, -8.0]), dout, x, slope)
+
+
+def loss_at(slope, x):  # a loss whose gradient with respect to the output is dout
+    return np.sum(dout * np.where(x > 0, x, slope * x))
+
+
+step = np.array([1e-5, 0.0])
+c.holds("dslope is the slope of a loss", lambda f: close(
+    f(dout, x, slope)[1][0], (loss_at(slope + step, x) - loss_at(slope - step, x)) / 2e-5))
+### BEGIN HIDDEN TESTS
+X, D, a = c.rng.normal(size=(6, 3)), c.rng.normal(size=(6, 3)), c.rng.uniform(0.05, 0.9, 3)
+below = (1 - np.sign(X)) / 2
+c.equal((D * (1 - below) + D * below * a, np.einsum("nh,nh,nh->h", D, below, X)), D, X, a)
+D, X, a = (array.astype(np.float32) for array in (D, X, a))
+c.equal((D * (1 - below) + D * below * a, np.einsum("nh,nh,nh->h", D, below, X)), D, X, a)
+### END HIDDEN TESTS
+c.score()
+
+# %% [markdown]
+# ### Further 3.11 — Maxout: the best of k sums
+# A *maxout* unit has no curve of its own. It computes k weighted sums of its inputs instead of one, and passes on the largest.
+# With k = 2, sums x and 0 make a ReLU; sums x and 0.1x a leaky ReLU; x and −x the absolute value. The price: k times the weights.
+# Write `maxout(Z)` and `maxout_backward(dout, Z)`.
+#
+# - `Z` (k, N, H) holds the k sums of H units for N examples. `maxout(Z)` is the largest of the k, of shape (N, H).
+# - `dout` (N, H) is the gradient with respect to that output. `maxout_backward` returns `dZ` (k, N, H), the gradient with respect to `Z`.
+# - If several of the k sums are equally large, the first of them (the lowest index) receives the gradient, all of it.
+# - With `Z = [[[1, 5]], [[4, 5]]]` (k = 2, N = 1, H = 2): the output is `[[4, 5]]`, and for `dout = [[10, 20]]`, `dZ = [[[0, 20]], [[10, 0]]]`.
+#
+# <details><summary>Hint 1</summary>If a sum that is not the largest changes a little, what happens to the output?</details>
+# <details><summary>Hint 2</summary>NumPy can tell you which index holds the largest entry along an axis; of equal ones it names the first.</details>
+# <details><summary>Hint 3</summary>Compare that index with the numbers 0 … k − 1, laid along axis 0: you get a mask of shape (k, N, H) with one True for each unit and example.</details>
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-maxout", "schema_version": 3, "task": false}
+def maxout(Z):
+    """The largest of k weighted sums, for each example and unit.
+
+    Parameters
+    ----------
+    Z : ndarray (k, N, H)
+
+    Returns
+    -------
+    ndarray (N, H)
+    """
+    ### BEGIN SOLUTION
+    return np.max(Z, axis=0)
+    ### END SOLUTION
+
+
+def maxout_backward(dout, Z):
+    """Gradient of maxout with respect to its k sums; of equal sums the first receives it.
+
+    Parameters
+    ----------
+    dout : ndarray (N, H)
+        Gradient with respect to the output.
+    Z : ndarray (k, N, H)
+        What went into maxout.
+
+    Returns
+    -------
+    ndarray (k, N, H)
+    """
+    ### BEGIN SOLUTION
+    index = np.arange(len(Z))[:, None, None]
+    return np.where(index == np.argmax(Z, axis=0), dout, 0.0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-maxout", "points": 0, "schema_version": 3, "task": false}
+c = Check("activations.maxout", "maxout_backward", points=0)
+Z = np.array([[[1.0, 5.0, -3.0]], [[4.0, 5.0, -2.0]], [[4.0, -6.0, -8.0]]])
+dout = np.array([[10.0, 20.0, 30.0]])
+c.equal([[4.0, 5.0, -2.0]], Z)
+c.equal([[3.0], [7.0]], np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]))
+c.equal([[[0.0, 20.0, 0.0]], [[10.0, 0.0, 30.0]], [[0.0, 0.0, 0.0]]], dout, Z, of="maxout_backward")
+c.equal([[[10.0], [0.0]], [[0.0], [20.0]]], np.array([[10.0], [20.0]]), np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]),
+        of="maxout_backward")
+c.holds("all of the gradient arrives, once", lambda f, df: close(np.sum(df(dout, Z), axis=0), dout), part="maxout_backward")
+### BEGIN HIDDEN TESTS
+Y, D = c.rng.normal(size=(4, 5, 3)), c.rng.normal(size=(5, 3))
+c.equal(np.sort(Y, axis=0)[-1], Y)
+c.equal(np.sort(Y, axis=0)[-1].astype(np.float32), Y.astype(np.float32))
+c.equal(D * (Y == np.sort(Y, axis=0)[-1]), D, Y, of="maxout_backward")
+c.equal([[[0, 0]], [[3, 4]]], np.array([[3, 4]]), np.array([[[1, -5]], [[2, 0]]]), of="maxout_backward")
+c.equal([[[7.0]], [[0.0]], [[0.0]]], np.array([[7.0]]), np.zeros((3, 1, 1)), of="maxout_backward")
+### END HIDDEN TESTS
+c.score()
+
+# %% [markdown]
+# # To keep
+#
+# [[closing]]
