@@ -120,7 +120,7 @@ c.measure("number of warnings for ±1000", 0, lambda f, df: warnings_at(f, far),
 c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
 c.equal(0.25, 0.0, of="sigmoid_grad")
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
-c.holds("the slope is that of sigmoid", lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="sigmoid_grad")
+c.holds("the slope is that of sigmoid", lambda f, df: close(df(x), (f(x + 0.01) - f(x - 0.01)) / 0.02, tol=1e-4), part="sigmoid_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (4, 5))
 c.equal(0.5 * (1 + np.tanh(z / 2)), z)
@@ -282,8 +282,31 @@ c.score()
 # Weights are not of size 1, and a layer has many paths. Does the bound tell what happens in a network that is made to
 # classify pictures?
 
+# %% [markdown]
+# ### Prediction 3.12 — Ten sigmoid layers (1 point)
+# A network with ten hidden sigmoid layers sees a batch of clothing pictures for the first time. How large is the gradient of the
+# first layer's weights, measured against that of the last hidden layer?
+#
+# - (a) about as large: between a third and three times
+# - (b) smaller, by a factor between 3 and 1,000
+# - (c) smaller by a factor of more than 1,000
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-depth", "schema_version": 3, "task": false}
+def predict_depth():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_depth", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_depth", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
 # %%
-# [[prediction depth]]
+# [[after prediction depth]]
 
 # %% [markdown]
 # ## Where a probability becomes 1
@@ -362,7 +385,7 @@ c.equal([-1.0, 1.0], np.array([-1000.0, 1000.0]))
 c.holds("tanh(−x) = −tanh(x)", lambda f, df: close(f(-x), -f(x)))
 c.equal(1.0, 0.0, of="tanh_grad")
 c.equal([0.4199743, 0.7864477, 0.0706508], np.array([-1.0, 0.5, 2.0]), of="tanh_grad")
-c.holds("the slope is that of tanh", lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="tanh_grad")
+c.holds("the slope is that of tanh", lambda f, df: close(df(x), (f(x + 0.01) - f(x - 0.01)) / 0.02, tol=1e-4), part="tanh_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 1.5, (4, 5))
 c.equal(np.sinh(z) / np.cosh(z), z)
@@ -435,8 +458,31 @@ c.equal(1.0, np.array([[2.0], [-1.0], [0.0]]))
 ### END HIDDEN TESTS
 c.score()
 
+# %% [markdown]
+# ### Prediction 3.13 — Two weights, positive inputs (1 point)
+# A unit has two inputs, both always positive. To fit the data, its first weight must go up and its second must go down.
+# Gradient descent takes one example at a time. What do the two weights do in each single step?
+#
+# - (a) the first goes up and the second goes down, as they should
+# - (b) both go up, or both go down, and it changes from step to step
+# - (c) both only ever go down
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zigzag", "schema_version": 3, "task": false}
+def predict_zigzag():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zigzag", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_zigzag", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
 # %%
-# [[prediction zigzag]]
+# [[after prediction zigzag]]
 
 # %% [markdown]
 # # C. ReLU, and how units die
@@ -501,7 +547,7 @@ c.equal(4.0, 4.0)
 c.holds("relu(x) − relu(−x) = x", lambda f, df: close(f(x) - f(-x), x))
 c.equal([0.0, 0.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="relu_grad")
 c.equal([[1.0, 0.0], [0.0, 1.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]), of="relu_grad")
-c.holds("away from 0, the slope is that of relu", lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="relu_grad")
+c.holds("away from 0, the slope is that of relu", lambda f, df: close(df(x), (f(x + 0.01) - f(x - 0.01)) / 0.02, tol=1e-4), part="relu_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 c.equal((z + np.abs(z)) / 2, z)
@@ -572,8 +618,31 @@ c.equal([False], np.array([[0.0], [1e-300]]))
 ### END HIDDEN TESTS
 c.score()
 
+# %% [markdown]
+# ### Prediction 3.14 — Trained back to life? (1 point)
+# A ReLU network with one hidden layer has some dead units: for no picture of the training set does their pre-activation exceed 0. Now it
+# is trained on, for many steps, with a learning rate that suits the others. How many of the dead units come back?
+#
+# - (a) all or most of them
+# - (b) about half
+# - (c) none
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-dead", "schema_version": 3, "task": false}
+def predict_dead():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_dead", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_dead", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
 # %%
-# [[prediction dead]]
+# [[after prediction dead]]
 
 # %% [markdown]
 # # D. Repairs
@@ -642,7 +711,7 @@ c.holds("slope 0 gives ReLU, slope 1 gives x", lambda f, df: close(f(x, 0.0), np
 c.equal([0.01, 0.01, 1.0], np.array([-2.0, 0.0, 3.0]), of="leaky_relu_grad")
 c.equal([0.1, 0.1, 1.0], np.array([-5.0, 0.0, 0.5]), of="leaky_relu_grad", slope=0.1)
 c.holds("away from 0, the slope is that of leaky_relu", part="leaky_relu_grad",
-        true=lambda f, df: close(df(x, 0.2), (f(x + 1e-5, 0.2) - f(x - 1e-5, 0.2)) / 2e-5))
+        true=lambda f, df: close(df(x, 0.2), (f(x + 0.01, 0.2) - f(x - 0.01, 0.2)) / 0.02, tol=1e-4))
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 slope = float(c.rng.uniform(0.02, 0.6))
@@ -733,7 +802,7 @@ c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="elu_grad", alpha=
 c.equal([0.0, 1.0], far, of="elu_grad")
 c.measure("number of warnings of elu_grad for ±1000", 0, lambda f, df: warnings_at("elu_grad", df, far), tol=0.5, part="elu_grad")
 c.holds("away from 0, the slope is that of elu", part="elu_grad",
-        true=lambda f, df: close(df(x, 0.7), (f(x + 1e-5, 0.7) - f(x - 1e-5, 0.7)) / 2e-5))
+        true=lambda f, df: close(df(x, 0.7), (f(x + 0.01, 0.7) - f(x - 0.01, 0.7)) / 0.02, tol=1e-4))
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 2, (3, 2, 4))
 alpha = float(c.rng.uniform(0.3, 1.8))
@@ -750,8 +819,30 @@ c.equal(0.6065307, -0.5, of="elu_grad")
 ### END HIDDEN TESTS
 c.score()
 
+# %% [markdown]
+# ### Prediction 3.15 — Noise far below zero (1 point)
+# A unit that is switched off receives pre-activations around −5, with noise of standard deviation 2. How large is the noise in its output?
+#
+# - (a) larger for leaky ReLU with slope 0.1 than for ELU
+# - (b) larger for ELU than for leaky ReLU with slope 0.1
+# - (c) about the same
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-noise", "schema_version": 3, "task": false}
+def predict_noise():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "a"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_noise", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_noise", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
 # %%
-# [[prediction noise]]
+# [[after prediction noise]]
 
 # %%
 # [[myth elu]]
