@@ -138,7 +138,7 @@ c.score()
 #
 # σ' is 0.25 at 0, 0.105 at ±2, 0.0066 at ±5. Far from 0 the curve is flat: the unit is *saturated* (포화). Whatever the loss
 # wants from a saturated unit, almost none of it passes back. How flat is too flat is a matter of taste; a slope below 0.01,
-# one twenty-fifth of the best, is a fair line to draw. For the sigmoid that line is crossed at |x| = 4.59.
+# one twenty-fifth of the best, is a fair line to draw. For the sigmoid that line is crossed at |x| = 4.58.
 #
 # One claim found in many notes can be decided at once:
 #
@@ -990,4 +990,41 @@ c.score()
 # %% [markdown]
 # # To keep
 #
-# [[closing]]
+# | | formula | range | derivative | cost | for it | against it |
+# |---|---|---|---|---|---|---|
+# | sigmoid | 1 / (1 + e⁻ˣ) | (0, 1) | σ(1 − σ), at most 0.25 | an exponential | reads as a probability | flat on both sides; outputs all positive |
+# | tanh | 2σ(2x) − 1 | (−1, 1) | 1 − tanh², at most 1 | an exponential | centred on zero | flat on both sides |
+# | ReLU | max(0, x) | [0, ∞) | 1 for x > 0, else 0 | a comparison | never flat for x > 0; cheap | outputs never negative; units can die |
+# | leaky ReLU | x, or slope · x below 0 | (−∞, ∞) | 1, or slope | a comparison, a product | no unit is cut off | no floor: what is far below 0 still passes, noise too |
+# | PReLU | leaky, slope learned | (−∞, ∞) | 1, or slope; for the slope min(0, x) | as leaky | the data choose the slope | more parameters; no floor |
+# | ELU | x, or α(eˣ − 1) below 0 | (−α, ∞) | 1, or αeˣ | an exponential | near 0 no unit is cut off; a floor against noise; mean nearer to 0 | the exponential; flat far below 0, so it can be slow to return |
+# | maxout | largest of k sums | (−∞, ∞) | 1 for the largest sum, 0 for the others | k times the sums | learns its own curve; some sum always gets the gradient | k times the weights |
+#
+# The ranges are those of exact arithmetic: in floating point sigmoid, tanh and ELU reach their limits.
+#
+# For a new network: start with ReLU, and watch the learning rate and the share of dead units. If units die, try leaky ReLU or
+# ELU. Keep the sigmoid for the last layer, where a probability is wanted.
+#
+# ## Traps
+#
+# - `np.where(condition, a, b)` computes `a` and `b` everywhere. The branch that is thrown away still overflows, and warns.
+# - A derivative written in terms of the *output*, such as `a * (1 - a)`, must not be fed with the input. Say in the docstring which one it takes.
+# - Never take the logarithm of a sigmoid: it may be the logarithm of 0. Compute the loss from `x`, before the sigmoid.
+# - Silent on one batch is not dead. Measure on many examples before you bury a unit.
+# - "Leaky ReLU" without its slope says little: 0.01 and 0.1 are both in use, and 0.3 is Keras's default.
+#
+# ## Where to read on
+#
+# - LeCun, Bottou, Orr and Müller, *Efficient BackProp*, 1998: section 4.3 on inputs that are all positive, section 4.4 on sigmoids that are centred.
+# - Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS 2010, section 3: saturation, layer by layer, during training.
+# - Nair and Hinton, *Rectified linear units improve restricted Boltzmann machines*, ICML 2010.
+# - Glorot, Bordes and Bengio, *Deep sparse rectifier neural networks*, AISTATS 2011, section 3.
+# - Maas, Hannun and Ng, *Rectifier nonlinearities improve neural network acoustic models*, ICML workshop 2013: leaky ReLU, with slope 0.01.
+# - Goodfellow, Warde-Farley, Mirza, Courville and Bengio, *Maxout networks*, ICML 2013, section 3.
+# - He, Zhang, Ren and Sun, *Delving deep into rectifiers*, ICCV 2015, section 2.1: PReLU.
+# - Clevert, Unterthiner and Hochreiter, *Fast and accurate deep network learning by exponential linear units (ELUs)*, ICLR 2016, section 3: ELU and its noise-robust off state.
+#
+# What you have earned in this notebook:
+
+# %%
+progress()
