@@ -37,7 +37,8 @@ from chainrule import Check, close, progress, ready, reveal
 # weights and by the slope of the bend, `f'(z)`. **So the derivative of the activation function decides what the layers below
 # get to hear.** This is why every exercise here comes with a derivative.
 #
-# Throughout, `sigmoid` is the function and `sigmoid_grad` its derivative; both work on each number by itself.
+# Throughout, `sigmoid` is the function and `sigmoid_grad` its derivative; both work on each number by itself. Arrays may hold
+# floats, of 64 or 32 bits, or integers; no function changes the array that it is given.
 
 # %%
 # [[curves]]
@@ -60,7 +61,7 @@ from chainrule import Check, close, progress, ready, reveal
 # ### Exercise 3.1 — Sigmoid and its derivative (2 points)
 # Write `sigmoid(x)` and `sigmoid_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape. Your functions do not change `x`.
+# - `x` is a number or an array of any shape; what comes back has the same shape.
 # - `sigmoid(0.0)` is 0.5, `sigmoid(np.array([-1.0, 0.0, 2.0]))` is `[0.2689, 0.5, 0.8808]`.
 # - At ±1000 `sigmoid` returns 0 and 1, and no exponential overflows on the way: not NaN, and no warning either.
 # - `sigmoid_grad(x)` is the derivative *at x* (not at an output): `sigmoid_grad(0.0)` is 0.25.
@@ -500,7 +501,7 @@ c.score()
 # ### Exercise 3.6 — ReLU and its derivative (1 point)
 # Write `relu(x)` and `relu_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape, and `x` stays as it was.
+# - `x` is a number or an array of any shape; what comes back has the same shape.
 # - `relu(np.array([-2.0, 0.0, 3.0]))` is `[0, 0, 3]`; `relu_grad` of the same is `[0, 0, 1]`: numbers, not truth values, and 0 at 0.
 #
 # <details><summary>Hint 1</summary>Which NumPy function picks the larger of two values, entry by entry? (It is not the one that finds the largest entry of an array.)</details>
@@ -821,7 +822,7 @@ c.score()
 
 # %% [markdown]
 # ### Prediction 3.15 — Noise far below zero (1 point)
-# A unit that is switched off receives pre-activations around −5, with noise of standard deviation 2. How large is the noise in its output?
+# A unit that is switched off receives pre-activations around −5, with noise of standard deviation 1. How large is the noise in its output?
 #
 # - (a) larger for leaky ReLU with slope 0.1 than for ELU
 # - (b) larger for ELU than for leaky ReLU with slope 0.1
