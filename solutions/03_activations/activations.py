@@ -62,7 +62,7 @@ from chainrule import Check, close, progress, ready, reveal
 # Write `sigmoid(x)` and `sigmoid_grad(x)`.
 #
 # - `x` is a number or an array of any shape; what comes back has the same shape.
-# - `sigmoid(0.0)` is 0.5, `sigmoid(np.array([-1.0, 0.0, 2.0]))` is `[0.2689, 0.5, 0.8808]`.
+# - `sigmoid(0.0)` is 0.5, `sigmoid(np.array([-1.0, 0.5, 2.0]))` is `[0.2689, 0.6225, 0.8808]`.
 # - At ±1000 `sigmoid` returns 0 and 1, and no exponential overflows on the way: not NaN, and no warning either.
 # - `sigmoid_grad(x)` is the derivative *at x* (not at an output): `sigmoid_grad(0.0)` is 0.25.
 #
@@ -109,19 +109,24 @@ c = Check("activations.sigmoid", "sigmoid_grad", points=2)
 far, x = np.array([-1000.0, 1000.0]), np.linspace(-6, 6, 13)
 
 
+def formula(x):  # good enough between −6 and 6
+    return 1 / (1 + np.exp(-x))
+
+
 def warnings_at(f, x):
     f(x)
     return sum(note.startswith("`sigmoid` warned") for note in c.notes)
 
 
 c.equal(0.5, 0.0)
-c.equal([0.2689414, 0.5, 0.8807971], np.array([-1.0, 0.0, 2.0]))
+c.equal([0.2689414, 0.6224593, 0.8807971], np.array([-1.0, 0.5, 2.0]))
 c.equal([0.0, 1.0], far)
 c.measure("number of warnings for ±1000", 0, lambda f, df: warnings_at(f, far), tol=0.5)
 c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
 c.equal(0.25, 0.0, of="sigmoid_grad")
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
-c.holds("the slope is that of sigmoid", lambda f, df: close(df(x), (f(x + 0.01) - f(x - 0.01)) / 0.02, tol=1e-4), part="sigmoid_grad")
+c.holds("the slope is that of 1 / (1 + e⁻ˣ)", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
+        part="sigmoid_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (4, 5))
 c.equal(0.5 * (1 + np.tanh(z / 2)), z)
@@ -380,13 +385,20 @@ def tanh_grad(x):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-tanh", "points": 1, "schema_version": 3, "task": false}
 c = Check("activations.tanh", "tanh_grad", points=1)
 x = np.linspace(-3, 3, 13)
+
+
+def formula(x):  # good enough between −3 and 3
+    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+
+
 c.equal(0.4621172, 0.5)
 c.equal([-0.7615942, 0.0, 0.9640276], np.array([-1.0, 0.0, 2.0]))
 c.equal([-1.0, 1.0], np.array([-1000.0, 1000.0]))
 c.holds("tanh(−x) = −tanh(x)", lambda f, df: close(f(-x), -f(x)))
 c.equal(1.0, 0.0, of="tanh_grad")
 c.equal([0.4199743, 0.7864477, 0.0706508], np.array([-1.0, 0.5, 2.0]), of="tanh_grad")
-c.holds("the slope is that of tanh", lambda f, df: close(df(x), (f(x + 0.01) - f(x - 0.01)) / 0.02, tol=1e-4), part="tanh_grad")
+c.holds("the slope is that of the formula", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-3),
+        part="tanh_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 1.5, (4, 5))
 c.equal(np.sinh(z) / np.cosh(z), z)
@@ -548,7 +560,7 @@ c.equal(4.0, 4.0)
 c.holds("relu(x) − relu(−x) = x", lambda f, df: close(f(x) - f(-x), x))
 c.equal([0.0, 0.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="relu_grad")
 c.equal([[1.0, 0.0], [0.0, 1.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]), of="relu_grad")
-c.holds("away from 0, the slope is that of relu", lambda f, df: close(df(x), (f(x + 0.01) - f(x - 0.01)) / 0.02, tol=1e-4), part="relu_grad")
+c.holds("away from 0, exactly one of x and −x passes", lambda f, df: close(df(x) + df(-x), np.ones(5)), part="relu_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 c.equal((z + np.abs(z)) / 2, z)
@@ -711,8 +723,8 @@ c.equal(-1.25, -5.0, slope=0.25)
 c.holds("slope 0 gives ReLU, slope 1 gives x", lambda f, df: close(f(x, 0.0), np.maximum(x, 0)) and close(f(x, 1.0), x))
 c.equal([0.01, 0.01, 1.0], np.array([-2.0, 0.0, 3.0]), of="leaky_relu_grad")
 c.equal([0.1, 0.1, 1.0], np.array([-5.0, 0.0, 0.5]), of="leaky_relu_grad", slope=0.1)
-c.holds("away from 0, the slope is that of leaky_relu", part="leaky_relu_grad",
-        true=lambda f, df: close(df(x, 0.2), (f(x + 0.01, 0.2) - f(x - 0.01, 0.2)) / 0.02, tol=1e-4))
+c.holds("away from 0, x passes whole and −x by the slope, or the other way round",
+        lambda f, df: close(df(x, 0.2) + df(-x, 0.2), np.full(4, 1.2)), part="leaky_relu_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 slope = float(c.rng.uniform(0.02, 0.6))
@@ -786,7 +798,7 @@ def elu_grad(x, alpha=1.0):
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-elu", "points": 2, "schema_version": 3, "task": false}
 c = Check("activations.elu", "elu_grad", points=2)
-far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25, 0.25, 3.0])
+far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25])
 
 
 def warnings_at(name, f, x):
@@ -799,11 +811,11 @@ c.equal([-1.7293294, 0.5, 3.0], np.array([-2.0, 0.5, 3.0]), alpha=2.0)
 c.equal([-1.0, 1000.0], far)
 c.measure("number of warnings of elu for ±1000", 0, lambda f, df: warnings_at("elu", f, far), tol=0.5)
 c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
-c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="elu_grad", alpha=2.0)
+c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 0.5]), of="elu_grad", alpha=2.0)
 c.equal([0.0, 1.0], far, of="elu_grad")
 c.measure("number of warnings of elu_grad for ±1000", 0, lambda f, df: warnings_at("elu_grad", df, far), tol=0.5, part="elu_grad")
-c.holds("away from 0, the slope is that of elu", part="elu_grad",
-        true=lambda f, df: close(df(x, 0.7), (f(x + 0.01, 0.7) - f(x - 0.01, 0.7)) / 0.02, tol=1e-4))
+c.holds("below 0, the slope is that of 0.7 (eˣ − 1) for α = 0.7", part="elu_grad",
+        true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02, tol=1e-4))
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 2, (3, 2, 4))
 alpha = float(c.rng.uniform(0.3, 1.8))

@@ -49,7 +49,7 @@ def clipped_early(x):
 
 @mistake("sigmoid", of="sigmoid_grad")
 def takes_an_output(x):
-    """This takes x for the sigmoid's output. The contract says: x is what goes *into* the sigmoid. So what has to happen
+    """This takes x for the sigmoid's output. The contract says: x is what goes into the sigmoid. So what has to happen
     to x first?"""
     return x * (1 - x)
 
@@ -195,7 +195,7 @@ def not_squared(x):
 
 @mistake("tanh", of="tanh_grad")
 def of_an_output(x):
-    """This takes x for the output of tanh. Here x is what goes *into* tanh."""
+    """This takes x for the output of tanh. Here x is what goes into tanh."""
     return 1 - np.asarray(x) ** 2
 
 
