@@ -49,3 +49,18 @@ def notebook(*cells: dict, **metadata) -> dict:
 
 def sources(book: dict) -> list[str]:
     return [cell["source"] for cell in book["cells"]]
+
+
+def released(word: str = "first") -> dict:
+    """A lecture with two exercises."""
+    return notebook(
+        text(f"# Saturated, zig-zagging, dead\n\nThe {word} release.", "intro"),
+        setup("import numpy as np"),
+        demo(f"print('{word}')", "demo"),
+        heading("### Exercise 3.1 — Sigmoid (2 points)", "h1"),
+        solution("sigmoid"),
+        check("sigmoid", 2),
+        heading("### Exercise 3.2 — ReLU (1 point)", "h2"),
+        solution("relu"),
+        check("relu", 1),
+    )

@@ -1,25 +1,11 @@
-"""A small course to try the learner's commands on, and cells to build notebooks from."""
+"""A small course to try the learner's commands on."""
 
 import pytest
 
-from cells import check, demo, heading, notebook, setup, solution, text
 from chainrule.course.layout import lectures
 from chainrule.course.notebook import write
 
-
-def released(word: str = "first") -> dict:
-    """A lecture with two exercises."""
-    return notebook(
-        text(f"# Saturated, zig-zagging, dead\n\nThe {word} release.", "intro"),
-        setup("import numpy as np"),
-        demo(f"print('{word}')", "demo"),
-        heading("### Exercise 3.1 — Sigmoid (2 points)", "h1"),
-        solution("sigmoid"),
-        check("sigmoid", 2),
-        heading("### Exercise 3.2 — ReLU (1 point)", "h2"),
-        solution("relu"),
-        check("relu", 1),
-    )
+from .cells import released
 
 
 @pytest.fixture

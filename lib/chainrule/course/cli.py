@@ -34,7 +34,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON o
 
 @app.command()
 def study(
-    lecture: Annotated[Optional[str], typer.Argument(help=LECTURE_HELP + " Without it, the next unfinished one.")] = None,
+    lecture: Annotated[
+        Optional[str], typer.Argument(help=LECTURE_HELP + " Without it, the next unfinished one.")
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Bring my-work/ up to date and stop.")] = False,
     as_json: AsJson = False,
@@ -55,7 +57,8 @@ def study(
     chosen = chosen or _next(known, progress)
     notebook = work.notebook(chosen)
     if as_json:
-        _print_json({"lectures": [outcome.as_dict() for outcome in outcomes], "next": chosen.id, "notebook": str(notebook)})
+        reports = [outcome.as_dict() for outcome in outcomes]
+        _print_json({"lectures": reports, "next": chosen.id, "notebook": str(notebook)})
     else:
         print_outcomes(_console(), outcomes)
     problems = {outcome.lecture for outcome in outcomes if outcome.action == "problem"}
@@ -67,13 +70,15 @@ def study(
     if chosen.id in problems:
         raise typer.Exit(2)
     command = lab_command(work.folder, notebook, browser)
-    _console(stderr=True).print(f"Opening {notebook.relative_to(root)}. Stop with Ctrl+C in this window.", markup=False)
+    _tell([f"opening {notebook.relative_to(root)}; stop with Ctrl+C in this window"])
     raise typer.Exit(start(command))
 
 
 @app.command()
 def check(
-    notebooks: Annotated[Optional[list[str]], typer.Argument(metavar="NOTEBOOK", help=LECTURE_HELP + " Without any, all of yours.")] = None,
+    notebooks: Annotated[
+        Optional[list[str]], typer.Argument(metavar="NOTEBOOK", help=LECTURE_HELP + " Without any, all of yours.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Grade your own notebooks in a fresh process: points by exercise, what failed, and which mistake it is."""
@@ -99,7 +104,8 @@ def check(
             except CourseError as error:
                 results.append({"notebook": lecture.name, "path": str(path), "error": str(error)})
     for (path, lecture), result in zip(asked, results):
-        _record(path, lecture, result)
+        if path.is_relative_to(work.folder):  # anything else may be another's work, or the release
+            _record(path, lecture, result)
     if as_json:
         _print_json({"notebooks": results})
     else:
@@ -133,7 +139,9 @@ def progress(as_json: AsJson = False) -> None:
 @app.command()
 def reset(
     lecture: Annotated[str, typer.Argument(help=LECTURE_HELP)],
-    exercise: Annotated[Optional[str], typer.Argument(help="sigmoid, ex-sigmoid or 3.1. Without it, the whole notebook.")] = None,
+    exercise: Annotated[
+        Optional[str], typer.Argument(help="sigmoid, ex-sigmoid or 3.1. Without it, the whole notebook.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -218,7 +226,8 @@ def _record(path: Path, lecture: Lecture, result: dict[str, Any]) -> None:
     store = Progress(find_store(path.parent))
     for exercise in result.get("exercises", []):
         if exercise["state"] != "not attempted":
-            store.record(lecture.name, exercise["id"], exercise["points"], exercise["max_points"], mistake=exercise["mistake"])
+            got, most = exercise["points"], exercise["max_points"]
+            store.record(lecture.name, exercise["id"], got, most, mistake=exercise["mistake"])
     _tell(store.notes)
 
 

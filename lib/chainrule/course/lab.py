@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from .errors import CourseError
 
@@ -46,12 +47,15 @@ def lab_command(folder: Path, notebook: Path, browser: bool = True) -> list[str]
             f"JupyterLab is not installed for {sys.executable}. Use make study, which sets everything up, or install "
             'it: python -m pip install "chainrule[study]"'
         )
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *OFFLINE]
-    if not browser:
-        # The page to open must then be in the address that is printed, since no browser is sent to it.
-        page = f"/lab/tree/{notebook.relative_to(folder).as_posix()}"
-        return [*command, "--no-browser", f"--LabApp.default_url={page}"]
-    return [*command, str(notebook)]
+    # At this level it still prints the address, and not the forty lines about its extensions.
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", "--log-level=WARN", *OFFLINE]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # a container, as a rule; JupyterLab would refuse to start
+    # As the default page, and not as a file to open, the notebook is also in the address that is printed: a browser
+    # may be on another machine, or not allowed to open the file that JupyterLab hands it.
+    page = quote(f"/lab/tree/{notebook.relative_to(folder).as_posix()}")
+    command.append(f"--LabApp.default_url={page}")
+    return command if browser else [*command, "--no-browser"]
 
 
 def start(command: list[str]) -> int:

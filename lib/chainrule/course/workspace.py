@@ -147,14 +147,16 @@ class Workspace:
             if report.changed:
                 backup = self.back_up(lecture, mine_data, when)
                 if path.read_bytes() != mine_data:
-                    raise NotebookError(path, "it was saved while it was being updated", "Run this again: chainrule study")
+                    remedy = "Run this again: chainrule study"
+                    raise NotebookError(path, "it was saved while it was being updated", remedy)
                 atomic_write(path, dump(merged))
                 outcome.action, outcome.backup = "merged", str(backup.relative_to(self.root))
                 outcome.messages += report.sentences()
                 if guessed:
                     outcome.messages.append(
-                        "which release your copy came from is not known: your answers, demonstrations and own cells "
-                        "stayed, text and checks are the course's; if you wrote into those, it is in the copy from before"
+                        "which release your copy came from is not known: your answers, demonstrations and own "
+                        "cells stayed, text and checks are the course's; what you wrote into those is in the copy "
+                        "from before"
                     )
         # Last: as long as the base is the old one, running again merges again, and that changes nothing.
         atomic_write(base_path, release_data)
@@ -202,7 +204,8 @@ class Workspace:
         """
         path = self.notebook(lecture)
         if not path.exists():
-            raise CourseError(f"{path}: there is nothing to reset yet. Make your copy with: chainrule study {lecture.name}")
+            remedy = f"Make your copy with: chainrule study {lecture.name}"
+            raise CourseError(f"{path}: there is nothing to reset yet. {remedy}")
         release_data, release = _released(lecture)
         mine_data = path.read_bytes()
         outcome = Outcome(lecture.id, "reset")
@@ -251,7 +254,8 @@ def _with_stubs(release: Notebook, mine: Notebook, stubs: list[dict[str, Any]], 
         outcome.messages.append(f"{name} is as it was released")
         again = [i for i, cell in enumerate(cells) if i > place and defined(cell) & defined(stub)]
         if again:
-            outcome.messages.append(f"cell {again[0] + 1} defines {', '.join(sorted(defined(stub)))} again: it is yours and stays")
+            names = ", ".join(sorted(defined(stub)))
+            outcome.messages.append(f"cell {again[0] + 1} defines {names} again: it is yours and stays")
     return {**mine, "cells": cells}
 
 

@@ -137,6 +137,8 @@ def _print_evidence(rows: dict[str, list]) -> None:
         table = Table("exercise", "half", "mistakes\nnamed", "variants", "mutants\n(same)", "lazy", "accepts", "rejects",
                       title=assignment, title_justify="left")
         for row in lecture:
+            if not row.mutants:
+                continue  # a prediction: any commitment is right
             table.add_row(row.exercise, row.half, f"{row.named}/{row.mistakes}", str(row.variants),
                           f"{row.mutants} ({row.equivalent})", str(row.lazy), str(len(row.accepts)), str(len(row.rejects)))
         console.print(table)

@@ -70,8 +70,11 @@ class Examiner:
     def examine(self, exercise: Exercise, half: str) -> Evidence:
         """Everything about one exercise and one half of its check."""
         found = Evidence(exercise.id, half)
-        if self._fraction(exercise, half) != 1:
-            found.rejects.append("the solution itself")
+        reports = {name: self._report(exercise, name) for name in HALVES}
+        if reports[half] is None or reports[half]["fraction"] != 1:
+            found.rejects.append(f"the solution itself: {first_failure(reports[half])}")
+        elif len(reports["visible"]["parts"]) != len(reports["whole"]["parts"]):
+            found.rejects.append("the hidden cases add a part, which no learner could see coming")
         if exercise.is_prediction:
             return found
         self._variants(exercise, half, found)
