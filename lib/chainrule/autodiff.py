@@ -49,10 +49,7 @@ class Tensor:
         return f"Tensor({self.data!r}, requires_grad={self.requires_grad})"
 
     def backward(self, dout=None) -> None:
-        """Set `grad` of every tensor that this one, the loss, was computed from.
-
-        `dout` is the gradient that arrives here. The default, 1, is right for a loss: a single number.
-        """
+        """Set `grad` of all tensors this one was computed from. `dout`, the gradient arriving here, is 1 for a loss."""
         if not self.requires_grad:
             raise ValueError("backward() has nothing to differentiate: no input was made with requires_grad=True")
         if dout is None and self.data.size != 1:
@@ -68,6 +65,8 @@ class Tensor:
 
     def _accumulate(self, grad) -> None:
         grad = unbroadcast(np.asarray(grad), self.shape)
+        if grad.shape != self.shape:
+            raise ValueError(f"a gradient of shape {grad.shape} arrived at a tensor of shape {self.shape}")
         if self.grad is not None:
             grad = self.grad + grad
         # Addition hands the same array to both inputs: a leaf copies, so that it can be clipped in place on its own.

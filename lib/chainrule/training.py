@@ -9,7 +9,7 @@ import numpy as np
 
 from chainrule.autodiff import Tensor
 from chainrule.nn import softmax_cross_entropy
-from chainrule.progress import Progress
+from chainrule.progress_bar import Progress
 
 EVALUATION_ROWS = 1000  # examples that `evaluate` handles at a time, which bounds its memory
 
@@ -50,7 +50,7 @@ def sgd_step(parameters: Iterable[Tensor], lr: float) -> None:
     lr : float
         Learning rate.
     """
-    lr = float(lr)  # a NumPy float64 would turn a float32 gradient into float64
+    lr = float(lr)  # times a NumPy float64, a float32 gradient would become float64: slower, and rounded differently
     for parameter in parameters:
         if parameter.grad is not None:
             parameter.data -= lr * parameter.grad
@@ -113,7 +113,7 @@ def train(
         Validation set, evaluated after every epoch and at the end.
     callback : callable, optional
         ``callback(step, model)`` is called after every step, counted from 1, while the parameters still hold the
-        gradients of that step. If it returns True, training stops.
+        gradients of that step. Training stops if it returns something true.
     progress : bool
         Show a progress bar in a terminal or a notebook.
 
@@ -149,7 +149,7 @@ def train(
                 note = f"stopped at step {step}: the loss is {loss}; a learning rate below {lr:g} may help"
                 break
             sgd_step(model.parameters(), lr)
-            stop = callback is not None and callback(step, model) is True
+            stop = callback is not None and bool(callback(step, model))
             if X_val is not None and (stop or step == total or step % steps_per_epoch == 0):
                 evaluations.append((step, *evaluate(model, X_val, y_val)))
             bar.update(step, _summary(losses, evaluations))
@@ -157,7 +157,7 @@ def train(
                 note = f"stopped by the callback after step {step}"
                 break
 
-    bar.close(f"{len(losses)} steps: {note or _summary(losses, evaluations)}")
+    bar.close(f"{len(losses)} of {total} steps: {note or _summary(losses, evaluations)}")
     val_step, val_loss, val_accuracy = np.array(evaluations, dtype=np.float64).reshape(-1, 3).T
     return History(
         loss=np.array(losses),

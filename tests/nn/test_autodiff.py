@@ -305,6 +305,13 @@ def test_an_operation_of_ones_own_joins_the_graph():
     np.testing.assert_array_equal(x.grad, [2, 4])
 
 
+@pytest.mark.parametrize("wrong", [1.0, np.ones(2), np.ones((3, 1))])
+def test_a_vjp_that_returns_the_wrong_shape_is_caught(wrong):
+    x = Tensor(np.ones((2, 3)), requires_grad=True)
+    with pytest.raises(ValueError, match=r"arrived at a tensor of shape \(2, 3\)"):
+        from_op(x.data.sum(), (x, lambda dout: wrong)).backward()
+
+
 def test_backward_says_what_it_cannot_do():
     with pytest.raises(ValueError, match="requires_grad=True"):
         Tensor([1.0]).backward()

@@ -47,7 +47,8 @@ def test_the_derivative_is_taken_element_by_element():
 
 def test_the_rounding_of_x_plus_h_does_not_spoil_the_derivative_of_large_arguments():
     # At 1e4, x + h is rounded by up to 1e-12, a relative 1e-7 of the step: the quotient must use the step taken.
-    np.testing.assert_allclose(numerical_derivative(lambda x: 3 * (x - 1e4), 1e4 + 0.1), 3, rtol=1e-10)
+    for derivative in (numerical_derivative, numerical_gradient):
+        np.testing.assert_allclose(derivative(lambda x: 3 * (x - 1e4), 1e4 + 0.1), 3, rtol=1e-10)
 
 
 def test_the_default_step_is_better_than_ten_times_more_or_a_thousand_times_less():
@@ -59,7 +60,9 @@ def test_the_default_step_is_better_than_ten_times_more_or_a_thousand_times_less
     assert error(1e-5) < error(1e-8) / 10
 
 
-@pytest.mark.parametrize("a, b, expected", [(1, 1, 0), (1, -1, 1), (0, 0, 0), (1, 3, 0.5), (1e-12, 0, 1e-4), ([], [], 0)])
+@pytest.mark.parametrize(
+    "a, b, expected", [(1, 1, 0), (1, -1, 1), (0, 0, 0), (1, 3, 0.5), (1e-12, 0, 1e-4), ([], [], 0)]
+)
 def test_relative_error(a, b, expected):
     assert relative_error(a, b) == pytest.approx(expected)
 

@@ -73,6 +73,7 @@ class Check:
         self.notes: list[str] = []
         self.printed = ""
         self._case: Case | None = None
+        self._calls: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
         self._stopped = False
         self._hanging: dict[str, Outcome] = {}
         caller = sys._getframe(1).f_globals
@@ -131,7 +132,8 @@ class Check:
         if isinstance(value, Difference):
             self._close(value)
         else:
-            self._close(None if bool(np.all(value)) else Difference("wrong values", "This does not hold."))
+            shown = "".join(f" `{call_text(*call)}` returned {short(result)}." for *call, result in self._calls[:2])
+            self._close(None if bool(np.all(value)) else Difference("wrong values", f"This does not hold.{shown}"))
 
     def one_of(self, *choices: str) -> None:
         """A prediction: the function returns one of ``choices``. Which one is not judged."""
@@ -192,14 +194,14 @@ class Check:
             if outcome.changed_input:
                 raise CallFailed(Difference("changes its input", f"`{call_text(name, args, kwargs)}` changed the "
                                                                  "array that it was given: work on a copy."))
-            self._last = (name, args, kwargs, outcome.value)
+            self._calls.append((name, args, kwargs, outcome.value))
             return outcome.value
 
         function.__name__ = name
         return function
 
     def _evaluate(self, compute: Callable) -> Any:
-        self._last = None
+        self._calls = []
         try:
             with np.errstate(all="ignore"):
                 value = compute(*self._proxies)
@@ -209,9 +211,9 @@ class Check:
             return failed.found
         except Exception as error:
             # The check's own arithmetic could not use what the function returned.
-            if self._last is None:
+            if not self._calls:
                 return Difference("raises", f"The check itself raised {type(error).__name__}: {error}")
-            name, args, kwargs, value = self._last
+            name, args, kwargs, value = self._calls[-1]
             return Difference("wrong type", f"`{call_text(name, args, kwargs)}` returned {kind_of(value)}, which "
                                             "this property cannot use.")
 

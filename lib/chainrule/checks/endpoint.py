@@ -54,6 +54,10 @@ class Endpoint:
 
     def begin(self) -> list[str]:
         """Put back overwritten names such as ``np``; what was put back, in words."""
+        self._codec.forget()
+        return self._put_back()
+
+    def _put_back(self) -> list[str]:
         notes = []
         for name, module_name in PROTECTED.items():
             module = sys.modules.get(module_name)
@@ -63,7 +67,6 @@ class Endpoint:
                 kind = type(present).__name__[:60]
                 notes.append(f"The name `{name}` no longer meant {module_name}: a cell made it a value of type "
                              f"{kind}. The check has put it back; choose another name for your variable.")
-        self._codec.forget()
         return notes
 
     def call(self, message: bytes) -> bytes:
@@ -86,6 +89,7 @@ class Endpoint:
         with captured() as capture:
             outcome = attempt(function, args, kwargs)
         outcome.update(capture.summary())
+        self._put_back()  # in a kernel, the check cell's next line uses the same names
         value = outcome.get("value")
         if isinstance(value, np.ndarray):
             outcome["shares_input"] = any(isinstance(arg, np.ndarray) and np.may_share_memory(arg, value)

@@ -46,7 +46,8 @@ class Run:
     session: Session
 
 
-def run(cells: Iterable[Cell], transport, *, seed: int = 0, on_check: Callable[[int], None] | None = None) -> Run:
+def run(cells: Iterable[Cell], transport, *, seed: int = 0, catalogues: dict | None = None,
+        on_check: Callable[[int], None] | None = None) -> Run:
     """Run ``cells`` in order, checks in this process, everything else through ``transport``.
 
     Setup cells run on both sides. A learner's cell that raises is noted and the run goes on.
@@ -57,7 +58,7 @@ def run(cells: Iterable[Cell], transport, *, seed: int = 0, on_check: Callable[[
         A check or setup cell itself is broken: that is the course's fault, never the learner's.
     """
     namespace = new_namespace()
-    session = Session(transport, seed)
+    session = Session(transport, seed, catalogues or {})
     notes: list[str] = []
     done = 0
     for cell in cells:

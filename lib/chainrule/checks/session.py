@@ -14,11 +14,13 @@ class Session:
     """One run of a notebook's checks.
 
     ``transport`` is ``None`` in a kernel: each check then looks into the notebook's own globals.
-    ``seed`` feeds the random inputs of hidden cases.
+    ``seed`` feeds the random inputs of hidden cases. ``catalogues`` are used instead of the
+    installed ones (course staff try new mistakes before they are built).
     """
 
     transport: Transport | None = None
     seed: int = 0
+    catalogues: dict = field(default_factory=dict)
     reports: dict = field(default_factory=dict)
     records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values
 

@@ -116,7 +116,7 @@ def find_exercise(release: Notebook, word: str, lecture: str) -> list[Cell]:
     CourseError
         When there is no such exercise; the message lists them and suggests the nearest.
     """
-    wanted = word.strip().lower().removesuffix("()")
+    wanted = word.strip().lower().removesuffix("()").removeprefix("check-")
     known = [exercise for exercise in exercises(release) if exercise.answers]
     for exercise in known:
         for cell in exercise.answers:

@@ -80,7 +80,8 @@ def parse(data: bytes, path: Path | None = None) -> Notebook:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotebookError(path, "it is not UTF-8 text, so it is not a notebook or it was saved as something else") from None
+        problem = "it is not UTF-8 text, so it is not a notebook or it was saved as something else"
+        raise NotebookError(path, problem) from None
     if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
         raise NotebookError(
             path, "it holds Git's conflict markers (<<<<<<<)", "Choose one side: git checkout --ours or --theirs FILE"

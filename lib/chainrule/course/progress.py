@@ -105,7 +105,7 @@ class Progress:
             with locked(self.path.with_suffix(".lock")):
                 data = self._read()
                 _add(data, *result)
-                atomic_write(self.path, json.dumps(data, indent=1, sort_keys=True).encode(), sync=False)
+                atomic_write(self.path, json.dumps(data, sort_keys=True).encode(), sync=False)
             return True
         except Exception as error:  # noqa: BLE001 - a check's panel matters more than this file
             self._tell(f"progress is kept for this session only ({type(error).__name__}: {error})")

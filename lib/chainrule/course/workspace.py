@@ -16,7 +16,7 @@ from .errors import CourseError
 from .exercises import find_exercise
 from .files import atomic_write, unused
 from .layout import Lecture
-from .matching import Origin, defined, match
+from .matching import Origin, defined, fresh_id, match
 from .merge import assumed_base, merge
 from .notebook import Notebook, NotebookError, dump, grade_id, parse, read
 
@@ -127,12 +127,7 @@ class Workspace:
 
     def _prepare_notebook(self, lecture: Lecture, outcome: Outcome, when: datetime | None) -> None:
         """Copy or merge one notebook."""
-        release_data = lecture.notebook.read_bytes()
-        try:
-            release = parse(release_data, lecture.notebook)
-        except NotebookError as error:
-            remedy = "Get the course's files again, or build it: chainrule staff build"
-            raise NotebookError(lecture.notebook, error.problem, remedy) from None
+        release_data, release = _released(lecture)
         path, base_path = self.notebook(lecture), self.base(lecture)
         if not path.exists():
             atomic_write(path, release_data)
@@ -144,28 +139,27 @@ class Workspace:
         mine_data = path.read_bytes()
         if mine_data != release_data:
             mine = parse(mine_data, path)
-            base = self._known_base(base_path, release, mine, outcome)
+            try:
+                base, guessed = read(base_path), False
+            except NotebookError:  # copied by hand, or a damaged file of ours
+                base, guessed = assumed_base(release, mine), True
             merged, report = merge(base, release, mine)
             if report.changed:
                 backup = self.back_up(lecture, mine_data, when)
                 if path.read_bytes() != mine_data:
-                    raise NotebookError(path, "it was saved while it was being updated", "Run this again: chainrule study")
+                    remedy = "Run this again: chainrule study"
+                    raise NotebookError(path, "it was saved while it was being updated", remedy)
                 atomic_write(path, dump(merged))
                 outcome.action, outcome.backup = "merged", str(backup.relative_to(self.root))
                 outcome.messages += report.sentences()
+                if guessed:
+                    outcome.messages.append(
+                        "which release your copy came from is not known: your answers, demonstrations and own "
+                        "cells stayed, text and checks are the course's; what you wrote into those is in the copy "
+                        "from before"
+                    )
         # Last: as long as the base is the old one, running again merges again, and that changes nothing.
         atomic_write(base_path, release_data)
-
-    def _known_base(self, base_path: Path, release: Notebook, mine: Notebook, outcome: Outcome) -> Notebook:
-        """Return the release that a copy came from, or the safest guess at it."""
-        try:
-            return read(base_path)
-        except NotebookError:
-            outcome.messages.append(
-                "which release this copy came from is not known: your answers, edited demonstrations and own cells "
-                "stay, text and checks are the course's"
-            )
-            return assumed_base(release, mine)
 
     def _prepare_files(self, lecture: Lecture, outcome: Outcome) -> None:
         """Copy the other files of a lecture's folder; those that the learner changed stay."""
@@ -210,9 +204,10 @@ class Workspace:
         """
         path = self.notebook(lecture)
         if not path.exists():
-            raise CourseError(f"{path}: there is nothing to reset yet. Make your copy with: chainrule study {lecture.name}")
-        release_data, mine_data = lecture.notebook.read_bytes(), path.read_bytes()
-        release = parse(release_data, lecture.notebook)
+            remedy = f"Make your copy with: chainrule study {lecture.name}"
+            raise CourseError(f"{path}: there is nothing to reset yet. {remedy}")
+        release_data, release = _released(lecture)
+        mine_data = path.read_bytes()
         outcome = Outcome(lecture.id, "reset")
         if exercise is None:
             new = release_data
@@ -226,23 +221,44 @@ class Workspace:
         return outcome
 
 
+def _released(lecture: Lecture) -> tuple[bytes, Notebook]:
+    """Read a release; a damaged one is the course's fault, so the remedy is another."""
+    try:
+        data = lecture.notebook.read_bytes()
+        return data, parse(data, lecture.notebook)
+    except NotebookError as error:
+        remedy = "Get the course's files again, or build it: chainrule staff build"
+        raise NotebookError(lecture.notebook, error.problem, remedy) from None
+
+
 def _with_stubs(release: Notebook, mine: Notebook, stubs: list[dict[str, Any]], outcome: Outcome) -> Notebook:
     """Return `mine` with these cells as released; cells that are missing go where the release has them."""
     found = match([Origin(cell, cell) for cell in release["cells"]], mine["cells"])
     cells = list(mine["cells"])
+    ids = {cell.get("id") for cell in cells}
     for stub in stubs:
         name = grade_id(stub) or "the answer"
         number = next(i for i, cell in enumerate(release["cells"]) if cell is stub)
         if number in found:
             place = found.index(number)
-            cells[place] = stub
+            # The learner's cell id stays: another cell may have the released one, and format 4.4 has none.
+            cells[place] = {**stub, "id": cells[place]["id"]} if "id" in cells[place] else _without_id(stub)
         else:
             before = [i for i, origin in enumerate(found) if origin is not None and origin < number]
             place = before[-1] + 1 if before else 0
-            cells.insert(place, stub)
+            old_format = mine.get("nbformat_minor", 0) < 5
+            taken = stub.get("id") in ids
+            new = {**stub, "id": fresh_id(stub["source"], ids)} if taken else stub
+            cells.insert(place, _without_id(stub) if old_format else new)
             found.insert(place, number)
         outcome.messages.append(f"{name} is as it was released")
         again = [i for i, cell in enumerate(cells) if i > place and defined(cell) & defined(stub)]
         if again:
-            outcome.messages.append(f"cell {again[0] + 1} defines {', '.join(sorted(defined(stub)))} again: it is yours and stays")
+            names = ", ".join(sorted(defined(stub)))
+            outcome.messages.append(f"cell {again[0] + 1} defines {names} again: it is yours and stays")
     return {**mine, "cells": cells}
+
+
+def _without_id(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return the cell as format 4.4 has it."""
+    return {key: value for key, value in cell.items() if key != "id"}

@@ -10,6 +10,7 @@ import copy
 import json
 import os
 import re
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +114,8 @@ def execute(lecture: Lecture) -> nbformat.NotebookNode:
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", record_timing=False,
                             resources={"metadata": {"path": str(lecture.folder)}})
     try:
-        client.execute(env=environment)
+        # A kernel's own stderr says only that its local sockets are not encrypted.
+        client.execute(env=environment, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         raise SourceError(f"{lecture.folder / lecture.name}.py does not run to its end:\n{error}") from None
     for cell in notebook.cells:

@@ -15,9 +15,10 @@ BINARY = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div, ast.Add], 
           ast.BitAnd: [ast.BitOr], ast.BitOr: [ast.BitAnd]}
 COMPARE = {ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.Gt], ast.Gt: [ast.GtE, ast.Lt],
            ast.GtE: [ast.Gt, ast.Lt], ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq]}
+MODULES = {"np", "math"}
 NAMES = {"maximum": "minimum", "minimum": "maximum", "max": "min", "min": "max", "argmax": "argmin", "argmin": "argmax",
          "sum": "mean", "mean": "sum", "std": "var", "any": "all", "all": "any", "exp": "expm1", "expm1": "exp",
-         "zeros": "ones", "zeros_like": "ones_like", "ones_like": "zeros_like", "sinh": "tanh", "tanh": "sinh",
+         "prod": "sum", "cumsum": "cumprod", "zeros": "ones", "zeros_like": "ones_like", "ones_like": "zeros_like", "sinh": "tanh", "tanh": "sinh",
          "sqrt": "square", "abs": "negative", "floor": "ceil", "log": "log1p", "standard_normal": "random"}
 
 
@@ -91,6 +92,9 @@ def _changes(node: ast.AST):
     elif isinstance(node, ast.AugAssign):
         for other in BINARY.get(type(node.op), []):
             yield f"operator to {other.__name__}", _set(node, "op", other())
+        yield "statement dropped", _replace(node, ast.Pass())
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+        yield "statement dropped", _replace(node, ast.Pass())
     elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 2:
         yield "returned pair swapped", _set(node.value, "elts", node.value.elts[::-1])
 
@@ -116,8 +120,12 @@ def _call(node: ast.Call):
         yield "branches swapped", _set(node, "args", [node.args[0], node.args[2], node.args[1]])
     if node.keywords:
         yield "keyword dropped", _set(node, "keywords", node.keywords[1:])
-    if len(node.args) == 1 and not node.keywords and isinstance(function, ast.Attribute):
-        yield "call dropped", _replace(node, node.args[0])
+    if isinstance(function, ast.Attribute):
+        if isinstance(function.value, ast.Name) and function.value.id in MODULES:
+            if len(node.args) == 1 and not node.keywords:
+                yield "call dropped", _replace(node, node.args[0])
+        else:
+            yield "method dropped", _replace(node, function.value)
 
 
 def _set(node: ast.AST, name: str, value):

@@ -169,6 +169,18 @@ def _read_exercises(lecture: Lecture, path: Path) -> None:
             raise SourceError(f"{where}: no heading '### Exercise N.M — Title (P points)' stands above it.")
         lecture.exercises[exercise] = Exercise(
             exercise, functions, number, title, points, HIDDEN.sub("", cell.source), cell.source, solutions[solution_id])
+    _check_names(lecture, path)
+
+
+def _check_names(lecture: Lecture, path: Path) -> None:
+    """In a kernel, check cells and answers share their names: a check must not overwrite a function."""
+    functions = {name for exercise in lecture.exercises.values() for name in exercise.functions}
+    for exercise in lecture.exercises.values():
+        assigned = {node.id for node in ast.walk(ast.parse(exercise.whole))
+                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        if assigned & functions:
+            raise SourceError(f"{path}, cell check-{exercise.id}: it assigns {', '.join(sorted(assigned & functions))}, "
+                              "which is a function of an exercise; choose another name.")
 
 
 def _check_call(source: str, where: str) -> tuple[str, str, tuple[str, ...], float]:

@@ -62,10 +62,13 @@ class Bench:
     Parameters
     ----------
     lecture : Lecture
+    catalogues : dict, optional
+        Catalogues by notebook name, in place of the installed ones.
     """
 
-    def __init__(self, lecture: Lecture):
+    def __init__(self, lecture: Lecture, catalogues: dict | None = None):
         self.lecture = lecture
+        self._catalogues = catalogues
         self._setup = lecture.cells(SETUP)
         self._solutions = lecture.cells(LEARNER)
 
@@ -79,8 +82,12 @@ class Bench:
                                    f"(line: {error['line']})")
         return runner.endpoint.namespace
 
-    def check(self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None) -> Run:
-        """The check's run with functions replaced by objects, or by running ``source`` last."""
+    def check(self, exercise: Exercise, half: str, replace: dict | None = None,
+              source: str | None = None) -> Run | None:
+        """The check's run with functions replaced by objects, or by running ``source`` last.
+
+        ``None`` where it did not end in time.
+        """
         runner = DirectRunner()
         namespace = runner.endpoint.namespace
         namespace.update(self.namespace())
@@ -89,7 +96,7 @@ class Bench:
         namespace.update(replace or {})
         try:
             with time_limit(SECONDS):
-                return run([*self._setup, exercise.check(half)], _Ready(runner))
+                return run([*self._setup, exercise.check(half)], _Ready(runner), catalogues=self._catalogues)
         except TooLong:
             return None
 

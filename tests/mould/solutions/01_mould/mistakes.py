@@ -45,6 +45,18 @@ def half_the_step(f, x, h=1e-5):
     return gradient
 
 
+@mistake("numerical_gradient")
+def only_one_entry(f, x, h=1e-5):
+    """All entries were moved at once: a partial derivative moves one and holds the others."""
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+@mistake("he_normal")
+def uniform(shape, rng):
+    """The numbers are uniform in an interval, not normal: their standard deviation is smaller."""
+    return rng.uniform(-1, 1, shape) * np.sqrt(2 / shape[0])
+
+
 @mistake("he_normal")
 def xavier(shape, rng):
     """That is the scale for a layer whose inputs all pass: half of a ReLU's do not."""

@@ -1,0 +1,47 @@
+# Two commands are enough: `make study` for a learner, `make test` for everyone else. The work is done in tools/setup.py.
+# More words for a command go in ARGS: make study ARGS="03", make test ARGS="-k sigmoid".
+
+ARGS =
+# The first Python ≥ 3.11 that can make virtual environments, else any python3, for tools/setup.py to say what is missing.
+# Each is run, not only looked for: version managers put names on PATH that do not run. Evaluated only where it is used.
+# One that is named (make test PYTHON=python3.13) is used even if .venv has another; else a .venv that works is kept.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	  if "$$p" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$p"; exit; fi; \
+	done; echo python3)
+SETUP = "$(PYTHON)" tools/setup.py $(if $(filter-out file,$(origin PYTHON)),--this-python)
+BIN = .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help study test setup build check-release lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
+
+study: ## open the course in JupyterLab; sets everything up the first time
+	@$(SETUP)
+	@$(BIN)/chainrule study $(ARGS)
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+setup: ## set up what course staff and the tests need, and run nothing
+	@$(SETUP) --with test
+
+build: setup ## build the notebooks from their sources
+	@$(BIN)/chainrule staff build $(ARGS)
+
+check-release: setup ## build, then fail if the committed notebooks differ from what was built
+	@$(BIN)/chainrule staff build $(ARGS)
+	@git status --porcelain -- notebooks solutions lib | { ! grep . ; } || { echo "The lines above are not committed."; exit 1; }
+
+# One lock for all systems and Pythons: --universal. The fewest versions, so that everyone has the same NumPy.
+# Packages on this machine's disk must not get in: no find-links, no configuration. The study lock follows the test lock.
+LOCK = env -u PIP_FIND_LINKS -u UV_FIND_LINKS uv --no-config pip compile --quiet --universal --fork-strategy fewest \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" pyproject.toml
+lock: ## choose the newest fitting version of every package anew (needs uv)
+	$(LOCK) --upgrade --extra test -c requirements/constraints.txt -o requirements/test.txt
+	$(LOCK) --upgrade --extra study -c requirements/test.txt -o requirements/study.txt
+
+clean: ## remove .venv and what was built; your own work stays
+	rm -rf .venv build dist lib/*.egg-info .pytest_cache .hypothesis

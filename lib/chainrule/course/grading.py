@@ -1,0 +1,100 @@
+"""Grade a learner's own notebook in a fresh process: for ``chainrule check``.
+
+The checks are the released ones, whatever the copy holds. The learner's answers and extra cells run
+in another process, in the notebook's order; the course's demonstrations do not run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from chainrule.checks.pipe import Pipe
+from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell, run
+
+from .layout import Lecture
+from .matching import Origin, match
+from .notebook import NotebookError, grade_id, label, read, role, text
+
+
+def check_notebook(path: Path, lecture: Lecture, on_progress: Callable[[int, int], None] | None = None) -> dict[str, Any]:
+    """Run a lecture's checks on a learner's notebook.
+
+    Parameters
+    ----------
+    path : Path
+        The learner's notebook.
+    lecture : Lecture
+        The lecture that it is a copy of.
+    on_progress : callable(done, total), optional
+        Told after each check.
+
+    Returns
+    -------
+    dict
+        Plain data for a table or JSON: notebook, path, title, points, max_points, notes, and exercises with id,
+        number, title, points, max_points, state, failures, mistake and notes.
+
+    Raises
+    ------
+    NotebookError
+        When one of the two notebooks can't be read.
+    """
+    release, mine = read(lecture.notebook)["cells"], read(path)["cells"]
+    cells, notes = plan(release, mine)
+    total = sum(cell.role == CHECK for cell in cells)
+    if not total:
+        raise NotebookError(lecture.notebook, "it has no checks", "This lecture gives no points: there is nothing to do.")
+    tell = (lambda done: on_progress(done, total)) if on_progress else None
+    with Pipe(cwd=path.parent) as pipe:
+        found = run(cells, pipe, on_check=tell)
+    exercises = [_exercise(report) for report in found.reports]
+    return {
+        "notebook": lecture.name, "path": str(path), "title": lecture.title,
+        "points": sum(exercise["points"] for exercise in exercises),
+        "max_points": sum(exercise["max_points"] for exercise in exercises),
+        "exercises": exercises, "notes": notes + found.notes,
+    }
+
+
+def plan(release: list[dict], mine: list[dict]) -> tuple[list[Cell], list[str]]:
+    """What to run, in the order of the learner's notebook, and notes on what is not as released.
+
+    Setup and check cells are the release's; those that the learner deleted run first and last.
+    """
+    origins = [Origin(cell, cell) for cell in release]
+    numbers = match(origins, mine)
+    present = {number for number in numbers if number is not None}
+    cells, notes = [], []
+    for number, cell in enumerate(release):
+        if role(cell) == "setup":
+            cells.append(Cell(SETUP, label(cell), cell["source"]))
+    for number, cell in zip(numbers, mine):
+        if cell["cell_type"] != "code":
+            continue
+        released = release[number] if number is not None else None
+        kind = role(released) if released else "extra"
+        if kind == "check":
+            cells.append(Cell(CHECK, label(released), released["source"]))
+            if text(cell) != text(released):
+                notes.append(f"You edited {label(released)}; the released one was run.")
+        elif kind in ("solution", "extra"):
+            cells.append(Cell(LEARNER, label(released or cell), cell["source"]))
+    for number, cell in enumerate(release):
+        if role(cell) == "check" and number not in present:
+            cells.append(Cell(CHECK, label(cell), cell["source"]))
+            notes.append(f"{grade_id(cell)} is not in your notebook; the released one was run.")
+    return cells, notes
+
+
+def _exercise(report: dict) -> dict[str, Any]:
+    failures = [f"{case['label']}: {case['sentence']}" for part in report["parts"] for case in part["cases"]
+                if not case["ok"]]
+    if report["state"] == "not attempted":
+        failures = []
+    return {
+        "id": report["exercise"], "number": report["number"], "title": report["title"],
+        "points": report["points"], "max_points": report["max_points"], "state": report["state"],
+        "failures": failures, "mistake": "\n".join(mistake["explanation"] for mistake in report["mistakes"]) or None,
+        "notes": report["notes"],
+    }

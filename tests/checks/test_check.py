@@ -1,0 +1,184 @@
+"""The recorder: parts and points, generators, callables, caches, properties, predictions."""
+
+import numpy as np
+import pytest
+
+from chainrule import Check, close
+from chainrule.checks import session
+from chainrule.checks.panel import Score, code_words, number_text
+from chainrule.checks.session import Session, using
+from chainrule.checks.transport import Direct
+
+
+def checked(cases, points=2, more=(), seed=0, **functions):
+    """The score of a check whose functions are the keyword arguments."""
+    with using(Session(Direct(functions), seed)):
+        c = Check(f"test.{next(iter(functions))}", *more, points=points)
+        cases(c)
+        return c.score()
+
+
+def sentences(score):
+    return [case["sentence"] for part in score.report["parts"] for case in part["cases"]]
+
+
+def test_a_parts_points_need_all_its_cases():
+    def cases(c):
+        c.equal(1.0, 1.0)
+        c.equal(4.0, 2.0)
+        c.equal(3.0, 3.0, of="g")
+
+    score = checked(cases, points=3, more=("g",), f=lambda x: x, g=lambda x: x)
+    assert score == 1.5 and score.report["state"] == "partial"
+
+
+def test_points_of_three_parts_add_up_exactly():
+    def cases(c):
+        for part in "abc":
+            c.equal(1.0, 1.0, part=part)
+
+    assert checked(cases, points=1, f=lambda x: x) == 1.0
+
+
+def test_a_check_without_cases_gives_nothing():
+    assert checked(lambda c: None, f=lambda x: x) == 0.0
+
+
+def test_the_score_reads_as_a_number_for_nbgrader():
+    score = checked(lambda c: c.equal(1.0, 1.0), points=2, f=lambda x: x)
+    assert isinstance(score, float) and repr(score) == "2.0" and score._repr_html_().startswith("<div")
+
+
+def test_all_cases_are_evaluated_after_a_failure():
+    score = checked(lambda c: [c.equal(0.0, 1.0), c.equal(2.0, 2.0)], f=lambda x: x)
+    assert [case["ok"] for case in score.report["parts"][0]["cases"]] == [False, True]
+
+
+def test_an_in_place_change_cannot_spoil_the_check():
+    x = np.array([1.0, 2.0])
+
+    def f(x):
+        x[:] = 0
+        return np.array([1.0, 2.0])
+
+    score = checked(lambda c: [c.equal([1.0, 2.0], x), c.equal([1.0, 2.0], x)], f=f)
+    assert x.tolist() == [1, 2] and all("changed the array" in text for text in sentences(score))
+
+
+def test_a_generator_comes_back_advanced():
+    rng, same = np.random.default_rng(1), np.random.default_rng(1)
+    first, second = same.random(), same.random()
+    assert checked(lambda c: [c.equal(first, rng), c.equal(second, rng)], f=lambda rng: rng.random()) == 2.0
+    assert rng.random() == same.random()
+
+
+def test_a_callable_is_called_with_the_learners_arrays():
+    seen = []
+
+    def square(x):
+        seen.append(x.tolist())
+        return np.sum(x**2)
+
+    def f(g, x):
+        x = x.copy()
+        values = []
+        for _ in range(2):
+            values.append(g(x))
+            x += 1
+        return np.array(values)
+
+    assert checked(lambda c: c.equal([5.0, 13.0], square, np.array([1.0, 2.0])), f=f) == 2.0
+    assert seen == [[1, 2], [2, 3]]
+
+
+def test_a_callable_given_nonsense_raises_in_the_learners_code():
+    score = checked(lambda c: c.equal(1.0, lambda x: x[5], np.zeros(2)), f=lambda g, x: g(x))
+    assert "CallbackFailed" in sentences(score)[0] and "IndexError" in sentences(score)[0]
+
+
+def test_a_cache_of_any_kind_goes_from_forward_to_backward():
+    class Cache:
+        pass
+
+    def forward(x):
+        cache = Cache()
+        cache.x = x
+        return 2 * x, cache
+
+    def backward(dout, cache):
+        return dout * 2 + 0 * cache.x
+
+    def cases(c):
+        c.holds("slope", lambda f, b: close(b(1.0, f(3.0)[1]), 2.0))
+
+    assert checked(cases, more=("backward",), forward=forward, backward=backward) == 2.0
+
+
+def test_a_property_that_fails_shows_the_calls_it_was_made_of():
+    score = checked(lambda c: c.holds("odd", lambda f: f(-1.0) == -f(1.0)), f=abs)
+    assert sentences(score) == ["This does not hold. `f(-1.0)` returned 1.0. `f(1.0)` returned 1.0."]
+
+
+def test_a_property_of_nonsense_names_the_nonsense():
+    score = checked(lambda c: c.holds("sum", lambda f: f(1.0) + 1 > 0), f=lambda x: [x])
+    assert "`f(1.0)` returned a list, which this property cannot use" in sentences(score)[0]
+
+
+def test_a_measure_compares_a_statistic():
+    def cases(c):
+        rng = np.random.default_rng(0)
+        c.measure("deviation", 2.0, lambda f: np.std(f(10_000, rng)), tol=0.1)
+
+    assert checked(cases, f=lambda n, rng: 2 * rng.normal(size=n)) == 2.0
+    score = checked(cases, f=lambda n, rng: rng.normal(size=n))
+    assert score == 0 and "expected 2.0 ± 0.1" in sentences(score)[0]
+
+
+def test_a_prediction_gives_its_point_for_committing():
+    cases = lambda c: c.one_of("a", "b")  # noqa: E731
+    assert checked(cases, points=1, f=lambda: "a") == checked(cases, points=1, f=lambda: "b") == 1.0
+    assert checked(cases, points=1, f=lambda: "z") == checked(cases, points=1, f=lambda: np.array("a")) == 0.0
+
+
+def test_random_inputs_follow_the_seed_and_the_exercise():
+    drawn = {}
+    for seed in (0, 0, 1):
+        checked(lambda c: drawn.setdefault(seed, []).append(c.rng.random()), seed=seed, f=abs)
+    assert drawn[0][0] == drawn[0][1] != drawn[1][0]
+
+
+def test_an_interrupt_stops_the_check_and_still_shows_a_panel():
+    def f(x):
+        raise KeyboardInterrupt
+
+    score = checked(lambda c: [c.equal(1.0, 1.0), c.equal(1.0, 2.0)], f=f)
+    assert sentences(score) == ["Not evaluated: the check was interrupted."] * 2
+
+
+def test_a_further_exercise_has_no_points_but_a_verdict():
+    score = checked(lambda c: c.equal(1.0, 1.0), points=0, f=lambda x: x)
+    assert score == 0.0 and score.report["state"] == "passed" and "right" in score._repr_html_()
+
+
+def test_checks_do_not_touch_the_kernels_session():
+    before = len(session._kernel_session.records)
+    checked(lambda c: c.equal(1.0, 1.0), f=lambda x: x)
+    assert len(session._kernel_session.records) == before
+
+
+@pytest.mark.parametrize(("text", "html"), [
+    ("`a` & <b>", "<code>a</code> &amp; &lt;b&gt;"), ("one ` only", "one ` only"), ("`<i>`", "<code>&lt;i&gt;</code>"),
+])
+def test_panels_escape_everything(text, html):
+    assert code_words(text) == html
+
+
+def test_points_are_written_without_needless_digits():
+    assert [number_text(value) for value in (2.0, 0.25, 1 / 3, 0)] == ["2", "0.25", "0.33", "0"]
+
+
+def test_a_score_can_be_copied():
+    import copy
+
+    score = checked(lambda c: c.equal(1.0, 1.0), f=lambda x: x)
+    assert isinstance(copy.deepcopy(score), Score)

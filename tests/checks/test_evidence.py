@@ -1,0 +1,84 @@
+"""The checks are right: nothing wrong passes, nothing right fails, every known mistake is named."""
+
+import ast
+import dataclasses
+
+import numpy as np
+import pytest
+from lectures import LECTURES
+
+from chainrule.staff import evidence
+from chainrule.staff.mutants import mutants
+from chainrule.staff.source import SourceError
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_checks_accept_nothing_wrong_and_reject_nothing_right(name):
+    rows = evidence.examine(LECTURES[name])
+    assert [(row.exercise, row.half, row.accepts, row.rejects) for row in rows if not row.clean] == []
+    assert {row.exercise for row in rows} == set(LECTURES[name].exercises)
+    assert all(row.mutants > 0 for row in rows if not LECTURES[name].exercises[row.exercise].is_prediction)
+
+
+def weakened(monkeypatch, exercise="sigmoid", **texts):
+    """The mould's evidence on one exercise whose check was changed: old text to new, or a half's whole text."""
+    lecture = LECTURES["01_mould"]
+    found = lecture.exercises[exercise]
+    changed = dataclasses.replace(found, **texts)
+    assert changed != found
+    monkeypatch.setitem(lecture.exercises, exercise, changed)
+    examiner = evidence.Examiner(lecture)
+    return [examiner.examine(changed, half) for half in evidence.HALVES]
+
+
+def without(exercise, line, instead="pass"):
+    found = LECTURES["01_mould"].exercises[exercise]
+    assert line in found.whole
+    return {half: getattr(found, half).replace(line, instead) for half in evidence.HALVES}
+
+
+def test_a_check_that_lost_its_teeth_is_found(monkeypatch):
+    line = 'c.equal(0.25 / np.cosh(z / 2) ** 2, z, of="sigmoid_grad")'
+    visible, whole = weakened(monkeypatch, **without("sigmoid", line))
+    assert visible.clean
+    assert whole.accepts == ["lazy answer: the visible expected values earns sigmoid_grad"]
+
+
+def test_a_check_that_asks_too_much_is_found(monkeypatch):
+    line = "c.holds('float64', lambda f, df: f(np.float32([1])).dtype == np.float64)"
+    _, whole = weakened(monkeypatch, **without("sigmoid", "c.equal(0.5, 0.0)", line))
+    assert [line.partition(":")[0] for line in whole.rejects] == ["variant by_tanh", "variant by_masks"]
+
+
+def test_a_mutant_that_survives_is_found(monkeypatch):
+    text = ('c = Check("mould.sigmoid", "sigmoid_grad", points=2)\nc.equal(0.5, 0.0)\n'
+            'c.equal(0.25, 0.0, of="sigmoid_grad")\nc.score()')
+    _, whole = weakened(monkeypatch, whole=text)
+    survivors = [line for line in whole.accepts if line.startswith("mutant")]
+    assert any("-np.abs(x): sign or negation dropped (sigmoid differs)" in line for line in survivors)
+
+
+def test_a_mistake_that_keeps_its_points_or_its_name_hidden_is_found(monkeypatch):
+    gifts = 'c.equal(0.5, 0.0, part="easy")\nc.equal(0.5, 0.0, part="easier")'
+    visible, _ = weakened(monkeypatch, **without("sigmoid", "c.equal(0.5, 0.0)", gifts))
+    assert "mistake overflows keeps 75% of the points" in visible.accepts
+    with pytest.raises(SourceError, match="overflows of sigmoid gives no wrong value"):
+        weakened(monkeypatch, **without("sigmoid", "c.equal([0.0, 1.0], np.array([-1000.0, 1000.0]))"))
+
+
+def test_mutants_are_single_changes_that_parse():
+    found = list(mutants("def f(x, a=0.1):\n    '''Doc.'''\n    return np.where(x > 0, x, a * x) - 1"))
+    assert len({mutant.source for mutant in found}) == len(found) >= 12
+    for mutant in found:
+        assert "Doc." in mutant.source
+        ast.parse(mutant.source)
+    assert any("x >= 0" in mutant.source for mutant in found)
+    assert any("a=0.2" in mutant.source for mutant in found)
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    (np.array([1.0]), np.array([1.0 + 1e-9]), True), (np.array([1.0]), 1.0, False), ((1, 2.0), [1, 2], True),
+    (True, 1, False), (np.nan, np.nan, True), ("raised", "raised", True), ({"a": 1}, {"a": 2}, False),
+])
+def test_equivalence_compares_as_a_check_does(one, other, expected):
+    assert evidence.same(one, other) is expected

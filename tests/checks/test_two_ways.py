@@ -1,0 +1,39 @@
+"""Every solution, variant, mistake and trial gives the same panel in this process and through a pipe."""
+
+import pytest
+from lectures import LECTURES
+
+from chainrule.checks.panel import render_html
+from chainrule.checks.pipe import Pipe
+from chainrule.checks.runner import DirectRunner, run
+from chainrule.staff.trial_run import replacement, solved_cells
+
+
+def alternatives(lecture):
+    return [item for file in ("mistakes", "variants", "trials") for item in lecture.alternatives(file)
+            if item.kind != "inputs"]
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_panels_and_scores_are_identical_through_a_pipe(name):
+    lecture = LECTURES[name]
+    checks = {exercise.id: exercise.check("whole") for exercise in lecture.exercises.values()}
+    cells = [*solved_cells(lecture), *checks.values()]
+    for item in alternatives(lecture):
+        cells += [replacement(lecture, item), checks[item.exercise], *solved_cells(lecture)]
+    direct = run(cells, DirectRunner()).session.records
+    with Pipe() as pipe:
+        piped = run(cells, pipe).session.records
+    assert len(direct) == len(piped) == len(checks) + len(alternatives(lecture))
+    for one, other in zip(direct, piped):
+        assert one.report() == other.report()
+        assert render_html(one.report()) == render_html(other.report())
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_setup_solutions_and_checks_alone_give_full_points(name):
+    lecture = LECTURES[name]
+    with Pipe() as pipe:
+        found = run([*solved_cells(lecture), *(exercise.check("whole") for exercise in lecture.exercises.values())], pipe)
+    assert found.notes == []
+    assert {report["exercise"]: report["state"] for report in found.reports} == dict.fromkeys(lecture.exercises, "passed")

@@ -1,0 +1,54 @@
+"""A throw-away course made of the mould lecture, for every test that needs a built course.
+
+``mould_course`` for tests that only read it, ``mould_copy`` for those that change it; fixtures of a
+wider scope take ``mould_built`` and hand ``course_environment(…)`` to their subprocesses.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chainrule.checks import catalogue
+from throwaway import course_environment, make_course
+
+@pytest.fixture
+def in_course(monkeypatch):
+    """A function that makes this process, and the kernels it starts, use a course's catalogues."""
+    def use(course: Path) -> Path:
+        monkeypatch.delenv("MPLBACKEND", raising=False)
+        for name, value in course_environment(course).items():
+            monkeypatch.setenv(name, value)
+        catalogue.load.cache_clear()
+        return course
+
+    yield use
+    catalogue.load.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def mould_built(tmp_path_factory) -> Path:
+    """The mould, built once for all tests. It sets no variables: see ``course_environment``."""
+    from chainrule.staff.build import build
+
+    course = make_course(tmp_path_factory.mktemp("mould") / "course")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MPLBACKEND", raising=False)
+        for name, value in course_environment(course).items():
+            patch.setenv(name, value)
+        catalogue.load.cache_clear()
+        build(course, course / "solutions" / "01_mould")
+    catalogue.load.cache_clear()
+    return course
+
+
+@pytest.fixture
+def mould_course(mould_built, in_course) -> Path:
+    """The root of the built mould course, not to be changed; the environment is set for it."""
+    return in_course(mould_built)
+
+
+@pytest.fixture
+def mould_copy(mould_built, tmp_path, in_course) -> Path:
+    """A copy of the built mould course, for one test to change; the environment is set for it."""
+    return in_course(Path(shutil.copytree(mould_built, tmp_path / "copy")))

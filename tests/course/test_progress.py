@@ -1,0 +1,162 @@
+"""Progress is kept, survives damage and other kernels, and never disturbs a check."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chainrule.course import progress
+from chainrule.course.layout import lectures
+from chainrule.course.notebook import read, write
+from chainrule.course.progress import Progress, find_store
+
+LIB = Path(progress.__file__).parents[2]
+
+
+@pytest.fixture
+def store(course):
+    (course / "my-work" / ".chainrule").mkdir(parents=True)
+    return Progress(course / "my-work" / ".chainrule" / "progress.json")
+
+
+def test_a_kernel_finds_my_work(course, store):
+    folder = course / "my-work" / "03_activations"
+    folder.mkdir()
+    assert find_store(folder) == store.path
+
+
+def test_outside_my_work_progress_lies_beside_the_notebook(course, monkeypatch):
+    monkeypatch.chdir(course / "notebooks" / "00_start")
+    path = find_store()
+    assert path == course / "notebooks" / "00_start" / ".chainrule" / "progress.json"
+    assert not path.parent.exists()  # it is made by the first record only
+    assert Progress(path).record("start", "a", 1, 1) and path.is_file()
+
+
+@pytest.mark.parametrize("name, value", [("NBGRADER_EXECUTION", "autograde"), ("CHAINRULE_PROGRESS", "off")])
+def test_graders_and_the_unwilling_keep_none(store, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    assert find_store(store.path.parent) is None
+
+
+def test_staff_running_a_solution_keep_none(course):
+    assert find_store(course / "solutions" / "03_activations") is None
+
+
+def test_where_nothing_can_be_written_it_is_kept_for_the_session(course, store, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert find_store(course / "my-work") is None
+    session = Progress(None)
+    assert session.record("activations", "sigmoid", 1, 2) is False and session.notes == []
+    assert session.best("activations", "sigmoid") == 1
+
+
+def test_a_deleted_folder_is_no_error(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert find_store() is None
+
+
+def test_the_best_is_kept_and_the_latest_too(store):
+    for points in (0, 2, 1):
+        assert store.record("activations", "sigmoid", points, 2, "2026-11-21T03:15:07", "the sign is wrong")
+    entry = json.loads(store.path.read_text())["notebooks"]["activations"]["sigmoid"]
+    assert (entry["best"], entry["points"], entry["attempts"]) == (2, 1, 3)
+    assert entry["mistakes"] == {"the sign is wrong": 3} and entry["finished"] == "2026-11-21T03:15:07"
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b'{"notebooks": 3}', b"[" * 100_000])
+def test_a_damaged_file_is_set_aside_with_a_message(store, data):
+    store.path.write_bytes(data)
+    assert store.record("activations", "sigmoid", 1, 2)
+    [aside] = store.path.parent.glob("progress damaged *.json")
+    assert aside.read_bytes() == data and "damaged" in store.notes[0]
+    assert Progress(store.path).best("activations", "sigmoid") == 1
+
+
+def test_a_damaged_entry_costs_only_itself(store):
+    store.record("activations", "sigmoid", 1, 2)
+    data = json.loads(store.path.read_text())
+    data["notebooks"]["activations"]["relu"] = {"best": "many"}
+    data["notebooks"]["start"] = 7
+    store.path.write_text(json.dumps(data))
+    assert Progress(store.path).load()["notebooks"]["activations"].keys() == {"sigmoid"}
+    assert store.record("activations", "relu", 1, 1) and store.record("start", "a", 1, 1)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "no space left"), PermissionError(13, "no"), RuntimeError("odd")])
+def test_nothing_is_ever_raised(store, monkeypatch, error):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(progress, "atomic_write", fail)
+    assert store.record("activations", "sigmoid", 1, 2) is False
+    assert len(store.notes) == 1 and "session only" in store.notes[0]
+    assert store.record("activations", "sigmoid", object(), 2) is False
+
+
+def test_kernels_that_write_at_once_lose_no_record(store):
+    # Eight processes; each waits for the others at a pipe, so that they do overlap.
+    code = (
+        "import sys; from pathlib import Path; from chainrule.course.progress import Progress\n"
+        "p = Progress(Path(sys.argv[1])); print('ready', flush=True); sys.stdin.readline()\n"
+        "for i in range(20): assert p.record('activations', f'e{sys.argv[2]}-{i}', 1, 1), p.notes\n"
+    )
+    kernels = [
+        subprocess.Popen([sys.executable, "-c", code, store.path, str(n)], stdin=subprocess.PIPE,
+                         stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(LIB)}, text=True)
+        for n in range(4)
+    ]
+    for kernel in kernels:
+        assert kernel.stdout.readline() == "ready\n"
+    for kernel in kernels:
+        kernel.stdin.write("\n")
+        kernel.stdin.flush()
+    assert [kernel.wait(60) for kernel in kernels] == [0] * 4
+    for kernel in kernels:
+        kernel.stdin.close()
+        kernel.stdout.close()
+    assert len(store.load()["notebooks"]["activations"]) == 80
+
+
+def test_a_lock_that_another_holds_delays_a_check_by_a_moment_only(store):
+    from chainrule.course.files import locked
+
+    with locked(store.path.with_suffix(".lock")):
+        assert store.record("activations", "sigmoid", 1, 2)
+
+
+def test_the_summary_holds_progress_against_the_lectures(course, store):
+    store.record("activations", "sigmoid", 2, 2)
+    store.record("activations", "gone", 5, 5)
+    start, activations = store.summary(lectures(course))
+    assert (activations["points"], activations["max_points"], activations["next"]) == (2, 3, "relu")
+    assert not activations["finished"] and start["points"] == 0
+    assert [exercise["number"] for exercise in activations["exercises"]] == ["3.1", "3.2"]
+    assert activations["exercises"][0]["title"] == "Sigmoid"
+
+
+def test_points_that_the_course_changed_are_converted(course, activations, store):
+    store.record("activations", "sigmoid", 1, 2)
+    book = read(activations.notebook)
+    book["cells"][5]["metadata"]["nbgrader"]["points"] = 4
+    write(activations.notebook, book)
+    [line] = store.summary([activations])
+    assert line["points"] == 2 and line["max_points"] == 5
+
+
+def test_a_damaged_release_is_reported_and_not_finished(activations, store):
+    activations.notebook.write_text("{")
+    [line] = store.summary([activations])
+    assert line["problem"] and not line["finished"]
+
+
+def test_a_kernel_imports_only_the_standard_library_for_it():
+    code = "import sys, chainrule.course.progress as p; print([m for m in ('numpy', 'typer', 'rich', 'nbformat', 'tomllib') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(LIB)})
+    assert done.stdout == "[]\n", done.stderr

@@ -1,0 +1,27 @@
+"""Make throw-away courses of the mould lecture, and the environment in which they work; used by fixtures."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def course_environment(course: Path) -> dict[str, str]:
+    """The variables with which a subprocess, or its kernels, finds chainrule and the course's catalogues."""
+    commands = str(Path(sys.executable).parent)  # nbgrader looks for alembic on the PATH
+    found = {**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "lib"),
+             "CHAINRULE_LECTURES": str(course / "lib" / "chainrule" / "lectures"), "CHAINRULE_PROGRESS": "off",
+             "JUPYTER_PREFER_ENV_PATH": "1"}
+    found.pop("MPLBACKEND", None)  # kernels draw inline
+    return found
+
+
+def make_course(folder: Path) -> Path:
+    """A course folder with the mould's source, not built yet."""
+    ignored = shutil.ignore_patterns("__pycache__", ".*")
+    shutil.copytree(ROOT / "tests" / "mould" / "solutions", folder / "solutions", ignore=ignored)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copy(ROOT / "solutions" / "jupytext.toml", folder / "solutions")
+    return folder
