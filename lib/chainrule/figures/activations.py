@@ -46,10 +46,11 @@ def slope_tails(ax, x, df, colour: str, threshold: float = 0.01):
     ax.plot(x, df, color=colour, linewidth=2.2)
     ax.axhline(threshold, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
     label(ax, 0, threshold * 0.6, f"threshold {threshold:g}", ha="center", fontsize=8.5)
-    for edge in x[1:][flat[1:] != flat[:-1]]:
-        label(ax, edge, threshold * 2.6, f"x = {edge:.2f}", ha="center", fontsize=8.5)
+    for edge in (x[1:] + x[:-1])[flat[1:] != flat[:-1]] / 2:
+        text = f"x = {edge:.2f}".replace("-", "−")
+        label(ax, edge + np.sign(edge) * 0.3, threshold * 1.9, text, ha="left" if edge > 0 else "right", fontsize=8.5)
         ax.plot(edge, threshold, "o", color=INK, markersize=4, zorder=4)
-    ax.set(xlabel="input x", ylabel="slope (log scale)")
+    ax.set(xlabel="input x", ylabel="slope (log scale)", xlim=(x[0], x[-1]))
     return ax
 
 
@@ -61,7 +62,7 @@ def gradient_by_depth(ax, depths, ratios: dict, best=None):
     log_ticks(ax, most=8)
     if best is not None:
         ax.plot(depths, best, color=COLOURS["bound"], linewidth=1.1, linestyle=(0, (3, 2)))
-        label(ax, depths[-1] * 0.62, best[-1] ** 0.62 * 300, "0.25ⁿ", ha="left")
+        label(ax, depths[-1] * 0.75, best[-1] ** 0.75 * 200, "0.25ⁿ, the best case\nfor sigmoids", ha="left")
     for name, ratio in ratios.items():
         ax.plot(depths, ratio, "o-", color=COLOURS[name], linewidth=1.8, markersize=3.5)
     ends = {name: np.log10(ratio[-1]) for name, ratio in ratios.items()}
@@ -70,6 +71,7 @@ def gradient_by_depth(ax, depths, ratios: dict, best=None):
         above = min(ends[name], above - gap)
         label(ax, depths[-1] + 0.6, 10**above, name.replace("_", " "), COLOURS[name])
     ax.set(xlabel="hidden layers n", ylabel="gradient at layer 1 / at layer n", xlim=(0, depths[-1] * 1.2))
+    ax.set_xticks(np.arange(0, depths[-1] + 1, 5))
     return ax
 
 
