@@ -92,7 +92,7 @@ def layers(ax, Z, shares, colour: str, edge: float, limit: float = 12.0):
     ax.text(1.02, len(Z) + 0.1, "saturated", transform=ax.get_yaxis_transform(), fontsize=9, color=MUTED, va="center")
     ax.set_yticks(np.arange(len(Z)) + 0.3, [f"layer {len(Z) - i}" for i in range(len(Z))])
     ax.grid(False, axis="y")
-    ax.set(xlabel="pre-activation z", xlim=(-limit, limit), ylim=(0, len(Z)))
+    ax.set(xlabel=f"pre-activation z (beyond ±{limit:g}: counted at the border)", xlim=(-limit, limit), ylim=(0, len(Z)))
     return ax
 
 
@@ -120,7 +120,7 @@ def zigzag(ax, W1, W2, loss, path, goal, title: str):
 
     `W1`, `W2`, `loss` are (n, n), as from ``np.meshgrid``; `goal` is the pair of best weights.
     """
-    ax.contour(W1, W2, loss, levels=np.max(loss) * np.linspace(0.02, 1, 9) ** 2, colors=LIGHT, linewidths=1)
+    ax.contour(W1, W2, loss, levels=np.max(loss) * np.linspace(0.1, 0.9, 6) ** 2, colors=LIGHT, linewidths=1)
     for start, end in zip(path[:-1], path[1:]):
         same = (end - start).prod() >= 0
         ax.plot(*np.transpose([start, end]), color=COLOURS["bad" if same else "good"], linewidth=1.5)
@@ -128,8 +128,9 @@ def zigzag(ax, W1, W2, loss, path, goal, title: str):
     ax.plot(*path[0], "o", color=INK, markersize=7)
     label(ax, path[0][0], path[0][1] + 0.24, "start", ha="center")
     ax.plot(*goal, "*", color=INK, markersize=12)
-    label(ax, goal[0], goal[1] - 0.28, "best", ha="center")
+    label(ax, goal[0] + 0.15, goal[1] + 0.27, "best", ha="left")
     ax.set(xlabel="weight w₁", ylabel="weight w₂", aspect="equal")
+    ax.label_outer()
     ax.grid(False)
     return panel_title(ax, title)
 
@@ -157,16 +158,16 @@ def dead_map(ax, shares, lrs, biases, title: str, diverged=None):
     """Share of dead units by learning rate (columns) and initial bias (rows), in percent.
 
     `shares` (biases, 1 + lrs): the first column is before training. `diverged`, booleans of the same shape, are
-    marked with a cross: there the loss became infinite.
+    marked ∞: there the loss became infinite.
     """
     ax.imshow(shares, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
     for (row, column), share in np.ndenumerate(shares):
-        mark = "×" if diverged is not None and diverged[row, column] else ""
+        mark = " ∞" if diverged is not None and diverged[row, column] else ""
         ax.text(column, row, f"{100 * share:.0f}{mark}", ha="center", va="center", fontsize=9,
                 color="white" if share > 0.6 else INK)  # fmt: skip
     ax.axvline(0.5, color=PAPER, linewidth=4)
     ax.set_xticks(range(1 + len(lrs)), ["start", *(f"{lr:g}" for lr in lrs)])
-    ax.set_yticks(range(len(biases)), [f"{bias:+g}" if bias else "0" for bias in biases])
+    ax.set_yticks(range(len(biases)), [f"{bias:+g}".replace("-", "−") if bias else "0" for bias in biases])
     ax.tick_params(length=0)
     ax.grid(False)
     for spine in ax.spines.values():
@@ -175,12 +176,22 @@ def dead_map(ax, shares, lrs, biases, title: str, diverged=None):
     return panel_title(ax, title)
 
 
+def deaths(ax, steps, dead, change: int, before: str, after: str):
+    """Dead units `dead` (n,) after `steps` (n,) of training; at step `change` the learning rate changes."""
+    ax.axvspan(0, change, color=FLAT, linewidth=0, zorder=0)
+    ax.plot(steps, dead, color=COLOURS["relu"], linewidth=2.2, clip_on=False)
+    label(ax, change + 0.01 * steps[-1], 8, after, ha="left")
+    label(ax, change / 2, 94, before, ha="center")
+    label(ax, steps[-1], dead[-1] + 7, f"{dead[-1]} dead", COLOURS["relu"], ha="right")
+    ax.set(xlabel="training step", ylabel="dead units of 100", ylim=(0, 100), xlim=(0, steps[-1]))
+    return ax
+
+
 def revival(ax, steps, alive: dict, total: int):
-    """How many of `total` dead units fire again after each of `steps` (n,) more training steps: name → (n,)."""
-    for name, count in alive.items():
+    """How many of `total` dead units fire again after `steps` (n,) more training steps: (name, text) → (n,)."""
+    for (name, text), count in alive.items():
         ax.plot(steps, count, color=COLOURS[name], linewidth=2.2, clip_on=False)
-        text = f"{name.replace('_', ' ')}: {count[-1]:.0f} of {total}"
-        label(ax, steps[-1] * 1.02, count[-1], text, COLOURS[name], ha="left")
+        label(ax, steps[-1] * 1.02, count[-1], f"{text}: {count[-1]:.0f} of {total}", COLOURS[name], ha="left")
     ax.set(xlabel="further training steps", ylabel="dead units that fire again", ylim=(0, total), xlim=(0, steps[-1]))
     return ax
 
@@ -207,10 +218,11 @@ def noise_by_depth(ax, means, spreads: dict, where: float):
 
 
 def elu_family(ax, x, values: dict, ylabel: str, where: float, gap: float = 0.0):
-    """ELU, or its slope, at `x` (n,) for several α: alpha → (n,). Labels stand at x = `where`."""
+    """ELU, or its slope, at `x` (n,) for several α: alpha → (n,). Labels stand at x = `where`, dots end a piece."""
     for (alpha, value), style in zip(values.items(), ((0, (1, 1)), "-", (0, (5, 1.5)))):
         for side in (x <= 0, x > 0):  # in two pieces: a jump must not be drawn as a line
             ax.plot(x[side], value[side], color=COLOURS["elu"], linewidth=2, linestyle=style)
+        ax.plot(0, value[x <= 0][-1], "o", color=COLOURS["elu"], markersize=5)
         i = np.argmin(np.abs(x - where))
         label(ax, where, value[i] + gap, f"α = {alpha:g}", COLOURS["elu"], ha="center", fontsize=8.5)
     ax.set(xlabel="input x", ylabel=ylabel)
