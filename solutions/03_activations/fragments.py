@@ -45,7 +45,7 @@ plt.show()
 # PLACE: [[myth tails]]  (claim stands above it)
 # %%
 if ready("activations.tails", "sigmoid"):
-    x = np.linspace(-15, 15, 3001)
+    x = np.linspace(-15, 15, 30_001)
     slopes = sigmoid_grad(x)
     fig, ax = new_figure(height=2.9)
     draw.slope_tails(ax, x, slopes, COLOURS["sigmoid"])
@@ -102,7 +102,7 @@ if ready("activations.depth", "sigmoid", "gradient_factor"):
 if ready("activations.scales", "sigmoid", "saturated_fraction"):
     batch, labels = X[:256] - X.mean(axis=0), y[:256]
 
-    def draw_scale(weight_scale=1):
+    def draw_scale(weight_scale=8):
         net = MLP([784] + [100] * 6 + [10], (sigmoid, sigmoid_grad), np.random.default_rng(0),
                   std=lambda fan_in, fan_out: weight_scale / fan_in**0.5)
         hidden = net.record(batch, labels)[:6]
@@ -160,7 +160,7 @@ if ready("activations.zigzag", "sign_agreement"):
         path, dW = descend(inputs, inputs @ goal, start, lr, steps=30)
         loss = np.mean((np.stack([W1, W2], axis=-1) @ inputs.T - inputs @ goal) ** 2, axis=-1) / 2
         draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree")
-        print(f"{name}: still {np.linalg.norm(path[-1] - goal):.2f} from the best weights after 30 steps of 3-digit lr {lr:.3g}")
+        print(f"{name}: still {np.linalg.norm(path[-1] - goal):.2f} from the best weights after 30 steps with lr {lr:.2g}")
         gradients.append(dW)
     plt.show()
     up, down = np.mean(gradients[0] < 0, axis=0), np.mean(gradients[0] > 0, axis=0)
@@ -218,10 +218,10 @@ def dead_share(lr, bias, images, steps=60):
 
 
 if ready("activations.dead", "relu", "dead_units"):
-    lrs, biases = [0.01, 0.1, 0.3, 1.0, 3.0], [1.0, 0.0, -1.0, -2.0, -3.0]
+    lrs, biases = [0.01, 0.1, 0.3, 1.0, 3.0], [1.0, 0.0, -1.0, -2.0]
     raw = X[:2000]
     fig, axes = new_figure(ncols=2, height=3.3, sharey=True, title="Dead units after 60 steps, in percent")
-    for ax, title, images in zip(axes, ("pixels 0 to 1", "mean subtracted"), (raw, raw - raw.mean(axis=0))):
+    for ax, title, images in zip(axes, ("pixels 0 to 1", "mean subtracted (∞: loss diverged)"), (raw, raw - raw.mean(axis=0))):
         grid = [[dead_share(lr or 1.0, bias, images, steps=60 if lr else 0) for lr in [0, *lrs]] for bias in biases]
         shares, diverged = np.array(grid, dtype=float).transpose(2, 0, 1)
         draw.dead_map(ax, shares, lrs, biases, title, diverged == 1)
@@ -236,22 +236,27 @@ if ready("activations.dead", "relu", "dead_units"):
 if ready("activations.buried", "relu", "dead_units"):
     images, labels = X[:2000], y[:2000]
     net = MLP([784, 100, 10], (relu, relu_grad), np.random.default_rng(0))
-    train(net, images, labels, lr=1.0, steps=60, rng=np.random.default_rng(1), progress=False)
-    buried = [parameter.data.copy() for parameter in net.parameters()]  # kept for the experiment in part D
-    first = net.record(images, labels)[0]
-    dead = dead_units(first.a)
-    print(f"after 60 steps with lr = 1, {dead.sum()} of 100 units are dead")
-    print(f"largest gradient of a weight: dead units {abs(first.dW[:, dead]).max()}, others {abs(first.dW[:, ~dead]).max():.2g}")
-    back = []
-    for _ in range(10):  # ten times 40 steps with a learning rate that suits the others
-        train(net, images, labels, lr=0.1, steps=40, rng=np.random.default_rng(2), progress=False)
-        back.append(np.sum(dead & ~dead_units(net.record(images, labels)[0].a)))
-    fig, ax = new_figure(height=2.4)
-    draw.revival(ax, 40 * np.arange(11), {"relu": [0, *back]}, dead.sum())
+    steps, count = [0], [np.sum(dead_units(net.record(images, labels)[0].a))]
+
+    def watch(lr, n):  # train n steps and count the dead after every fourth
+        def count_dead(step, net):
+            if step % 4 == 0:
+                steps.append(steps[-1] + 4)
+                count.append(np.sum(dead_units(net.record(images, labels)[0].a)))
+
+        train(net, images, labels, lr=lr, steps=n, rng=np.random.default_rng(1), callback=count_dead, progress=False)
+        return net.record(images, labels)[0]
+
+    first = watch(lr=1.0, n=60)
+    dead, buried = dead_units(first.a), [parameter.data.copy() for parameter in net.parameters()]
+    print(f"largest gradient: dead units {abs(first.dW[:, dead]).max()}, others {abs(first.dW[:, ~dead]).max():.2g}")
+    second = watch(lr=0.1, n=240)
+    back = np.sum(dead & ~dead_units(second.a))
+    fig, ax = new_figure(height=2.7)
+    draw.deaths(ax, np.array(steps), np.array(count), 60, "lr = 1", "lr = 0.1")
     plt.show()
-    share = back[-1] / dead.sum()
-    outcome = "a" if share > 2 / 3 else "b" if share > 1 / 3 else "c"
-    reveal("predict_dead", outcome, f"{back[-1]} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
+    outcome = "a" if back > dead.sum() * 2 / 3 else "b" if back > dead.sum() / 3 else "c"
+    reveal("predict_dead", outcome, f"{back} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
 
 # %% [markdown]
 # *What you saw.* BURIED
@@ -259,22 +264,31 @@ if ready("activations.buried", "relu", "dead_units"):
 # PLACE: after exercise 3.8 (leaky ReLU). Text before it: "Can a little slope raise the dead? The next cell takes the network with
 # the dead units from part C, weights and all, and replaces nothing but the activation function."
 # %%
-if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
-    alive, start = {}, buried
-    kinds = {"relu": (relu, relu_grad), "leaky_relu": (leaky_relu, leaky_relu_grad)}
-    for name, pair in kinds.items():
-        net = MLP([784, 100, 10], pair, np.random.default_rng(0))
-        for parameter, values in zip(net.parameters(), start):
-            parameter.data = values.copy()
-        count = [0]
-        for _ in range(20):
-            train(net, images, labels, lr=0.1, steps=40, rng=np.random.default_rng(2), progress=False)
+def train_on(slope, weights, steps=600):
+    """Train on from `weights` with a leaky ReLU of this slope (0: a ReLU); the net, and how many of the dead fire."""
+    pair = (lambda z: leaky_relu(z, slope)), (lambda z: leaky_relu_grad(z, slope))
+    net = MLP([784, 100, 10], pair, np.random.default_rng(0))
+    for parameter, values in zip(net.parameters(), weights):
+        parameter.data = values.copy()
+    count = [0]
+
+    def count_back(step, net):
+        if step % 50 == 0:
             fires = np.any(net.record(images, labels)[0].z > 0, axis=0)
             count.append(np.sum(dead & fires))
-        alive[name] = np.array(count)
-        print(f"{name}: {count[-1]} of {dead.sum()} fire again, validation accuracy {evaluate(net, X_test, y_test)[1]:.2f}")
-    fig, ax = new_figure(height=2.8)
-    draw.revival(ax, 40 * np.arange(21), alive, dead.sum())
+
+    train(net, images, labels, lr=0.1, steps=steps, rng=np.random.default_rng(2), callback=count_back, progress=False)
+    return net, np.array(count)
+
+
+if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
+    alive = {}
+    for name, slope in (("relu", 0), ("leaky_relu", 0.01), ("leaky_relu_0.1", 0.1), ("leaky_relu_0.3", 0.3)):
+        net, count = train_on(slope, buried)
+        alive[name, f"slope {slope:g}"] = count
+        print(f"slope {slope:g}: {count[-1]} of {dead.sum()} fire again; test accuracy {evaluate(net, X_test, y_test)[1]:.2f}")
+    fig, ax = new_figure(height=3.0)
+    draw.revival(ax, 50 * np.arange(13), alive, dead.sum())
     plt.show()
 
 # %% [markdown]
@@ -285,8 +299,8 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
 if ready("activations.noise", "leaky_relu", "elu"):
     noise = np.random.default_rng(0).normal(0, 1, 20_000)
     kinds = {("elu", "ELU"): elu,
-             ("leaky_relu", "leaky 0.1"): lambda z: leaky_relu(z, 0.1),
-             ("prelu", "leaky 0.01"): lambda z: leaky_relu(z, 0.01)}
+             ("leaky_relu_0.1", "leaky 0.1"): lambda z: leaky_relu(z, 0.1),
+             ("leaky_relu", "leaky 0.01"): lambda z: leaky_relu(z, 0.01)}
     means = np.linspace(-10, 0, 41)
     outputs = {key: f(-5 + noise) for key, f in kinds.items()}
     spreads = {key: np.array([np.std(f(mean + noise)) for mean in means]) for key, f in kinds.items()}
@@ -296,7 +310,7 @@ if ready("activations.noise", "leaky_relu", "elu"):
     axes[0].set_title("inputs −5 ± 1", loc="left", fontsize=10)
     axes[1].set_title("inputs with noise ± 1", loc="left", fontsize=10)
     plt.show()
-    small, large = np.std(outputs["elu", "ELU"]), np.std(outputs["leaky_relu", "leaky 0.1"])
+    small, large = np.std(outputs["elu", "ELU"]), np.std(outputs["leaky_relu_0.1", "leaky 0.1"])
     print("an outlier of −1000 comes out as", {text: float(f(-1000.0)) for (_, text), f in kinds.items()})
     outcome = "a" if large > 1.2 * small else "b" if small > 1.2 * large else "c"
     reveal("predict_noise", outcome, f"Leaky ReLU passes noise of {large:.3f}, ELU of {small:.3f}: there it is almost flat.")
@@ -311,7 +325,7 @@ if ready("activations.elu", "elu"):
     alphas = (0.5, 1.0, 2.0)
     fig, (left, right) = new_figure(ncols=2, height=3.1)
     draw.elu_family(left, x, {alpha: elu(x, alpha) for alpha in alphas}, "output", where=-3, gap=0.22)
-    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=-0.35, gap=0.0)
+    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=-1.1)
     plt.show()
     for alpha in alphas:
         print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it {elu_grad(1e-9, alpha):.3f}")
@@ -324,22 +338,22 @@ if ready("activations.elu", "elu"):
 # PLACE: [[cost]]  (times differ from run to run: print nothing that a text repeats)
 # %%
 if ready("activations.cost", "sigmoid", "tanh", "relu", "leaky_relu", "elu"):
-    z = np.random.default_rng(0).normal(0, 1, (256, 256)).astype(np.float32)
-    A, W = (np.random.default_rng(k).normal(0, 1, (256, 256)).astype(np.float32) for k in (1, 2))
+    z, A, W = (np.random.default_rng(seed).normal(0, 1, (256, 256)).astype(np.float32) for seed in range(3))
     jobs = {
         "relu": lambda: np.maximum(z, 0),
         "leaky_relu": lambda: np.maximum(z, 0.01 * z),
-        "elu": lambda: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
+        "elu": lambda: np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1),
         "sigmoid": lambda: 1 / (1 + np.exp(-z)),
         "tanh": lambda: np.tanh(z),
         "layer of 256 inputs": lambda: A @ W,
     }
     times = {name: [] for name in jobs}
-    for _ in range(30):  # in turn, so that a busy moment hits all of them; the fastest counts
+    for _ in range(20):  # in turn, so that a busy moment hits all of them; the fastest run counts
         for name, job in jobs.items():
-            begin = time.perf_counter()
-            job()
-            times[name].append(time.perf_counter() - begin)
+            for _ in range(5):
+                begin = time.perf_counter()
+                job()
+                times[name].append(time.perf_counter() - begin)
     fig, ax = new_figure(height=2.8)
     draw.cost(ax, {name: min(seconds) for name, seconds in times.items()}, "relu")
     plt.show()

@@ -18,6 +18,8 @@ COLOURS: dict[str, str] = {
     "tanh": "#009e73",
     "relu": "#0072b2",
     "leaky_relu": "#56b4e9",
+    "leaky_relu_0.1": "#117799",  # larger slopes, where several are compared
+    "leaky_relu_0.3": "#44aa99",
     "prelu": "#332288",
     "elu": "#cc6699",
     "maxout": "#b8860b",
