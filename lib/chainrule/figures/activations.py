@@ -218,13 +218,13 @@ def noise_by_depth(ax, means, spreads: dict, where: float):
 
 
 def elu_family(ax, x, values: dict, ylabel: str, where: float, gap: float = 0.0):
-    """ELU, or its slope, at `x` (n,) for several α: alpha → (n,). Labels stand at x = `where`, dots end a piece."""
+    """ELU, or its slope, at `x` (n,) for several α: alpha → (n,). Labels stand at x = `where`, dots mark the left end at 0."""
     for (alpha, value), style in zip(values.items(), ((0, (1, 1)), "-", (0, (5, 1.5)))):
         for side in (x <= 0, x > 0):  # in two pieces: a jump must not be drawn as a line
             ax.plot(x[side], value[side], color=COLOURS["elu"], linewidth=2, linestyle=style)
         ax.plot(0, value[x <= 0][-1], "o", color=COLOURS["elu"], markersize=5)
-        i = np.argmin(np.abs(x - where))
-        label(ax, where, value[i] + gap, f"α = {alpha:g}", COLOURS["elu"], ha="center", fontsize=8.5)
+        height = value[np.argmin(np.abs(x - min(where, 0)))] + gap  # right of 0: the height of the dot
+        label(ax, where, height, f"α = {alpha:g}", COLOURS["elu"], ha="left" if where > 0 else "center", fontsize=8.5)
     ax.set(xlabel="input x", ylabel=ylabel)
     return ax
 
