@@ -55,7 +55,7 @@ if ready("activations.tails", "sigmoid"):
     print(f"at −10 the slope is {sigmoid_grad(-10.0):.2g}, at 10 it is {sigmoid_grad(10.0):.2g}")
 
 # %% [markdown]
-# *What you saw.* The curve is symmetric: at −10 the slope is 0.000045, as at 10, and 69 % of each side is flat. **True is:** the
+# *What you saw.* The curve is symmetric: at −10 the slope is 0.000045, as at 10, and 69 % of each side shown is flat. **True is:** the
 # sigmoid's slope vanishes in both tails, for large negative inputs as for large positive ones.
 
 # PLACE: [[after prediction depth]]
@@ -238,7 +238,7 @@ if ready("activations.dead", "relu", "dead_units"):
 
 # %% [markdown]
 # *What you saw.* The three causes are visible one by one. Pixels from 0 to 1 and a bias of −1 leave 35 % dead before the first step, a
-# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills 79 %. With the mean subtracted the same
+# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. With the mean subtracted the same
 # learning rate kills none: inputs that are all positive push all weights the same way, here too.
 
 # PLACE: [[after prediction dead]], second cell (decides the prediction)
@@ -269,8 +269,7 @@ if ready("activations.buried", "relu", "dead_units"):
     reveal("predict_dead", outcome, f"{back} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
 
 # %% [markdown]
-# *What you saw.* The high learning rate killed 79 of 100 units within 60 steps. In 240 good steps none of the 79 came back (and one more
-# died), because the gradient of a dead unit's weights is not small but 0.
+# *What you saw.* The high learning rate killed about 80 of 100 units within 60 steps. In 240 good steps none of them came back, because the gradient of a dead unit's weights is not small but 0.
 
 # PLACE: after exercise 3.8 (leaky ReLU). Text before it: "Can a little slope raise the dead? The next cell takes the network with
 # the dead units from part C, weights and all, and replaces nothing but the activation function."
@@ -303,7 +302,8 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* REVIVALTEXT
+# *What you saw.* After 300 steps about 8 of 80 units are back with slope 0.01, 15 with 0.1 and 57 with 0.3, and none with a ReLU. A little
+# slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # PLACE: [[after prediction noise]]
 # %%
@@ -327,7 +327,9 @@ if ready("activations.noise", "leaky_relu", "elu"):
     reveal("predict_noise", outcome, f"Leaky ReLU passes noise of {large:.3f}, ELU of {small:.3f}: there it is almost flat.")
 
 # %% [markdown]
-# *What you saw.* NOISETEXT
+# *What you saw.* Around −5, leaky ReLU with slope 0.1 passes noise of 0.100 and ELU of 0.014, and ELU's share goes on shrinking with eˣ: it
+# is bounded by −1, where an outlier of −1000 comes out of leaky ReLU as −100. But slope 0.01 passes only 0.010, and nearer to 0 than −3 ELU
+# passes the most of the three: the floor helps far below zero.
 
 # PLACE: [[myth elu]]. Text before it: > **Myth.** "ELU's range is (−α, ∞), and it is smooth."
 # %%
@@ -336,7 +338,7 @@ if ready("activations.elu", "elu"):
     alphas = (0.5, 1.0, 2.0)
     fig, (left, right) = new_figure(ncols=2, height=3.1)
     draw.elu_family(left, x, {alpha: elu(x, alpha) for alpha in alphas}, "output", where=-3, gap=0.22)
-    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2)
+    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2, gap=-0.09)
     plt.show()
     for alpha in alphas:
         print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it {elu_grad(1e-9, alpha):.3f}")
@@ -344,7 +346,8 @@ if ready("activations.elu", "elu"):
     print(f"elu(x) is exactly −1 from x = −{floor} on, in float64")
 
 # %% [markdown]
-# *What you saw.* ELUTEXT
+# *What you saw.* With α = 0.5 the slope jumps from 0.5 to 1 at x = 0, with α = 2 from 2 to 1; only α = 1 has no jump. **True is:** the range is
+# (−α, ∞) in exact arithmetic, while a float64 reaches −α itself (for α = 1 from x = −38 on), and the slope is continuous at 0 only for α = 1.
 
 # PLACE: [[cost]]  (times differ from run to run: print nothing that a text repeats)
 # %%
@@ -371,4 +374,6 @@ if ready("activations.cost", "sigmoid", "tanh", "relu", "leaky_relu", "elu"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* COSTTEXT
+# *What you saw.* Whatever needs an exponential costs several times as much per number as ReLU's comparison. But the layer's
+# matrix product costs far more than any of them, so the exponential is no reason against an activation function in a wide layer. (The times
+# are those of your machine and of NumPy; they differ from run to run.)
