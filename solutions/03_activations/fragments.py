@@ -302,7 +302,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* After 300 steps about 8 of 80 units are back with slope 0.01, 15 with 0.1 and 57 with 0.3, and none with a ReLU. A little
+# *What you saw.* After 300 steps about 8 of 80 units are back with slope 0.01, 15 with 0.1 and 60 with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # PLACE: [[after prediction noise]]
