@@ -12,6 +12,7 @@ import pytest
 from chainrule.checks import catalogue
 from throwaway import course_environment, make_course
 
+
 @pytest.fixture
 def in_course(monkeypatch):
     """A function that makes this process, and the kernels it starts, use a course's catalogues."""

@@ -29,7 +29,7 @@ TROUBLES = (
          "error sending request", "Network is unreachable", "Connection refused", "ConnectTimeout", "ReadTimeout",
          "timed out", "Connection aborted", "Could not connect", "ProxyError", "operation timed out"),
         "The packages could not be downloaded: no network, or a proxy in the way.\n"
-        "The first set-up downloads about 150 MB. Connect to a network and run the same command again.",
+        "The first set-up downloads about 120 MB. Connect to a network and run the same command again.",
     ),
     (
         ("No space left", "os error 28", "not enough space"),
@@ -55,6 +55,10 @@ TROUBLES = (
 
 class SetupError(Exception):
     """Something the person at the keyboard can put right. The message says how."""
+
+
+class DownloadError(SetupError):
+    """Packages could not be fetched. Both installers fetch all before they install any: `.venv` is as it was."""
 
 
 def python_problem(version, executable):
@@ -212,7 +216,7 @@ def run(command, counting=0):
         log = "".join(lines)
         tail = "".join("  | " + line for line in lines[-12:])
         remedy = explain(log) or "The lines above are the installer's own. After putting it right, run the same command again."
-        raise SetupError(f"{tail}\n{remedy}")
+        raise (DownloadError if remedy == TROUBLES[0][1] else SetupError)(f"{tail}\n{remedy}")
 
 
 def find_uv():
@@ -273,7 +277,8 @@ def set_up(level, wanted=None, root=ROOT):
         if reason:
             print(f"Making .venv afresh: {reason}.", flush=True)
             remove(venv)
-    if not venv.exists():
+    working = venv.exists()
+    if not working:
         with_python = "{}.{}.{}".format(*sys.version_info[:3])
         print(f"Setting up .venv with Python {with_python} and {'uv' if uv else 'pip'}. "
               "The first time takes a minute or two and about 600 MB.", flush=True)
@@ -284,7 +289,13 @@ def set_up(level, wanted=None, root=ROOT):
     else:
         print("The locked packages have changed, or more are needed: bringing .venv up to date.", flush=True)
         start_writing(venv)
-    install(venv, level, uv)
+    try:
+        install(venv, level, uv)
+    except DownloadError:
+        # Offline after an update of the course: what is installed still works, and must not be thrown away next time.
+        if working:
+            (venv / UNFINISHED).unlink()
+        raise
     write_stamp(venv, root, level, version_in(venv))
     return True
 

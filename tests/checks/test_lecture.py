@@ -46,7 +46,8 @@ def test_a_prediction_is_held_against_the_experiment(capsys):
 
 
 def test_progress_adds_up_what_has_run(capsys):
-    progress()
+    with session():
+        progress()
     assert "No check has run" in capsys.readouterr().out
     with session(f="passed", g="passed"):
         progress()
