@@ -126,7 +126,8 @@ c.score()
 
 # %% [markdown]
 # *What you saw:* a wrong answer gets the call that failed, the expected value, and often its name. A right one turns the bar green, and `X / X.max()` had passed one of three cases: one example is never enough.
-#
+
+# %% [markdown]
 # ### What else there is
 #
 # | you want to | do this |
@@ -583,7 +584,7 @@ if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nea
                                      "while all pixels together make about 100. The nearest is the one of nearest price.")
 
 # %% [markdown]
-# *What you saw:* one useless column, large enough, decides alone who is near; standardized, it is one voice among 785. At the far left, where all columns have like units, standardizing brings nothing here: it is a remedy for unlike units, no magic.
+# *What you saw:* one useless column, large enough, decides alone who is near; standardized, it is one voice among 785. At the far left, where all columns have like units, standardizing changes nothing here: it is a remedy for unlike units.
 
 # %% [markdown]
 # ## 6 Chance on request
@@ -694,7 +695,7 @@ def both_slopes(h=0.8):
 explore(both_slopes, h=[1.2, 0.8, 0.4, 0.2, 0.1, 0.05])
 
 # %% [markdown]
-# *What you saw:* the curve bends, and the forward line turns with it. The central one has the slope of the dashed line through both outer points (it is drawn through the middle point, to compare): the bends of the two sides almost cancel. At h = 0.8 the forward slope is 53 % too large, the central one 11 %.
+# *What you saw:* the curve bends, and the forward line turns with it. The central one has the slope of the dashed line through both outer points (it is drawn through the middle point, to compare), and the bends of the two sides almost cancel: at h = 0.8 the forward slope is 53 % too large, the central one 11 %.
 
 # %% [markdown]
 # ### Exercise 0.7 — Relative error (2 points)
@@ -842,7 +843,7 @@ if ready("start.step", "relative_error", "numerical_gradient"):
                                     "in almost all of their 16 digits, and divides what is left of them by almost nothing.")
 
 # %% [markdown]
-# *What you saw:* from the right, both errors fall, the forward one like h and the central one like h²: ten times for each power of ten against a hundred times. Then rounding takes over, and rises like 1/h. Hence the default h = 10⁻⁵, with about ten right digits.
+# *What you saw:* from the right, both errors fall, the forward one like h and the central one like h²: ten times for each power of ten against a hundred times. Then rounding takes over and grows like 1/h; hence the default h = 10⁻⁵, with about ten right digits.
 #
 # From now on you own an oracle. A hand-written gradient is right when `relative_error` against `numerical_gradient` is below 10⁻⁷, and wrong when it is above 10⁻²; in between, look closely.
 

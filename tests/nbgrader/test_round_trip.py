@@ -16,8 +16,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from chainrule.staff.source import read
-from throwaway import course_environment, make_course
+from chainrule.staff.source import lectures, read
+from throwaway import ROOT, course_environment, make_course
 
 ASSIGNMENT = "01_mould"
 EXERCISES = ("sigmoid", "numerical_gradient", "he_normal")
@@ -284,3 +284,14 @@ def test_a_folder_without_the_configuration_would_release_something_else(tmp_pat
     assert (released / "mistakes.py").exists()
     assert (released / "mould.ipynb").read_bytes() != \
         (mould_built / "notebooks" / ASSIGNMENT / "mould.ipynb").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", [folder.name for folder in lectures(ROOT / "solutions")])
+def test_nbgrader_releases_every_lecture_as_we_do(assignment, tmp_path):
+    shutil.copytree(ROOT / "solutions" / assignment, tmp_path / "solutions" / assignment)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    nbgrader(tmp_path, "generate_assignment", assignment)
+    theirs, ours = (root / "notebooks" / assignment for root in (tmp_path, ROOT))
+    assert sorted(path.name for path in theirs.iterdir()) == sorted(path.name for path in ours.iterdir())
+    assert [path.read_bytes() for path in sorted(theirs.iterdir())] == [path.read_bytes() for path in sorted(ours.iterdir())]

@@ -120,7 +120,7 @@ def zigzag(ax, W1, W2, loss, path, goal, title: str):
 
     `W1`, `W2`, `loss` are (n, n), as from ``np.meshgrid``; `goal` is the pair of best weights.
     """
-    ax.contour(W1, W2, loss, levels=np.max(loss) * np.linspace(0.1, 0.9, 6) ** 2, colors=LIGHT, linewidths=1)
+    ax.contour(W1, W2, loss, levels=np.max(loss) * np.linspace(0.1, 0.85, 5) ** 2, colors=LIGHT, linewidths=1)
     for start, end in zip(path[:-1], path[1:]):
         same = (end - start).prod() >= 0
         ax.plot(*np.transpose([start, end]), color=COLOURS["bad" if same else "good"], linewidth=1.5)
