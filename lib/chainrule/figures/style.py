@@ -18,7 +18,9 @@ COLOURS: dict[str, str] = {
     "tanh": "#009e73",
     "relu": "#0072b2",
     "leaky_relu": "#56b4e9",
-    "prelu": "#332288",
+    "leaky_relu_0.1": "#8878c8",  # larger slopes, where several are compared
+    "leaky_relu_0.3": "#44337a",
+    "prelu": "#999933",
     "elu": "#cc6699",
     "maxout": "#b8860b",
     # sets
