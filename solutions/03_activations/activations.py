@@ -334,7 +334,7 @@ c.score()
 # classify pictures?
 
 # %% [markdown]
-# ### Prediction 3.12 — Ten sigmoid layers (1 point)
+# ### Prediction 3.a — Ten sigmoid layers (1 point)
 # A network with ten hidden sigmoid layers sees a batch of clothing pictures for the first time. How large is the gradient of the
 # first layer's weights, measured against that of the last hidden layer?
 #
@@ -596,7 +596,7 @@ c.equal(1.0, np.array([[2.0], [-1.0], [0.0]]))
 c.score()
 
 # %% [markdown]
-# ### Prediction 3.13 — Two weights, positive inputs (1 point)
+# ### Prediction 3.b — Two weights, positive inputs (1 point)
 # A unit has two inputs, both always positive. To fit the data, its first weight must go up and its second must go down.
 # Gradient descent takes one example at a time. What do the two weights do in each single step?
 #
@@ -828,7 +828,7 @@ c.equal([False], np.array([[0.0], [1e-300]]))
 c.score()
 
 # %% [markdown]
-# ### Prediction 3.14 — Trained back to life? (1 point)
+# ### Prediction 3.c — Trained back to life? (1 point)
 # A ReLU network with one hidden layer has some dead units: for no picture of the training set does their pre-activation exceed 0. Now it
 # is trained on, for many steps, with a learning rate that suits the others. How many of the dead units come back?
 #
@@ -1116,7 +1116,7 @@ c.equal(0.6065307, -0.5, of="elu_grad")
 c.score()
 
 # %% [markdown]
-# ### Prediction 3.15 — Noise far below zero (1 point)
+# ### Prediction 3.d — Noise far below zero (1 point)
 # A unit that is switched off receives pre-activations around −5, with noise of standard deviation 1. How large is the noise in its output?
 #
 # - (a) larger for leaky ReLU with slope 0.1 than for ELU
