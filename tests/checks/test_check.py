@@ -124,6 +124,17 @@ def test_a_property_of_nonsense_names_the_nonsense():
     assert "`f(1.0)` returned a list, which this property cannot use" in sentences(score)[0]
 
 
+def test_a_warning_costs_something_only_where_the_contract_forbids_it():
+    def f(x):
+        return 1 / (1 + np.exp(-x))
+
+    far = np.array([-1000.0, 1000.0])
+    assert checked(lambda c: c.equal([0.0, 1.0], far), f=f) == 2.0
+    score = checked(lambda c: c.equal([0.0, 1.0], far, quiet=True), f=f)
+    assert score == 0.0 and "The values are right, but on the way there was a RuntimeWarning: overflow" in sentences(score)[0]
+    assert checked(lambda c: c.equal([0.0, 1.0], far, quiet=True), f=lambda x: (np.tanh(x / 2) + 1) / 2) == 2.0
+
+
 def test_a_measure_compares_a_statistic():
     def cases(c):
         rng = np.random.default_rng(0)

@@ -23,13 +23,16 @@ from . import session
 from .codec import Codec
 
 
-def observe(outcome) -> dict | None:
-    """What identifies a call's outcome: the value, or the exception; ``None`` if neither."""
+def observe(outcome, quiet: bool = False) -> dict | None:
+    """What identifies a call's outcome: the value, or the exception; ``None`` if neither.
+
+    Where a call has to be ``quiet``, whether it warned is part of it.
+    """
     if outcome.status == "raised":
         return {"raised": f"{outcome.error}: {outcome.message}"[:200]}
     if outcome.status != "returned":
         return None
-    return {"returned": outcome.value, "changed": outcome.changed_input}
+    return {"returned": outcome.value, "changed": outcome.changed_input, "warned": quiet and bool(outcome.warnings)}
 
 
 def pack(observed: dict) -> dict:
@@ -37,7 +40,7 @@ def pack(observed: dict) -> dict:
     if "returned" not in observed:
         return observed
     packed = base64.b64encode(Codec().encode(observed["returned"])).decode()
-    return {"returned": packed, "changed": observed["changed"]}
+    return {**observed, "returned": packed}
 
 
 def lecture_file(notebook: str, name: str):
@@ -71,7 +74,7 @@ def parse(text: str) -> dict:
 def _unpack(item: dict | None) -> dict | None:
     if item is None or "returned" not in item:
         return item
-    return {"returned": Codec().decode(base64.b64decode(item["returned"])), "changed": item["changed"]}
+    return {**item, "returned": Codec().decode(base64.b64decode(item["returned"]))}
 
 
 def entry(notebook: str, exercise: str) -> dict:
@@ -89,7 +92,8 @@ def agrees(one: dict | None, other: dict | None) -> bool:
             or (np.isnan(one["measured"]) and np.isnan(other["measured"]))
     if "raised" in one or "raised" in other:
         return one.get("raised") == other.get("raised")
-    if "returned" not in one or "returned" not in other or one["changed"] != other["changed"]:
+    if "returned" not in one or "returned" not in other or \
+            any(one[key] != other[key] for key in ("changed", "warned")):
         return False
     return same_value(one["returned"], other["returned"])
 
