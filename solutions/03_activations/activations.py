@@ -195,7 +195,7 @@ if ready("activations.tails", "sigmoid"):
     print(f"at −10 the slope is {sigmoid_grad(-10.0):.2g}, at 10 it is {sigmoid_grad(10.0):.2g}")
 
 # %% [markdown]
-# *What you saw.* The curve is symmetric: at −10 the slope is 0.000045, as at 10, and 69 % of each side is flat. **True is:** the
+# *What you saw.* The curve is symmetric: at −10 the slope is 0.000045, as at 10, and 69 % of each side shown is flat. **True is:** the
 # sigmoid's slope vanishes in both tails, for large negative inputs as for large positive ones.
 
 # %% [markdown]
@@ -415,9 +415,9 @@ if ready("activations.scales", "sigmoid", "saturated_fraction"):
     explore(draw_scale, weight_scale=[0.25, 0.5, 1, 2, 4, 8, 16, 32])
 
 # %% [markdown]
-# *What you saw.* Larger weights let more through: 0.02 % of the gradient at scale 1, 10 % at scale 8, more than all of it at scale 32.
-# The price is saturation: at scale 8 about a third of the units in layers 2 to 6 are flat, at scale 32 more than 80 %, and what still
-# passes, passes through the few that are left.
+# *What you saw.* With weights of size 1 no unit is saturated, yet only 0.00018 of the gradient gets through: slopes near 0.25 are
+# small already. Weights × 8 let a tenth through and saturate a third of the units in layers 2 to 6; at × 32 it is all of it (1.5), with
+# more than 80 % saturated, so that the few steep units left carry everything.
 
 # %% [markdown]
 # ### Where a probability becomes 1
@@ -445,9 +445,9 @@ if ready("activations.rounding", "sigmoid"):
     print(f"the loss at x = 40: from the probability {losses['float64'][4000]}, from x itself {exact[4000]:.1f}")
 
 # %% [markdown]
-# *What you saw.* In float32 σ(x) is exactly 1 from x = 16.6 on, in float64 from 36.7 on; there the loss becomes infinite, while the true loss at 40
-# is 40. **True is:** the range is (0, 1) in exact arithmetic; in floating point σ(x) rounds to 0 and to 1, so a loss is computed from x, never
-# from the rounded probability.
+# *What you saw.* In float32 the sigmoid is exactly 1 from x = 16.6 on, in float64 from 36.7 on, and the log-loss of a mistake jumps from
+# about 16 or 36 to infinity. **True is:** the range is the open interval (0, 1); floating point rounds to its ends, and a loss that is
+# computed from x instead of the probability (40.0 at x = 40) never notices.
 
 # %% [markdown]
 # ## B. Outputs that are not centred on zero
@@ -632,7 +632,7 @@ if ready("activations.zigzag", "sign_agreement"):
     positive = np.random.default_rng(1).uniform(0, 1, (200, 2))
     start, goal = np.array([-1.0, 1.0]), np.array([1.0, -1.0])
     W1, W2 = np.meshgrid(np.linspace(-1.9, 1.9, 81), np.linspace(-1.9, 1.9, 81))
-    fig, axes = new_figure(ncols=2, height=3.7, sharex=True, sharey=True)
+    fig, axes = new_figure(ncols=2, height=3.4, sharex=True, sharey=True)
     gradients = []
     for ax, name, inputs in zip(axes, ("inputs 0 to 1", "inputs −½ to ½"), (positive, positive - 0.5)):
         lr = 1.5 / np.max(np.sum(inputs**2, axis=1))  # 2 / |x|² would be too much for the longest x
@@ -648,9 +648,9 @@ if ready("activations.zigzag", "sign_agreement"):
     reveal("predict_zigzag", outcome, f"Both went up in {up[0]:.0%} of the steps and both down in {down[0]:.0%}.")
 
 # %% [markdown]
-# *What you saw.* With positive inputs every step goes up and right, or down and left, never towards the star: after 30 steps the weights are still
-# 0.20 away from it. With the same inputs moved to −½ to ½, half of the steps can go the other diagonal (green), and the weights have
-# arrived.
+# *What you saw.* With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
+# the path to a goal at the lower right is a zig-zag (지그재그), and 0.20 is still missing. With the same inputs centred on zero, steps in
+# every direction (green) are possible and steps three times as long are safe: after 30 steps nothing is missing.
 
 # %% [markdown]
 # > **Myth.** "If the inputs of a layer are all positive, all weights only decrease."
@@ -673,9 +673,9 @@ if ready("activations.directions", "sigmoid", "tanh", "sign_agreement"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Behind sigmoid units, an example moves all 20 weights up (31 % of the examples) or all of them down (69 %); behind tanh units,
-# every example moves some up and some down. **True is:** in one step the weights of a unit share a sign, either one; they do not
-# only decrease.
+# *What you saw.* Behind sigmoid units every example moves all 20 weights together: up for 31 % of the examples, down for 69 %; behind tanh
+# units not one does. **True is:** all-positive inputs tie the *signs* of a unit's weight gradients together within one example; the
+# direction changes from example to example.
 
 # %% [markdown]
 # ## C. ReLU, and how units die
@@ -859,7 +859,7 @@ def dead_share(lr, bias, images, steps=60):
 
 
 if ready("activations.dead", "relu", "dead_units"):
-    lrs, biases = [0.01, 0.1, 0.3, 1.0, 3.0], [1.0, 0.0, -1.0, -2.0]
+    lrs, biases = [0.1, 0.3, 1.0, 3.0], [1.0, 0.0, -1.0, -2.0]
     raw = X[:2000]
     fig, axes = new_figure(ncols=2, height=3.3, sharey=True, title="Dead units after 60 steps, in percent")
     for ax, title, images in zip(axes, ("pixels 0 to 1", "mean subtracted (∞: loss diverged)"), (raw, raw - raw.mean(axis=0))):
@@ -870,8 +870,9 @@ if ready("activations.dead", "relu", "dead_units"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* A start too far below zero: with bias −2, 84 % of the units are dead before the first step. A learning rate too high: with bias 0,
-# 0.1 kills no unit and 1 kills 79 %; with centred pixels it kills none, because no step moves a unit away from all the pictures at once.
+# *What you saw.* The three causes are visible one by one. Pixels from 0 to 1 and a bias of −1 leave 35 % dead before the first step, a
+# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills 79 %. With the mean subtracted the same
+# learning rate kills none: inputs that are all positive push all weights the same way, here too.
 
 # %%
 if ready("activations.buried", "relu", "dead_units"):
@@ -900,8 +901,8 @@ if ready("activations.buried", "relu", "dead_units"):
     reveal("predict_dead", outcome, f"{back} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
 
 # %% [markdown]
-# *What you saw.* More than half of the units die in the first four steps, and 79 within 60. Then the learning rate is right, and it does not
-# help: the gradient of a dead unit is exactly 0, none of the 79 comes back, and one more dies.
+# *What you saw.* The high learning rate killed 79 of 100 units within 60 steps. In 240 good steps none of them came back
+# (one more died), because the gradient of a dead unit's weights is not small but 0.
 
 # %% [markdown]
 # ## D. Repairs
@@ -990,7 +991,7 @@ c.score()
 # nothing but the activation function.
 
 # %%
-def train_on(slope, weights, steps=600):
+def train_on(slope, weights, steps=300):
     """Train on from `weights` with a leaky ReLU of this slope (0: a ReLU); the net, and how many of the dead fire."""
     pair = (lambda z: leaky_relu(z, slope)), (lambda z: leaky_relu_grad(z, slope))
     net = MLP([784, 100, 10], pair, np.random.default_rng(0))
@@ -999,7 +1000,7 @@ def train_on(slope, weights, steps=600):
     count = [0]
 
     def count_back(step, net):
-        if step % 50 == 0:
+        if step % 25 == 0:
             fires = np.any(net.record(images, labels)[0].z > 0, axis=0)
             count.append(np.sum(dead & fires))
 
@@ -1014,13 +1015,12 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
         alive[name, f"slope {slope:g}"] = count
         print(f"slope {slope:g}: {count[-1]} of {dead.sum()} fire again; test accuracy {evaluate(net, X_test, y_test)[1]:.2f}")
     fig, ax = new_figure(height=3.0)
-    draw.revival(ax, 50 * np.arange(13), alive, dead.sum())
+    draw.revival(ax, 25 * np.arange(13), alive, dead.sum())
     plt.show()
 
 # %% [markdown]
-# *What you saw.* A slope of 0, which is ReLU, brings back none of 79 units; 0.01 brings back 7, 0.1 brings back 16 and 0.3 brings back 68 in 600
-# steps. So a leak makes the return possible, not quick; and the accuracy (printed above) does not follow the number of living
-# units: it is better not to kill them in the first place.
+# *What you saw.* After 300 steps 7 of 79 units are back with slope 0.01, 16 with 0.1 and 61 with 0.3, and none with a ReLU. A little
+# slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
 # ### A floor instead of a slope
@@ -1158,9 +1158,9 @@ if ready("activations.noise", "leaky_relu", "elu"):
     reveal("predict_noise", outcome, f"Leaky ReLU passes noise of {large:.3f}, ELU of {small:.3f}: there it is almost flat.")
 
 # %% [markdown]
-# *What you saw.* At −5, leaky ReLU with slope 0.1 passes noise of 0.100, ELU 0.014; with slope 0.01 a leaky ReLU is as quiet as ELU. The difference
-# is further out: the leaky lines stay level, while ELU's keeps falling, so below −5.4 it is the quietest, and an outlier of −1000
-# comes out as −1 instead of −100 or −10. Near 0, from −3 up, ELU passes more noise than the others: there it is not flat.
+# *What you saw.* Around −5, leaky ReLU with slope 0.1 passes noise of 0.100 and ELU of 0.014, and ELU's share goes on shrinking with eˣ: it
+# is bounded by −1, where an outlier of −1000 comes out of leaky ReLU as −100. But slope 0.01 passes only 0.010, and nearer to 0 than −3 ELU
+# passes the most of the three: the floor helps far below zero.
 
 # %% [markdown]
 # > **Myth.** "ELU's range is (−α, ∞), and it is smooth."
@@ -1171,7 +1171,7 @@ if ready("activations.elu", "elu"):
     alphas = (0.5, 1.0, 2.0)
     fig, (left, right) = new_figure(ncols=2, height=3.1)
     draw.elu_family(left, x, {alpha: elu(x, alpha) for alpha in alphas}, "output", where=-3, gap=0.22)
-    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=-1.1)
+    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2, gap=-0.09)
     plt.show()
     for alpha in alphas:
         print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it {elu_grad(1e-9, alpha):.3f}")
@@ -1179,8 +1179,8 @@ if ready("activations.elu", "elu"):
     print(f"elu(x) is exactly −1 from x = −{floor} on, in float64")
 
 # %% [markdown]
-# *What you saw.* The output is continuous for every α, but the slope jumps at 0 from α to 1, unless α is 1. **True is:** the range is (−α, ∞) in
-# exact arithmetic, and in float64 elu(x) *is* −1 from about x = −38 on; the slope at 0 is continuous for α = 1 only.
+# *What you saw.* With α = 0.5 the slope jumps from 0.5 to 1 at x = 0, with α = 2 from 2 to 1; only α = 1 has no jump. **True is:** the range is
+# (−α, ∞) in exact arithmetic, while a float64 reaches −α itself (for α = 1 from x = −38 on), and the slope is continuous at 0 only for α = 1.
 
 # %% [markdown]
 # ### What an exponential costs
