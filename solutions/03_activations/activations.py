@@ -146,15 +146,9 @@ def formula(x):  # good enough between −6 and 6
     return 1 / (1 + np.exp(-x))
 
 
-def warnings_at(f, x):
-    f(x)
-    return sum(note.startswith("`sigmoid` warned") for note in c.notes)
-
-
 c.equal(0.5, 0.0)
 c.equal([0.2689414, 0.6224593, 0.8807971], np.array([-1.0, 0.5, 2.0]))
-c.equal([0.0, 1.0], far)
-c.measure("number of warnings for ±1000", 0, lambda f, df: warnings_at(f, far), tol=0.5)
+c.equal([0.0, 1.0], far, quiet=True)  # the right values, and no warning
 c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
 c.equal(0.25, 0.0, of="sigmoid_grad")
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
@@ -871,7 +865,7 @@ if ready("activations.dead", "relu", "dead_units"):
 
 # %% [markdown]
 # *What you saw.* The three causes are visible one by one. Pixels from 0 to 1 and a bias of −1 leave 35 % dead before the first step, a
-# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills 79 %. With the mean subtracted the same
+# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. With the mean subtracted the same
 # learning rate kills none: inputs that are all positive push all weights the same way, here too.
 
 # %%
@@ -901,8 +895,8 @@ if ready("activations.buried", "relu", "dead_units"):
     reveal("predict_dead", outcome, f"{back} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
 
 # %% [markdown]
-# *What you saw.* The high learning rate killed 79 of 100 units within 60 steps. In 240 good steps none of them came back
-# (one more died), because the gradient of a dead unit's weights is not small but 0.
+# *What you saw.* The high learning rate killed about 80 of 100 units within 60 steps. In 240 good steps none of them came back,
+# because the gradient of a dead unit's weights is not small but 0.
 
 # %% [markdown]
 # ## D. Repairs
@@ -1019,7 +1013,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* After 300 steps 7 of 79 units are back with slope 0.01, 16 with 0.1 and 61 with 0.3, and none with a ReLU. A little
+# *What you saw.* Of about 80 dead units, 300 steps bring back 7 or 8 with slope 0.01, 16 with 0.1 and 60 with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
@@ -1082,21 +1076,12 @@ def elu_grad(x, alpha=1.0):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-elu", "points": 2, "schema_version": 3, "task": false}
 c = Check("activations.elu", "elu_grad", points=2)
 far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25])
-
-
-def warnings_at(name, f, x):
-    f(x)
-    return sum(note.startswith(f"`{name}` warned") for note in c.notes)
-
-
 c.equal([-0.6321206, 0.0, 2.0], np.array([-1.0, 0.0, 2.0]))
 c.equal([-1.7293294, 0.5, 3.0], np.array([-2.0, 0.5, 3.0]), alpha=2.0)
-c.equal([-1.0, 1000.0], far)
-c.measure("number of warnings of elu for ±1000", 0, lambda f, df: warnings_at("elu", f, far), tol=0.5)
+c.equal([-1.0, 1000.0], far, quiet=True)  # the right values, and no warning
 c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
 c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 0.5]), of="elu_grad", alpha=2.0)
-c.equal([0.0, 1.0], far, of="elu_grad")
-c.measure("number of warnings of elu_grad for ±1000", 0, lambda f, df: warnings_at("elu_grad", df, far), tol=0.5, part="elu_grad")
+c.equal([0.0, 1.0], far, of="elu_grad", quiet=True)
 c.holds("below 0, the slope is that of 0.7 (eˣ − 1) for α = 0.7", part="elu_grad",
         true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02, tol=1e-4))
 ### BEGIN HIDDEN TESTS

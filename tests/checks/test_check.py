@@ -121,7 +121,7 @@ def test_a_property_that_fails_shows_the_calls_it_was_made_of():
 
 def test_a_property_of_nonsense_names_the_nonsense():
     score = checked(lambda c: c.holds("sum", lambda f: f(1.0) + 1 > 0), f=lambda x: [x])
-    assert "`f(1.0)` returned a list, which this property cannot use" in sentences(score)[0]
+    assert "`f(1.0)` returned a list, with which this cannot be computed (TypeError: can" in sentences(score)[0]
 
 
 def test_a_warning_costs_something_only_where_the_contract_forbids_it():

@@ -23,8 +23,8 @@ def test_a_demonstration_runs_once_its_exercises_have_passed(capsys):
 def test_a_demonstration_names_what_it_needs(capsys):
     with session(f="passed", g="partial"):
         assert not ready("demo.figure", "f", "g", "h")
-    assert capsys.readouterr().out == ("This demonstration needs `g` and `h`: solve it, run its check, "
-                                       "then run this cell again.\n")
+    assert capsys.readouterr().out == ("This demonstration needs `g` and `h`: solve them, run their "
+                                       "checks, then run this cell again.\n")
 
 
 def predict_depth():

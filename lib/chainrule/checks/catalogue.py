@@ -26,13 +26,13 @@ from .codec import Codec
 def observe(outcome, quiet: bool = False) -> dict | None:
     """What identifies a call's outcome: the value, or the exception; ``None`` if neither.
 
-    Where a call has to be ``quiet``, whether it warned is part of it.
+    Where a call has to be ``quiet``, its warnings are part of it.
     """
     if outcome.status == "raised":
         return {"raised": f"{outcome.error}: {outcome.message}"[:200]}
     if outcome.status != "returned":
         return None
-    return {"returned": outcome.value, "changed": outcome.changed_input, "warned": quiet and bool(outcome.warnings)}
+    return {"returned": outcome.value, "changed": outcome.changed_input, "warned": outcome.warnings if quiet else []}
 
 
 def pack(observed: dict) -> dict:
@@ -93,7 +93,7 @@ def agrees(one: dict | None, other: dict | None) -> bool:
     if "raised" in one or "raised" in other:
         return one.get("raised") == other.get("raised")
     if "returned" not in one or "returned" not in other or \
-            any(one[key] != other[key] for key in ("changed", "warned")):
+            any(one.get(key) != other.get(key) for key in ("changed", "warned")):
         return False
     return same_value(one["returned"], other["returned"])
 

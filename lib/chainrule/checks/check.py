@@ -217,8 +217,8 @@ class Check:
             if not self._calls:
                 return Difference("raises", f"The check itself raised {type(error).__name__}: {error}")
             name, args, kwargs, value = self._calls[-1]
-            return Difference("wrong type", f"`{call_text(name, args, kwargs)}` returned {kind_of(value)}, which "
-                                            "this property cannot use.")
+            return Difference("wrong type", f"`{call_text(name, args, kwargs)}` returned {kind_of(value)}, with "
+                                            f"which this cannot be computed ({type(error).__name__}: {error}).")
 
     def _note(self, note: str) -> None:
         if note not in self.notes and len(self.notes) < 12:

@@ -111,13 +111,13 @@ def _difference_in_numbers(expected: np.ndarray, got: Any, args, tol, prefix) ->
         hint = ""
         if got is None:
             hint = " Does every path end in a `return`?"
-        elif isinstance(got, (list, tuple)) and expected.shape != ():
+        elif isinstance(got, list) and expected.shape != ():
             hint = " Wrap it in np.array(…)."
         return Difference("wrong type", f"{prefix} {kind_of(got)}; expected {wanted}.{hint}")
     got = np.asarray(got)
     if got.shape != expected.shape:
-        shape = "a single number (0-d)" if got.shape == () else f"shape {shape_text(got.shape)}"
-        return Difference("wrong shape", f"{prefix} {kind_of(got)}: {shape}; expected {wanted}.")
+        what = "a single number (0-d)" if got.shape == () else f"an array of shape {shape_text(got.shape)}"
+        return Difference("wrong shape", f"{prefix} {what}; expected {wanted}.")
     kinds = {"b": "b", "i": "iuf", "u": "iuf", "f": "iuf", "U": "U", "c": "iufc"}[expected.dtype.kind]
     if got.dtype.kind not in kinds:
         extra = " Multiply by 1.0 or use .astype(float)." if got.dtype.kind == "b" else ""

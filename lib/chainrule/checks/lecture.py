@@ -40,7 +40,8 @@ def ready(figure: str, *exercises: str) -> bool:
         known = catalogue.entry(notebook, exercise)
         wanted.append(f"exercise {known['number']} (`{exercise}`)" if known.get("number") else f"`{exercise}`")
     picture = _picture(notebook, name)
-    line = (f"This demonstration needs {' and '.join(wanted)}: solve it, run its check, then run this cell again."
+    solve = "solve it, run its check" if len(wanted) == 1 else "solve them, run their checks"
+    line = (f"This demonstration needs {' and '.join(wanted)}: {solve}, then run this cell again."
             + (" Until then, this is what a correct answer shows:" if picture else ""))
     _show(line, GREY)
     if picture and _interactive():

@@ -88,10 +88,12 @@ def plan(release: list[dict], mine: list[dict]) -> tuple[list[Cell], list[str]]:
 
 
 def _exercise(report: dict) -> dict[str, Any]:
-    failures = [f"{case['label']}: {case['sentence']}" for part in report["parts"] for case in part["cases"]
-                if not case["ok"]]
-    if report["state"] == "not attempted":
-        failures = []
+    said: dict[str, list[str]] = {}  # a sentence once, with all the calls that it is true of
+    for part in report["parts"]:
+        for case in part["cases"]:
+            if not case["ok"] and report["state"] != "not attempted":
+                said.setdefault(case["sentence"], []).append(case["label"])
+    failures = [f"{'; '.join(labels)}: {sentence}" for sentence, labels in said.items()]
     return {
         "id": report["exercise"], "number": report["number"], "title": report["title"],
         "points": report["points"], "max_points": report["max_points"], "state": report["state"],

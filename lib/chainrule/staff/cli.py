@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-app = typer.Typer(no_args_is_help=True, help="Build, release and prove the course. For instructors and reviewers.")
+from chainrule.checks.runner import CheckError
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Build, release and prove the course. For instructors and reviewers.")
 messages = Console(stderr=True)
 Words = Annotated[list[str] | None, typer.Argument(metavar="[LECTURE]…", help="Such as 03 or activations; all unless given.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
@@ -69,7 +71,7 @@ def build(words: Words = None,
             progress.update(task, description=folder.name)
             try:
                 results.append(build_one(root, folder, force=force, check_only=check))
-            except SourceError as error:
+            except (SourceError, CheckError) as error:
                 messages.print(f"{folder.name}: {error}", style="red", markup=False, highlight=False)
                 broken = True
             progress.advance(task)
@@ -98,7 +100,7 @@ def release(output: Annotated[Path, typer.Option("--output", "-o", help="Where t
         for folder in _folders(root, None):
             build_one(root, folder)
         files = bundle.write(root, output)
-    except (SourceError, OSError) as error:
+    except (SourceError, CheckError, OSError) as error:
         raise _fail(str(error)) from None
     if as_json:
         print(json.dumps({"bundle": str(output), "files": [path.as_posix() for path in files]}))
@@ -120,7 +122,7 @@ def evidence(words: Words = None, as_json: AsJson = False) -> None:
             task = progress.add_task("examining", total=sum(len(lecture.exercises) for lecture in lectures))
             for lecture in lectures:
                 rows[lecture.assignment] = examine(lecture, lambda _: progress.advance(task))
-    except SourceError as error:
+    except (SourceError, CheckError) as error:
         raise _fail(str(error)) from None
     found = [row for lecture in rows.values() for row in lecture]
     if as_json:
