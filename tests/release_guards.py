@@ -164,8 +164,9 @@ def catalogue_problems(text: str, secrets: set[str]) -> list[str]:
             where = f"{name}, {mistake['id']}"
             only(where, mistake, "id", "function", "explanation", "observed")
             for observed in mistake["observed"]:
-                only(where, observed or {}, "returned", "changed", "raised", "measured", "tol")
-            said = " ".join([mistake["explanation"], *(item.get("raised", "") for item in mistake["observed"] if item)])
+                only(where, observed or {}, "returned", "changed", "warned", "raised", "measured", "tol")
+            said = " ".join([mistake["explanation"], *(text for item in mistake["observed"] if item
+                                                         for text in (item.get("raised", ""), *item.get("warned", [])))])
             if re.search(r"\bdef \w+\(|\blambda\b.*:|\n", said):
                 problems.append(f"{where} holds code")
             problems += [f"{where} tells the line: {line}" for line in secrets if flat(line) in flat(said)]

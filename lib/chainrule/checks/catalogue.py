@@ -40,7 +40,8 @@ def pack(observed: dict) -> dict:
     if "returned" not in observed:
         return observed
     packed = base64.b64encode(Codec().encode(observed["returned"])).decode()
-    return {**observed, "returned": packed}
+    flags = {key: observed[key] for key in ("changed", "warned") if observed[key]}
+    return {"returned": packed, **flags}
 
 
 def lecture_file(notebook: str, name: str):
@@ -93,7 +94,7 @@ def agrees(one: dict | None, other: dict | None) -> bool:
     if "raised" in one or "raised" in other:
         return one.get("raised") == other.get("raised")
     if "returned" not in one or "returned" not in other or \
-            any(one.get(key) != other.get(key) for key in ("changed", "warned")):
+            any((one.get(key) or None) != (other.get(key) or None) for key in ("changed", "warned")):
         return False
     return same_value(one["returned"], other["returned"])
 
