@@ -197,7 +197,7 @@ def short(value: Any, limit: int = 160) -> str:
         if value.size > (24 if limit > 100 else 8):
             return f"<array {shape_text(value.shape)} {value.dtype}>"
         text = np.array2string(value, precision=5, separator=", ", suppress_small=False, max_line_width=10_000)
-        text = " ".join(text.split()).replace("[ ", "[").replace(" ,", ",")  # NumPy pads its columns
+        text = " ".join(text.split()).replace("[ ", "[").replace(" ,", ",").replace(" ]", "]")  # NumPy pads its columns
         return f"array({text})"
     if isinstance(value, np.random.Generator):
         return "rng"

@@ -10,7 +10,7 @@ import sys
 
 from . import catalogue, session
 from .endpoint import attempt, captured
-from .panel import AMBER, GREEN, GREY, code_words, heading
+from .panel import AMBER, GREEN, GREY, code_words, heading, number_text, points_text
 
 
 def ready(figure: str, *exercises: str) -> bool:
@@ -83,9 +83,9 @@ def progress() -> None:
         return
     earned, total = (sum(report[key] for report in reports) for key in ("points", "max_points"))
     for report in reports:
-        _show(f"{heading(report)}: {report['points']:g} of {report['max_points']:g} points "
+        _show(f"{heading(report)}: {number_text(report['points'])} of {points_text(report['max_points'])} "
               f"({report['state']})", GREEN if report["state"] == "passed" else GREY)
-    _show(f"Together {earned:g} of {total:g} points in the checks that have run.", GREEN if earned == total else AMBER)
+    _show(f"Together {number_text(earned)} of {points_text(total)} in the checks that have run.", GREEN if earned == total else AMBER)
 
 
 def _picture(notebook: str, name: str) -> bytes | None:

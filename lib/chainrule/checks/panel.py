@@ -44,6 +44,15 @@ def number_text(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
+def points_text(points: float) -> str:
+    """Points with their unit.
+
+    >>> points_text(1.0), points_text(0.5)
+    ('1 point', '0.5 points')
+    """
+    return f"{number_text(points)} point{'' if points == 1 else 's'}"
+
+
 def heading(report: dict) -> str:
     """The exercise's number and title."""
     return f"{report['number']} {report['title']}".strip()
@@ -55,7 +64,7 @@ def verdict(report: dict) -> str:
         return {"passed": "right", "not attempted": "not attempted"}.get(report["state"], "not right yet")
     if report["state"] == "not attempted":
         return f"not attempted · {number_text(report['max_points'])} to earn"
-    return f"{number_text(report['points'])} of {number_text(report['max_points'])} points"
+    return f"{number_text(report['points'])} of {points_text(report['max_points'])}"
 
 
 def code_words(text: str) -> str:
@@ -104,8 +113,7 @@ def _part_html(part: dict, count: int) -> str:
     failing = [case for case in part["cases"] if not case["ok"]]
     mark, colour = ("✗", RED) if failing else ("✓", GREEN)
     total = len(part["cases"])
-    points = "point" if part["max_points"] == 1 else "points"
-    worth = f" · {number_text(part['points'])} of {number_text(part['max_points'])} {points}" \
+    worth = f" · {number_text(part['points'])} of {points_text(part['max_points'])}" \
         if count > 1 and part["max_points"] else ""
     rows = [f'<div style="margin-top:.35em"><span style="color:{colour};font-weight:700">{mark}</span> '
             f"{_label_html(part['name'])}: {total - len(failing)} of {total} cases{worth}</div>"]
