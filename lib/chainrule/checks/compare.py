@@ -150,11 +150,26 @@ def _value_difference(expected, got, same, prefix) -> Difference:
                 "NaN and infinity"
             problem = f"{prefix} {names} {'here' if got.shape == () else f'in {number} of {got.size} places'}. "
             first = tuple(int(i) for i in np.argwhere(np.atleast_1d(bad))[0])
+    first = () if got.shape == () else first
+    one, other = apart(expected[first], got[first])
     if got.shape == ():
-        return Difference(rung, f"{problem}Expected {short(expected[()])}, got {short(got[()])}.")
+        return Difference(rung, f"{problem}Expected {one}, got {other}.")
     index = ", ".join(map(str, first))
     return Difference(rung, f"{problem}{len(wrong)} of {got.size} values differ, first at index [{index}]: "
-                            f"expected {short(expected[first])}, got {short(got[first])}.")
+                            f"expected {one}, got {other}.")
+
+
+def apart(expected: Any, got: Any) -> tuple[str, str]:
+    """Two different numbers with as many digits as it takes to see the difference, at least 6.
+
+    >>> apart(0.26894142, 0.268941)
+    ('0.2689414', '0.268941')
+    """
+    for digits in range(6, 18):
+        one, other = (short(value, digits=digits) for value in (expected, got))
+        if one != other:
+            break
+    return one, other
 
 
 def shape_text(shape: tuple) -> str:
@@ -186,12 +201,12 @@ def kind_of(value: Any) -> str:
     return names.get(type(value), f"a {type(value).__name__}")
 
 
-def short(value: Any, limit: int = 160) -> str:
+def short(value: Any, limit: int = 160, digits: int = 6) -> str:
     """A value in few characters: numbers with 6 digits, large arrays by shape and dtype."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):
-        text = f"{value:.6g}"
+        text = f"{value:.{digits}g}"
         return text if any(mark in text for mark in ".en") else text + ".0"
     if isinstance(value, np.ndarray):
         if value.size > (24 if limit > 100 else 8):

@@ -35,13 +35,14 @@ def ready(figure: str, *exercises: str) -> bool:
                if reports.get((notebook, exercise), {}).get("state") != "passed"]
     if not missing:
         return True
-    wanted = []
-    for exercise in missing:
-        known = catalogue.entry(notebook, exercise)
-        wanted.append(f"exercise {known['number']} (`{exercise}`)" if known.get("number") else f"`{exercise}`")
+    numbers = [catalogue.entry(notebook, exercise).get("number", "") for exercise in missing]
+    wanted = [f"{number} (`{exercise}`)".strip() if number else f"`{exercise}`"
+              for number, exercise in zip(numbers, missing)]
+    listed = " and ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
+    kind = ("exercise " if len(missing) == 1 else "exercises ") if any(numbers) else ""
+    solve = "solve it, run its check" if len(missing) == 1 else "solve them, run their checks"
     picture = _picture(notebook, name)
-    solve = "solve it, run its check" if len(wanted) == 1 else "solve them, run their checks"
-    line = (f"This demonstration needs {' and '.join(wanted)}: {solve}, then run this cell again."
+    line = (f"This demonstration needs {kind}{listed}: {solve}, then run this cell again."
             + (" Until then, this is what a correct answer shows:" if picture else ""))
     _show(line, GREY)
     if picture and _interactive():
