@@ -111,7 +111,7 @@ def private_metadata(release) -> list[str]:
 def outputs_of_this_machine(executed) -> list[str]:
     """Outputs with paths, memory addresses, errors or text on stderr."""
     folders = {str(Path.home()), sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]), tempfile.gettempdir()} - {"/"}
-    pattern = re.compile("|".join([*(re.escape(folder) + r"(?=[/\\])" for folder in sorted(folders)),
+    pattern = re.compile("|".join([*(re.escape(folder) + r"(?=[/\\])" for folder in sorted(folders, key=len, reverse=True)),
                                    r"(?<!\w)/(?:home|root|Users|tmp)/\w", r"ipykernel_\d+", r"\bat 0x[0-9a-f]{6,}"]))
     problems = []
     for cell in executed.cells:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from lectures import LECTURES
 
-from chainrule.staff import evidence
+from chainrule.staff import evidence, trial_run
 from chainrule.staff.mutants import mutants
 from chainrule.staff.source import SourceError
 
@@ -74,6 +74,18 @@ def test_mutants_are_single_changes_that_parse():
         ast.parse(mutant.source)
     assert any("x >= 0" in mutant.source for mutant in found)
     assert any("a=0.2" in mutant.source for mutant in found)
+
+
+def test_an_answer_that_does_not_end_is_given_up(monkeypatch):
+    monkeypatch.setattr(trial_run, "SECONDS", 0.3)
+
+    def hangs(x):
+        while True:
+            pass
+
+    lecture = LECTURES["01_mould"]
+    found = trial_run.Bench(lecture).check(lecture.exercises["sigmoid"], "visible", {"sigmoid": hangs})
+    assert found is None or found.reports[0]["points"] < 2
 
 
 @pytest.mark.parametrize(("one", "other", "expected"), [
