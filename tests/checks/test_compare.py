@@ -62,7 +62,7 @@ def test_close_does_not_broadcast():
 
 @pytest.mark.parametrize(("value", "text"), [
     (0.5, "0.5"), (2.0, "2.0"), (np.float32(0.1), "0.1"), (1e-9, "1e-09"), (np.zeros((9, 9)), "<array (9, 9) float64>"),
-    (np.array([1.0, 2.5]), "array([1., 2.5])"), ((1, "a"), "(1, 'a')"), (np.random.default_rng(), "rng"),
+    (np.array([1.0, 2.5]), "array([1.0, 2.5])"), ((1, "a"), "(1, 'a')"), (np.random.default_rng(), "rng"),
     (lambda x: x, "f"), ("x" * 500, None), (list(range(50)), "[0, 1, 2, 3, 4, 5, 6, 7, …]"),
 ])
 def test_values_are_shown_in_few_characters(value, text):

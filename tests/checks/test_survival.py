@@ -24,6 +24,8 @@ ANSWERS = {
     "np overwritten": ("np = 5\ndef f(x): return 2 * np.asarray(x)", 2, "The check has put it back"),
     "np overwritten by an answer": ("def f(x):\n    global np\n    np = 5\n    return 2 * x", 2, "2 of 2 points"),
     "raises": ("def f(x):\n    return x / [1]", 0, "It raised TypeError in the line <code>return x / [1]</code>"),
+    "decides once for a whole array": ("def f(x):\n    return 2 * x if x > 0 else 2 * x", 0, "every entry needs its own decision"),
+    "takes math for numpy": ("import math\ndef f(x): return math.fabs(2 * x)", 0, "take one number"),
     "raises what cannot be printed": (
         "class E(Exception):\n    def __str__(self): raise ValueError\ndef f(x): raise E", 0, "could not be read"),
     "ends the process politely": ("def f(x): raise SystemExit", 0, "It raised SystemExit"),

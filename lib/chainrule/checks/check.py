@@ -23,11 +23,9 @@ import numpy as np
 
 from . import catalogue, session
 from .compare import Difference, difference, kind_of, short
+from .ladder import call_text, ladder
 from .panel import Score
 from .transport import Outcome
-
-UNATTEMPTED = {"missing", "not attempted"}
-
 
 class CallFailed(Exception):
     """Ends a property's evaluation: a call in it did not return a usable value."""
@@ -258,34 +256,6 @@ class Check:
             "mistakes": catalogue.matching(entry, self.cases),
             "notes": self.notes + catalogue.edited_note(entry), "printed": self.printed,
         }
-
-
-def ladder(name: str, outcome: Outcome) -> Difference | None:
-    """The rungs below the value: what kept a call from returning one."""
-    message = outcome.message
-    if outcome.status == "returned":
-        return None
-    if outcome.status == "raised":
-        line = f" in the line `{outcome.line}`" if outcome.line else ""
-        return Difference("raises", f"It raised {outcome.error}: {message}{'' if message.endswith('.') else '.'}"
-                          if not line else f"It raised {outcome.error}{line}: {message}")
-    sentence = {
-        "not attempted": f"Not attempted: `{name}` still raises NotImplementedError.",
-        "missing": f"Not attempted: there is no function `{name}` yet. Run the cell that defines it, then this one.",
-        "not callable": f"`{name}` is not a function but a value of type {message}: was the name used again?",
-        "interrupted": "Not evaluated: the check was interrupted.",
-        "unusable": f"What it returned cannot be read: {message}.",
-        "timed out": f"It did not answer within {message}: is there a loop that does not end?",
-        "died": "It ended the Python process that ran it.",
-    }[outcome.status]
-    rung = "not attempted" if outcome.status in UNATTEMPTED else "raises"
-    return Difference(rung, sentence)
-
-
-def call_text(name: str, args: tuple, kwargs: dict) -> str:
-    """A call as one would type it, large arrays by their shape."""
-    words = [short(arg) for arg in args] + [f"{key}={short(value)}" for key, value in kwargs.items()]
-    return f"{name}({', '.join(words)})"
 
 
 def _keep_progress(report: dict) -> None:

@@ -211,8 +211,8 @@ def short(value: Any, limit: int = 160, digits: int = 6) -> str:
     if isinstance(value, np.ndarray):
         if value.size > (24 if limit > 100 else 8):
             return f"<array {shape_text(value.shape)} {value.dtype}>"
-        text = np.array2string(value, precision=5, separator=", ", suppress_small=False, max_line_width=10_000)
-        text = " ".join(text.split()).replace("[ ", "[").replace(" ,", ",").replace(" ]", "]")  # NumPy pads its columns
+        one = {"float_kind": lambda number: short(float(number), digits=digits)}  # NumPy would align, and write 3.e+00
+        text = " ".join(np.array2string(value, separator=", ", max_line_width=10_000, formatter=one).split())
         return f"array({text})"
     if isinstance(value, np.random.Generator):
         return "rng"
