@@ -163,7 +163,7 @@ if ready("start.scaled", "scale_pixels"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* a histogram (히스토그램) counts how many values fall into each bar; this one counts on a logarithmic axis (로그 축), where each labelled step is a hundred times or ten times the one below. Both have the same shape, with the background as the tall bar at 0, for dividing by a constant keeps every comparison between pixels.
+# *What you saw:* a histogram (히스토그램) counts how many values fall into each bar; this one counts on a logarithmic axis (로그 축), where every labelled step is ten times the one below. Both have the same shape, with the background as the tall bar at 0, for dividing by a constant keeps every comparison between pixels.
 
 # %% [markdown]
 # ## 2 Columns in different units
