@@ -45,10 +45,10 @@ def divided_by_function(X):
 @inputs("standardize")
 def standardize_inputs(rng):
     while True:
-        X = rng.integers(-4, 5, (rng.integers(1, 6), rng.integers(1, 4))) * rng.choice([1.0, 0.5, 100.0])
+        X = rng.integers(-4, 5, (rng.integers(1, 6), rng.integers(1, 4))) * rng.choice([1.0, 0.5, 100.0, 1e-5])
         if rng.random() < 0.4:
             X[:, 0] = rng.integers(-3, 4)
-        yield (X.astype(np.int64) if rng.random() < 0.2 else X,)
+        yield (np.round(X).astype(np.int64) if rng.random() < 0.2 else X,)
 
 
 @variant("standardize")
@@ -132,6 +132,8 @@ def distance_inputs(rng):
         N, M, D = (int(n) for n in rng.integers(1, 5, 3))
         if rng.random() < 0.3:
             yield (rng.integers(0, 256, (N, D), dtype=np.uint8), rng.integers(0, 256, (M, D), dtype=np.uint8))
+        elif rng.random() < 0.2:
+            yield (rng.integers(-128, 128, (N, D), dtype=np.int8), rng.integers(-128, 128, (M, D), dtype=np.int8))
         else:
             yield (rng.integers(-5, 6, (N, D)) / 2, rng.normal(size=(M, D)))
 
@@ -186,19 +188,19 @@ def nearest_inputs(rng):
 
 
 @variant("nearest_labels")
-def row_by_row(D, y):
-    return np.array([y[row.argmin()] for row in D])
+def row_by_row(dist, y):
+    return np.array([y[row.argmin()] for row in dist])
 
 
 @variant("nearest_labels")
-def sorted_first(D, y):
-    return np.take(y, np.argsort(D, axis=1, kind="stable")[:, 0])
+def sorted_first(dist, y):
+    return np.take(y, np.argsort(dist, axis=1, kind="stable")[:, 0])
 
 
 @variant("nearest_labels")
-def plain_python(D, y):
+def plain_python(dist, y):
     out = []
-    for row in D.tolist():
+    for row in dist.tolist():
         best = 0
         for j in range(1, len(row)):
             if row[j] < row[best]:
@@ -221,6 +223,16 @@ def batch_inputs(rng):
 def chosen(X, y, size, rng):
     index = rng.choice(len(X), size=size, replace=False)
     return X[index], y[index]
+
+
+@variant("random_batch")
+def drawn_until_different(X, y, size, rng):
+    chosen = []
+    while len(chosen) < size:
+        i = rng.integers(0, len(X))
+        if i not in chosen:
+            chosen.append(i)
+    return np.array([X[i] for i in chosen]), np.array([y[i] for i in chosen])
 
 
 @variant("random_batch")

@@ -27,6 +27,7 @@ from .ladder import call_text, ladder
 from .panel import Score
 from .transport import Outcome
 
+
 class CallFailed(Exception):
     """Ends a property's evaluation: a call in it did not return a usable value."""
 

@@ -60,13 +60,13 @@ def columns(ax, X: np.ndarray, names: list[str], rng: np.random.Generator):
     return ax
 
 
-def distance_table(ax, D: np.ndarray, edges: np.ndarray, names: list[str]):
+def distance_table(ax, dist: np.ndarray, edges: np.ndarray, names: list[str]):
     """Draw the distances between sorted samples, with a line where one class ends and the next begins.
 
     Parameters
     ----------
     ax : Axes
-    D : ndarray (N, N)
+    dist : ndarray (N, N)
         Distances; colours are capped at their 99th percentile.
     edges : ndarray (classes + 1,)
         Where each class begins; the last is N.
@@ -77,7 +77,7 @@ def distance_table(ax, D: np.ndarray, edges: np.ndarray, names: list[str]):
     -------
     Axes
     """
-    picture = ax.imshow(D, cmap=SEQUENTIAL, vmin=0, vmax=np.percentile(D, 99))
+    picture = ax.imshow(dist, cmap=SEQUENTIAL, vmin=0, vmax=np.percentile(dist, 99))
     middles = (edges[:-1] + edges[1:]) / 2 - 0.5
     ax.set_xticks(middles, names, rotation=40, ha="right", rotation_mode="anchor")
     ax.set_yticks(middles, names)
@@ -126,22 +126,22 @@ def spread(ax, sizes: np.ndarray, means: np.ndarray, whole: float):
     ax.set(xscale="log", xlabel="batch size", ylabel="mean pixel of one batch")
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.minorticks_off()
-    label(ax, sizes[-1], whole - 0.07, "black line: all images", COLOURS["bound"], ha="right")
-    label(ax, sizes[1] * 1.15, whole + band[1] * 1.25, "proportional to 1/√size", COLOURS["bad"])
+    # Places in the frame, not in the data: they hold whatever the spread is, 0 included.
+    label(ax, 0.98, 0.08, "black line: mean of all images", COLOURS["bound"], ha="right", transform=ax.transAxes)
+    label(ax, 0.98, 0.92, "dashed: ± one standard deviation,\nproportional to 1/√size", COLOURS["bad"], ha="right",
+          transform=ax.transAxes)
     return ax
 
 
 def secants(ax, f, slope: float, x: float, h: float):
-    """Draw `f` near `x`, its tangent of the given slope, and the lines of the forward and the central difference."""
+    """Draw `f` near `x`, its tangent of the given slope, and the lines whose slopes the two differences measure."""
     grid = np.linspace(x - 1.3, x + 1.3, 200)
     ax.plot(grid, f(grid), color=INK)
     forward, central = (f(x + h) - f(x)) / h, (f(x + h) - f(x - h)) / (2 * h)
-    lines = [("true slope", slope, MUTED, ":"), ("forward", forward, COLOURS["bad"], "-"),
-             ("central", central, COLOURS["relu"], "-")]
-    for name, value, colour, style in lines:
-        ax.plot(grid, f(x) + value * (grid - x), style, color=colour, linewidth=1.5, label=f"{name} {value:.4f}")
-    ends = np.array([x - h, x + h])
-    ax.plot(ends, f(ends), "--", color=COLOURS["relu"], linewidth=1)
+    lines = [("true slope", x, slope, MUTED, ":"), ("forward", x, forward, COLOURS["bad"], "-"),
+             ("central", x - h, central, COLOURS["relu"], "-")]  # each through the point at `start`
+    for name, start, value, colour, style in lines:
+        ax.plot(grid, f(start) + value * (grid - start), style, color=colour, linewidth=1.5, label=f"{name} {value:.4f}")
     ax.plot([x - h, x, x + h], [f(x - h), f(x), f(x + h)], "o", color=INK, markersize=4.5, zorder=4)
     ax.set(xlabel="x", ylabel="f(x)", ylim=(f(grid).min() - 0.5, f(grid).max() + 0.3))
     ax.legend(frameon=False, fontsize=9, loc="upper left", title=f"slope at x = {x:g}, h = {h:g}",
