@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,8 +132,8 @@ def execute(lecture: Lecture) -> nbformat.NotebookNode:
 
 def _without_paths(notebook) -> None:
     """Take this machine's folders out of the outputs."""
-    home, prefix = re.escape(str(Path.home())), re.escape(sys.prefix)
-    pattern = re.compile(rf"({prefix}|{home})(?=/)|/tmp/ipykernel_\d+/\d+\.py")
+    folders = [sys.prefix, str(Path.home()), tempfile.gettempdir()]
+    pattern = re.compile(f"({'|'.join(map(re.escape, folders))})(?=/)")
     for cell in notebook.cells:
         if "outputs" in cell:
             text = pattern.sub("…", json.dumps(cell.outputs, ensure_ascii=False))
