@@ -186,8 +186,8 @@ def floats_cut_off(A, B):
 def result_of_bytes(A, B):
     """The distances are right when they are computed, but then they are stored in an array of the inputs' small whole numbers, where they do not fit. Which type must the array of results have?"""
     dist = np.sum((A[:, None, :].astype(float) - B.astype(float)) ** 2, axis=2)
-    # By way of int64: what a float outside a byte's range becomes depends on the processor.
-    return dist.astype(np.int64).astype(A.dtype) if A.dtype.kind in "iu" else dist
+    # For uint8 only, by way of int64: what a float outside a type's range becomes depends on the processor.
+    return dist.astype(np.int64).astype(np.uint8) if A.dtype == np.uint8 else dist
 
 
 @mistake("squared_distances")
