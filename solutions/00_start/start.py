@@ -849,7 +849,7 @@ c.equal([3.01], lambda x: x[0] ** 3, np.array([1.0]), h=0.1, tol=1e-7)
 c.equal([0.0001], lambda x: 1e6 * x[0] ** 3, np.array([0.0]))  # off by 10⁶ h², for the default h
 c.equal([10.0, 2.0, 5.0], lambda x: x[0] * x[1] * x[2], np.array([1.0, 5.0, 2.0]), tol=1e-7)
 c.equal([[6.0, 0.0], [24.0, 7.0]], lambda W: 2 * W[0, 0] ** 3 + 2 * W[1, 0] ** 3 + 7 * W[1, 1],
-        np.array([[1.0, 5.0], [2.0, 3.0]]), part="any shape", tol=1e-7)
+        np.array([[1.0, 2.0], [5.0, 3.0]]).T, part="any shape", tol=1e-7)  # a transposed array is an array
 c.equal([[[2.04]], [[0.04]]], lambda W: W[0, 0, 0] ** 2 / 2 + W[1, 0, 0] ** 3 + 0.04 * W[0, 0, 0],
         np.array([[[2.0]], [[0.0]]]), h=0.2, part="any shape", tol=1e-7)
 ### BEGIN HIDDEN TESTS

@@ -442,3 +442,14 @@ def added_once(X, y, C):
     out = np.zeros((C, X.shape[1]))
     out[y] += X
     return out / np.bincount(y, minlength=C)[:, None]
+
+
+@trial("numerical_gradient", named=False)
+def ravel_of_a_copy(f, x, h=1e-5):
+    gradient = []
+    for k in range(x.size):
+        up, down = np.copy(x), np.copy(x)
+        up.ravel()[k] += h
+        down.ravel()[k] -= h
+        gradient.append((f(up) - f(down)) / (2 * h))
+    return np.reshape(gradient, x.shape)

@@ -46,8 +46,8 @@ def test_what_is_not_a_message_is_refused(data):
 
 
 @pytest.mark.parametrize("tree", [
-    {"t": "array"}, {"t": "array", "d": "O", "s": [1], "b": 0}, {"t": "array", "d": "f8", "s": [-1, 9], "b": 0},
-    {"t": "array", "d": "f8", "s": [1], "b": 5}, {"t": "generator", "v": {"t": "dict", "v": [["bit_generator", "eval"]]}},
+    {"t": "array"}, {"t": "array", "d": "O", "s": [1], "o": "C", "b": 0}, {"t": "array", "d": "f8", "s": [-1, 9], "o": "C", "b": 0},
+    {"t": "array", "d": "f8", "s": [1], "o": "C", "b": 5}, {"t": "generator", "v": {"t": "dict", "v": [["bit_generator", "eval"]]}},
     {"t": "handle", "k": 7}, {"t": "dict", "v": [[[], 1]]}, {"t": "int", "v": "0xzz"}, {"t": "callable", "k": 1, "n": "f"}, {"t": 5},
 ])
 def test_malformed_trees_are_refused(tree):
@@ -68,6 +68,12 @@ def test_arguments_are_copies():
     copy = there_and_back([array])[0]
     copy += 1
     assert array.tolist() == [0, 0, 0]
+
+
+def test_a_transposed_array_stays_one():
+    array = np.arange(6.0).reshape(2, 3).T
+    other = there_and_back(array)
+    assert other.flags.fnc and other.tolist() == array.tolist()
 
 
 def test_a_generator_arrives_with_its_state():

@@ -135,8 +135,9 @@ class Codec:
         budget[1] -= array.nbytes
         if budget[1] < 0:
             raise CodecError(f"more than {MAX_BYTES >> 20} MB of data")
-        blobs.append(array.tobytes())
-        return {"t": tag, "d": array.dtype.str, "s": list(array.shape), "b": len(blobs) - 1}
+        order = "F" if array.flags.fnc else "C"  # a transposed array stays one: np.copy and ravel tell the difference
+        blobs.append(array.tobytes(order))
+        return {"t": tag, "d": array.dtype.str, "s": list(array.shape), "o": order, "b": len(blobs) - 1}
 
     def _keep(self, value: Any) -> dict:
         self._next_key += 1
@@ -177,7 +178,8 @@ class Codec:
             dtype = np.dtype(str(tree["d"]))
             if dtype.kind not in ARRAY_KINDS:
                 raise CodecError(f"dtype {dtype} may not cross")
-            array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"]).copy()
+            order = "F" if tree["o"] == "F" else "C"
+            array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
             return array if tag == "array" else array[()]
         if tag == "tuple":
             return tuple(self._value(item, blobs, below) for item in tree["v"])
