@@ -94,9 +94,10 @@ plt.show()
 # ### Exercise 3.1 — Sigmoid and its derivative (2 points)
 # Write `sigmoid(x)` and `sigmoid_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
 # - `sigmoid(0.0)` is 0.5, `sigmoid(np.array([-1.0, 0.5, 2.0]))` is `[0.2689, 0.6225, 0.8808]`.
-# - At ±1000 `sigmoid` returns 0 and 1, and no exponential overflows on the way: not NaN, and no warning either.
+# - At ±1000 `sigmoid` returns 0 and 1, without a warning, in float32 as well (whose largest number is about e⁸⁸).
+# - Far below 0 it is small, not 0: `sigmoid(-40.0)` is 4.248 · 10⁻¹⁸.
 # - `sigmoid_grad(x)` is the derivative *at x* (not at an output): `sigmoid_grad(0.0)` is 0.25.
 #
 # <details><summary>Hint 1</summary>Which sign must the exponent have, so that the exponential can never become large?</details>
@@ -109,7 +110,7 @@ def sigmoid(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -126,7 +127,7 @@ def sigmoid_grad(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -148,21 +149,25 @@ def formula(x):  # good enough between −6 and 6
 
 c.equal(0.5, 0.0)
 c.equal([0.2689414, 0.6224593, 0.8807971], np.array([-1.0, 0.5, 2.0]))
+c.equal([[0.04742587], [0.5], [0.7310586]], np.array([[-3], [0], [1]]))  # integers come in, floats come out
 c.equal([0.0, 1.0], far, quiet=True)  # the right values, and no warning
+c.equal([0.0, 1.0], far.astype(np.float32), quiet=True)
+c.measure("10¹⁸ · σ(−40)", 4.248354, lambda f, df: 1e18 * f(-40.0), tol=1e-4)
 c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
 c.equal(0.25, 0.0, of="sigmoid_grad")
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
+c.equal([[0.04517666], [0.25], [0.1966119]], np.array([[-3], [0], [1]]), of="sigmoid_grad")
+c.equal([0.0, 0.0], far, of="sigmoid_grad")
 c.holds("the slope is that of 1 / (1 + e⁻ˣ)", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
         part="sigmoid_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (4, 5))
 c.equal(0.5 * (1 + np.tanh(z / 2)), z)
 c.equal(0.5 * (1 + np.tanh(z / 2)).astype(np.float32), z.astype(np.float32))
-c.equal([[0.5], [0.7310586], [0.0474259]], np.array([[0], [1], [-3]]))
+c.equal([[[0.9933071]], [[0.1192029]]], np.array([[[5]], [[-2]]]))
 c.equal(0.25 / np.cosh(z / 2) ** 2, z, of="sigmoid_grad")
 c.equal((0.25 / np.cosh(z / 2) ** 2).astype(np.float32), z.astype(np.float32), of="sigmoid_grad")
-c.equal([0.0, 0.0], far, of="sigmoid_grad")
-c.equal([[[0.1966119]], [[0.25]]], np.array([[[1]], [[0]]]), of="sigmoid_grad")
+c.equal([[[0.1049936]], [[0.25]]], np.array([[[2]], [[0]]]), of="sigmoid_grad")
 ### END HIDDEN TESTS
 c.score()
 
@@ -235,10 +240,15 @@ def itself(z):  # for cases whose slopes are easy to read: each slope is z
     return z
 
 
+def step(z):  # slope 0 on the left, 1 on the right
+    return np.where(z > 0, 1.0, 0.0)
+
+
 c.equal(0.6, bell, np.array([-6.0, -5.0, 0.0, 1.0, -7.0]))
 c.equal(0.5, bell, np.array([[-6.0, -5.0, 0.0, 1.0], [9.0, 2.0, 7.0, -1.0]]))
 c.equal(0.2, itself, np.array([0.0, 0.01, 0.015, -0.5, 0.5]))
-c.equal(0.6, itself, np.array([0.0, 0.01, 0.015, -0.5, 0.5]), threshold=0.02)
+c.equal(0.8, itself, np.array([0.0, 0.001, 0.1, -0.3, 0.5]), threshold=0.5)
+c.equal(2 / 3, step, np.array([-1.0, -2.0, 4.0]))
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 4, (3, 4, 5))
 slopes = 0.25 / np.cosh(z / 2) ** 2
@@ -270,7 +280,7 @@ c.score()
 # - What comes back is the product of the slopes over the layers: a number for one path, else an array of shape `z.shape[1:]`, one factor for each path.
 # - Three sigmoids at 0: `gradient_factor(sigmoid_grad, np.zeros(3))` is 0.25 · 0.25 · 0.25 = 0.015625.
 #
-# <details><summary>Hint 1</summary>What do you do first: the product, or the slope?</details>
+# <details><summary>Hint 1</summary>The slopes of three layers are 0.2, 0.5 and 0.1. A gradient of 1 comes in from above. How much of it is left after the first of them, after the second, after the third?</details>
 # <details><summary>Hint 2</summary>Each pre-activation gives its own slope. Then the slopes that lie on the same path are multiplied. Which axis runs along a path?</details>
 # <details><summary>Hint 3</summary>NumPy has a product along an axis, as it has a sum along an axis.</details>
 
@@ -429,18 +439,18 @@ if ready("activations.rounding", "sigmoid"):
         p = sigmoid(x.astype(dtype)).astype(dtype)
         with np.errstate(divide="ignore"):  # log(0) is what this is about
             losses[dtype.__name__] = -np.log(1 - p)
-        ones[dtype.__name__] = x[p == 1][0]
+        ones[dtype.__name__] = x[np.argmax(p == 1)] if np.any(p == 1) else np.nan
     exact = np.logaddexp(0, x)  # −log(1 − σ(x)) = log(1 + eˣ), computed without the probability
     fig, ax = new_figure(height=3.2)
     draw.rounding(ax, x, losses, exact, ones)
     plt.show()
-    zero = next(n for n in range(0, 1000) if sigmoid(-float(n)) == 0)
-    print(f"float32: σ(x) == 1 from x = {ones['float32']:.2f}, float64 from {ones['float64']:.2f}; σ(x) == 0 in float64 from −{zero}")
+    zero = next((n for n in range(1000) if sigmoid(-float(n)) == 0), "nowhere up to 1000")
+    print(f"float32: σ(x) == 1 from x = {ones['float32']:.2f}, float64 from {ones['float64']:.2f}; σ(−n) == 0 from n = {zero}")
     print(f"the loss at x = 40: from the probability {losses['float64'][4000]}, from x itself {exact[4000]:.1f}")
 
 # %% [markdown]
-# *What you saw.* In float32 the sigmoid is exactly 1 from x = 16.6 on, in float64 from 36.7 on, and the log-loss of a mistake jumps from
-# about 16 or 36 to infinity. **True is:** the range is the open interval (0, 1); floating point rounds to its ends, and a loss that is
+# *What you saw.* In float32 the sigmoid is exactly 1 from about x = 17 on, in float64 from about 37 on (where exactly depends on how
+# you wrote it), and there the log-loss of a mistake jumps to infinity. **True is:** the range is the open interval (0, 1); floating point rounds to its ends, and a loss that is
 # computed from x instead of the probability (40.0 at x = 40) never notices.
 
 # %% [markdown]
@@ -460,7 +470,7 @@ if ready("activations.rounding", "sigmoid"):
 # ### Exercise 3.4 — Tanh and its derivative (1 point)
 # Write `tanh(x)` and `tanh_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
 # - `tanh(0.5)` is 0.4621, `tanh_grad(0.0)` is 1, and at ±1000 `tanh` returns −1 and 1 (not NaN).
 # - Any way will do, `np.tanh` as well. Through your `sigmoid` it is one line, and you see that the two are one curve.
 #
@@ -474,7 +484,7 @@ def tanh(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -490,7 +500,7 @@ def tanh_grad(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -511,21 +521,23 @@ def formula(x):  # good enough between −3 and 3
 
 c.equal(0.4621172, 0.5)
 c.equal([-0.7615942, 0.0, 0.9640276], np.array([-1.0, 0.0, 2.0]))
+c.equal([[0.9950548], [-0.7615942], [0.9999877]], np.array([[3], [-1], [6]]))  # integers come in, floats come out
 c.equal([-1.0, 1.0], np.array([-1000.0, 1000.0]))
 c.holds("tanh(−x) = −tanh(x)", lambda f, df: close(f(-x), -f(x)))
 c.equal(1.0, 0.0, of="tanh_grad")
 c.equal([0.4199743, 0.7864477, 0.0706508], np.array([-1.0, 0.5, 2.0]), of="tanh_grad")
+c.equal([[0.4199743], [1.0]], np.array([[1], [0]]), of="tanh_grad")
+c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
 c.holds("the slope is that of the formula", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-3),
         part="tanh_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 1.5, (4, 5))
 c.equal(np.sinh(z) / np.cosh(z), z)
 c.equal((np.sinh(z) / np.cosh(z)).astype(np.float32), z.astype(np.float32))
-c.equal([[0.0], [0.7615942], [-0.9950548]], np.array([[0], [1], [-3]]))
+c.equal([[[0.0]], [[0.9640276]]], np.array([[[0]], [[2]]]))
 c.equal(1 / np.cosh(z) ** 2, z, of="tanh_grad")
 c.equal((1 / np.cosh(z) ** 2).astype(np.float32), z.astype(np.float32), of="tanh_grad")
-c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
-c.equal([[[0.4199743]], [[1.0]]], np.array([[[1]], [[0]]]), of="tanh_grad")
+c.equal([[[0.0706508]], [[1.0]]], np.array([[[2]], [[0]]]), of="tanh_grad")
 ### END HIDDEN TESTS
 c.score()
 
@@ -542,7 +554,7 @@ c.score()
 # Write `sign_agreement(dW)`: for what share of the examples do the gradients of one unit's weights all point the same way?
 #
 # - `dW` has shape (N, D): row n holds example n's gradient for the unit's D weights.
-# - An example *agrees* if its non-zero entries all have the same sign, either one. Zeros are ignored; a row of zeros agrees, since nothing in it differs.
+# - An example *agrees* if its non-zero entries all have the same sign, either one. Exact zeros are ignored (a tiny number is not 0); a row of zeros agrees, since nothing in it differs.
 # - What comes back is a number between 0 and 1: the share of examples that agree.
 # - With rows `[1, 2, 3]`, `[-1, -2, -3]`, `[0, 4, 5]` and `[1, -1, 2]` it is 0.75: only the last disagrees.
 #
@@ -573,7 +585,7 @@ def sign_agreement(dW):
 c = Check("activations.sign_agreement", points=2)
 c.equal(0.8, np.array([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0], [-0.1, -5.0, -2.0], [1.0, -1.0, 2.0], [0.0, 4.0, 5.0]]))
 c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
-c.equal(0.0, np.array([[3.0, 0.0, -0.001], [-2.0, 7.0, 8.0]]))
+c.equal(0.0, np.array([[3.0, 0.0, -1e-12], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))  # a tiny gradient has a sign too
 c.equal(1.0, np.array([[0.5, 0.25, 1.0, 2.0], [-0.5, -0.25, -1.0, -2.0]]))
 dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
 c.holds("it does not matter how large the gradients are", lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
@@ -687,7 +699,7 @@ if ready("activations.directions", "sigmoid", "tanh", "sign_agreement"):
 # ### Exercise 3.6 — ReLU and its derivative (1 point)
 # Write `relu(x)` and `relu_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
 # - `relu(np.array([-2.0, 0.0, 3.0]))` is `[0, 0, 3]`; `relu_grad` of the same is `[0, 0, 1]`: numbers, not truth values, and 0 at 0.
 #
 # <details><summary>Hint 1</summary>Which NumPy function picks the larger of two values, entry by entry? (It is not the one that finds the largest entry of an array.)</details>
@@ -699,7 +711,7 @@ def relu(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -715,7 +727,7 @@ def relu_grad(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -730,19 +742,22 @@ c = Check("activations.relu", "relu_grad", points=1)
 x = np.array([-3.0, -0.5, 0.25, 2.0, 40.0])
 c.equal([0.0, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
 c.equal([[0.5, 0.0], [0.0, 7.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]))
+c.equal([5, 0, 0], np.array([5, -5, 0]))
 c.equal(4.0, 4.0)
 c.holds("relu(x) − relu(−x) = x", lambda f, df: close(f(x) - f(-x), x))
 c.equal([0.0, 0.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="relu_grad")
 c.equal([[1.0, 0.0], [0.0, 1.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]), of="relu_grad")
+c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
+c.equal(1.0, 1e-6, of="relu_grad")  # a plain number, however small
 c.holds("away from 0, exactly one of x and −x passes", lambda f, df: close(df(x) + df(-x), np.ones(5)), part="relu_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 c.equal((z + np.abs(z)) / 2, z)
 c.equal(((z + np.abs(z)) / 2).astype(np.float32), z.astype(np.float32))
-c.equal([5, 0, 0], np.array([5, -5, 0]))
+c.equal([[0], [8]], np.array([[-6], [8]]))
 c.equal((1 + np.sign(z)) / 2, z, of="relu_grad")
 c.equal((1 + np.sign(z)) / 2, z.astype(np.float32), of="relu_grad")
-c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
+c.equal([[0], [1]], np.array([[-6], [8]]), of="relu_grad")
 c.equal(0.0, -1.5, of="relu_grad")
 ### END HIDDEN TESTS
 c.score()
@@ -779,7 +794,7 @@ if ready("activations.flat", "sigmoid", "tanh", "relu", "saturated_fraction"):
 # Write `dead_units(A)`: which units of a layer are dead on this batch?
 #
 # - `A` has shape (N, H): the outputs, after ReLU, of H units for N examples. No entry is negative.
-# - What comes back is a boolean array of shape (H,): True for each unit whose output is exactly 0 for all N examples. A tiny output is not 0: that unit still learns.
+# - What comes back is a boolean array of shape (H,): True for each unit whose output is exactly 0 for all N examples. A tiny output, even 1e-30, is not 0: that unit still learns.
 # - With `A = [[0, 1, 0, 0], [0, 0, 2, 0], [0, 3, 0, 0]]` it is `[True, False, False, True]`.
 #
 # <details><summary>Hint 1</summary>Is it enough for a unit to be silent on one example?</details>
@@ -806,7 +821,7 @@ def dead_units(A):
 c = Check("activations.dead_units", points=2)
 A = np.array([[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 0.0]])
 c.equal([True, False, False, True], A)
-c.equal([False, True, False], np.array([[0.0, 0.0, 5.0], [1e-6, 0.0, 0.0]]))
+c.equal([False, True, False], np.array([[0.0, 0.0, 5.0], [1e-30, 0.0, 0.0]]))
 c.equal([True, True], np.zeros((4, 2)))
 c.equal([False, False, False], np.array([[0.5, 0.1, 2.0]]))
 c.holds("one example on which a unit fires brings it back to life",
@@ -914,7 +929,7 @@ if ready("activations.buried", "relu", "dead_units"):
 # ### Exercise 3.8 — Leaky ReLU and its derivative (1 point)
 # Write `leaky_relu(x, slope)` and `leaky_relu_grad(x, slope)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape. `slope` lies between 0 and 1, and is 0.01 unless the caller says otherwise.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape. `slope` lies between 0 and 1, and is 0.01 unless the caller says otherwise.
 # - `leaky_relu(np.array([-2.0, 0.0, 3.0]), slope=0.1)` is `[-0.2, 0, 3]`.
 # - `leaky_relu_grad` of the same is `[0.1, 0.1, 1]`: at 0 it takes the slope of the negative side.
 #
@@ -927,7 +942,7 @@ def leaky_relu(x, slope=0.01):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     slope : float, 0 to 1
 
     Returns
@@ -944,7 +959,7 @@ def leaky_relu_grad(x, slope=0.01):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     slope : float, 0 to 1
 
     Returns
@@ -960,10 +975,13 @@ c = Check("activations.leaky_relu", "leaky_relu_grad", points=1)
 x = np.array([-30.0, -0.5, 0.25, 2.0])
 c.equal([-0.02, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
 c.equal([-0.2, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]), slope=0.1)
+c.equal([5.0, -0.75, 0.0], np.array([5, -3, 0]), slope=0.25)  # integers come in, floats come out
 c.equal(-1.25, -5.0, slope=0.25)
 c.holds("slope 0 gives ReLU, slope 1 gives x", lambda f, df: close(f(x, 0.0), np.maximum(x, 0)) and close(f(x, 1.0), x))
 c.equal([0.01, 0.01, 1.0], np.array([-2.0, 0.0, 3.0]), of="leaky_relu_grad")
 c.equal([0.1, 0.1, 1.0], np.array([-5.0, 0.0, 0.5]), of="leaky_relu_grad", slope=0.1)
+c.equal([1.0, 0.25, 0.25], np.array([5, -3, 0]), of="leaky_relu_grad", slope=0.25)
+c.equal(0.3, -5.0, of="leaky_relu_grad", slope=0.3)
 c.holds("away from 0, x passes whole and −x by the slope, or the other way round",
         lambda f, df: close(df(x, 0.2) + df(-x, 0.2), np.full(4, 1.2)), part="leaky_relu_grad")
 ### BEGIN HIDDEN TESTS
@@ -972,10 +990,10 @@ slope = float(c.rng.uniform(0.02, 0.6))
 negative = (1 - np.sign(z)) / 2
 c.equal((1 - negative) * z + slope * negative * z, z, slope)
 c.equal((1 - negative) * z + 0.01 * negative * z, z.astype(np.float32))
-c.equal([5, -1, 0], np.array([5, -4, 0]), 0.25)
+c.equal([[5], [-2.25]], np.array([[5], [-9]]), 0.25)
 c.equal(1 - negative + slope * negative, z, slope, of="leaky_relu_grad")
 c.equal(1 - negative + 0.01 * negative, z.astype(np.float32), of="leaky_relu_grad")
-c.equal([1, 0.25, 0.25], np.array([5, -4, 0]), 0.25, of="leaky_relu_grad")
+c.equal([[1], [0.2]], np.array([[5], [-9]]), 0.2, of="leaky_relu_grad")
 c.equal(1.0, 2.5, of="leaky_relu_grad")
 ### END HIDDEN TESTS
 c.score()
@@ -1031,13 +1049,13 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
 # ### Exercise 3.9 — ELU and its derivative (2 points)
 # Write `elu(x, alpha)` and `elu_grad(x, alpha)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape. `alpha` is positive, and 1 unless the caller says otherwise.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape. `alpha` is positive, and 1 unless the caller says otherwise.
 # - `elu(np.array([-1.0, 0.0, 2.0]))` is `[-0.6321, 0, 2]`, and `elu_grad` of the same is `[0.3679, 1, 1]`. At 0, `elu_grad` is `alpha`.
-# - At ±1000 no exponential overflows: no NaN, no infinity, no warning.
+# - At ±1000 both return the right values (no NaN, no infinity), without a warning.
 #
 # <details><summary>Hint 1</summary>For which x do you need the exponential at all? What does <code>np.where</code> do with the branch that it does not take?</details>
 # <details><summary>Hint 2</summary>Give the exponential only inputs that are 0 or less. Which NumPy function cuts an array off at 0 from above?</details>
-# <details><summary>Hint 3</summary>exp(min(x, 0)) is e^x on the negative side and 1 on the positive side. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
+# <details><summary>Hint 3</summary>exp(min(x, 0)) is safe everywhere, but it is what you want on the negative side only: on the positive side the output is x, and the slope 1, whatever α is. So both functions still need the two cases. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-elu", "schema_version": 3, "task": false}
 def elu(x, alpha=1.0):
@@ -1045,7 +1063,7 @@ def elu(x, alpha=1.0):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     alpha : float, positive
 
     Returns
@@ -1062,7 +1080,7 @@ def elu_grad(x, alpha=1.0):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     alpha : float, positive
 
     Returns
@@ -1077,10 +1095,14 @@ def elu_grad(x, alpha=1.0):
 c = Check("activations.elu", "elu_grad", points=2)
 far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25])
 c.equal([-0.6321206, 0.0, 2.0], np.array([-1.0, 0.0, 2.0]))
-c.equal([-1.7293294, 0.5, 3.0], np.array([-2.0, 0.5, 3.0]), alpha=2.0)
+c.equal([-1.7293294, -0.7869387, 0.5], np.array([-2.0, -0.5, 0.5]), alpha=2.0)
+c.equal([5.0, -0.4323324, 0.0], np.array([5, -2, 0]), alpha=0.5)  # integers come in, floats come out
+c.equal(-0.3934693, -0.5)
 c.equal([-1.0, 1000.0], far, quiet=True)  # the right values, and no warning
 c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
 c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 0.5]), of="elu_grad", alpha=2.0)
+c.equal([1.0, 0.0676676, 0.5], np.array([5, -2, 0]), of="elu_grad", alpha=0.5)
+c.equal(0.6065307, -0.5, of="elu_grad")
 c.equal([0.0, 1.0], far, of="elu_grad", quiet=True)
 c.holds("below 0, the slope is that of 0.7 (eˣ − 1) for α = 0.7", part="elu_grad",
         true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02, tol=1e-4))
@@ -1091,12 +1113,12 @@ negative = (1 - np.sign(z)) / 2
 below = alpha * (np.cosh(z) + np.sinh(z) - 1)
 c.equal((1 - negative) * z + negative * below, z, alpha)
 c.equal(((1 - negative) * z + negative * below / alpha).astype(np.float32), z.astype(np.float32))
-c.equal([[5.0], [-0.4323324], [0.0]], np.array([[5], [-2], [0]]), 0.5)
-c.equal(-0.3934693, -0.5)
+c.equal([[4.0], [-0.9502129]], np.array([[4], [-3]]))
+c.equal(-0.6321206, -1.0)
 c.equal(1 - negative + negative * (below + alpha), z, alpha, of="elu_grad")
 c.equal((1 - negative + negative * (below / alpha + 1)).astype(np.float32), z.astype(np.float32), of="elu_grad")
-c.equal([[1.0], [0.0676676], [0.5]], np.array([[5], [-2], [0]]), 0.5, of="elu_grad")
-c.equal(0.6065307, -0.5, of="elu_grad")
+c.equal([[1.0], [0.0497871]], np.array([[4], [-3]]), of="elu_grad")
+c.equal(0.3678794, -1.0, of="elu_grad")
 ### END HIDDEN TESTS
 c.score()
 
@@ -1160,12 +1182,12 @@ if ready("activations.elu", "elu"):
     plt.show()
     for alpha in alphas:
         print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it {elu_grad(1e-9, alpha):.3f}")
-    floor = next(n for n in range(1, 100) if elu(-float(n)) == -1)
-    print(f"elu(x) is exactly −1 from x = −{floor} on, in float64")
+    floor = next((n for n in range(1, 100) if elu(-float(n)) == -1), "nowhere up to 100")
+    print(f"elu(−n) is exactly −1 in float64 from n = {floor}")
 
 # %% [markdown]
 # *What you saw.* With α = 0.5 the slope jumps from 0.5 to 1 at x = 0, with α = 2 from 2 to 1; only α = 1 has no jump. **True is:** the range is
-# (−α, ∞) in exact arithmetic, while a float64 reaches −α itself (for α = 1 from x = −38 on), and the slope is continuous at 0 only for α = 1.
+# (−α, ∞) in exact arithmetic, while a float64 reaches −α itself (for α = 1 from about x = −37 on), and the slope is continuous at 0 only for α = 1.
 
 # %% [markdown]
 # ### What an exponential costs
@@ -1209,7 +1231,7 @@ plt.show()
 # The *parametric ReLU* is a leaky ReLU whose slope is a parameter of the network, one for each unit (or channel), trained like a weight.
 # So it needs two gradients. Write `prelu_backward(dout, x, slope)`.
 #
-# - `x` (N, H) went into the layer; what came out was x where x > 0, and `slope * x` elsewhere, with `slope` of shape (H,), one slope for each column.
+# - All arrays may hold floats or integers. `x` (N, H) went into the layer; what came out was x where x > 0, and `slope * x` elsewhere, with `slope` of shape (H,), one slope for each column.
 # - `dout` (N, H) is the gradient of the loss with respect to what came out.
 # - What comes back is the pair `(dx, dslope)`: the gradients with respect to `x`, of shape (N, H), and to `slope`, of shape (H,). The derivative at x = 0 is that of the negative side.
 # - With `x = [[-2], [3]]`, `slope = [0.5]` and `dout = [[1], [10]]`: `dx = [[0.5], [10]]`, `dslope = [-2]`.
@@ -1245,7 +1267,7 @@ c = Check("activations.prelu_backward", points=0)
 x = np.array([[-2.0, 1.0], [3.0, -4.0], [-1.0, 0.0]])
 dout = np.array([[1.0, 5.0], [10.0, 2.0], [3.0, -3.0]])
 slope = np.array([0.5, 0.1])
-c.equal(([[0.5], [10.0]], [-2.0]), np.array([[1.0], [10.0]]), np.array([[-2.0], [3.0]]), np.array([0.5]))
+c.equal(([[0.5], [10.0]], [-2.0]), np.array([[1], [10]]), np.array([[-2], [3]]), np.array([0.5]))  # integers, too
 c.equal(([[0.5, 5.0], [10.0, 0.2], [1.5, -0.3]], [-5.0, -8.0]), dout, x, slope)
 
 
@@ -1271,7 +1293,7 @@ c.score()
 # With k = 2, sums x and 0 make a ReLU; sums x and 0.1x a leaky ReLU; x and −x the absolute value. The price: k times the weights.
 # Write `maxout(Z)` and `maxout_backward(dout, Z)`.
 #
-# - `Z` (k, N, H) holds the k sums of H units for N examples. `maxout(Z)` is the largest of the k, of shape (N, H).
+# - `Z` (k, N, H), floats or integers, holds the k sums of H units for N examples. `maxout(Z)` is the largest of the k, of shape (N, H).
 # - `dout` (N, H) is the gradient with respect to that output. `maxout_backward` returns `dZ` (k, N, H), the gradient with respect to `Z`.
 # - If several of the k sums are equally large, the first of them (the lowest index) receives the gradient, all of it.
 # - With `Z = [[[1, 5]], [[4, 5]]]` (k = 2, N = 1, H = 2): the output is `[[4, 5]]`, and for `dout = [[10, 20]]`, `dZ = [[[0, 20]], [[10, 0]]]`.
@@ -1318,11 +1340,12 @@ def maxout_backward(dout, Z):
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-maxout", "points": 0, "schema_version": 3, "task": false}
 c = Check("activations.maxout", "maxout_backward", points=0)
-Z = np.array([[[1.0, 5.0, -3.0]], [[4.0, 5.0, -2.0]], [[4.0, -6.0, -8.0]]])
-dout = np.array([[10.0, 20.0, 30.0]])
-c.equal([[4.0, 5.0, -2.0]], Z)
+Z = np.array([[[1.0, 5.0, -3.0, 0.5]], [[4.0, 5.0, -2.0, 1.0]], [[4.0, -6.0, -8.0, 7.0]]])
+dout = np.array([[10.0, 20.0, 30.0, 40.0]])
+c.equal([[4.0, 5.0, -2.0, 7.0]], Z)
 c.equal([[3.0], [7.0]], np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]))
-c.equal([[[0.0, 20.0, 0.0]], [[10.0, 0.0, 30.0]], [[0.0, 0.0, 0.0]]], dout, Z, of="maxout_backward")
+c.equal([[[0.0, 20.0, 0.0, 0.0]], [[10.0, 0.0, 30.0, 0.0]], [[0.0, 0.0, 0.0, 40.0]]], dout, Z, of="maxout_backward")
+c.equal([[[0.0]], [[0.5]]], np.array([[0.5]]), np.array([[[1]], [[2]]]), of="maxout_backward")  # integers in Z
 c.equal([[[10.0], [0.0]], [[0.0], [20.0]]], np.array([[10.0], [20.0]]), np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]),
         of="maxout_backward")
 c.holds("all of the gradient arrives, once", lambda f, df: close(np.sum(df(dout, Z), axis=0), dout), part="maxout_backward")
