@@ -261,9 +261,38 @@ c.equal(0.0, itself, np.array([3, -1]))
 c.score()
 
 # %% [markdown]
-# ### Many layers: slopes multiply
+# ### Many layers
 #
-# The gradient passes one slope per layer, and slopes multiply. Through n sigmoid layers, with weights of size 1, what is left is
+# One layer passes on at most a quarter of the gradient. What do many layers do? Before the arithmetic, a question.
+
+# %% [markdown]
+# ### Prediction 3.a — Ten sigmoid layers (1 point)
+# A network with ten hidden sigmoid layers sees a batch of clothing pictures for the first time. How large is the gradient of the
+# first layer's weights, measured against that of the last hidden layer?
+#
+# - (a) about as large: between a third and three times
+# - (b) smaller, by a factor between 3 and 1,000
+# - (c) smaller by a factor of more than 1,000
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-depth", "schema_version": 3, "task": false}
+def predict_depth():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_depth", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_depth", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %% [markdown]
+# ### Slopes multiply
+#
+# On its way down the gradient passes one slope per layer, and slopes multiply. Along a path through n sigmoid layers, on which
+# every weight is 1, what is left is
 #
 # $$\prod_{i=1}^{n} \sigma'(z_i) \;\le\; 0.25^n$$
 #
@@ -286,7 +315,7 @@ c.score()
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-gradient_factor", "schema_version": 3, "task": false}
 def gradient_factor(df, z):
-    """What the slopes of all layers leave of a gradient, for weights of size 1.
+    """What the slopes of all layers leave of a gradient, along a path whose weights are 1.
 
     Parameters
     ----------
@@ -334,31 +363,9 @@ c.score()
 # %% [markdown]
 # ### A real network
 #
-# Weights are not of size 1, and a layer has many paths. Does the bound tell what happens in a network that is made to
-# classify pictures?
-
-# %% [markdown]
-# ### Prediction 3.a — Ten sigmoid layers (1 point)
-# A network with ten hidden sigmoid layers sees a batch of clothing pictures for the first time. How large is the gradient of the
-# first layer's weights, measured against that of the last hidden layer?
-#
-# - (a) about as large: between a third and three times
-# - (b) smaller, by a factor between 3 and 1,000
-# - (c) smaller by a factor of more than 1,000
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-depth", "schema_version": 3, "task": false}
-def predict_depth():
-    """Return "a", "b" or "c"."""
-    ### BEGIN SOLUTION
-    return "c"
-    ### END SOLUTION
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_depth", "points": 1, "schema_version": 3, "task": false}
-c = Check("activations.predict_depth", points=1)
-c.one_of("a", "b", "c")
-c.score()
+# Weights are random numbers, and a layer has many paths. Drawn with standard deviation 1/√fan_in, for a layer with fan_in inputs,
+# they keep the length of a vector, on average: call them weights of *size 1*. Does the bound tell what happens in the network of
+# prediction 3.a, which is made to classify pictures and starts with such weights?
 
 # %%
 def unit_gain(fan_in, fan_out):
@@ -389,32 +396,43 @@ if ready("activations.depth", "sigmoid", "gradient_factor"):
     ten = nets["sigmoid", 10]
     ratio = np.linalg.norm(ten[0].dW) / np.linalg.norm(ten[9].dW)
     outcome = "a" if 1 / 3 < ratio < 3 else "b" if 1e-3 < ratio < 1e3 else "c"
-    reveal("predict_depth", outcome, f"The gradient of the first layer's weights is {1 / ratio:,.0f} times smaller.")
+    reveal("predict_depth", outcome, f"The gradient of the first layer's weights is {ratio:.0e} of that of the tenth.")
 
 # %% [markdown]
-# *What you saw.* Ten sigmoid layers leave 6·10⁻⁷ of the gradient, a little less than 0.25¹⁰, and thirty leave 10⁻¹⁹. Tanh and
+# *What you saw.* Ten sigmoid layers leave 6·10⁻⁷ of the gradient, a little less than 0.25¹⁰, and thirty leave 10⁻¹⁹. The curves follow
+# the gradient from unit to unit; for the weights, which the prediction asked about, it is 4·10⁻⁶: both are taken behind their layer's
+# slope, so one slope fewer lies between them, and each is multiplied by what goes into its layer. Tanh and
 # ELU keep a quarter or more through thirty layers; ReLU loses a factor of about 0.7 = √½ in each, because it switches half of its units off,
 # and notebook 04 pays that back with larger weights.
 
 # %% [markdown]
 # ### Would larger weights help?
 #
-# The slopes are at most 0.25, but weights multiply too. A question for the slider: which scale of the initial weights lets most of the
-# gradient through six sigmoid layers, and what does it cost?
+# The slopes are at most 0.25, but weights multiply too. Which scale of the initial weights lets most of the gradient through six
+# sigmoid layers, and what does it cost? Three scales stand side by side (what lies beyond ±12 is counted at the border, saturated
+# regions are shaded); the slider below has more.
 
 # %%
 if ready("activations.scales", "sigmoid", "saturated_fraction"):
     batch, labels = X[:256] - X.mean(axis=0), y[:256]
 
-    def draw_scale(weight_scale=8):
+    def six_layers(weight_scale):  # pre-activations, saturated shares, and what is left of the gradient
         net = MLP([784] + [100] * 6 + [10], (sigmoid, sigmoid_grad), np.random.default_rng(0),
                   std=lambda fan_in, fan_out: weight_scale / fan_in**0.5)
         hidden = net.record(batch, labels)[:6]
-        shares = [saturated_fraction(sigmoid_grad, layer.z) for layer in hidden]
         left = np.linalg.norm(hidden[0].dz) / np.linalg.norm(hidden[-1].da)
-        title = f"weights × {weight_scale}: {left:.2g} of the gradient reaches layer 1"
-        fig, ax = new_figure(height=3.6, title=title)
-        draw.layers(ax, [layer.z for layer in hidden], shares, COLOURS["sigmoid"], edge=4.58)
+        return [layer.z for layer in hidden], [saturated_fraction(sigmoid_grad, layer.z) for layer in hidden], left
+
+    fig, axes = new_figure(ncols=3, height=3.6, sharey=True, title="Six sigmoid layers; what is left of the gradient at layer 1")
+    for ax, weight_scale in zip(axes, (1, 8, 32)):
+        Z, shares, left = six_layers(weight_scale)
+        draw.layers(ax, Z, shares, COLOURS["sigmoid"], edge=4.58, xlabel="pre-activation z", title=f"weights × {weight_scale}: {left:.2g}")
+    plt.show()
+
+    def draw_scale(weight_scale=4):
+        Z, shares, left = six_layers(weight_scale)
+        fig, ax = new_figure(height=3.4, title=f"weights × {weight_scale}: {left:.2g} of the gradient reaches layer 1")
+        draw.layers(ax, Z, shares, COLOURS["sigmoid"], edge=4.58)
 
     explore(draw_scale, weight_scale=[0.25, 0.5, 1, 2, 4, 8, 16, 32])
 
@@ -545,9 +563,36 @@ c.score()
 # ### Why being centred matters
 #
 # A unit with inputs `x` and weights `w` computes `z = x @ w + b`. One example's gradient for the weights is `dw = dz * x`: a
-# single number `dz`, which says whether z is too large or too small, times the inputs. If all inputs are positive, as the
-# outputs of a sigmoid layer are, then all entries of `dw` have the sign of `dz`. Every weight of the unit goes up, or every
-# weight goes down. What if one should go up and another down?
+# single number `dz`, which says whether z is too large or too small, times the inputs.
+
+# %% [markdown]
+# ### Prediction 3.b — Two weights, positive inputs (1 point)
+# A unit has two inputs, both always positive. To fit the data, its first weight must go up and its second must go down.
+# Gradient descent takes one example at a time. What do the two weights do in each single step?
+#
+# - (a) the first goes up and the second goes down, as they should
+# - (b) both go up, or both go down, and it changes from step to step
+# - (c) both only ever go down
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zigzag", "schema_version": 3, "task": false}
+def predict_zigzag():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zigzag", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_zigzag", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %% [markdown]
+# ### The sign of every entry
+#
+# In `dw = dz * x` only `x` differs from weight to weight. So the signs of the inputs decide which weights move together. To see it
+# in a network, count the examples whose entries of `dw` all have one sign.
 
 # %% [markdown]
 # ### Exercise 3.5 — Sign agreement (2 points)
@@ -601,29 +646,6 @@ c.equal(1.0, np.array([[2.0], [-1.0], [0.0]]))
 ### END HIDDEN TESTS
 c.score()
 
-# %% [markdown]
-# ### Prediction 3.b — Two weights, positive inputs (1 point)
-# A unit has two inputs, both always positive. To fit the data, its first weight must go up and its second must go down.
-# Gradient descent takes one example at a time. What do the two weights do in each single step?
-#
-# - (a) the first goes up and the second goes down, as they should
-# - (b) both go up, or both go down, and it changes from step to step
-# - (c) both only ever go down
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zigzag", "schema_version": 3, "task": false}
-def predict_zigzag():
-    """Return "a", "b" or "c"."""
-    ### BEGIN SOLUTION
-    return "b"
-    ### END SOLUTION
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zigzag", "points": 1, "schema_version": 3, "task": false}
-c = Check("activations.predict_zigzag", points=1)
-c.one_of("a", "b", "c")
-c.score()
-
 # %%
 def descend(X, targets, w, lr, steps):
     """Gradient descent on (x @ w − target)² / 2, one example at a time: the path and each step's gradient."""
@@ -644,7 +666,7 @@ if ready("activations.zigzag", "sign_agreement"):
         lr = 1.5 / np.max(np.sum(inputs**2, axis=1))  # 2 / |x|² would be too much for the longest x
         path, dW = descend(inputs, inputs @ goal, start, lr, steps=30)
         loss = np.mean((np.stack([W1, W2], axis=-1) @ inputs.T - inputs @ goal) ** 2, axis=-1) / 2
-        draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree")
+        draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree", f"lr = {lr:.2g}")
         print(f"{name}: still {np.linalg.norm(path[-1] - goal):.2f} from the best weights after 30 steps with lr {lr:.2g}")
         gradients.append(dW)
     plt.show()
@@ -654,9 +676,10 @@ if ready("activations.zigzag", "sign_agreement"):
     reveal("predict_zigzag", outcome, f"Both went up in {up[0]:.0%} of the steps and both down in {down[0]:.0%}.")
 
 # %% [markdown]
-# *What you saw.* With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
+# *What you saw.* If all inputs are positive, all entries of `dw` have the sign of `dz`. With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
 # the path to a goal at the lower right is a zig-zag (지그재그), and 0.20 is still missing. With the same inputs centred on zero, steps in
-# every direction (green) are possible and steps three times as long are safe: after 30 steps nothing is missing.
+# every direction are possible, also one weight up and the other down (green). Each panel uses the largest learning rate that is safe
+# for its inputs, 0.93 and 3.1; in the centred one nothing is missing after 30 steps.
 
 # %% [markdown]
 # > **Myth.** "If the inputs of a layer are all positive, all weights only decrease."
@@ -785,7 +808,7 @@ if ready("activations.flat", "sigmoid", "tanh", "relu", "saturated_fraction"):
 # ### Units that never fire
 #
 # On the negative side a ReLU's slope is exactly 0, not merely small. A unit whose pre-activation is negative for *every*
-# example gets no gradient from any of them: its weights cannot move, and it stays as it is. Such a unit is *dead* (죽은 ReLU).
+# example, so that it outputs 0 for all of them, is called *dead* (죽은 ReLU).
 # Three things put it there: weights that were drawn badly, a bias that starts too far below zero, and a learning rate so high
 # that one step throws the unit to the wrong side of all the data.
 
@@ -911,7 +934,7 @@ if ready("activations.buried", "relu", "dead_units"):
 
 # %% [markdown]
 # *What you saw.* The high learning rate killed about 80 of 100 units within 60 steps. In 240 good steps none of them came back,
-# because the gradient of a dead unit's weights is not small but 0.
+# because a dead unit gets no gradient from any example: that of its weights is not small but 0, so they cannot move.
 
 # %% [markdown]
 # ## D. Repairs
@@ -1043,7 +1066,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
 # $$\mathrm{elu}(x) = \begin{cases} x & x > 0\\ \alpha\,(e^x - 1) & x \le 0\end{cases}\qquad
 # \mathrm{elu}'(x) = \begin{cases} 1 & x > 0\\ \alpha\,e^x & x \le 0\end{cases}$$
 #
-# Near 0 it has slope, so units can come back. Far below 0 it is saturated, on purpose.
+# Near 0 it has slope, so units can come back. What is the floor for?
 
 # %% [markdown]
 # ### Exercise 3.9 — ELU and its derivative (2 points)
@@ -1167,7 +1190,7 @@ if ready("activations.noise", "leaky_relu", "elu"):
 # %% [markdown]
 # *What you saw.* Around −5, leaky ReLU with slope 0.1 passes noise of 0.100 and ELU of 0.014, and ELU's share goes on shrinking with eˣ: it
 # is bounded by −1, where an outlier of −1000 comes out of leaky ReLU as −100. But slope 0.01 passes only 0.010, and nearer to 0 than −3 ELU
-# passes the most of the three: the floor helps far below zero.
+# passes the most of the three. The floor helps far below zero, where ELU is saturated on purpose.
 
 # %% [markdown]
 # > **Myth.** "ELU's range is (−α, ∞), and it is smooth."
@@ -1178,7 +1201,7 @@ if ready("activations.elu", "elu"):
     alphas = (0.5, 1.0, 2.0)
     fig, (left, right) = new_figure(ncols=2, height=3.1)
     draw.elu_family(left, x, {alpha: elu(x, alpha) for alpha in alphas}, "output", where=-3, gap=0.22)
-    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2, gap=-0.09)
+    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2, gap=-0.2)
     plt.show()
     for alpha in alphas:
         print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it {elu_grad(1e-9, alpha):.3f}")
@@ -1218,7 +1241,8 @@ plt.show()
 
 # %% [markdown]
 # *What you saw.* On the machine that made this page, ELU and the sigmoid took about three times as long as ReLU; tanh did not, since
-# NumPy computes it by polynomials and vector instructions. The layer's own matrix product took longer than any of them: the
+# NumPy computes it by polynomials and vector instructions. The ratios vary from machine to machine and from run to run; ReLU and leaky
+# ReLU may come out in either order. The layer's own matrix product took longer than any of them: the
 # exponential costs something, but what an activation function does to the gradient matters more.
 
 # %% [markdown]
