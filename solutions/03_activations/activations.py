@@ -203,7 +203,7 @@ if ready("activations.tails", "sigmoid"):
 #
 # - `df` is a derivative, such as your `sigmoid_grad`: a function that you call with an array, and that returns an array of the same shape.
 # - `z` is an array of pre-activations of any shape. `threshold` is 0.01 unless the caller says otherwise.
-# - What comes back is one number between 0 and 1: the share of all entries of `z` where the *size* |df(z)| is below `threshold`. On the threshold is not below it.
+# - What comes back is one number between 0 and 1: the share of all entries of `z` where the *size* |df(z)| is below `threshold`. A slope equal to the threshold does not count.
 # - `saturated_fraction(sigmoid_grad, np.array([-6.0, -5.0, 0.0, 1.0, -7.0]))` is 0.6: the slopes are 0.0025, 0.0066, 0.25, 0.1966, 0.0009.
 #
 # <details><summary>Hint 1</summary>What does NumPy return for <code>array &lt; number</code>?</details>
@@ -305,7 +305,7 @@ c.score()
 # Write `gradient_factor(df, z)`.
 #
 # - `df` is a derivative, as in 3.2.
-# - `z` has the layers along axis 0: shape `(n_layers,)` for one path, `(n_layers, H)` for H paths, or more axes.
+# - `z` has the layers along axis 0: shape `(n_layers,)` for one path, `(n_layers, H)` for H paths (column j is one chain of units, one in each layer), or more axes.
 # - What comes back is the product of the slopes over the layers: a number for one path, else an array of shape `z.shape[1:]`, one factor for each path.
 # - Three sigmoids at 0: `gradient_factor(sigmoid_grad, np.zeros(3))` is 0.25 · 0.25 · 0.25 = 0.015625.
 #
@@ -409,8 +409,8 @@ if ready("activations.depth", "sigmoid", "gradient_factor"):
 # ### Would larger weights help?
 #
 # The slopes are at most 0.25, but weights multiply too. Which scale of the initial weights lets most of the gradient through six
-# sigmoid layers, and what does it cost? Three scales stand side by side (what lies beyond ±12 is counted at the border, saturated
-# regions are shaded); the slider below has more.
+# sigmoid layers, and what does it cost? Three scales stand side by side (saturated regions are shaded; what lies beyond ±12 is
+# counted at the border, as a spike); the slider below has more.
 
 # %%
 if ready("activations.scales", "sigmoid", "saturated_fraction"):
@@ -598,7 +598,7 @@ c.score()
 # ### Exercise 3.5 — Sign agreement (2 points)
 # Write `sign_agreement(dW)`: for what share of the examples do the gradients of one unit's weights all point the same way?
 #
-# - `dW` has shape (N, D): row n holds example n's gradient for the unit's D weights.
+# - `dW` is an array of shape (N, D): row n holds example n's gradient for the unit's D weights.
 # - An example *agrees* if its non-zero entries all have the same sign, either one. Exact zeros are ignored (a tiny number is not 0); a row of zeros agrees, since nothing in it differs.
 # - What comes back is a number between 0 and 1: the share of examples that agree.
 # - With rows `[1, 2, 3]`, `[-1, -2, -3]`, `[0, 4, 5]` and `[1, -1, 2]` it is 0.75: only the last disagrees.
@@ -631,6 +631,7 @@ c = Check("activations.sign_agreement", points=2)
 c.equal(0.8, np.array([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0], [-0.1, -5.0, -2.0], [1.0, -1.0, 2.0], [0.0, 4.0, 5.0]]))
 c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
 c.equal(0.0, np.array([[3.0, 0.0, -1e-12], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))  # a tiny gradient has a sign too
+c.equal(0.0, np.array([[1.0, -1.0, 0.0], [-2.0, 3.0, 0.0]]))
 c.equal(1.0, np.array([[0.5, 0.25, 1.0, 2.0], [-0.5, -0.25, -1.0, -2.0]]))
 dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
 c.holds("it does not matter how large the gradients are", lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
@@ -666,7 +667,8 @@ if ready("activations.zigzag", "sign_agreement"):
         lr = 1.5 / np.max(np.sum(inputs**2, axis=1))  # 2 / |x|² would be too much for the longest x
         path, dW = descend(inputs, inputs @ goal, start, lr, steps=30)
         loss = np.mean((np.stack([W1, W2], axis=-1) @ inputs.T - inputs @ goal) ** 2, axis=-1) / 2
-        draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree", f"lr = {lr:.2g}")
+        draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree", f"lr = {lr:.2g}",
+                    legend=ax is axes[0])
         print(f"{name}: still {np.linalg.norm(path[-1] - goal):.2f} from the best weights after 30 steps with lr {lr:.2g}")
         gradients.append(dW)
     plt.show()
@@ -816,7 +818,7 @@ if ready("activations.flat", "sigmoid", "tanh", "relu", "saturated_fraction"):
 # ### Exercise 3.7 — Dead units (2 points)
 # Write `dead_units(A)`: which units of a layer are dead on this batch?
 #
-# - `A` has shape (N, H): the outputs, after ReLU, of H units for N examples. No entry is negative.
+# - `A` is an array of shape (N, H): the outputs, after ReLU, of H units for N examples. No entry is negative.
 # - What comes back is a boolean array of shape (H,): True for each unit whose output is exactly 0 for all N examples. A tiny output, even 1e-30, is not 0: that unit still learns.
 # - With `A = [[0, 1, 0, 0], [0, 0, 2, 0], [0, 3, 0, 0]]` it is `[True, False, False, True]`.
 #
@@ -844,7 +846,7 @@ def dead_units(A):
 c = Check("activations.dead_units", points=2)
 A = np.array([[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 0.0]])
 c.equal([True, False, False, True], A)
-c.equal([False, True, False], np.array([[0.0, 0.0, 5.0], [1e-30, 0.0, 0.0]]))
+c.equal([False, True, False, False], np.array([[0.0, 0.0, 5.0, 0.5], [1e-30, 0.0, 0.0, 0.0]]))
 c.equal([True, True], np.zeros((4, 2)))
 c.equal([False, False, False], np.array([[0.5, 0.1, 2.0]]))
 c.holds("one example on which a unit fires brings it back to life",
@@ -903,8 +905,8 @@ if ready("activations.dead", "relu", "dead_units"):
 
 # %% [markdown]
 # *What you saw.* The three causes are visible one by one. Pixels from 0 to 1 and a bias of −1 leave 35 % dead before the first step, a
-# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. With the mean subtracted the same
-# learning rate kills none: inputs that are all positive push all weights the same way, here too.
+# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. With the mean subtracted and
+# bias 0 the same learning rate kills none: inputs that are all positive push all weights the same way, here too.
 
 # %%
 if ready("activations.buried", "relu", "dead_units"):
@@ -1054,7 +1056,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Of about 80 dead units, 300 steps bring back 7 or 8 with slope 0.01, 16 with 0.1 and 60 with 0.3, and none with a ReLU. A little
+# *What you saw.* Of about 80 dead units, 300 steps bring back 8 with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
@@ -1123,7 +1125,7 @@ c.equal([5.0, -0.4323324, 0.0], np.array([5, -2, 0]), alpha=0.5)  # integers com
 c.equal(-0.3934693, -0.5)
 c.equal([-1.0, 1000.0], far, quiet=True)  # the right values, and no warning
 c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
-c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 0.5]), of="elu_grad", alpha=2.0)
+c.equal([0.2706706, 1.5576016, 2.0, 1.0], np.array([-2.0, -0.25, 0.0, 0.5]), of="elu_grad", alpha=2.0)
 c.equal([1.0, 0.0676676, 0.5], np.array([5, -2, 0]), of="elu_grad", alpha=0.5)
 c.equal(0.6065307, -0.5, of="elu_grad")
 c.equal([0.0, 1.0], far, of="elu_grad", quiet=True)

@@ -125,6 +125,15 @@ def complement_of_the_input(x):
     return _sigmoid(x) * (1 - x)
 
 
+@mistake("sigmoid")
+def one_number_at_a_time(x):
+    """`if` needs one yes or no, but the comparison of an array gives one for each entry. Decide entry by entry: with
+    `np.where`, or with a formula that is the same for both signs."""
+    if x >= 0:
+        return 1 / (1 + np.exp(-x))
+    return np.exp(x) / (1 + np.exp(x))
+
+
 # -- 3.2 saturated_fraction -------------------------------------------------------------------
 
 
@@ -388,6 +397,20 @@ def tiny_ones_ignored(dW):
     return np.mean(np.isclose(np.abs(dW.sum(axis=1)), np.abs(dW).sum(axis=1)))
 
 
+@mistake("sign_agreement")
+def compares_with_the_last(dW):
+    """You compare every entry with the last one of its row. If the last is 0, every entry agrees with it, and the others
+    are never compared with each other."""
+    return np.mean(np.all(dW * dW[:, -1:] >= 0, axis=1))
+
+
+@mistake("sign_agreement")
+def zero_is_negative(dW):
+    """You ask of each entry only whether it is above 0, so that a 0 counts with the negative ones, and a row such as (0, 4, 5)
+    disagrees. A weight whose gradient is 0 does not move either way."""
+    return np.mean(np.all((dW > 0) == (dW[:, :1] > 0), axis=1))
+
+
 # -- 3.6 relu ---------------------------------------------------------------------------------
 
 
@@ -497,6 +520,12 @@ def silent_share(A):
 def how_many_are_dead(A):
     """You return how many units are dead. Asked is which: one truth value for each unit."""
     return np.sum(np.all(A == 0, axis=0))
+
+
+@mistake("dead_units")
+def cut_to_integers(A):
+    """You turn the outputs into integers first: 0.5 becomes 0, and a unit that fires looks dead."""
+    return A.astype(int).sum(axis=0) == 0
 
 
 # -- 3.8 leaky_relu ---------------------------------------------------------------------------
@@ -702,6 +731,12 @@ def elu_grad_integers_stay(x, alpha=1.0):
     return out
 
 
+@mistake("elu", of="elu_grad")
+def capped_at_one(x, alpha=1.0):
+    """You never let the slope exceed 1. With α = 2 it does, just left of 0. What decides between the two cases?"""
+    return np.minimum(1.0, alpha * np.exp(np.minimum(x, 0)))
+
+
 # -- Further 3.10 prelu_backward --------------------------------------------------------------
 
 
@@ -741,6 +776,18 @@ def incoming_forgotten(dout, x, slope):
 def prelu_one_at_zero(dout, x, slope):
     """At x = 0 you let the whole gradient pass. The contract says: there the derivative is that of the negative side."""
     return dout * np.where(x >= 0, 1.0, slope), np.sum(dout * np.minimum(x, 0), axis=0)
+
+
+@mistake("prelu_backward")
+def overwritten(dout, x, slope):
+    """Each example overwrites what the one before it left in `dslope`, so only the last counts. What happens to the gradients of
+    something that is used several times?"""
+    dx, dslope = np.zeros(x.shape), np.zeros(len(slope))
+    for n, h in np.ndindex(x.shape):
+        dx[n, h] = dout[n, h] * (1 if x[n, h] > 0 else slope[h])
+        if x[n, h] <= 0:
+            dslope[h] = dout[n, h] * x[n, h]
+    return dx, dslope
 
 
 # -- Further 3.11 maxout ----------------------------------------------------------------------

@@ -282,3 +282,88 @@ def zeros_like_the_sums(dout, Z):
     for n, h in np.ndindex(dout.shape):
         dZ[winner[n, h], n, h] = dout[n, h]
     return dZ
+
+
+# -- second trial ------------------------------------------------------------------------------
+
+
+@trial("sigmoid", named=False)
+def sigmoid_by_if(x):
+    if x >= 0:
+        return 1 / (1 + np.exp(-x))
+    s = np.exp(x)
+    return s / (1 + s)
+
+
+@trial("tanh", named=False)
+def tanh_by_if(x):
+    if x >= 0:
+        return 2 * _sigmoid(2 * x) - 1
+    return -(2 * _sigmoid(-2 * x) - 1)
+
+
+@trial("relu", named=False)
+def relu_by_if(x):
+    if x >= 0:
+        return x
+    return 0
+
+
+@trial("leaky_relu", named=False)
+def leaky_relu_by_if(x, slope=0.01):
+    if x > 0:
+        return x
+    return slope * x
+
+
+@trial("elu", named=False)
+def elu_by_if(x, alpha=1.0):
+    if x > 0:
+        return x
+    return alpha * (np.exp(x) - 1)
+
+
+@trial("sign_agreement", named=False)
+def products_with_the_last(dW):
+    return np.mean(np.all(dW * dW[:, -1:] >= 0, axis=1))
+
+
+@trial("sign_agreement", named=False)
+def loop_with_the_first_sign(dW):
+    count = 0
+    for row in dW:
+        positive = row[0] > 0
+        count += all((value > 0) == positive for value in row)
+    return count / len(dW)
+
+
+@trial("dead_units", named=False)
+def integers_summed(A):
+    return A.astype(int).sum(axis=0) == 0
+
+
+@trial("leaky_relu", of="leaky_relu_grad", named=False)
+def leaky_grad_loop_over_a_row(x, slope=0.01):
+    out = np.zeros(x.shape)
+    for index, value in np.ndenumerate(x):
+        out[index] = 1 if value > 0 else slope
+    return out
+
+
+@trial("elu", of="elu_grad", named=False)
+def at_most_one(x, alpha=1.0):
+    return np.minimum(1.0, alpha * np.exp(np.minimum(x, 0)))
+
+
+@trial("prelu_backward", named=False)
+def assigned_in_the_loop(dout, x, slope):
+    dx = np.zeros(x.shape)
+    dslope = np.zeros(slope.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            if x[i, j] > 0:
+                dx[i, j] = dout[i, j]
+            else:
+                dx[i, j] = slope[j] * dout[i, j]
+                dslope[j] = x[i, j] * dout[i, j]
+    return dx, dslope
