@@ -680,8 +680,8 @@ if ready("activations.zigzag", "sign_agreement"):
 # %% [markdown]
 # *What you saw.* If all inputs are positive, all entries of `dw` have the sign of `dz`. With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
 # the path to a goal at the lower right is a zig-zag (지그재그), and 0.20 is still missing. With the same inputs centred on zero, steps in
-# every direction are possible, also one weight up and the other down (green). Each panel uses the largest learning rate that is safe
-# for its inputs, 0.93 and 3.1; in the centred one nothing is missing after 30 steps.
+# every direction are possible, also one weight up and the other down (green). Each panel uses three quarters of the largest
+# learning rate that is safe for its inputs, 0.93 and 3.1; in the centred one nothing is missing after 30 steps.
 
 # %% [markdown]
 # > **Myth.** "If the inputs of a layer are all positive, all weights only decrease."
