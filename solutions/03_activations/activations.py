@@ -94,9 +94,10 @@ plt.show()
 # ### Exercise 3.1 — Sigmoid and its derivative (2 points)
 # Write `sigmoid(x)` and `sigmoid_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
 # - `sigmoid(0.0)` is 0.5, `sigmoid(np.array([-1.0, 0.5, 2.0]))` is `[0.2689, 0.6225, 0.8808]`.
-# - At ±1000 `sigmoid` returns 0 and 1, and no exponential overflows on the way: not NaN, and no warning either.
+# - At ±1000 `sigmoid` returns 0 and 1, without a warning, in float32 as well (whose largest number is about e⁸⁸).
+# - Far below 0 it is small, not 0: `sigmoid(-40.0)` is 4.248 · 10⁻¹⁸.
 # - `sigmoid_grad(x)` is the derivative *at x* (not at an output): `sigmoid_grad(0.0)` is 0.25.
 #
 # <details><summary>Hint 1</summary>Which sign must the exponent have, so that the exponential can never become large?</details>
@@ -109,7 +110,7 @@ def sigmoid(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -126,7 +127,7 @@ def sigmoid_grad(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -148,21 +149,25 @@ def formula(x):  # good enough between −6 and 6
 
 c.equal(0.5, 0.0)
 c.equal([0.2689414, 0.6224593, 0.8807971], np.array([-1.0, 0.5, 2.0]))
+c.equal([[0.04742587], [0.5], [0.7310586]], np.array([[-3], [0], [1]]))  # integers come in, floats come out
 c.equal([0.0, 1.0], far, quiet=True)  # the right values, and no warning
+c.equal([0.0, 1.0], far.astype(np.float32), quiet=True)
+c.measure("10¹⁸ · σ(−40)", 4.248354, lambda f, df: 1e18 * f(-40.0), tol=1e-4)
 c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
 c.equal(0.25, 0.0, of="sigmoid_grad")
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
+c.equal([[0.04517666], [0.25], [0.1966119]], np.array([[-3], [0], [1]]), of="sigmoid_grad")
+c.equal([0.0, 0.0], far, of="sigmoid_grad")
 c.holds("the slope is that of 1 / (1 + e⁻ˣ)", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
         part="sigmoid_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (4, 5))
 c.equal(0.5 * (1 + np.tanh(z / 2)), z)
 c.equal(0.5 * (1 + np.tanh(z / 2)).astype(np.float32), z.astype(np.float32))
-c.equal([[0.5], [0.7310586], [0.0474259]], np.array([[0], [1], [-3]]))
+c.equal([[[0.9933071]], [[0.1192029]]], np.array([[[5]], [[-2]]]))
 c.equal(0.25 / np.cosh(z / 2) ** 2, z, of="sigmoid_grad")
 c.equal((0.25 / np.cosh(z / 2) ** 2).astype(np.float32), z.astype(np.float32), of="sigmoid_grad")
-c.equal([0.0, 0.0], far, of="sigmoid_grad")
-c.equal([[[0.1966119]], [[0.25]]], np.array([[[1]], [[0]]]), of="sigmoid_grad")
+c.equal([[[0.1049936]], [[0.25]]], np.array([[[2]], [[0]]]), of="sigmoid_grad")
 ### END HIDDEN TESTS
 c.score()
 
@@ -198,7 +203,7 @@ if ready("activations.tails", "sigmoid"):
 #
 # - `df` is a derivative, such as your `sigmoid_grad`: a function that you call with an array, and that returns an array of the same shape.
 # - `z` is an array of pre-activations of any shape. `threshold` is 0.01 unless the caller says otherwise.
-# - What comes back is one number between 0 and 1: the share of all entries of `z` where the *size* |df(z)| is below `threshold`. On the threshold is not below it.
+# - What comes back is one number between 0 and 1: the share of all entries of `z` where the *size* |df(z)| is below `threshold`. A slope equal to the threshold does not count.
 # - `saturated_fraction(sigmoid_grad, np.array([-6.0, -5.0, 0.0, 1.0, -7.0]))` is 0.6: the slopes are 0.0025, 0.0066, 0.25, 0.1966, 0.0009.
 #
 # <details><summary>Hint 1</summary>What does NumPy return for <code>array &lt; number</code>?</details>
@@ -235,10 +240,15 @@ def itself(z):  # for cases whose slopes are easy to read: each slope is z
     return z
 
 
+def step(z):  # slope 0 on the left, 1 on the right
+    return np.where(z > 0, 1.0, 0.0)
+
+
 c.equal(0.6, bell, np.array([-6.0, -5.0, 0.0, 1.0, -7.0]))
 c.equal(0.5, bell, np.array([[-6.0, -5.0, 0.0, 1.0], [9.0, 2.0, 7.0, -1.0]]))
 c.equal(0.2, itself, np.array([0.0, 0.01, 0.015, -0.5, 0.5]))
-c.equal(0.6, itself, np.array([0.0, 0.01, 0.015, -0.5, 0.5]), threshold=0.02)
+c.equal(0.8, itself, np.array([0.0, 0.001, 0.1, -0.3, 0.5]), threshold=0.5)
+c.equal(2 / 3, step, np.array([-1.0, -2.0, 4.0]))
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 4, (3, 4, 5))
 slopes = 0.25 / np.cosh(z / 2) ** 2
@@ -251,9 +261,38 @@ c.equal(0.0, itself, np.array([3, -1]))
 c.score()
 
 # %% [markdown]
-# ### Many layers: slopes multiply
+# ### Many layers
 #
-# The gradient passes one slope per layer, and slopes multiply. Through n sigmoid layers, with weights of size 1, what is left is
+# One layer passes on at most a quarter of the gradient. What do many layers do? Before the arithmetic, a question.
+
+# %% [markdown]
+# ### Prediction 3.a — Ten sigmoid layers (1 point)
+# A network with ten hidden sigmoid layers sees a batch of clothing pictures for the first time. How large is the gradient of the
+# first layer's weights, measured against that of the last hidden layer?
+#
+# - (a) about as large: between a third and three times
+# - (b) smaller, by a factor between 3 and 1,000
+# - (c) smaller by a factor of more than 1,000
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-depth", "schema_version": 3, "task": false}
+def predict_depth():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_depth", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_depth", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %% [markdown]
+# ### Slopes multiply
+#
+# On its way down the gradient passes one slope per layer, and slopes multiply. Along a path through n sigmoid layers, on which
+# every weight is 1, what is left is
 #
 # $$\prod_{i=1}^{n} \sigma'(z_i) \;\le\; 0.25^n$$
 #
@@ -266,17 +305,17 @@ c.score()
 # Write `gradient_factor(df, z)`.
 #
 # - `df` is a derivative, as in 3.2.
-# - `z` has the layers along axis 0: shape `(n_layers,)` for one path, `(n_layers, H)` for H paths, or more axes.
+# - `z` has the layers along axis 0: shape `(n_layers,)` for one path, `(n_layers, H)` for H paths (column j is one chain of units, one in each layer), or more axes.
 # - What comes back is the product of the slopes over the layers: a number for one path, else an array of shape `z.shape[1:]`, one factor for each path.
 # - Three sigmoids at 0: `gradient_factor(sigmoid_grad, np.zeros(3))` is 0.25 · 0.25 · 0.25 = 0.015625.
 #
-# <details><summary>Hint 1</summary>What do you do first: the product, or the slope?</details>
+# <details><summary>Hint 1</summary>The slopes of three layers are 0.2, 0.5 and 0.1. A gradient of 1 comes in from above. How much of it is left after the first of them, after the second, after the third?</details>
 # <details><summary>Hint 2</summary>Each pre-activation gives its own slope. Then the slopes that lie on the same path are multiplied. Which axis runs along a path?</details>
 # <details><summary>Hint 3</summary>NumPy has a product along an axis, as it has a sum along an axis.</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-gradient_factor", "schema_version": 3, "task": false}
 def gradient_factor(df, z):
-    """What the slopes of all layers leave of a gradient, for weights of size 1.
+    """What the slopes of all layers leave of a gradient, along a path whose weights are 1.
 
     Parameters
     ----------
@@ -324,31 +363,9 @@ c.score()
 # %% [markdown]
 # ### A real network
 #
-# Weights are not of size 1, and a layer has many paths. Does the bound tell what happens in a network that is made to
-# classify pictures?
-
-# %% [markdown]
-# ### Prediction 3.a — Ten sigmoid layers (1 point)
-# A network with ten hidden sigmoid layers sees a batch of clothing pictures for the first time. How large is the gradient of the
-# first layer's weights, measured against that of the last hidden layer?
-#
-# - (a) about as large: between a third and three times
-# - (b) smaller, by a factor between 3 and 1,000
-# - (c) smaller by a factor of more than 1,000
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-depth", "schema_version": 3, "task": false}
-def predict_depth():
-    """Return "a", "b" or "c"."""
-    ### BEGIN SOLUTION
-    return "c"
-    ### END SOLUTION
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_depth", "points": 1, "schema_version": 3, "task": false}
-c = Check("activations.predict_depth", points=1)
-c.one_of("a", "b", "c")
-c.score()
+# Weights are random numbers, and a layer has many paths. Drawn with standard deviation 1/√fan_in, for a layer with fan_in inputs,
+# they keep the length of a vector, on average: call them weights of *size 1*. Does the bound tell what happens in the network of
+# prediction 3.a, which is made to classify pictures and starts with such weights?
 
 # %%
 def unit_gain(fan_in, fan_out):
@@ -379,32 +396,43 @@ if ready("activations.depth", "sigmoid", "gradient_factor"):
     ten = nets["sigmoid", 10]
     ratio = np.linalg.norm(ten[0].dW) / np.linalg.norm(ten[9].dW)
     outcome = "a" if 1 / 3 < ratio < 3 else "b" if 1e-3 < ratio < 1e3 else "c"
-    reveal("predict_depth", outcome, f"The gradient of the first layer's weights is {1 / ratio:,.0f} times smaller.")
+    reveal("predict_depth", outcome, f"The gradient of the first layer's weights is {ratio:.0e} of that of the tenth.")
 
 # %% [markdown]
-# *What you saw.* Ten sigmoid layers leave 6·10⁻⁷ of the gradient, a little less than 0.25¹⁰, and thirty leave 10⁻¹⁹. Tanh and
+# *What you saw.* Ten sigmoid layers leave 6·10⁻⁷ of the gradient, a little less than 0.25¹⁰, and thirty leave 10⁻¹⁹. The curves follow
+# the gradient from unit to unit; for the weights, which the prediction asked about, it is 4·10⁻⁶: both are taken behind their layer's
+# slope, so one slope fewer lies between them, and each is multiplied by what goes into its layer. Tanh and
 # ELU keep a quarter or more through thirty layers; ReLU loses a factor of about 0.7 = √½ in each, because it switches half of its units off,
 # and notebook 04 pays that back with larger weights.
 
 # %% [markdown]
 # ### Would larger weights help?
 #
-# The slopes are at most 0.25, but weights multiply too. A question for the slider: which scale of the initial weights lets most of the
-# gradient through six sigmoid layers, and what does it cost?
+# The slopes are at most 0.25, but weights multiply too. Which scale of the initial weights lets most of the gradient through six
+# sigmoid layers, and what does it cost? Three scales stand side by side (saturated regions are shaded; what lies beyond ±12 is
+# counted at the border, as a spike); the slider below has more.
 
 # %%
 if ready("activations.scales", "sigmoid", "saturated_fraction"):
     batch, labels = X[:256] - X.mean(axis=0), y[:256]
 
-    def draw_scale(weight_scale=8):
+    def six_layers(weight_scale):  # pre-activations, saturated shares, and what is left of the gradient
         net = MLP([784] + [100] * 6 + [10], (sigmoid, sigmoid_grad), np.random.default_rng(0),
                   std=lambda fan_in, fan_out: weight_scale / fan_in**0.5)
         hidden = net.record(batch, labels)[:6]
-        shares = [saturated_fraction(sigmoid_grad, layer.z) for layer in hidden]
         left = np.linalg.norm(hidden[0].dz) / np.linalg.norm(hidden[-1].da)
-        title = f"weights × {weight_scale}: {left:.2g} of the gradient reaches layer 1"
-        fig, ax = new_figure(height=3.6, title=title)
-        draw.layers(ax, [layer.z for layer in hidden], shares, COLOURS["sigmoid"], edge=4.58)
+        return [layer.z for layer in hidden], [saturated_fraction(sigmoid_grad, layer.z) for layer in hidden], left
+
+    fig, axes = new_figure(ncols=3, height=3.6, sharey=True, title="Six sigmoid layers; what is left of the gradient at layer 1")
+    for ax, weight_scale in zip(axes, (1, 8, 32)):
+        Z, shares, left = six_layers(weight_scale)
+        draw.layers(ax, Z, shares, COLOURS["sigmoid"], edge=4.58, xlabel="pre-activation z", title=f"weights × {weight_scale}: {left:.2g}")
+    plt.show()
+
+    def draw_scale(weight_scale=4):
+        Z, shares, left = six_layers(weight_scale)
+        fig, ax = new_figure(height=3.4, title=f"weights × {weight_scale}: {left:.2g} of the gradient reaches layer 1")
+        draw.layers(ax, Z, shares, COLOURS["sigmoid"], edge=4.58)
 
     explore(draw_scale, weight_scale=[0.25, 0.5, 1, 2, 4, 8, 16, 32])
 
@@ -429,18 +457,18 @@ if ready("activations.rounding", "sigmoid"):
         p = sigmoid(x.astype(dtype)).astype(dtype)
         with np.errstate(divide="ignore"):  # log(0) is what this is about
             losses[dtype.__name__] = -np.log(1 - p)
-        ones[dtype.__name__] = x[p == 1][0]
+        ones[dtype.__name__] = x[np.argmax(p == 1)] if np.any(p == 1) else np.nan
     exact = np.logaddexp(0, x)  # −log(1 − σ(x)) = log(1 + eˣ), computed without the probability
     fig, ax = new_figure(height=3.2)
     draw.rounding(ax, x, losses, exact, ones)
     plt.show()
-    zero = next(n for n in range(0, 1000) if sigmoid(-float(n)) == 0)
-    print(f"float32: σ(x) == 1 from x = {ones['float32']:.2f}, float64 from {ones['float64']:.2f}; σ(x) == 0 in float64 from −{zero}")
+    zero = next((n for n in range(1000) if sigmoid(-float(n)) == 0), "nowhere up to 1000")
+    print(f"float32: σ(x) == 1 from x = {ones['float32']:.2f}, float64 from {ones['float64']:.2f}; σ(−n) == 0 from n = {zero}")
     print(f"the loss at x = 40: from the probability {losses['float64'][4000]}, from x itself {exact[4000]:.1f}")
 
 # %% [markdown]
-# *What you saw.* In float32 the sigmoid is exactly 1 from x = 16.6 on, in float64 from 36.7 on, and the log-loss of a mistake jumps from
-# about 16 or 36 to infinity. **True is:** the range is the open interval (0, 1); floating point rounds to its ends, and a loss that is
+# *What you saw.* In float32 the sigmoid is exactly 1 from about x = 17 on, in float64 from about 37 on (where exactly depends on how
+# you wrote it), and there the log-loss of a mistake jumps to infinity. **True is:** the range is the open interval (0, 1); floating point rounds to its ends, and a loss that is
 # computed from x instead of the probability (40.0 at x = 40) never notices.
 
 # %% [markdown]
@@ -460,7 +488,7 @@ if ready("activations.rounding", "sigmoid"):
 # ### Exercise 3.4 — Tanh and its derivative (1 point)
 # Write `tanh(x)` and `tanh_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
 # - `tanh(0.5)` is 0.4621, `tanh_grad(0.0)` is 1, and at ±1000 `tanh` returns −1 and 1 (not NaN).
 # - Any way will do, `np.tanh` as well. Through your `sigmoid` it is one line, and you see that the two are one curve.
 #
@@ -474,7 +502,7 @@ def tanh(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -490,7 +518,7 @@ def tanh_grad(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -511,21 +539,23 @@ def formula(x):  # good enough between −3 and 3
 
 c.equal(0.4621172, 0.5)
 c.equal([-0.7615942, 0.0, 0.9640276], np.array([-1.0, 0.0, 2.0]))
+c.equal([[0.9950548], [-0.7615942], [0.9999877]], np.array([[3], [-1], [6]]))  # integers come in, floats come out
 c.equal([-1.0, 1.0], np.array([-1000.0, 1000.0]))
 c.holds("tanh(−x) = −tanh(x)", lambda f, df: close(f(-x), -f(x)))
 c.equal(1.0, 0.0, of="tanh_grad")
 c.equal([0.4199743, 0.7864477, 0.0706508], np.array([-1.0, 0.5, 2.0]), of="tanh_grad")
+c.equal([[0.4199743], [1.0]], np.array([[1], [0]]), of="tanh_grad")
+c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
 c.holds("the slope is that of the formula", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-3),
         part="tanh_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 1.5, (4, 5))
 c.equal(np.sinh(z) / np.cosh(z), z)
 c.equal((np.sinh(z) / np.cosh(z)).astype(np.float32), z.astype(np.float32))
-c.equal([[0.0], [0.7615942], [-0.9950548]], np.array([[0], [1], [-3]]))
+c.equal([[[0.0]], [[0.9640276]]], np.array([[[0]], [[2]]]))
 c.equal(1 / np.cosh(z) ** 2, z, of="tanh_grad")
 c.equal((1 / np.cosh(z) ** 2).astype(np.float32), z.astype(np.float32), of="tanh_grad")
-c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
-c.equal([[[0.4199743]], [[1.0]]], np.array([[[1]], [[0]]]), of="tanh_grad")
+c.equal([[[0.0706508]], [[1.0]]], np.array([[[2]], [[0]]]), of="tanh_grad")
 ### END HIDDEN TESTS
 c.score()
 
@@ -533,16 +563,43 @@ c.score()
 # ### Why being centred matters
 #
 # A unit with inputs `x` and weights `w` computes `z = x @ w + b`. One example's gradient for the weights is `dw = dz * x`: a
-# single number `dz`, which says whether z is too large or too small, times the inputs. If all inputs are positive, as the
-# outputs of a sigmoid layer are, then all entries of `dw` have the sign of `dz`. Every weight of the unit goes up, or every
-# weight goes down. What if one should go up and another down?
+# single number `dz`, which says whether z is too large or too small, times the inputs.
+
+# %% [markdown]
+# ### Prediction 3.b — Two weights, positive inputs (1 point)
+# A unit has two inputs, both always positive. To fit the data, its first weight must go up and its second must go down.
+# Gradient descent takes one example at a time. What do the two weights do in each single step?
+#
+# - (a) the first goes up and the second goes down, as they should
+# - (b) both go up, or both go down, and it changes from step to step
+# - (c) both only ever go down
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zigzag", "schema_version": 3, "task": false}
+def predict_zigzag():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zigzag", "points": 1, "schema_version": 3, "task": false}
+c = Check("activations.predict_zigzag", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %% [markdown]
+# ### The sign of every entry
+#
+# In `dw = dz * x` only `x` differs from weight to weight. So the signs of the inputs decide which weights move together. To see it
+# in a network, count the examples whose entries of `dw` all have one sign.
 
 # %% [markdown]
 # ### Exercise 3.5 — Sign agreement (2 points)
 # Write `sign_agreement(dW)`: for what share of the examples do the gradients of one unit's weights all point the same way?
 #
-# - `dW` has shape (N, D): row n holds example n's gradient for the unit's D weights.
-# - An example *agrees* if its non-zero entries all have the same sign, either one. Zeros are ignored; a row of zeros agrees, since nothing in it differs.
+# - `dW` is an array of shape (N, D): row n holds example n's gradient for the unit's D weights.
+# - An example *agrees* if its non-zero entries all have the same sign, either one. Exact zeros are ignored (a tiny number is not 0); a row of zeros agrees, since nothing in it differs.
 # - What comes back is a number between 0 and 1: the share of examples that agree.
 # - With rows `[1, 2, 3]`, `[-1, -2, -3]`, `[0, 4, 5]` and `[1, -1, 2]` it is 0.75: only the last disagrees.
 #
@@ -573,7 +630,8 @@ def sign_agreement(dW):
 c = Check("activations.sign_agreement", points=2)
 c.equal(0.8, np.array([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0], [-0.1, -5.0, -2.0], [1.0, -1.0, 2.0], [0.0, 4.0, 5.0]]))
 c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
-c.equal(0.0, np.array([[3.0, 0.0, -0.001], [-2.0, 7.0, 8.0]]))
+c.equal(0.0, np.array([[3.0, 0.0, -1e-12], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))  # a tiny gradient has a sign too
+c.equal(0.0, np.array([[1.0, -1.0, 0.0], [-2.0, 3.0, 0.0]]))
 c.equal(1.0, np.array([[0.5, 0.25, 1.0, 2.0], [-0.5, -0.25, -1.0, -2.0]]))
 dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
 c.holds("it does not matter how large the gradients are", lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
@@ -587,29 +645,6 @@ c.equal(np.mean([len(set(row) - {0.0}) < 2 for row in mixed]), mixed.astype(np.f
 c.equal(2 / 3, np.array([[1, 2], [-1, 2], [-3, 0]]))
 c.equal(1.0, np.array([[2.0], [-1.0], [0.0]]))
 ### END HIDDEN TESTS
-c.score()
-
-# %% [markdown]
-# ### Prediction 3.b — Two weights, positive inputs (1 point)
-# A unit has two inputs, both always positive. To fit the data, its first weight must go up and its second must go down.
-# Gradient descent takes one example at a time. What do the two weights do in each single step?
-#
-# - (a) the first goes up and the second goes down, as they should
-# - (b) both go up, or both go down, and it changes from step to step
-# - (c) both only ever go down
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zigzag", "schema_version": 3, "task": false}
-def predict_zigzag():
-    """Return "a", "b" or "c"."""
-    ### BEGIN SOLUTION
-    return "b"
-    ### END SOLUTION
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zigzag", "points": 1, "schema_version": 3, "task": false}
-c = Check("activations.predict_zigzag", points=1)
-c.one_of("a", "b", "c")
 c.score()
 
 # %%
@@ -632,7 +667,8 @@ if ready("activations.zigzag", "sign_agreement"):
         lr = 1.5 / np.max(np.sum(inputs**2, axis=1))  # 2 / |x|² would be too much for the longest x
         path, dW = descend(inputs, inputs @ goal, start, lr, steps=30)
         loss = np.mean((np.stack([W1, W2], axis=-1) @ inputs.T - inputs @ goal) ** 2, axis=-1) / 2
-        draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree")
+        draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree", f"lr = {lr:.2g}",
+                    legend=ax is axes[0])
         print(f"{name}: still {np.linalg.norm(path[-1] - goal):.2f} from the best weights after 30 steps with lr {lr:.2g}")
         gradients.append(dW)
     plt.show()
@@ -642,9 +678,10 @@ if ready("activations.zigzag", "sign_agreement"):
     reveal("predict_zigzag", outcome, f"Both went up in {up[0]:.0%} of the steps and both down in {down[0]:.0%}.")
 
 # %% [markdown]
-# *What you saw.* With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
+# *What you saw.* If all inputs are positive, all entries of `dw` have the sign of `dz`. With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
 # the path to a goal at the lower right is a zig-zag (지그재그), and 0.20 is still missing. With the same inputs centred on zero, steps in
-# every direction (green) are possible and steps three times as long are safe: after 30 steps nothing is missing.
+# every direction are possible, also one weight up and the other down (green). Each panel uses three quarters of the largest
+# learning rate that is safe for its inputs, 0.93 and 3.1; in the centred one nothing is missing after 30 steps.
 
 # %% [markdown]
 # > **Myth.** "If the inputs of a layer are all positive, all weights only decrease."
@@ -687,7 +724,7 @@ if ready("activations.directions", "sigmoid", "tanh", "sign_agreement"):
 # ### Exercise 3.6 — ReLU and its derivative (1 point)
 # Write `relu(x)` and `relu_grad(x)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
 # - `relu(np.array([-2.0, 0.0, 3.0]))` is `[0, 0, 3]`; `relu_grad` of the same is `[0, 0, 1]`: numbers, not truth values, and 0 at 0.
 #
 # <details><summary>Hint 1</summary>Which NumPy function picks the larger of two values, entry by entry? (It is not the one that finds the largest entry of an array.)</details>
@@ -699,7 +736,7 @@ def relu(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -715,7 +752,7 @@ def relu_grad(x):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
 
     Returns
     -------
@@ -730,19 +767,22 @@ c = Check("activations.relu", "relu_grad", points=1)
 x = np.array([-3.0, -0.5, 0.25, 2.0, 40.0])
 c.equal([0.0, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
 c.equal([[0.5, 0.0], [0.0, 7.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]))
+c.equal([5, 0, 0], np.array([5, -5, 0]))
 c.equal(4.0, 4.0)
 c.holds("relu(x) − relu(−x) = x", lambda f, df: close(f(x) - f(-x), x))
 c.equal([0.0, 0.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="relu_grad")
 c.equal([[1.0, 0.0], [0.0, 1.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]), of="relu_grad")
+c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
+c.equal(1.0, 1e-6, of="relu_grad")  # a plain number, however small
 c.holds("away from 0, exactly one of x and −x passes", lambda f, df: close(df(x) + df(-x), np.ones(5)), part="relu_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 c.equal((z + np.abs(z)) / 2, z)
 c.equal(((z + np.abs(z)) / 2).astype(np.float32), z.astype(np.float32))
-c.equal([5, 0, 0], np.array([5, -5, 0]))
+c.equal([[0], [8]], np.array([[-6], [8]]))
 c.equal((1 + np.sign(z)) / 2, z, of="relu_grad")
 c.equal((1 + np.sign(z)) / 2, z.astype(np.float32), of="relu_grad")
-c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
+c.equal([[0], [1]], np.array([[-6], [8]]), of="relu_grad")
 c.equal(0.0, -1.5, of="relu_grad")
 ### END HIDDEN TESTS
 c.score()
@@ -770,7 +810,7 @@ if ready("activations.flat", "sigmoid", "tanh", "relu", "saturated_fraction"):
 # ### Units that never fire
 #
 # On the negative side a ReLU's slope is exactly 0, not merely small. A unit whose pre-activation is negative for *every*
-# example gets no gradient from any of them: its weights cannot move, and it stays as it is. Such a unit is *dead* (죽은 ReLU).
+# example, so that it outputs 0 for all of them, is called *dead* (죽은 ReLU).
 # Three things put it there: weights that were drawn badly, a bias that starts too far below zero, and a learning rate so high
 # that one step throws the unit to the wrong side of all the data.
 
@@ -778,8 +818,8 @@ if ready("activations.flat", "sigmoid", "tanh", "relu", "saturated_fraction"):
 # ### Exercise 3.7 — Dead units (2 points)
 # Write `dead_units(A)`: which units of a layer are dead on this batch?
 #
-# - `A` has shape (N, H): the outputs, after ReLU, of H units for N examples. No entry is negative.
-# - What comes back is a boolean array of shape (H,): True for each unit whose output is exactly 0 for all N examples. A tiny output is not 0: that unit still learns.
+# - `A` is an array of shape (N, H): the outputs, after ReLU, of H units for N examples. No entry is negative.
+# - What comes back is a boolean array of shape (H,): True for each unit whose output is exactly 0 for all N examples. A tiny output, even 1e-30, is not 0: that unit still learns.
 # - With `A = [[0, 1, 0, 0], [0, 0, 2, 0], [0, 3, 0, 0]]` it is `[True, False, False, True]`.
 #
 # <details><summary>Hint 1</summary>Is it enough for a unit to be silent on one example?</details>
@@ -806,7 +846,7 @@ def dead_units(A):
 c = Check("activations.dead_units", points=2)
 A = np.array([[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 0.0]])
 c.equal([True, False, False, True], A)
-c.equal([False, True, False], np.array([[0.0, 0.0, 5.0], [1e-6, 0.0, 0.0]]))
+c.equal([False, True, False, False], np.array([[0.0, 0.0, 5.0, 0.5], [1e-30, 0.0, 0.0, 0.0]]))
 c.equal([True, True], np.zeros((4, 2)))
 c.equal([False, False, False], np.array([[0.5, 0.1, 2.0]]))
 c.holds("one example on which a unit fires brings it back to life",
@@ -865,8 +905,8 @@ if ready("activations.dead", "relu", "dead_units"):
 
 # %% [markdown]
 # *What you saw.* The three causes are visible one by one. Pixels from 0 to 1 and a bias of −1 leave 35 % dead before the first step, a
-# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. With the mean subtracted the same
-# learning rate kills none: inputs that are all positive push all weights the same way, here too.
+# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. With the mean subtracted and
+# bias 0 the same learning rate kills none: inputs that are all positive push all weights the same way, here too.
 
 # %%
 if ready("activations.buried", "relu", "dead_units"):
@@ -896,7 +936,7 @@ if ready("activations.buried", "relu", "dead_units"):
 
 # %% [markdown]
 # *What you saw.* The high learning rate killed about 80 of 100 units within 60 steps. In 240 good steps none of them came back,
-# because the gradient of a dead unit's weights is not small but 0.
+# because a dead unit gets no gradient from any example: that of its weights is not small but 0, so they cannot move.
 
 # %% [markdown]
 # ## D. Repairs
@@ -914,7 +954,7 @@ if ready("activations.buried", "relu", "dead_units"):
 # ### Exercise 3.8 — Leaky ReLU and its derivative (1 point)
 # Write `leaky_relu(x, slope)` and `leaky_relu_grad(x, slope)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape. `slope` lies between 0 and 1, and is 0.01 unless the caller says otherwise.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape. `slope` lies between 0 and 1, and is 0.01 unless the caller says otherwise.
 # - `leaky_relu(np.array([-2.0, 0.0, 3.0]), slope=0.1)` is `[-0.2, 0, 3]`.
 # - `leaky_relu_grad` of the same is `[0.1, 0.1, 1]`: at 0 it takes the slope of the negative side.
 #
@@ -927,7 +967,7 @@ def leaky_relu(x, slope=0.01):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     slope : float, 0 to 1
 
     Returns
@@ -944,7 +984,7 @@ def leaky_relu_grad(x, slope=0.01):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     slope : float, 0 to 1
 
     Returns
@@ -960,10 +1000,13 @@ c = Check("activations.leaky_relu", "leaky_relu_grad", points=1)
 x = np.array([-30.0, -0.5, 0.25, 2.0])
 c.equal([-0.02, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
 c.equal([-0.2, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]), slope=0.1)
+c.equal([5.0, -0.75, 0.0], np.array([5, -3, 0]), slope=0.25)  # integers come in, floats come out
 c.equal(-1.25, -5.0, slope=0.25)
 c.holds("slope 0 gives ReLU, slope 1 gives x", lambda f, df: close(f(x, 0.0), np.maximum(x, 0)) and close(f(x, 1.0), x))
 c.equal([0.01, 0.01, 1.0], np.array([-2.0, 0.0, 3.0]), of="leaky_relu_grad")
 c.equal([0.1, 0.1, 1.0], np.array([-5.0, 0.0, 0.5]), of="leaky_relu_grad", slope=0.1)
+c.equal([1.0, 0.25, 0.25], np.array([5, -3, 0]), of="leaky_relu_grad", slope=0.25)
+c.equal(0.3, -5.0, of="leaky_relu_grad", slope=0.3)
 c.holds("away from 0, x passes whole and −x by the slope, or the other way round",
         lambda f, df: close(df(x, 0.2) + df(-x, 0.2), np.full(4, 1.2)), part="leaky_relu_grad")
 ### BEGIN HIDDEN TESTS
@@ -972,10 +1015,10 @@ slope = float(c.rng.uniform(0.02, 0.6))
 negative = (1 - np.sign(z)) / 2
 c.equal((1 - negative) * z + slope * negative * z, z, slope)
 c.equal((1 - negative) * z + 0.01 * negative * z, z.astype(np.float32))
-c.equal([5, -1, 0], np.array([5, -4, 0]), 0.25)
+c.equal([[5], [-2.25]], np.array([[5], [-9]]), 0.25)
 c.equal(1 - negative + slope * negative, z, slope, of="leaky_relu_grad")
 c.equal(1 - negative + 0.01 * negative, z.astype(np.float32), of="leaky_relu_grad")
-c.equal([1, 0.25, 0.25], np.array([5, -4, 0]), 0.25, of="leaky_relu_grad")
+c.equal([[1], [0.2]], np.array([[5], [-9]]), 0.2, of="leaky_relu_grad")
 c.equal(1.0, 2.5, of="leaky_relu_grad")
 ### END HIDDEN TESTS
 c.score()
@@ -1013,7 +1056,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Of about 80 dead units, 300 steps bring back 7 or 8 with slope 0.01, 16 with 0.1 and 60 with 0.3, and none with a ReLU. A little
+# *What you saw.* Of about 80 dead units, 300 steps bring back 8 with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
@@ -1025,19 +1068,19 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
 # $$\mathrm{elu}(x) = \begin{cases} x & x > 0\\ \alpha\,(e^x - 1) & x \le 0\end{cases}\qquad
 # \mathrm{elu}'(x) = \begin{cases} 1 & x > 0\\ \alpha\,e^x & x \le 0\end{cases}$$
 #
-# Near 0 it has slope, so units can come back. Far below 0 it is saturated, on purpose.
+# Near 0 it has slope, so units can come back. What is the floor for?
 
 # %% [markdown]
 # ### Exercise 3.9 — ELU and its derivative (2 points)
 # Write `elu(x, alpha)` and `elu_grad(x, alpha)`.
 #
-# - `x` is a number or an array of any shape; what comes back has the same shape. `alpha` is positive, and 1 unless the caller says otherwise.
+# - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape. `alpha` is positive, and 1 unless the caller says otherwise.
 # - `elu(np.array([-1.0, 0.0, 2.0]))` is `[-0.6321, 0, 2]`, and `elu_grad` of the same is `[0.3679, 1, 1]`. At 0, `elu_grad` is `alpha`.
-# - At ±1000 no exponential overflows: no NaN, no infinity, no warning.
+# - At ±1000 both return the right values (no NaN, no infinity), without a warning.
 #
 # <details><summary>Hint 1</summary>For which x do you need the exponential at all? What does <code>np.where</code> do with the branch that it does not take?</details>
 # <details><summary>Hint 2</summary>Give the exponential only inputs that are 0 or less. Which NumPy function cuts an array off at 0 from above?</details>
-# <details><summary>Hint 3</summary>exp(min(x, 0)) is e^x on the negative side and 1 on the positive side. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
+# <details><summary>Hint 3</summary>exp(min(x, 0)) is safe everywhere, but it is what you want on the negative side only: on the positive side the output is x, and the slope 1, whatever α is. So both functions still need the two cases. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-elu", "schema_version": 3, "task": false}
 def elu(x, alpha=1.0):
@@ -1045,7 +1088,7 @@ def elu(x, alpha=1.0):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     alpha : float, positive
 
     Returns
@@ -1062,7 +1105,7 @@ def elu_grad(x, alpha=1.0):
 
     Parameters
     ----------
-    x : number or ndarray of any shape
+    x : number or ndarray of any shape, floats or integers
     alpha : float, positive
 
     Returns
@@ -1077,10 +1120,14 @@ def elu_grad(x, alpha=1.0):
 c = Check("activations.elu", "elu_grad", points=2)
 far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25])
 c.equal([-0.6321206, 0.0, 2.0], np.array([-1.0, 0.0, 2.0]))
-c.equal([-1.7293294, 0.5, 3.0], np.array([-2.0, 0.5, 3.0]), alpha=2.0)
+c.equal([-1.7293294, -0.7869387, 0.5], np.array([-2.0, -0.5, 0.5]), alpha=2.0)
+c.equal([5.0, -0.4323324, 0.0], np.array([5, -2, 0]), alpha=0.5)  # integers come in, floats come out
+c.equal(-0.3934693, -0.5)
 c.equal([-1.0, 1000.0], far, quiet=True)  # the right values, and no warning
 c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
-c.equal([0.2706706, 2.0, 1.0], np.array([-2.0, 0.0, 0.5]), of="elu_grad", alpha=2.0)
+c.equal([0.2706706, 1.5576016, 2.0, 1.0], np.array([-2.0, -0.25, 0.0, 0.5]), of="elu_grad", alpha=2.0)
+c.equal([1.0, 0.0676676, 0.5], np.array([5, -2, 0]), of="elu_grad", alpha=0.5)
+c.equal(0.6065307, -0.5, of="elu_grad")
 c.equal([0.0, 1.0], far, of="elu_grad", quiet=True)
 c.holds("below 0, the slope is that of 0.7 (eˣ − 1) for α = 0.7", part="elu_grad",
         true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02, tol=1e-4))
@@ -1091,12 +1138,12 @@ negative = (1 - np.sign(z)) / 2
 below = alpha * (np.cosh(z) + np.sinh(z) - 1)
 c.equal((1 - negative) * z + negative * below, z, alpha)
 c.equal(((1 - negative) * z + negative * below / alpha).astype(np.float32), z.astype(np.float32))
-c.equal([[5.0], [-0.4323324], [0.0]], np.array([[5], [-2], [0]]), 0.5)
-c.equal(-0.3934693, -0.5)
+c.equal([[4.0], [-0.9502129]], np.array([[4], [-3]]))
+c.equal(-0.6321206, -1.0)
 c.equal(1 - negative + negative * (below + alpha), z, alpha, of="elu_grad")
 c.equal((1 - negative + negative * (below / alpha + 1)).astype(np.float32), z.astype(np.float32), of="elu_grad")
-c.equal([[1.0], [0.0676676], [0.5]], np.array([[5], [-2], [0]]), 0.5, of="elu_grad")
-c.equal(0.6065307, -0.5, of="elu_grad")
+c.equal([[1.0], [0.0497871]], np.array([[4], [-3]]), of="elu_grad")
+c.equal(0.3678794, -1.0, of="elu_grad")
 ### END HIDDEN TESTS
 c.score()
 
@@ -1145,7 +1192,7 @@ if ready("activations.noise", "leaky_relu", "elu"):
 # %% [markdown]
 # *What you saw.* Around −5, leaky ReLU with slope 0.1 passes noise of 0.100 and ELU of 0.014, and ELU's share goes on shrinking with eˣ: it
 # is bounded by −1, where an outlier of −1000 comes out of leaky ReLU as −100. But slope 0.01 passes only 0.010, and nearer to 0 than −3 ELU
-# passes the most of the three: the floor helps far below zero.
+# passes the most of the three. The floor helps far below zero, where ELU is saturated on purpose.
 
 # %% [markdown]
 # > **Myth.** "ELU's range is (−α, ∞), and it is smooth."
@@ -1156,16 +1203,16 @@ if ready("activations.elu", "elu"):
     alphas = (0.5, 1.0, 2.0)
     fig, (left, right) = new_figure(ncols=2, height=3.1)
     draw.elu_family(left, x, {alpha: elu(x, alpha) for alpha in alphas}, "output", where=-3, gap=0.22)
-    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2, gap=-0.09)
+    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2, gap=-0.2)
     plt.show()
     for alpha in alphas:
         print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it {elu_grad(1e-9, alpha):.3f}")
-    floor = next(n for n in range(1, 100) if elu(-float(n)) == -1)
-    print(f"elu(x) is exactly −1 from x = −{floor} on, in float64")
+    floor = next((n for n in range(1, 100) if elu(-float(n)) == -1), "nowhere up to 100")
+    print(f"elu(−n) is exactly −1 in float64 from n = {floor}")
 
 # %% [markdown]
 # *What you saw.* With α = 0.5 the slope jumps from 0.5 to 1 at x = 0, with α = 2 from 2 to 1; only α = 1 has no jump. **True is:** the range is
-# (−α, ∞) in exact arithmetic, while a float64 reaches −α itself (for α = 1 from x = −38 on), and the slope is continuous at 0 only for α = 1.
+# (−α, ∞) in exact arithmetic, while a float64 reaches −α itself (for α = 1 from about x = −37 on), and the slope is continuous at 0 only for α = 1.
 
 # %% [markdown]
 # ### What an exponential costs
@@ -1196,7 +1243,8 @@ plt.show()
 
 # %% [markdown]
 # *What you saw.* On the machine that made this page, ELU and the sigmoid took about three times as long as ReLU; tanh did not, since
-# NumPy computes it by polynomials and vector instructions. The layer's own matrix product took longer than any of them: the
+# NumPy computes it by polynomials and vector instructions. The ratios vary from machine to machine and from run to run; ReLU and leaky
+# ReLU may come out in either order. The layer's own matrix product took longer than any of them: the
 # exponential costs something, but what an activation function does to the gradient matters more.
 
 # %% [markdown]
@@ -1209,7 +1257,7 @@ plt.show()
 # The *parametric ReLU* is a leaky ReLU whose slope is a parameter of the network, one for each unit (or channel), trained like a weight.
 # So it needs two gradients. Write `prelu_backward(dout, x, slope)`.
 #
-# - `x` (N, H) went into the layer; what came out was x where x > 0, and `slope * x` elsewhere, with `slope` of shape (H,), one slope for each column.
+# - All arrays may hold floats or integers. `x` (N, H) went into the layer; what came out was x where x > 0, and `slope * x` elsewhere, with `slope` of shape (H,), one slope for each column.
 # - `dout` (N, H) is the gradient of the loss with respect to what came out.
 # - What comes back is the pair `(dx, dslope)`: the gradients with respect to `x`, of shape (N, H), and to `slope`, of shape (H,). The derivative at x = 0 is that of the negative side.
 # - With `x = [[-2], [3]]`, `slope = [0.5]` and `dout = [[1], [10]]`: `dx = [[0.5], [10]]`, `dslope = [-2]`.
@@ -1245,7 +1293,7 @@ c = Check("activations.prelu_backward", points=0)
 x = np.array([[-2.0, 1.0], [3.0, -4.0], [-1.0, 0.0]])
 dout = np.array([[1.0, 5.0], [10.0, 2.0], [3.0, -3.0]])
 slope = np.array([0.5, 0.1])
-c.equal(([[0.5], [10.0]], [-2.0]), np.array([[1.0], [10.0]]), np.array([[-2.0], [3.0]]), np.array([0.5]))
+c.equal(([[0.5], [10.0]], [-2.0]), np.array([[1], [10]]), np.array([[-2], [3]]), np.array([0.5]))  # integers, too
 c.equal(([[0.5, 5.0], [10.0, 0.2], [1.5, -0.3]], [-5.0, -8.0]), dout, x, slope)
 
 
@@ -1271,7 +1319,7 @@ c.score()
 # With k = 2, sums x and 0 make a ReLU; sums x and 0.1x a leaky ReLU; x and −x the absolute value. The price: k times the weights.
 # Write `maxout(Z)` and `maxout_backward(dout, Z)`.
 #
-# - `Z` (k, N, H) holds the k sums of H units for N examples. `maxout(Z)` is the largest of the k, of shape (N, H).
+# - `Z` (k, N, H), floats or integers, holds the k sums of H units for N examples. `maxout(Z)` is the largest of the k, of shape (N, H).
 # - `dout` (N, H) is the gradient with respect to that output. `maxout_backward` returns `dZ` (k, N, H), the gradient with respect to `Z`.
 # - If several of the k sums are equally large, the first of them (the lowest index) receives the gradient, all of it.
 # - With `Z = [[[1, 5]], [[4, 5]]]` (k = 2, N = 1, H = 2): the output is `[[4, 5]]`, and for `dout = [[10, 20]]`, `dZ = [[[0, 20]], [[10, 0]]]`.
@@ -1318,11 +1366,12 @@ def maxout_backward(dout, Z):
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-maxout", "points": 0, "schema_version": 3, "task": false}
 c = Check("activations.maxout", "maxout_backward", points=0)
-Z = np.array([[[1.0, 5.0, -3.0]], [[4.0, 5.0, -2.0]], [[4.0, -6.0, -8.0]]])
-dout = np.array([[10.0, 20.0, 30.0]])
-c.equal([[4.0, 5.0, -2.0]], Z)
+Z = np.array([[[1.0, 5.0, -3.0, 0.5]], [[4.0, 5.0, -2.0, 1.0]], [[4.0, -6.0, -8.0, 7.0]]])
+dout = np.array([[10.0, 20.0, 30.0, 40.0]])
+c.equal([[4.0, 5.0, -2.0, 7.0]], Z)
 c.equal([[3.0], [7.0]], np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]))
-c.equal([[[0.0, 20.0, 0.0]], [[10.0, 0.0, 30.0]], [[0.0, 0.0, 0.0]]], dout, Z, of="maxout_backward")
+c.equal([[[0.0, 20.0, 0.0, 0.0]], [[10.0, 0.0, 30.0, 0.0]], [[0.0, 0.0, 0.0, 40.0]]], dout, Z, of="maxout_backward")
+c.equal([[[0.0]], [[0.5]]], np.array([[0.5]]), np.array([[[1]], [[2]]]), of="maxout_backward")  # integers in Z
 c.equal([[[10.0], [0.0]], [[0.0], [20.0]]], np.array([[10.0], [20.0]]), np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]),
         of="maxout_backward")
 c.holds("all of the gradient arrives, once", lambda f, df: close(np.sum(df(dout, Z), axis=0), dout), part="maxout_backward")

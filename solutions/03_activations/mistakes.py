@@ -28,9 +28,9 @@ def infinity_by_infinity(x):
 
 @mistake("sigmoid")
 def both_branches(x):
-    """You have the safe form for each side, but `np.where` computes both of them for every entry, and then throws one
-    away: the unsafe one still overflows, and warns. Look for one exponential that is safe on both sides, or fill the two
-    sides of the result separately."""
+    """Your values are right, but on the way infinity is divided by infinity, and NumPy warns, though you throw that result
+    away or replace it afterwards. (`np.where` computes both of its branches for every entry.) Which exponential is
+    never large, on either side?"""
     return np.where(np.asarray(x) >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
 
 
@@ -74,6 +74,66 @@ def tanh_rule(x):
     return 1 - _sigmoid(x) ** 2
 
 
+@mistake("sigmoid")
+def integers_stay_integers(x):
+    """The array that you fill has the dtype of x. If x holds integers, so does your result, and everything between 0 and 1
+    is cut off to 0. What must you say when you make that array?"""
+    x = np.asarray(x)
+    out = np.zeros_like(x)
+    out[x >= 0] = 1 / (1 + np.exp(-x[x >= 0]))
+    out[x < 0] = np.exp(x[x < 0]) / (1 + np.exp(x[x < 0]))
+    return out
+
+
+@mistake("sigmoid")
+def small_ones_lost(x):
+    """Far below 0 you return exactly 0: you compute a number near 1 or −1 first and subtract, and float64 loses what is
+    smaller than about 1e-16 beside 1. The formula with one exponential keeps it."""
+    return (1 + np.tanh(np.asarray(x) / 2)) / 2
+
+
+@mistake("sigmoid")
+def clipped_for_float64(x):
+    """Clipping at some hundreds keeps e^x finite in float64, but not in float32, whose largest number is about e⁸⁸: there the
+    exponential still overflows, and NumPy warns."""
+    return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
+
+
+@mistake("sigmoid")
+def clipped_at_thirty(x):
+    """You clip x, so everything beyond the limit comes out alike: σ(−40) is what σ is at the limit, thousands of times too
+    large. Look for a form that needs no clipping."""
+    return 1 / (1 + np.exp(-np.clip(x, -30, 30)))
+
+
+@mistake("sigmoid", of="sigmoid_grad")
+def grad_of_infinities(x):
+    """For large negative x you divide infinity by infinity, which is NaN. Your sigmoid is safe there: can the derivative be
+    written with it?"""
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+
+@mistake("sigmoid", of="sigmoid_grad")
+def square_forgotten(x):
+    """At 0 you return 0.5, where the derivative is 0.25: the denominator of the fraction is squared when you differentiate it."""
+    return np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))
+
+
+@mistake("sigmoid", of="sigmoid_grad")
+def complement_of_the_input(x):
+    """The second factor is one minus the *output*; you take one minus the input."""
+    return _sigmoid(x) * (1 - x)
+
+
+@mistake("sigmoid")
+def one_number_at_a_time(x):
+    """`if` needs one yes or no, but the comparison of an array gives one for each entry. Decide entry by entry: with
+    `np.where`, or with a formula that is the same for both signs."""
+    if x >= 0:
+        return 1 / (1 + np.exp(-x))
+    return np.exp(x) / (1 + np.exp(x))
+
+
 # -- 3.2 saturated_fraction -------------------------------------------------------------------
 
 
@@ -112,6 +172,41 @@ def one_tail(df, z, threshold=0.01):
     """You count the flat part on the right only. The curve is flat on the left as well: large negative pre-activations
     are just as saturated."""
     return np.mean((np.abs(df(z)) < threshold) & (np.asarray(z) > 0))
+
+
+@mistake("saturated_fraction")
+def length_of_where(df, z, threshold=0.01):
+    """You take the length of what `np.where` returns. That is a tuple with one array of indices for each axis, so its
+    length is the number of axes, however many entries are small. How do you count the True in a mask?"""
+    return len(np.where(np.abs(df(z)) < threshold)) / z.size
+
+
+@mistake("saturated_fraction")
+def mean_of_where(df, z, threshold=0.01):
+    """`np.where` with a condition alone returns *where* it holds: indices. You average those. The mask itself, of True and
+    False, is what you need."""
+    return np.mean(np.where(np.abs(df(z)) < threshold))
+
+
+@mistake("saturated_fraction")
+def divided_by_the_rows(df, z, threshold=0.01):
+    """You count all entries that are small, but divide by the length of the array, which is its number of rows. How many
+    entries are there altogether?"""
+    slopes = np.abs(df(z))
+    return len(slopes[slopes < threshold]) / len(slopes)
+
+
+@mistake("saturated_fraction")
+def size_of_the_input(df, z, threshold=0.01):
+    """You take the size of z before you ask for the slope. That is harmless only if the slope is the same at z and at −z.
+    Of which number does the contract want the size?"""
+    return np.mean(df(np.abs(z)) < threshold)
+
+
+@mistake("saturated_fraction")
+def rounded(df, z, threshold=0.01):
+    """You round the share. Return it with all its digits; rounding is for printing."""
+    return round(float(np.mean(np.abs(df(z)) < threshold)), 2)
 
 
 # -- 3.3 gradient_factor ----------------------------------------------------------------------
@@ -213,6 +308,18 @@ def sigmoid_rule(x):
     return np.tanh(x) * (1 - np.tanh(x))
 
 
+@mistake("tanh", of="tanh_grad")
+def square_of_the_difference(x):
+    """You square the whole difference. It is the output alone that is squared, and then taken from 1."""
+    return (1 - np.tanh(x)) ** 2
+
+
+@mistake("tanh", of="tanh_grad")
+def plus_for_minus(x):
+    """Your slope grows away from 0, up to 2. Tanh becomes flat there. Which sign stands before the square?"""
+    return 1 + np.tanh(x) ** 2
+
+
 # -- 3.5 sign_agreement -----------------------------------------------------------------------
 
 
@@ -261,6 +368,47 @@ def majority(dW):
     """You average how large the majority is in each row. An example either agrees or does not: one entry against the
     others is enough."""
     return np.mean(np.maximum(np.mean(dW > 0, axis=1), np.mean(dW < 0, axis=1)))
+
+
+@mistake("sign_agreement")
+def zeros_disagree(dW):
+    """You ask for entries above 0 throughout, or below 0 throughout, so a row with a 0 in it never agrees. A weight whose
+    gradient is 0 does not move either way: it should not count against the row."""
+    return np.mean(np.all(dW > 0, axis=1) | np.all(dW < 0, axis=1))
+
+
+@mistake("sign_agreement")
+def product_of_the_signs(dW):
+    """You multiply the signs of a row. The product of two minus signs is plus, of three it is minus, and one 0 makes it 0: it
+    does not tell whether the signs are equal."""
+    return np.mean(np.prod(np.sign(dW), axis=1) >= 0)
+
+
+@mistake("sign_agreement")
+def compares_with_the_first(dW):
+    """You compare every entry with the first one of its row. If the first is 0, every entry agrees with it, and the others
+    are never compared with each other."""
+    return np.mean(np.all(dW * dW[:, :1] >= 0, axis=1))
+
+
+@mistake("sign_agreement")
+def tiny_ones_ignored(dW):
+    """You treat tiny entries as 0. A tiny gradient still has a sign; only an exact 0 has none."""
+    return np.mean(np.isclose(np.abs(dW.sum(axis=1)), np.abs(dW).sum(axis=1)))
+
+
+@mistake("sign_agreement")
+def compares_with_the_last(dW):
+    """You compare every entry with the last one of its row. If the last is 0, every entry agrees with it, and the others
+    are never compared with each other."""
+    return np.mean(np.all(dW * dW[:, -1:] >= 0, axis=1))
+
+
+@mistake("sign_agreement")
+def zero_is_negative(dW):
+    """You ask of each entry only whether it is above 0, so that a 0 counts with the negative ones, and a row such as (0, 4, 5)
+    disagrees. A weight whose gradient is 0 does not move either way."""
+    return np.mean(np.all((dW > 0) == (dW[:, :1] > 0), axis=1))
 
 
 # -- 3.6 relu ---------------------------------------------------------------------------------
@@ -318,6 +466,20 @@ def truth_values(x):
     return np.asarray(x) > 0
 
 
+@mistake("relu")
+def largest_along_an_axis(x):
+    """`np.max` with a second argument takes the largest entry along that axis; 0 is read as the axis, not as a number to
+    compare with. A function with a similar name compares two values, entry by entry."""
+    return np.max(x, 0)
+
+
+@mistake("relu", of="relu_grad")
+def arrays_only(x):
+    """For a plain number the comparison gives a plain True or False, which has no `astype`. The contract promises numbers
+    as well as arrays: what makes an array of either?"""
+    return (x > 0).astype(float)
+
+
 # -- 3.7 dead_units ---------------------------------------------------------------------------
 
 
@@ -358,6 +520,12 @@ def silent_share(A):
 def how_many_are_dead(A):
     """You return how many units are dead. Asked is which: one truth value for each unit."""
     return np.sum(np.all(A == 0, axis=0))
+
+
+@mistake("dead_units")
+def cut_to_integers(A):
+    """You turn the outputs into integers first: 0.5 becomes 0, and a unit that fires looks dead."""
+    return A.astype(int).sum(axis=0) == 0
 
 
 # -- 3.8 leaky_relu ---------------------------------------------------------------------------
@@ -412,13 +580,48 @@ def grad_one_at_zero(x, slope=0.01):
     return np.where(np.asarray(x) >= 0, 1.0, slope)
 
 
+@mistake("leaky_relu")
+def leak_on_both_sides(x, slope=0.01):
+    """You add the leak on the positive side as well: 3 comes out as more than 3. Which part of x should the slope multiply?"""
+    return np.maximum(x, 0) + slope * x
+
+
+@mistake("leaky_relu")
+def leaky_integers_stay(x, slope=0.01):
+    """The array that you fill has the dtype of x. If x holds integers, so does your result, and the leak is cut off. What must
+    you say when you make that array?"""
+    x = np.asarray(x)
+    out = np.zeros_like(x)
+    out[x > 0] = x[x > 0]
+    out[x <= 0] = slope * x[x <= 0]
+    return out
+
+
+@mistake("leaky_relu")
+def leak_into_integers(x, slope=0.01):
+    """You copy x and multiply the negative entries in place. If x holds integers, so does its copy, and NumPy refuses to write
+    the leak into it. Of what dtype must the copy be?"""
+    out = np.asarray(x).copy()
+    out[out < 0] *= slope
+    return out
+
+
+@mistake("leaky_relu", of="leaky_relu_grad")
+def leaky_grad_integers_stay(x, slope=0.01):
+    """The array that you fill has the dtype of x. If x holds integers, so does your result, and the slope is cut off to 0.
+    What must you say when you make that array?"""
+    out = np.ones_like(x)
+    out[x <= 0] = slope
+    return out
+
+
 # -- 3.9 elu ----------------------------------------------------------------------------------
 
 
 @mistake("elu")
 def where_overflows(x, alpha=1.0):
-    """Your values are right, but the exponential overflows for x = 1000, and NumPy warns: `np.where` computes both of its
-    branches for every entry. Which inputs may the exponential get to see?"""
+    """Your values are right, but you take the exponential of x = 1000 too, in a branch or a term whose result is thrown away:
+    it overflows, and NumPy warns. Which inputs may the exponential get to see?"""
     return np.where(np.asarray(x) > 0, x, alpha * (np.exp(x) - 1))
 
 
@@ -450,8 +653,8 @@ def scaled_on_both_sides(x, alpha=1.0):
 
 @mistake("elu", of="elu_grad")
 def grad_where_overflows(x, alpha=1.0):
-    """Your values are right, but the exponential overflows for x = 1000, and NumPy warns: `np.where` computes both of its
-    branches for every entry."""
+    """Your slopes are right, but you take the exponential of x = 1000 too, in a branch or a term whose result is thrown away:
+    it overflows, and NumPy warns."""
     return np.where(np.asarray(x) > 0, 1.0, alpha * np.exp(x))
 
 
@@ -479,6 +682,59 @@ def grad_is_the_value(x, alpha=1.0):
 def grad_one_at_zero_for_elu(x, alpha=1.0):
     """At x = 0 you return 1 whatever α is. The contract asks for the slope of the negative side there."""
     return np.where(np.asarray(x) >= 0, 1.0, alpha * np.exp(np.minimum(x, 0)))
+
+
+@mistake("elu")
+def larger_of_the_branches(x, alpha=1.0):
+    """You take the larger of the two branches. For α = 1 the curve is never below x, so that works; for α = 2 it is, between
+    −1.6 and 0. What decides between the branches?"""
+    return np.maximum(x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+@mistake("elu")
+def elu_integers_stay(x, alpha=1.0):
+    """The array that you fill has the dtype of x. If x holds integers, so does your result, and what lies between −1 and 0
+    is cut off to 0. What must you say when you make that array?"""
+    x = np.asarray(x)
+    out = np.zeros_like(x)
+    out[x > 0] = x[x > 0]
+    out[x <= 0] = alpha * np.expm1(x[x <= 0])
+    return out
+
+
+@mistake("elu")
+def exponent_of_the_size(x, alpha=1.0):
+    """Your exponent is positive on the negative side, so the curve shoots up to the left. There it should fall towards −α: what
+    must the exponential do as x goes down?"""
+    return np.where(np.asarray(x) > 0, x, alpha * (np.exp(np.abs(x)) - 1))
+
+
+@mistake("elu", of="elu_grad")
+def alpha_on_both_sides(x, alpha=1.0):
+    """On the positive side you return α. The slope there is 1, whatever α is: α belongs to the exponential's side."""
+    return alpha * np.exp(np.minimum(x, 0))
+
+
+@mistake("elu", of="elu_grad")
+def elu_without_its_alpha(x, alpha=1.0):
+    """You use ELU's output, but of the curve for α = 1. Which α does `elu` take when nobody tells it?"""
+    return np.where(np.asarray(x) > 0, 1.0, np.expm1(np.minimum(x, 0)) + alpha)
+
+
+@mistake("elu", of="elu_grad")
+def elu_grad_integers_stay(x, alpha=1.0):
+    """The array that you fill has the dtype of x. If x holds integers, so does your result, and slopes below 1 are cut off
+    to 0. What must you say when you make that array?"""
+    x = np.asarray(x)
+    out = np.ones_like(x)
+    out[x <= 0] = alpha * np.exp(x[x <= 0])
+    return out
+
+
+@mistake("elu", of="elu_grad")
+def capped_at_one(x, alpha=1.0):
+    """You never let the slope exceed 1. With α = 2 it does, just left of 0. What decides between the two cases?"""
+    return np.minimum(1.0, alpha * np.exp(np.minimum(x, 0)))
 
 
 # -- Further 3.10 prelu_backward --------------------------------------------------------------
@@ -514,6 +770,24 @@ def positive_side_too(dout, x, slope):
 def incoming_forgotten(dout, x, slope):
     """You return the local derivatives. The chain rule multiplies them by what comes from above."""
     return np.where(x > 0, 1.0, slope) * np.ones_like(dout), np.sum(np.minimum(x, 0), axis=0)
+
+
+@mistake("prelu_backward")
+def prelu_one_at_zero(dout, x, slope):
+    """At x = 0 you let the whole gradient pass. The contract says: there the derivative is that of the negative side."""
+    return dout * np.where(x >= 0, 1.0, slope), np.sum(dout * np.minimum(x, 0), axis=0)
+
+
+@mistake("prelu_backward")
+def overwritten(dout, x, slope):
+    """Each example overwrites what the one before it left in `dslope`, so only the last counts. What happens to the gradients of
+    something that is used several times?"""
+    dx, dslope = np.zeros(x.shape), np.zeros(len(slope))
+    for n, h in np.ndindex(x.shape):
+        dx[n, h] = dout[n, h] * (1 if x[n, h] > 0 else slope[h])
+        if x[n, h] <= 0:
+            dslope[h] = dout[n, h] * x[n, h]
+    return dx, dslope
 
 
 # -- Further 3.11 maxout ----------------------------------------------------------------------
@@ -562,3 +836,28 @@ def shared_between_winners(dout, Z):
     gives it to the first alone."""
     won = Z == np.max(Z, axis=0)
     return won * dout / np.sum(won, axis=0)
+
+
+@mistake("maxout")
+def first_two_sums(Z):
+    """You compare the first two sums only. There are k of them, and k may be 3 or more."""
+    return np.maximum(Z[0], Z[1])
+
+
+@mistake("maxout", of="maxout_backward")
+def backward_to_the_first_two(dout, Z):
+    """You share the gradient out among the first two sums only. There are k of them, and any of them may be the largest."""
+    first = Z[0] >= Z[1:].max(axis=0)
+    dZ = np.zeros(Z.shape)
+    dZ[0] = np.where(first, dout, 0)
+    dZ[1] = np.where(first, 0, dout)
+    return dZ
+
+
+@mistake("maxout", of="maxout_backward")
+def backward_integers_stay(dout, Z):
+    """The array that you fill has the dtype of `Z`. If `Z` holds integers, so does your result, and a gradient of 0.5 is cut
+    off to 0. Of what dtype is a gradient?"""
+    dZ = np.zeros_like(Z)
+    np.put_along_axis(dZ, np.argmax(Z, axis=0)[None], dout[None], axis=0)
+    return dZ

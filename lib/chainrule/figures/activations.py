@@ -75,7 +75,7 @@ def gradient_by_depth(ax, depths, ratios: dict, best=None):
     return ax
 
 
-def layers(ax, Z, shares, colour: str, edge: float, limit: float = 12.0):
+def layers(ax, Z, shares, colour: str, edge: float, limit: float = 12.0, xlabel: str = "", title: str = ""):
     """Histograms of pre-activations, one ridge a layer, the first on top; the saturated region |z| > edge is shaded.
 
     `Z` is a list of arrays, one a layer; `shares` (layers,) their saturated shares, written at the right.
@@ -89,18 +89,20 @@ def layers(ax, Z, shares, colour: str, edge: float, limit: float = 12.0):
         ax.fill_between(middle, base, base + 0.85 * counts / counts.max(), color=colour, linewidth=0, alpha=0.9)
         ax.axhline(base, color=MUTED, linewidth=0.6)
         ax.text(1.02, base + 0.3, f"{share:.0%}", transform=ax.get_yaxis_transform(), fontsize=9.5, va="center")
-    ax.text(1.02, len(Z) + 0.1, "saturated", transform=ax.get_yaxis_transform(), fontsize=9, color=MUTED, va="center")
+    ax.text(1.02, len(Z) - (0.15 if title else -0.1), "saturated", transform=ax.get_yaxis_transform(), fontsize=8 if title else 9,
+            color=MUTED, va="center")  # fmt: skip
     ax.set_yticks(np.arange(len(Z)) + 0.3, [f"layer {len(Z) - i}" for i in range(len(Z))])
     ax.grid(False, axis="y")
-    ax.set(xlabel=f"pre-activation z (beyond ±{limit:g}: counted at the border)", xlim=(-limit, limit), ylim=(0, len(Z)))
-    return ax
+    xlabel = xlabel or f"pre-activation z (beyond ±{limit:g}: counted at the border)"
+    ax.set(xlabel=xlabel, xlim=(-limit, limit), ylim=(0, len(Z)))
+    return panel_title(ax, title) if title else ax
 
 
 def rounding(ax, x, losses: dict, exact, ones: dict):
     """The log-loss of a confident mistake, computed from rounded probabilities, against the exact one.
 
     `x` (n,) inputs; `losses` dtype name → (n,), infinite where the probability has become 1; `exact` (n,);
-    `ones` dtype name → the first input at which that happens.
+    `ones` dtype name → the first input at which that happens, NaN for never.
     """
     ax.plot(x, exact, color=LIGHT, linewidth=6, solid_capstyle="round")
     label(ax, x[-1] * 0.80, exact[-1] * 0.80 - 6.5, "exact", MUTED, ha="left")
@@ -108,17 +110,20 @@ def rounding(ax, x, losses: dict, exact, ones: dict):
     for (name, loss), colour in zip(losses.items(), (COLOURS["sigmoid"], COLOURS["relu"])):
         finite = np.isfinite(loss)
         ax.plot(x[finite], loss[finite], color=colour, linewidth=1.8)
+        if not np.isfinite(ones[name]):
+            continue
         ax.axvline(ones[name], color=colour, linewidth=1, linestyle=(0, (3, 2)))
         label(ax, ones[name] - 0.5, top * 0.93, f"{name}: σ(x) is 1 from\nx = {ones[name]:.1f} on, loss ∞", colour,
               ha="right", fontsize=8.5)  # fmt: skip
-    ax.set(xlabel="input x (the true label is 0)", ylabel="log-loss −log(1 − σ(x)), nats", ylim=(0, top))
+    ax.set(xlabel="input x (the true label is 0)", ylabel="log-loss −log(1 − σ(x))", ylim=(0, top))
     return ax
 
 
-def zigzag(ax, W1, W2, loss, path, goal, title: str):
+def zigzag(ax, W1, W2, loss, path, goal, title: str, note: str = "", legend: bool = True):
     """The path (steps + 1, 2) of two weights over contours of the loss; steps are coloured by their direction.
 
-    `W1`, `W2`, `loss` are (n, n), as from ``np.meshgrid``; `goal` is the pair of best weights.
+    `W1`, `W2`, `loss` are (n, n), as from ``np.meshgrid``; `goal` is the pair of best weights;
+    `note` stands in the upper right corner, the meaning of the colours (`legend`) in the lower left.
     """
     ax.contour(W1, W2, loss, levels=np.max(loss) * np.linspace(0.1, 0.85, 5) ** 2, colors=LIGHT, linewidths=1)
     for start, end in zip(path[:-1], path[1:]):
@@ -129,6 +134,12 @@ def zigzag(ax, W1, W2, loss, path, goal, title: str):
     label(ax, path[0][0], path[0][1] + 0.24, "start", ha="center")
     ax.plot(*goal, "*", color=INK, markersize=12)
     label(ax, goal[0] + 0.15, goal[1] + 0.27, "best", ha="left")
+    low, high = np.min(W1), np.max(W1)
+    lines = ((0.33, "both weights the same way", "bad"), (0.1, "one up, the other down", "good"))
+    for height, text, kind in lines if legend else ():
+        label(ax, low + 0.08, low + height, text, COLOURS[kind], ha="left", va="bottom", fontsize=8.5)
+    if note:
+        label(ax, high - 0.08, high - 0.1, note, ha="right", va="top", fontsize=8.5)
     ax.set(xlabel="weight w₁", ylabel="weight w₂", aspect="equal")
     ax.label_outer()
     ax.grid(False)
@@ -180,7 +191,7 @@ def deaths(ax, steps, dead, change: int, before: str, after: str):
     """Dead units `dead` (n,) after `steps` (n,) of training; at step `change` the learning rate changes."""
     ax.axvspan(0, change, color=FLAT, linewidth=0, zorder=0)
     ax.plot(steps, dead, color=COLOURS["relu"], linewidth=2.2, clip_on=False)
-    label(ax, change + 0.01 * steps[-1], 8, after, ha="left")
+    label(ax, (change + steps[-1]) / 2, 94, after, ha="center")
     label(ax, change / 2, 94, before, ha="center")
     label(ax, steps[-1], dead[-1] + 7, f"{dead[-1]} dead", COLOURS["relu"], ha="right")
     ax.set(xlabel="training step", ylabel="dead units of 100", ylim=(0, 100), xlim=(0, steps[-1]))
@@ -191,7 +202,7 @@ def revival(ax, steps, alive: dict, total: int):
     """How many of `total` dead units fire again after `steps` (n,) more training steps: (name, text) → (n,)."""
     for (name, text), count in alive.items():
         ax.plot(steps, count, color=COLOURS[name], linewidth=2.2, clip_on=False)
-        label(ax, steps[-1] * 1.02, count[-1], f"{text}: {count[-1]:.0f} of {total}", COLOURS[name], ha="left")
+        label(ax, steps[-1] * 1.03, max(count[-1], 0.03 * total), f"{text}: {count[-1]:.0f} of {total}", COLOURS[name], ha="left")
     ax.set(xlabel="further training steps", ylabel="dead units that fire again", ylim=(0, total), xlim=(0, steps[-1]))
     return ax
 
