@@ -1242,7 +1242,7 @@ draw.cost(ax, {name: min(seconds) for name, seconds in times.items()}, "relu")
 plt.show()
 
 # %% [markdown]
-# *What you saw.* On the machine that made this page, ELU and the sigmoid took about three times as long as ReLU; tanh did not, since
+# *What you saw.* On the machine that made this page, ELU and the sigmoid took several times as long as ReLU; tanh did not, since
 # NumPy computes it by polynomials and vector instructions. The ratios vary from machine to machine and from run to run; ReLU and leaky
 # ReLU may come out in either order. The layer's own matrix product took longer than any of them: the
 # exponential costs something, but what an activation function does to the gradient matters more.

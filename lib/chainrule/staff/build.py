@@ -114,6 +114,7 @@ def execute(lecture: Lecture) -> nbformat.NotebookNode:
     # One thread, as in JupyterLab by `chainrule study`: sums in another order round differently.
     environment = {**os.environ, "CHAINRULE_PROGRESS": "off", "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", record_timing=False,
+                            coalesce_streams=True,  # prints arrive in as many pieces as they happen to
                             resources={"metadata": {"path": str(lecture.folder)}})
     try:
         # A kernel's own stderr says only that its local sockets are not encrypted.
