@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -180,7 +181,8 @@ def test_a_changed_or_new_cell_leaves_the_ids_of_the_others(mould):
 @pytest.mark.parametrize(("output", "problem"), [
     ({"output_type": "stream", "name": "stdout", "text": f"see {Path.home()}/notes"}, f"shows {Path.home()}"),
     ({"output_type": "stream", "name": "stdout", "text": f"{sys.prefix}/lib"}, f"shows {sys.prefix}"),
-    ({"output_type": "stream", "name": "stdout", "text": "in /tmp/x.py"}, "shows /tmp"),
+    ({"output_type": "stream", "name": "stdout", "text": f"in {tempfile.gettempdir()}/x.py"},
+     f"shows {tempfile.gettempdir()}"),
     ({"output_type": "execute_result", "data": {"text/plain": "<Line2D at 0x7f00deadbeef>"}}, "shows at 0x7f00deadbeef"),
     ({"output_type": "display_data", "data": {"text/html": "<p>/home/somebody/</p>"}}, "shows /home/s"),
     ({"output_type": "stream", "name": "stderr", "text": "hm"}, "has stderr"),
