@@ -8,6 +8,8 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 # Everything else in an assignment's folder is copied into its release: sources must not be.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.py", "*.toml", ".chainrule"]
+# The release is generated and committed: making it again replaces it, and enters the assignment in the gradebook.
+c.GenerateAssignment.force = True
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",

@@ -130,6 +130,18 @@ def test_nbgraders_release_has_the_very_bytes_of_ours(graded, mould_built):
     assert (ours / files[0]).read_bytes() == (theirs / files[0]).read_bytes()
 
 
+def test_a_release_that_is_there_is_made_again_and_entered_in_the_gradebook(mould_copy):
+    """A clone holds the releases already: without that, grading would not know the assignment."""
+    from nbgrader.api import Gradebook
+
+    released = mould_copy / "notebooks" / ASSIGNMENT / "mould.ipynb"
+    before = released.read_bytes()
+    nbgrader(mould_copy, "generate_assignment", ASSIGNMENT)
+    assert released.read_bytes() == before
+    with Gradebook(f"sqlite:///{mould_copy / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_assignment(ASSIGNMENT).max_score == 6
+
+
 def test_every_score_in_the_gradebook_is_the_truth(graded):
     from nbgrader.api import Gradebook
 
