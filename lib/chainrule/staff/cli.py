@@ -15,6 +15,8 @@ from rich.table import Table
 
 from chainrule.checks.runner import CheckError
 
+from .reporting.cli import register as register_reporting
+
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Build, release and prove the course. For instructors and reviewers.")
 messages = Console(stderr=True)
 Words = Annotated[list[str] | None, typer.Argument(metavar="[LECTURE]…", help="Such as 03 or activations; all unless given.")]
@@ -154,6 +156,9 @@ def _print_evidence(rows: dict[str, list]) -> None:
         if met:
             console.print(f"Wrong answers met in learner trials: {met}, of which {then} were named that day "
                           f"({then / met:.0%}) and {now} are named now.")
+
+
+register_reporting(app)
 
 
 if __name__ == "__main__":
