@@ -40,8 +40,9 @@ def text(value: str) -> str:
     >>> text("Ada"), text("=1+1"), text(" @SUM(A1)")
     ('Ada', "'=1+1", "' @SUM(A1)")
     """
-    start = unicodedata.normalize("NFKC", value).lstrip()[:1]  # a full-width ＝ counts, too
-    return f"'{value}" if start and start in FORMULA or value[:1] in ("\t", "\r", "\n") else value
+    shown = (char for char in unicodedata.normalize("NFKC", value)  # a full-width ＝ counts, white and invisible ones do not
+             if not char.isspace() and not unicodedata.category(char).startswith("C"))
+    return f"'{value}" if next(shown, "") in tuple(FORMULA) else value
 
 
 def as_csv(grades: Sequence[Grade]) -> str:

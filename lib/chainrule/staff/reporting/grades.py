@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # it takes two seconds
 GRADED, LATE, LOOK, UNREADABLE, MISSING, NOT_GRADED = STATES = (
     "graded", "late", "needs a look", "unreadable", "missing", "not graded")
 BY_HAND = "A part of it waits to be graded by hand, in the formgrader."
+PATIENCE = 5.0  # seconds to wait for a writer
 NOT_IN_BOOK = "It was graded, but the gradebook does not have it: grade it again."
 
 
@@ -165,13 +166,13 @@ class CourseReader:
     def __init__(self, course: Path):
         self.course = course
         config = _configuration(course)
-        self._url = config.get("db_url") or f"sqlite:///{course / 'gradebook.db'}"
+        self._url = config.get("db_url") or ""
         self._submitted = course / config.get("submitted_directory", "submitted")
         self._autograded = course / config.get("autograded_directory", "autograded")
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> CourseReader:
-        self._gradebook = self._stack.enter_context(opened(self._url))
+        self._gradebook = self._stack.enter_context(opened(self._url or self.course / "gradebook.db"))
         return self
 
     def __exit__(self, *error: Any) -> bool | None:
@@ -248,21 +249,21 @@ def _configuration(course: Path) -> Mapping[str, Any]:
 
 
 @contextlib.contextmanager
-def opened(url: str) -> Iterator[Gradebook]:
-    """An nbgrader gradebook for reading; what goes wrong inside the block is a sentence, too."""
+def opened(where: str | Path) -> Iterator[Gradebook]:
+    """An nbgrader gradebook, a file or a database's URL, for reading; what goes wrong in the block is a sentence, too."""
     import sqlite3
 
     from sqlalchemy.engine import URL, make_url
     from sqlalchemy.exc import SQLAlchemyError
 
-    location = make_url(url)
+    location = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
     path = Path(location.database or "") if location.get_backend_name() == "sqlite" else None
     if path is not None:
         if not path.is_file():
             raise GradebookError(f"There is no gradebook yet at {path}. Grading makes it: chainrule staff grade ASSIGNMENT.")
         if path.stat().st_size == 0:
             raise GradebookError(f"The gradebook {path} is empty. Remove the file and grade again: chainrule staff grade ASSIGNMENT.")
-        location = URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={"mode": "ro", "uri": "true"})
+        location = URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={"mode": "ro", "uri": "true", "timeout": str(PATIENCE)})
     from nbgrader.api import Gradebook
 
     try:
