@@ -21,13 +21,15 @@ def histogram(points: dict, max_points: float) -> str:
     def x(value: float) -> float:
         return LEFT + (right - LEFT) * min(max(value, 0.0), top) / top
 
-    said = ", ".join(f"{one['count']} between {number_text(one['from'])} and {number_text(one['to'])}" for one in bins if one["count"])
+    said = ", ".join(f"{one['count']} between {number_text(one['from'])} and {number_text(one['to'])}"
+                     for one in bins if one["count"])
     rows = [f'<svg class="histogram" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Learners by points: {said}.">']
     for index, one in enumerate(bins):
         height = (floor - TOP) * one["count"] / most
         left, middle = LEFT + index * step, LEFT + (index + 0.5) * step
         if one["count"]:
-            rows.append(f'<rect class="bin" x="{left + 1.5:.1f}" y="{floor - height:.1f}" width="{step - 3:.1f}" height="{height:.1f}" rx="2"/>'
+            rows.append(f'<rect class="bin" x="{left + 1.5:.1f}" y="{floor - height:.1f}" width="{step - 3:.1f}" '
+                        f'height="{height:.1f}" rx="2"/>'
                         f'<text class="count" x="{middle:.1f}" y="{floor - height - 6:.1f}">{one["count"]}</text>')
         rows.append(f'<text class="tick" x="{left:.1f}" y="{floor + 34}">{number_text(one["from"])}</text>')
     rows.append(f'<text class="tick" x="{right:.1f}" y="{floor + 34}">{number_text(top)}</text>')
@@ -48,7 +50,8 @@ def shares(exercise: dict) -> str:
         count = exercise[key]
         if count:
             left, width = WIDTH * sofar / total, WIDTH * count / total
-            rows.append(f'<rect class="{key}" x="{left + (1 if sofar else 0):.1f}" y="0" width="{width - 1:.1f}" height="{BAR_HEIGHT}" rx="2"/>')
+            rows.append(f'<rect class="{key}" x="{left + (1 if sofar else 0):.1f}" y="0" width="{width - 1:.1f}" '
+                        f'height="{BAR_HEIGHT}" rx="2"/>')
             if width > LABEL_WIDTH:
                 rows.append(f'<text class="on-{key}" x="{left + width / 2:.1f}" y="{BAR_HEIGHT / 2 + 5}">{count}</text>')
             sofar += count

@@ -11,7 +11,9 @@ from typing import Annotated, Iterable
 import typer
 
 FORMS = ("csv", "canvas", "moodle", "json")
-Words = Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]…", help="Such as 03 or activations; all that are graded unless given.")]
+Word = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Such as 03, activations or 03_activations.")]
+Words = Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]…", help="All that are graded unless given.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where they go; printed unless given.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command()(export)
 
 
-def report(assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Such as 03, activations or 03_activations.")],
+def report(assignment: Word,
            html: Annotated[Path | None, typer.Option("--html", help="Write the report as a page to teach from.")] = None,
            as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False) -> None:
     """Show what the class did: points, exercises, its most common mistakes, identical submissions."""
@@ -56,7 +58,7 @@ def report(assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help=
 
 def export(assignments: Words = None,
            to: Annotated[str, typer.Option("--to", metavar="|".join(FORMS), help="The form of the grades.")] = "csv",
-           output: Annotated[Path | None, typer.Option("--output", "-o", help="Where they go; printed unless given.")] = None) -> None:
+           output: Output = None) -> None:
     """Hand the grades on: as CSV or JSON, or to Canvas or Moodle."""
     course, fail = _course()
     if to not in FORMS:
@@ -108,8 +110,8 @@ def _known(words: Iterable[str], names: Iterable[str], fail) -> list[str]:
         hits = [name for name in names if name == word] or [
             name for name in names if word in name.partition("_")[::2] or word.zfill(2) == name.partition("_")[0]]
         if not hits:
-            raise fail(f"There is no assignment {word!r}. " +
-                       (f"There are: {', '.join(names)}." if names else "The course has none yet: see nbgrader generate_assignment."))
+            there = f"There are: {', '.join(names)}." if names else "The course has none yet: see nbgrader generate_assignment."
+            raise fail(f"There is no assignment {word!r}. {there}")
         chosen += [name for name in hits if name not in chosen]
     return chosen
 

@@ -262,8 +262,10 @@ def opened(where: str | Path) -> Iterator[Gradebook]:
         if not path.is_file():
             raise GradebookError(f"There is no gradebook yet at {path}. Grading makes it: chainrule staff grade ASSIGNMENT.")
         if path.stat().st_size == 0:
-            raise GradebookError(f"The gradebook {path} is empty. Remove the file and grade again: chainrule staff grade ASSIGNMENT.")
-        location = URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={"mode": "ro", "uri": "true", "timeout": str(PATIENCE)})
+            raise GradebookError(f"The gradebook {path} is empty. Remove the file and grade again: "
+                                 "chainrule staff grade ASSIGNMENT.")
+        location = URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}",
+                              query={"mode": "ro", "uri": "true", "timeout": str(PATIENCE)})
     from nbgrader.api import Gradebook
 
     try:

@@ -43,7 +43,8 @@ def _template():
     environment = Environment(loader=PackageLoader("chainrule.staff.reporting", ""), autoescape=True,
                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(
-        words=lambda text: Markup(code_words(text)), label=lambda text: Markup(_label_html(text)), points=number_text, with_unit=points_text, lateness=lateness,
+        words=lambda text: Markup(code_words(text)), label=lambda text: Markup(_label_html(text)),
+        points=number_text, with_unit=points_text, lateness=lateness,
         share=lambda value: "–" if value is None else f"{value:.0%}")
     environment.globals.update(histogram=lambda *args: Markup(histogram(*args)), shares=lambda *args: Markup(shares(*args)),
                                outcomes=WORDS)
