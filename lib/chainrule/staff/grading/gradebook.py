@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Iterator
 
 from nbgrader.api import Assignment as AssignmentRow
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import DatabaseError, OperationalError, SAWarning
@@ -28,6 +28,7 @@ from ..release import configuration
 from .assignment import Assignment
 from .engine import Graded
 from .problem import GradingProblem
+from .record import Record
 from .submissions import Submission
 
 
@@ -194,14 +195,7 @@ class Book:
         when = {"timestamp": datetime.fromisoformat(record.submitted)} if record.submitted else {}
         row = self.book.update_or_create_submission(self.assignment.name, record.learner, **when)
         notebook = next(item for item in row.notebooks if item.name == self.assignment.notebook)
-        scores = {f"check-{report['exercise']}": report["points"] for report in record.exercises}
-        untouched = {f"ex-{report['exercise']}" for report in record.exercises if not report["touched"]}
-        for grade in notebook.grades:
-            grade.auto_score = float(scores.get(grade.name, 0.0))
-            # What a person has scored, and what a person should look at, waits for one in the formgrader.
-            grade.needs_manual_grade = grade.manual_score is not None or bool(record.look)
-        for comment in notebook.comments:
-            comment.auto_comment = "No response." if comment.name in untouched else None
+        enter(record, notebook)
         notebook.late_submission_penalty = None
         self.book.db.flush()
         if row.total_seconds_late > 0:
@@ -224,3 +218,13 @@ class Book:
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
 
 
+def enter(record: Record, notebook: SubmittedNotebook) -> None:
+    """Put a record's points, comments and need of a look into a row of the gradebook; what a person entered stays."""
+    scores = {f"check-{report['exercise']}": report["points"] for report in record.exercises}
+    untouched = {f"ex-{report['exercise']}" for report in record.exercises if not report["touched"]}
+    for grade in notebook.grades:
+        grade.auto_score = float(scores.get(grade.name, 0.0))
+        # What a person has scored, and what a person should look at, waits for one in the formgrader.
+        grade.needs_manual_grade = grade.manual_score is not None or bool(record.look)
+    for comment in notebook.comments:
+        comment.auto_comment = "No response." if comment.name in untouched else None
