@@ -1,8 +1,7 @@
-"""nbgrader's own *Autograde* goes through the engine, gives what ``chainrule staff grade`` gives, and never runs without it."""
+"""nbgrader's own *Autograde* goes through the engine, gives what ``chainrule staff grade`` gives, and stops without it."""
 
 import ast
 import copy
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from classroom import (ASSIGNMENT, EXERCISES, HALF_RIGHT, copy_of, gradebook, nbgrader, notebook_with, records, rows, run, scores,
-                       solutions, staff_grade, submit)
+from gradebooks import AUTOGRADE, HALF_RIGHT, STAFF_GRADE, UNTOUCHED, copy_of, gradebook, records, rows, run, scores
+from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in
 from throwaway import ROOT
 
 LATE = """
@@ -24,48 +23,40 @@ class PointAnHour(BasePlugin):
 CHECK = f"check-{EXERCISES[0]}"
 
 
-def place_of(notebook: dict, cell_id: str) -> int:
-    return next(place for place, cell in enumerate(notebook["cells"]) if cell["id"] == cell_id)
-
-
-def hand_in(course: Path) -> None:
+def hand_in_all(course: Path) -> None:
     """A class in which everything is that should make no difference, or the same difference."""
-    right = solutions(course)
-    solved = notebook_with(course, right)
-    text = json.dumps(solved, indent=1)
-    submit(course, "all_right", solved, "2027-03-01 10:00:00 UTC")
-    submit(course, "untouched", notebook_with(course, {}))
-    submit(course, "half_right", notebook_with(course, {"sigmoid": HALF_RIGHT}), "2027-03-01 09:00:00")
-    submit(course, "late", solved, "2027-03-01 13:30:00 UTC")
-    submit(course, "too_late", notebook_with(course, {"sigmoid": HALF_RIGHT}), "2027-03-03 12:00:00 UTC")
-    submit(course, "late_but_extended", solved, "2027-03-01 13:30:00 UTC")
-    submit(course, "raises", notebook_with(course, {**right, "he_normal": "undefined_name + 1"}))
-    submit(course, "suspicious", notebook_with(course, {**right, "sigmoid": "import ctypes\n" + right["sigmoid"]}))
-    submit(course, "scored_by_hand", notebook_with(course, {"sigmoid": HALF_RIGHT}))
-    submit(course, "bom", b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    submit(course, "truncated", text[:len(text) // 2].encode())
-    submit(course, "empty", b"")
-    submit(course, "format_3", nbformat.writes(nbformat.convert(nbformat.reads(text, as_version=4), 3), version=3).encode())
+    solved = answered(course)
+    hand_in(course, "all_right", solved, when="2027-03-01 10:00:00 UTC")
+    hand_in(course, "untouched", answered(course, UNTOUCHED))
+    hand_in(course, "half_right", answered(course, HALF_RIGHT), when="2027-03-01 09:00:00")
+    hand_in(course, "late", solved, when="2027-03-01 13:30:00 UTC")
+    hand_in(course, "too_late", answered(course, HALF_RIGHT), when="2027-03-03 12:00:00 UTC")
+    hand_in(course, "late_but_extended", solved, when="2027-03-01 13:30:00 UTC")
+    hand_in(course, "raises", answered(course, {"he_normal": "undefined_name + 1"}))
+    hand_in(course, "suspicious", {**solved, "cells": [code("import ctypes"), *solved["cells"]]})
+    hand_in(course, "scored_by_hand", answered(course, HALF_RIGHT))
+    hand_in(course, "bom", b"\xef\xbb\xbf" + as_bytes(solved).replace(b"\n", b"\r\n"))
+    hand_in(course, "truncated", as_bytes(solved)[:3000])
+    hand_in(course, "empty", b"")
+    old = nbformat.convert(nbformat.reads(as_bytes(solved).decode(), as_version=4), 3)
+    hand_in(course, "format_3", nbformat.writes(old, version=3).encode())
     twice = copy.deepcopy(solved)
-    twice["cells"].insert(place_of(twice, CHECK) + 1, copy.deepcopy(twice["cells"][place_of(twice, CHECK)]))
-    submit(course, "twice", twice)
-    bare = copy.deepcopy(solved)
-    for cell in bare["cells"]:
-        cell["metadata"] = {}
-    submit(course, "bare", bare)
-    commented = notebook_with(course, {})
-    commented["cells"][place_of(commented, "ex-sigmoid")]["source"] += "\n# I do not know where to begin."
-    submit(course, "only_a_comment", commented)
+    twice["cells"].append(copy.deepcopy(cell_of(twice, CHECK)))
+    hand_in(course, "twice", twice)
+    hand_in(course, "bare", {**solved, "cells": [{**cell, "metadata": {}} for cell in solved["cells"]]})
+    commented = answered(course, UNTOUCHED)
+    cell_of(commented, "ex-sigmoid")["source"] += "\n# I do not know where to begin."
+    hand_in(course, "only_a_comment", commented)
 
 
 @pytest.fixture(scope="module")
-def both(released, tmp_path_factory):
+def both(mould_released, tmp_path_factory):
     """The same class graded both ways, and once more: two courses."""
-    start = copy_of(released, tmp_path_factory.mktemp("start") / "course")
+    start = copy_of(mould_released, tmp_path_factory.mktemp("start") / "course")
     (start / "late.py").write_text(LATE)
     with (start / "nbgrader_config.py").open("a") as file:
         file.write('c.AssignLatePenalties.plugin_class = "late.PointAnHour"\n')
-    hand_in(start)
+    hand_in_all(start)
     with gradebook(start) as book:
         book.update_or_create_assignment(ASSIGNMENT, duedate=datetime(2027, 3, 1, 12))
         book.update_or_create_student("late_but_extended")
@@ -80,10 +71,8 @@ def both(released, tmp_path_factory):
         book.db.commit()
     (start / ".chainrule").mkdir()
     (start / ".chainrule" / "secret").write_text("5a" * 32)  # hidden inputs are the same in both
-    said = {}
-    for name, grade_once in (("nbgrader", lambda course: nbgrader(course, "autograde", ASSIGNMENT, PYTHONPATH=f"{ROOT / 'lib'}:{course}")),
-                             ("staff", lambda course: staff_grade(course, PYTHONPATH=f"{ROOT / 'lib'}:{course}"))):
-        said[name] = grade_once(copy_of(start, start.parent / name))
+    said = {name: run(command, copy_of(start, start.parent / name), PYTHONPATH=f"{ROOT / 'lib'}:{start}")
+            for name, command in (("nbgrader", AUTOGRADE), ("staff", STAFF_GRADE))}
     return start.parent / "nbgrader", start.parent / "staff", said
 
 
@@ -138,24 +127,31 @@ def test_both_leave_the_same_records_and_notebooks(both):
         assert cells[0] == cells[1], learner
 
 
-@pytest.mark.parametrize(("first", "then"), [(nbgrader, staff_grade), (staff_grade, nbgrader)])
+@pytest.mark.parametrize(("first", "then"), [(AUTOGRADE, STAFF_GRADE), (STAFF_GRADE, AUTOGRADE)], ids=["ours_again", "nbgraders_again"])
 def test_what_a_person_has_scored_survives_grading_again_and_waits_for_review(course, first, then):
-    def grade(how, *more):
-        done = how(course, *([] if how is staff_grade else ["autograde", ASSIGNMENT]), *more)
-        assert done.returncode == 0, done.stdout
-
-    submit(course, "ada", notebook_with(course, {"sigmoid": HALF_RIGHT}))
-    grade(first)
+    hand_in(course, "ada", answered(course, HALF_RIGHT))
+    assert run(first, course).returncode == 0
     assert rows(course)["ada"]["grades"][CHECK] == (1.0, None, None, False)
     with gradebook(course) as book:
         grade_of = book.find_grade(CHECK, "mould", ASSIGNMENT, "ada")
         grade_of.manual_score, grade_of.needs_manual_grade = 2.0, False
         book.db.commit()
-    grade(then, "--force")
+    assert run([*then, "--force"], course).returncode == 0
     found = rows(course)["ada"]
     assert found["grades"] == {CHECK: (1.0, 2.0, None, True), "check-numerical_gradient": (0.0, None, None, False),
                                "check-he_normal": (0.0, None, None, False)}
     assert found["score"] == 2.0
+
+
+def test_a_timestamp_that_is_none_is_nbgraders_to_refuse_and_holds_nobody_else_up(course):
+    hand_in(course, "ada", answered(course), when="half past nine")
+    hand_in(course, "bela", answered(course))
+    done = run(AUTOGRADE, course)
+    assert done.returncode == 1
+    assert "Invalid timestamp string" in done.stdout
+    assert scores(course) == {"bela": (2, 2, 2)}
+    assert run(STAFF_GRADE, course).returncode == 0
+    assert scores(course) == {"ada": (2, 2, 2), "bela": (2, 2, 2)}
 
 
 # --- Without the engine, nothing runs ----------------------------------------------------------------------------------
@@ -175,7 +171,7 @@ result = asyncio.run(press())
 print(result)
 sys.exit(0 if result["success"] else 3)
 """
-WAYS = {"command": ["-m", "nbgrader", "autograde", ASSIGNMENT], "button": ["-c", PRESS_THE_BUTTON]}
+WAYS = {"command": AUTOGRADE, "button": [sys.executable, "-c", PRESS_THE_BUTTON]}
 MISSPELT = {"exporter": "preprocessors.Submitted", "first pass": "preprocessors.GradeInSandbox", "second pass": "preprocessors.FlagForReview"}
 NOT_IMPORTABLE = {"preprocessors": "chainrule.staff.grading.preprocessors", "engine": "chainrule.staff.grading.engine",
                   "library": "chainrule", "database": "sqlalchemy.exc"}
@@ -186,14 +182,14 @@ def marked(course, tmp_path):
     """A course with a submission that leaves a file behind wherever it runs outside a sandbox; and that file."""
     marker = tmp_path / "marker"
     mark = f"open({str(marker)!r}, 'a').write('ran')\n"
-    notebook = notebook_with(course, {"sigmoid": mark + HALF_RIGHT})
-    notebook["cells"].append({"cell_type": "code", "id": "extra", "metadata": {}, "source": mark, "outputs": [], "execution_count": None})
-    submit(course, "eve", notebook)
+    notebook = answered(course, {"sigmoid": mark + HALF_RIGHT["sigmoid"]})
+    notebook["cells"].append(code(mark))
+    hand_in(course, "eve", notebook)
     return course, marker
 
 
 def autograde(course: Path, way: str, **environment: str):
-    return run([sys.executable, *WAYS[way]], course, **environment)
+    return run(WAYS[way], course, **environment)
 
 
 def has_no_score(course: Path) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Iterator
 
 from nbgrader.api import Assignment as AssignmentRow
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import DatabaseError, OperationalError, SAWarning
@@ -49,6 +49,8 @@ def troubles(what: str) -> Iterator[None]:
         yield
     except OperationalError as error:
         raise GradingProblem(f"{what}: {_database_trouble(str(error.orig))}") from None
+    except InvalidEntry as error:  # what nbgrader makes of an error while it adds a row
+        raise GradingProblem(f"{what}: {_database_trouble(str(error))}") from None
     except DatabaseError as error:
         raise GradingProblem(f"{what}: the file is no gradebook, or it is damaged ({error.orig}). "
                              "Put it back from a backup; it was not changed.") from None
@@ -171,6 +173,13 @@ class Book:
                     if all(grade.auto_score is not None for notebook in row.notebooks for grade in notebook.grades)}
 
     # -- writing ----------------------------------------------------------------------------
+
+    def tidy(self) -> None:
+        """Remove what a run that was killed in the middle of writing left behind."""
+        everyone = Path(self.coursedir.format_path(self.coursedir.autograded_directory, "*", self.assignment.name))
+        with troubles("The autograded folder"):
+            for half in Path(self.coursedir.root).glob(str(everyone.relative_to(self.coursedir.root) / ".*.ipynb.*.tmp")):
+                half.unlink(missing_ok=True)
 
     def write(self, graded: Graded, submission: Submission) -> None:
         """Write one submission's grades, then its autograded notebook, which says that they are written.

@@ -64,6 +64,7 @@ def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = Non
     coursedir = course_directory(course)
     assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), name)
     with Book(course, assignment) as book, _alone(course):
+        book.tidy()
         found = _submissions(folder(coursedir, "submitted"), assignment, learners)
         records, waiting = _sort(found, book, assignment, force, sandbox)
         if waiting:
