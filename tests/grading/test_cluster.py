@@ -49,6 +49,7 @@ class Cluster:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.library = ROOT / "lib"
         self.workers: list[subprocess.Popen] = []
         folder.mkdir()
         self.address = f"tcp://127.0.0.1:{_free_port()}"
@@ -59,7 +60,7 @@ class Cluster:
         home = self.folder / f"{kind}-{len(self.workers)}"
         home.mkdir()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CHAINRULE_")}
-        environment |= {"PYTHONPATH": str(ROOT / "lib"), "HOME": str(home)}
+        environment |= {"PYTHONPATH": str(self.library), "HOME": str(home)}
         with (home / "log").open("w") as log:
             return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + kind, *arguments], cwd=home, env=environment,
                                     stdout=log, stderr=log, start_new_session=True)
@@ -166,7 +167,8 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(classroom, locally, clust
     same_as_locally(classroom, locally)
 
 
-def test_a_cluster_that_loses_all_its_workers_waits_for_no_one(classroom, locally, cluster):
+def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_without_end(classroom, locally, cluster, monkeypatch):
+    monkeypatch.setattr("chainrule.staff.grading.cluster.LONELY_SECONDS", 2)
     cluster.add_worker("--no-nanny")
     cluster.ready()
     seen = []
@@ -203,6 +205,43 @@ def test_a_scheduler_that_dies_stops_the_run_with_a_sentence(classroom, locally,
     same_as_locally(classroom, locally)
 
 
+def test_a_worker_without_the_sandbox_stops_the_run_with_a_sentence(classroom, cluster, tmp_path, monkeypatch):
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    cluster.add_worker()
+    with pytest.raises(GradingProblem, match="A worker on .* cannot grade. .*apt install bubblewrap"):
+        grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())
+    assert scores(classroom) == {}
+
+
+def test_a_worker_without_the_library_stops_the_run_with_a_sentence(classroom, cluster):
+    cluster.library = cluster.folder  # nothing in there
+    cluster.add_worker()
+    with pytest.raises(GradingProblem, match="pip install 'chainrule.cluster.' on every worker"):
+        grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())
+    assert scores(classroom) == {}
+
+
+def test_a_worker_with_another_version_stops_the_run_with_a_sentence(classroom, cluster, monkeypatch):
+    cluster.add_worker()
+    monkeypatch.setattr("chainrule.__version__", "0.0.1")
+    with pytest.raises(GradingProblem, match="and 0.0.1 grades. Install the same everywhere"):
+        grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())
+    assert scores(classroom) == {}
+
+
+def test_a_submission_is_graded_in_a_worker_processs_main_thread(classroom, cluster):
+    """Else nothing would end a check that what a learner's function returned keeps busy: tasks run in other threads."""
+    from distributed import Client
+
+    from chainrule.staff.grading import cluster as grading
+
+    cluster.add_worker()
+    with Client(cluster.ready(), set_as_default=False) as client:
+        # Only a main thread may set a signal's handler.
+        assert client.submit(grading.apart, "bubblewrap", signal.signal, signal.SIGALRM, signal.SIG_DFL).result(120) is not None
+
+
 # --- It cannot begin ---------------------------------------------------------------------------------------------------
 
 SECONDS = 40  # for a whole command, on a busy machine; its own patience is 15
@@ -222,13 +261,13 @@ def refused(classroom: Path, *arguments: str, **environment: str) -> str:
 
 def test_a_scheduler_that_is_not_there(classroom):
     said = refused(classroom, "--scheduler", f"tcp://127.0.0.1:{_free_port()}")
-    assert "No scheduler answers at tcp://127.0.0.1" in said and "leave out --scheduler" in said
+    assert "No scheduler answers at 'tcp://127.0.0.1" in said and "leave out --scheduler" in said
 
 
 @pytest.mark.parametrize("address", ["tcp://no-such-host.invalid:8786", "nonsense", "http://127.0.0.1:80", "tcp://127.0.0.1:99999", ""])
 def test_an_address_that_is_none(classroom, address):
     said = refused(classroom, "--scheduler", address)
-    assert "scheduler" in said
+    assert f"No scheduler answers at {address!r}" in said
 
 
 def test_something_else_listens_there(classroom):

@@ -21,6 +21,7 @@ from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedNoteboo
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import DatabaseError, OperationalError, SAWarning
+from tornado.log import app_log
 
 from chainrule.course.files import atomic_write
 
@@ -188,8 +189,7 @@ class Book:
         """
         with troubles(self._what):
             try:
-                with warnings.catch_warnings():  # nbgrader's own, about the order in which rows are added
-                    warnings.simplefilter("ignore", SAWarning)
+                with _nbgrader_silent():
                     self._write_scores(graded)
             except BaseException:
                 self.book.db.rollback()
@@ -225,6 +225,18 @@ class Book:
         path = target / f"{self.assignment.notebook}.ipynb"
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
+
+
+@contextlib.contextmanager
+def _nbgrader_silent() -> Iterator[None]:
+    """Keep nbgrader from warning of the order in which it adds rows, and from printing the errors that it raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        before, app_log.disabled = app_log.disabled, True
+        try:
+            yield
+        finally:
+            app_log.disabled = before
 
 
 def enter(record: Record, notebook: SubmittedNotebook) -> None:

@@ -151,7 +151,7 @@ def _autograded(book: Book, learner: str) -> Path:
 
 
 def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:
-    if scheduler:
+    if scheduler is not None:
         return  # the workers' machines need it, not this one
     try:
         with Sandbox(sandbox, assignment.offers) as walls:
