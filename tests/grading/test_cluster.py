@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -270,12 +271,29 @@ def test_an_address_that_is_none(classroom, address):
     assert f"No scheduler answers at {address!r}" in said
 
 
-def test_something_else_listens_there(classroom):
+@pytest.mark.parametrize("greeting", [None, b"SSH-2.0-OpenSSH_9.2\r\n", b""], ids=["mute", "ssh", "closes"])
+def test_something_else_listens_there(classroom, greeting, monkeypatch):
+    monkeypatch.setattr("chainrule.staff.grading.cluster.CONNECT_SECONDS", 2)
+    before = (classroom / "gradebook.db").read_bytes()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        said = refused(classroom, "--scheduler", f"tcp://127.0.0.1:{listening.getsockname()[1]}")
-    assert "No scheduler answers" in said
+
+        def greet():
+            connection, _ = listening.accept()
+            if greeting is not None:
+                with connection:
+                    connection.sendall(greeting)
+            else:
+                held.append(connection)
+
+        held = []
+        thread = threading.Thread(target=greet)
+        thread.start()
+        with pytest.raises(GradingProblem, match="No scheduler answers at"):
+            grade_class(classroom, ASSIGNMENT, scheduler=f"tcp://127.0.0.1:{listening.getsockname()[1]}")
+        thread.join()
+    assert (classroom / "gradebook.db").read_bytes() == before
 
 
 def test_a_scheduler_without_workers(classroom, cluster):

@@ -85,11 +85,14 @@ class Cluster:
 
 
 def _knock(address: str) -> None:
-    """Find out at once whether anybody listens there; Dask would try for a long time, also what is no address."""
+    """Find out at once whether a scheduler listens there: Dask would try for minutes, also what is no address."""
     place = urlsplit(address if "://" in address else f"tcp://{address}")
     if place.scheme not in ("tcp", "tls") or not place.hostname or not place.port:
         raise ValueError("an address looks like tcp://10.0.0.5:8786")
-    socket.create_connection((place.hostname, place.port), CONNECT_SECONDS).close()
+    with socket.create_connection((place.hostname, place.port), CONNECT_SECONDS) as connection:
+        # A scheduler speaks first: the length of what it will say, which is short.
+        if place.scheme == "tcp" and int.from_bytes(connection.recv(8, socket.MSG_WAITALL), "little") not in range(1, 1 << 20):
+            raise ValueError("something else listens there")
 
 
 def _silence() -> None:
