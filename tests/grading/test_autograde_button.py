@@ -58,9 +58,10 @@ def address(courses):
 
 
 @pytest.fixture
-def page(tmp_path):
+def page(address, tmp_path):
     """A page of a browser that reaches this machine only."""
     with lab.browser(tmp_path / "profile") as (found, _):
+        found.goto(address, wait_until="domcontentloaded")  # signs in
         found.route("**/*", lambda route: route.abort() if lab.outside([route.request.url]) else route.continue_())
         yield found
 
@@ -80,7 +81,7 @@ def visit(page, address: str, place: str) -> None:
 
 def press(page, learner: str, button: str) -> str:
     """Press one of a learner's buttons, wait for nbgrader's answer; its text."""
-    row = page.locator("#main-table tr").filter(has=page.get_by_role("cell", name=learner, exact=True))
+    row = page.locator("#main-table tr").filter(has=page.locator(".student-id", has_text=re.compile(f"^{learner}$")))
     row.locator(f".{button} a").click()
     dialog = page.locator(".modal.in, .modal.show").last
     dialog.wait_for(state="visible", timeout=4 * lab.STEP_MS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import concurrent.futures
 import logging
 import multiprocessing
+import pickle
 import socket
 import threading
 import time
@@ -62,7 +63,7 @@ class Cluster:
         """Have a worker grade a submission."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a submission is large
-            return self._executor.submit(grade_apart, chainrule.__version__, key, pickled, job)
+            return self._executor.submit(_by_value(), chainrule.__version__, key, pickled, pickle.dumps(job))
 
     def look(self) -> None:
         """Raise when nobody is there any more who could grade."""
@@ -102,18 +103,32 @@ def _silence() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
+def _by_value():
+    """A function that is sent whole: a worker without this library dies of one that is sent by its name."""
+    def grade_submission(*words):
+        from chainrule.staff.grading.cluster import grade_apart
+
+        return grade_apart(*words)
+
+    return grade_submission
+
+
 # --- On a worker -------------------------------------------------------------------------------------------------------
 
 _apart = None
 _making = threading.Lock()
 
 
-def grade_apart(version: str, key: str, pickled: bytes, job: Job) -> Graded:
-    """Runs on a worker: grade a submission, if this is the library that the others have."""
+def grade_apart(version: str, key: str, pickled: bytes, job: bytes) -> Graded:
+    """Runs on a worker: grade a submission, if this is the library that the others have.
+
+    A worker dies of what it cannot unpickle on arrival; so all that it is sent is bytes.
+    """
     if version != chainrule.__version__:
         raise GradingProblem(f"A worker on {socket.gethostname()} has version {chainrule.__version__} of chainrule, and {version} grades. "
                              "Install the same everywhere.")
-    return apart(job.sandbox, grade, key, pickled, job)
+    unpickled: Job = pickle.loads(job)
+    return apart(unpickled.sandbox, grade, key, pickled, unpickled)
 
 
 def apart(sandbox: str, function, *words):
