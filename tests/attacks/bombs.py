@@ -254,7 +254,7 @@ def hostile():
         import os, signal
 
         def hostile():
-            if sum(name.isdigit() for name in os.listdir("/proc")) > 40:  # no namespace of its own: spare the machine
+            if os.path.isdir("/proc/1") and sum(name.isdigit() for name in os.listdir("/proc")) > 40:  # no namespace of its own: spare the machine
                 raise RuntimeError("OWNED: sees the machine's processes")
             for number in (signal.SIGINT, signal.SIGSTOP, signal.SIGTERM, signal.SIGKILL):
                 for target in {os.getppid(), 1} - {0, os.getpid()}:
@@ -267,8 +267,9 @@ def hostile():
         import os, signal
 
         def hostile():
-            seen = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-            if len(seen) > 40:  # no namespace of its own: spare the machine
+            names = os.listdir("/proc") if os.path.isdir("/proc/1") else [str(number) for number in range(1, 40)]
+            seen = [int(name) for name in names if name.isdigit()]
+            if len(seen) > 40 or os.getpid() > 40:  # no namespace of its own: spare the machine
                 raise RuntimeError("OWNED: sees the machine's processes")
             for pid in seen:
                 if pid != os.getpid():

@@ -191,17 +191,17 @@ import ctypes, os
 
 def hostile():
     libc = ctypes.CDLL(None, use_errno=True)
-    mine = {os.getpid(), *(int(task) for task in os.listdir("/proc/self/task"))}
-    for name in os.listdir("/proc"):
-        if name.isdigit() and int(name) not in mine:
-            if libc.ptrace(16, int(name), 0, 0) == 0:
-                try:
-                    with open(f"/proc/{name}/cmdline") as file:
-                        command = file.read()
-                finally:
-                    libc.ptrace(17, int(name), 0, 0)
-                if "bwrap" not in command and "remote" not in command:
-                    owned(f"traces process {name}: {command[:80]}")
+    names = os.listdir("/proc") if os.path.isdir("/proc/1") else [str(number) for number in range(1, 40)]
+    for name in names:
+        if name.isdigit() and int(name) != os.getpid() and libc.ptrace(16, int(name), 0, 0) == 0:
+            try:
+                with open(f"/proc/{name}/cmdline") as file:
+                    command = file.read()
+            except OSError:
+                command = ""
+            finally:
+                libc.ptrace(17, int(name), 0, 0)
+            owned(f"traces process {name}: {command[:80]}")
 """),
     Attack("mounts", "It mounts, pivots its root and enters other namespaces.", RAISE + """
 import ctypes, os
