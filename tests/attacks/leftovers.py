@@ -13,10 +13,10 @@ import os, time
 def daemon(strike):
     if os.fork():
         return
-    os.setsid()
-    if os.fork():
-        os._exit(0)
     try:
+        os.setsid()
+        if os.fork():
+            os._exit(0)
         for fd in range(256):
             try:
                 os.close(fd)

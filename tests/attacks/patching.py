@@ -144,7 +144,7 @@ def hostile():
             import builtins
             real = builtins.__import__
             builtins.__import__ = lambda name, *a, **k: Finder() if name.startswith("chainrule") else real(name, *a, **k)
-    """),
+    """, keeps=()),
     Attack("numpy_module_swapped", "sys.modules['numpy'] becomes an object that agrees with everything.", """
         import sys, types
 

@@ -28,7 +28,6 @@ HONEST = {
     "all_wrong": Attack("all_wrong", "", answers=WRONG, honest={}),
     "z_last_one": Attack("z_last_one", "", answers=dict.fromkeys(EXERCISES, RIGHT), honest=dict.fromkeys(EXERCISES, 2)),
 }
-SHORT = {"CHAINRULE_GRADE_CALL": "1.5", "CHAINRULE_GRADE_CHECK": "3", "CHAINRULE_GRADE_CELL": "3", "CHAINRULE_GRADE_TOTAL": "15"}
 
 
 @dataclass
@@ -107,7 +106,7 @@ def grade(course: Path, folder: Path) -> School:
     """Grade everything that was handed in, in one run."""
     temporary, answer, records = folder / "tmp", folder / "told.json", folder / "records.json"
     temporary.mkdir()
-    environment = {**course_environment(course), **SHORT, "TMPDIR": str(temporary)}
+    environment = {**course_environment(course), "TMPDIR": str(temporary)}
     before, rows, there = listing(course), tables(course), strays()
     done = subprocess.run([sys.executable, HERE / "watched.py", answer, sys.executable, HERE / "grade.py", records], cwd=course,
                           env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")

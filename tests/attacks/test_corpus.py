@@ -16,7 +16,7 @@ from throwaway import ROOT
 
 ATTACKS = {attack.name: attack for attack in every_attack()}
 # The rows of what stock nbgrader does with bad submissions that need no bomb: run without any walls, they are harmless.
-WIN_AGAINST_STOCK = ["allclose_says_yes", "checks_skipped", "gradebook_updated", "chainrule_replaced", "names_of_the_check_taken",
+WIN_AGAINST_STOCK = ["allclose_says_yes", "checks_skipped", "chainrule_replaced", "names_of_the_check_taken",
                      "check_cells_blanked", "setup_replaced"]
 
 
@@ -91,3 +91,6 @@ def test_against_stock_nbgrader_the_attacks_of_the_table_win(mould_built, tmp_pa
     assert sum(school.scores("all_wrong").values()) == 0
     gained = {name: sum((school.scores(name) or {}).values()) - ATTACKS[name].total for name in WIN_AGAINST_STOCK}
     assert {name for name, more in gained.items() if more <= 0} == set(), gained
+    hand_in(course, [ATTACKS["gradebook_updated"]])
+    nbgrader(course, "autograde", ASSIGNMENT)
+    assert sum(school.scores("all_wrong").values()) > 0  # everybody's grades were changed
