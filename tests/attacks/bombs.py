@@ -2,7 +2,7 @@
 
 from corpus import Attack
 
-RAISE = "def owned(what):\n    raise RuntimeError('OWNED: ' + what)\n"
+RAISE = "def owned(what):\n    raise RuntimeError('OWN' + 'ED: ' + what)\n"
 
 ATTACKS = [
     Attack("fork_bomb", "Processes that fork for as long as they can.", RAISE + """
@@ -255,7 +255,7 @@ def hostile():
 
         def hostile():
             if os.path.isdir("/proc/1") and sum(name.isdigit() for name in os.listdir("/proc")) > 40:  # no namespace of its own: spare the machine
-                raise RuntimeError("OWNED: sees the machine's processes")
+                raise RuntimeError("OWN" "ED: sees the machine's processes")
             for number in (signal.SIGINT, signal.SIGSTOP, signal.SIGTERM, signal.SIGKILL):
                 for target in {os.getppid(), 1} - {0, os.getpid()}:
                     try:
@@ -270,7 +270,7 @@ def hostile():
             names = os.listdir("/proc") if os.path.isdir("/proc/1") else [str(number) for number in range(1, 40)]
             seen = [int(name) for name in names if name.isdigit()]
             if len(seen) > 40 or os.getpid() > 40:  # no namespace of its own: spare the machine
-                raise RuntimeError("OWNED: sees the machine's processes")
+                raise RuntimeError("OWN" "ED: sees the machine's processes")
             for pid in seen:
                 if pid != os.getpid():
                     try:

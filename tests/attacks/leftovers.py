@@ -5,7 +5,7 @@ A process that stays behind is found by the tests as a descendant; it ends by it
 
 from corpus import Attack
 
-RAISE = "def owned(what):\n    raise RuntimeError('OWNED: ' + what)\n"
+RAISE = "def owned(what):\n    raise RuntimeError('OWN' + 'ED: ' + what)\n"
 
 DAEMON = """
 import os, time
@@ -243,6 +243,24 @@ def hostile():
             pass
         if libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0:
             owned("mounted in a user namespace of its own")
+"""),
+    Attack("memory_in_a_file_system_of_its_own", "In a user namespace of its own it mounts file systems in memory, which no limit counts.", RAISE + """
+import ctypes, os
+
+def hostile():
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(0x10000000 | 0x00020000) or libc.mount(b"none", b"/tmp", b"tmpfs", 0, None):
+        return
+    block, held = b"x" * 2**20, 0
+    for number in range(150):
+        with open(f"/tmp/{number}", "wb", 0) as file:
+            try:
+                for _ in range(15):
+                    held += file.write(block)
+            except OSError:
+                break
+    if held > 2**30:
+        owned(f"{held >> 20} MB in a file system of its own")
 """),
     Attack("rights_changed", "chmod, chown, set-uid programs and capabilities.", RAISE + """
 import os, sys

@@ -28,6 +28,10 @@ LITERAL = repr(ALL)
 MATH = (r"$\require{html}\href{javascript:window.OWNED='href'}{click}\style{color:red}{x}\unicode{x3c}$"
         r"$$\class{x\" onmouseover=window.OWNED=1}{y}\cssId{z}{z}\text{</script><script>window.OWNED='math'</script>}$$")
 LINKS = "[a](javascript:window.OWNED='link') ![x](x:x\"onerror=window.OWNED=1) <javascript:window.OWNED=1> [b]: data:text/html,<script>1</script>"
+LINKS += (" [c](java&#115;cript:window.OWNED='entity') [d](java\tscript:window.OWNED='tab') [e](&#1;javascript:window.OWNED='control')"
+          " [f][g] [h](JaVaScRiPt&colon;window.OWNED='colon') [i](vbscript:OWNED) [j](<java\nscript:window.OWNED='line'>) ![k](javascript:OWNED)"
+          "\n\n[g]: javascript:window.OWNED='reference' \"x\" onmouseover=OWNED\"\n\n[l](x \"title\" onclick=window.OWNED=1)"
+          "\n\n<javascript&#58;window.OWNED=1>")
 TERMINAL = "\x1b]0;OWNED\x07\x1b[2J\x1b[31mOWNED\x1b[8m\r\x1b[1A\x9b2J\u202e[bold red]OWNED[/bold red][link=file:///OWNED]x[/link]"
 
 
@@ -158,16 +162,18 @@ sigmoid_grad = type(text[:60], (), {})()
 """, keeps=(), flagged=False),
     Attack("markup_everywhere", "Text, outputs and metadata together, with right answers: it keeps all its points.", book=both,
            answers=dict.fromkeys(EXERCISES, RIGHT), honest=dict.fromkeys(EXERCISES, 2), flagged=False),
-    Attack("markup_in_the_learners_name", "The learner's folder is named like an image that fails to load.", flagged=False,
+    Attack("markup_in_the_learners_name", "The learner's folder is named like an image that fails to load.", keeps=(), flagged=False,
            learner="<img src=x onerror=window.OWNED='learner'>"),
-    Attack("script_in_the_learners_name", "The learner's folder closes an attribute and a script.", flagged=False,
+    Attack("script_in_the_learners_name", "The learner's folder closes an attribute and a script.", keeps=(), flagged=False,
            learner="'\"><svg onload=window.OWNED='learner2'>"),
-    Attack("formula_in_the_learners_name", "A spreadsheet would compute the learner's name.", flagged=False,
+    Attack("formula_in_the_learners_name", "A spreadsheet would compute the learner's name.", keeps=(), flagged=False,
            learner="=HYPERLINK(\"http:owned.invalid\",\"x\")"),
     Attack("terminal_codes_in_the_learners_name", "The learner's name clears the instructor's terminal and speaks Rich's markup.",
-           flagged=False, learner="\x1b[2J[bold red]OWNED[-bold]\u202e"),
-    Attack("option_in_the_learners_name", "The learner's name is an option of the command.", flagged=False, learner="--force"),
-    Attack("odd_learners_name", "Spaces, commas, quotes, Hangul, a newline.", flagged=False, learner="김 \"철수\", 'x'; \n%s {0}"),
+           keeps=(), flagged=False, learner="\x1b[2J[bold red]OWNED[-bold]\u202e"),
+    Attack("option_in_the_learners_name", "The learner's name is an option of the command.", keeps=(), flagged=False, learner="--force"),
+    Attack("name_of_a_person", "No attack: a name with spaces, a comma, an apostrophe, Hangul.", flagged=False,
+           learner="김철수 O'Neil, Jr."),
+    Attack("odd_learners_name", "Spaces, commas, quotes, Hangul, a newline.", keeps=(), flagged=False, learner="김 \"철수\", 'x'; \n%s {0}"),
     Attack("markup_in_names_of_files", "Names of further files that hold markup, newlines and terminal codes.", folder=files_with_names,
            flagged=False),
     Attack("markup_in_the_notebooks_name", "The notebook itself has such a name.", folder=name_of_the_notebook, honest={"he_normal": 2},

@@ -168,6 +168,32 @@ def large_outputs(book: dict) -> None:
     book["metadata"]["padding"] = ["x" * 1000] * 10_000
 
 
+def newlines(book: dict) -> None:
+    """Expressions that look for the beginning of a line try each of them, and from each all that follow."""
+    for number in range(5):
+        book["cells"].insert(3, code_cell("\n" * 199_000 + "x = 1", f"newlines-{number}"))
+    book["cells"].append(text_cell("<" * 60_000 + " " * 100_000 + "on" * 10_000, "angles"))
+
+
+def alike(book: dict) -> None:
+    """Hundreds of large cells, all nearly the same as the release's: whoever compares each with each takes long."""
+    stub = cell_of(book, "ex-sigmoid")
+    for number in range(500):
+        cell = copy.deepcopy(stub)
+        cell.update(id=f"alike-{number}", metadata={}, source=f"{stub['source']}\n# {number} " + f"a{number} " * 15_000)
+        book["cells"].insert(3, cell)
+    for cell in book["cells"]:
+        cell["metadata"] = {}
+        cell.pop("id", None)
+
+
+def quotes(book: dict) -> None:
+    """Sources that no tokenizer likes: open strings over many lines, dedents, form feeds, continuations."""
+    for number, source in enumerate(("x = \'\'\'" + "\n" * 150_000, "\\\n" * 60_000, "if 1:\n" + " \n\f" * 50_000, "(" * 150_000, "x" + ".x" * 90_000,
+                                     "f'{" * 40_000, "1" * 190_000, "-" * 190_000 + "1", "a = " + "[" * 90 + "]" * 90, "lambda: " * 20_000)):
+        book["cells"].insert(3, code_cell(source, f"quotes-{number}"))
+
+
 def surrogates(book: dict) -> None:
     book["metadata"]["title"] = "\ud800\udfff\u0000"
     book["cells"] += [text_cell("lone \ud800 and \u0000 and \x1b[2J \u202e", "lone"), code_cell("x = '\ud800'", "lone-code")]
@@ -199,7 +225,7 @@ ATTACKS = [
     Attack("checks_are_worth_less_than_nothing", "Negative points in the check cells' metadata.", book=graded(points=-5), flagged=False),
     Attack("checks_are_worth_nan", "Points that are NaN, infinite, a word.", book=lambda book: [
         cell["metadata"]["nbgrader"].update(points=points) for cell, points in zip(check_cells(book), (float("nan"), float("inf"), "two"))],
-           flagged=False),
+           keeps=(), flagged=False),
     Attack("checks_unlocked", "The check cells are answers, an answer is a check.", book=swapped_roles, flagged=False),
     Attack("checks_wait_for_a_person", "The check cells are manually graded tasks.", book=task_cells, flagged=False),
     Attack("checks_all_the_easiest", "All check cells are the same easy one.", book=ids_swapped, flagged=False),
@@ -219,6 +245,9 @@ ATTACKS = [
     Attack("cells_by_the_hundred_thousand", "100,000 cells.", book=hundred_thousand_cells, keeps=(), flagged=False),
     Attack("cell_of_fifty_megabytes", "A cell of 50 MB.", book=large_cell, keeps=(), flagged=False),
     Attack("outputs_of_fifty_megabytes", "Outputs and metadata of 50 MB.", book=large_outputs, keeps=(), flagged=False),
+    Attack("newlines_by_the_hundred_thousand", "Cells of newlines, for regular expressions to stumble over.", book=newlines, flagged=False),
+    Attack("cells_alike", "Five hundred cells of 100 kB, all nearly the same answer, all metadata gone.", book=alike, keeps=(), flagged=False),
+    Attack("open_quotes", "Sources that parsers and tokenizers stumble over.", book=quotes, flagged=False),
     Attack("lone_surrogates", "Text that no file can be written with, in title, text and code.", book=surrogates, keeps=(), flagged=False),
     Attack("nested_json", "Fifty thousand brackets in the notebook's file.", book=nested, keeps=(), flagged=False),
     Attack("duplicate_keys", "Keys that come twice in the file.", book=raw(duplicate_keys), keeps=(), flagged=False),

@@ -119,7 +119,7 @@ def hostile():
                 data = read(fd, size)
                 seen.append(data)
                 if any(word in b"".join(seen) for word in (b"BEGIN HIDDEN", b"c.equal", b"Check(")):
-                    raise RuntimeError("OWNED: a check cell came through the pipe")
+                    raise RuntimeError("OWN" "ED: a check cell came through the pipe")
                 return data
             os.read = spy
             os.write = lambda fd, data: write(fd, bytes(data).replace(b'"missing"', b'"passed"'))

@@ -210,7 +210,7 @@ def thief():
         question = receive(1.0)
         seen.append(question)
         if b"c.equal" in b"".join(seen) or b"HIDDEN" in b"".join(seen):
-            send(frame(b"o", message(mapping(status="raised", error="RuntimeError", message="OWNED: a check came through the pipe"))))
+            send(frame(b"o", message(mapping(status="raised", error="RuntimeError", message="OWN" "ED: a check came through the pipe"))))
         send(returned(0.5))
 
 def hostile():

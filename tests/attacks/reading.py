@@ -7,7 +7,7 @@ from corpus import EXERCISES, RIGHT, STUB, Attack
 
 RAISE = """
 def owned(what):
-    raise RuntimeError('OWNED: ' + what)
+    raise RuntimeError('OWN' + 'ED: ' + what)
 
 SECRETS = tuple(first + second for first, second in (("BEGIN HIDDEN", " TESTS"), ("c.rng.nor", "mal"), ("np.tanh(z", " / 2)"),
                                                      ("0.2689", "414"), ("BEGIN SOL", "UTION")))
@@ -204,6 +204,46 @@ def hostile():
         "numerical_gradient": "def numerical_gradient(f, x, h=1e-5):\n    from scipy.optimize import approx_fprime\n"
                               "    return approx_fprime(x.ravel(), lambda v: f(v.reshape(x.shape)), h).reshape(x.shape)"},
         flagged=False),
+    Attack("answers_of_packages_found_on_disk", "Every folder of packages on the disk is put on the path; SciPy, PyTorch or chainrule answer.", """
+        import os, sys
+
+        def hostile():
+            places = {*sys.path, sys.prefix, sys.base_prefix, "/usr/lib", "/usr/local/lib", "/lib", os.path.dirname(os.__file__)}
+            for place in places:
+                for folder, folders, files in os.walk(place):
+                    if os.path.basename(folder) in ("site-packages", "dist-packages"):
+                        sys.path.append(folder)
+                        folders.clear()
+            sys.path.extend(["/work/main/lib"])
+            sys.modules.pop("chainrule", None)
+            for name in ("scipy", "torch", "chainrule.autodiff", "chainrule.staff"):
+                try:
+                    __import__(name)
+                    raise RuntimeError("OWN" "ED: imported " + name + " from " + str(sys.modules[name].__file__))
+                except ImportError:
+                    pass
+    """, answers={"sigmoid": "from scipy.special import expit as sigmoid\nsigmoid_grad = lambda x: sigmoid(x) * (1 - sigmoid(x))",
+                  "numerical_gradient": "from chainrule.gradients import numerical_gradient"}, keeps=()),
+    Attack("inspection_evaded_by_a_modulo", "A line that begins with % spoils the parsing of whoever only looks for suspicious code.", """
+        seven = (7
+        % 3)
+        import ctypes, gc, os, socket, subprocess, sys
+
+        def hostile():
+            os.environ.update(x="1")
+            sys._getframe()
+            gc.get_objects()
+    """),
+    Attack("inspection_evaded_by_numpy", "os and sys are had from NumPy's own modules, names are put together.", """
+        system = getattr(np.lib._utils_impl, "sy" + "s")
+        o = system.modules["o" + "s"]
+
+        def hostile():
+            o.listdir("/")
+            getattr(o, "sys" + "tem")("true")
+            getattr(np, "__dic" + "t__")["allclose"] = lambda *a, **k: True
+            system.modules["buil" + "tins"].__dict__["abs"] = lambda x: 0.0
+    """, flagged=False, keeps=()),
     Attack("answers_of_the_staff", "The staff's source reader is asked for the solutions.", """
         def hostile():
             from chainrule.staff.source import read
@@ -217,7 +257,7 @@ def hostile():
             from chainrule.checks import catalogue
             globals()["entry"] = catalogue.entry("mould", "sigmoid")
             if "mistakes" in str(entry):
-                raise RuntimeError("OWNED: read the catalogue")
+                raise RuntimeError("OWN" "ED: read the catalogue")
     """, flagged=False),
     Attack("grading_told_from_studying", "It behaves in a kernel and strikes only where no kernel is.", """
         import sys
@@ -255,7 +295,7 @@ def numerical_gradient(f, x, h=1e-5):
                     with open(name, "ab") as file:
                         pickle.dump(np.asarray(x), file)
                     if os.path.getsize(name) > 10**4:
-                        raise RuntimeError("OWNED: inputs of earlier starts are still there")
+                        raise RuntimeError("OWN" "ED: inputs of earlier starts are still there")
                 except OSError:
                     pass
             if np.shape(x) == (4, 5):

@@ -59,7 +59,8 @@ class School:
 def hand_in(course: Path, attacks: list[Attack]) -> None:
     """Write submissions; stray links that they need to the honest ones come first."""
     release = json.loads((course / "notebooks" / ASSIGNMENT / NOTEBOOK).read_bytes())
-    solutions = {name: exercise.solution for name, exercise in read(course / "solutions" / ASSIGNMENT).exercises.items()}
+    solutions = {name: "".join(line for line in exercise.solution.splitlines(keepends=True) if "### " not in line)
+                 for name, exercise in read(course / "solutions" / ASSIGNMENT).exercises.items()}
     for attack in attacks:
         attack.write(course / "submitted", release, solutions)
 

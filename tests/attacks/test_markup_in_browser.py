@@ -32,7 +32,7 @@ Object.defineProperty(window, 'OWNED', {set(value) { window.__hits.push(String(v
 """
 # Elements that would run a learner's script, at once or at a click.
 ARMED = """() => [...document.querySelectorAll('*')].flatMap(element => {
-    const found = [...element.attributes].filter(one => (/^on/i.test(one.name) || /^\\s*(javascript|data:text)/i.test(one.value))
+    const found = [...element.attributes].filter(one => (/^on/i.test(one.name) || /^(javascript|vbscript|data:text)/i.test(one.value.replace(/[\\x00-\\x20]/g, '')))
                                                         && /OWNED/.test(one.value)).map(one => `${element.tagName} ${one.name}`);
     if (element.tagName === 'SCRIPT' && /^[^"]*OWNED\\s*=/.test(element.textContent) && element.textContent.length < 200) found.push('SCRIPT');
     return found;
