@@ -93,6 +93,24 @@ def hostile():
         if held > 3 * 2**30:
             owned("3 GB in memfd files")
 """, when="call", flagged=False),
+    Attack("memory_in_shared_segments", "System V segments are filled and let go of: they stay, and no limit counts them.", RAISE + """
+import ctypes
+
+def hostile():
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.shmat.restype = ctypes.c_void_p
+    held, size = 0, 2**28
+    for _ in range(16):
+        segment = libc.shmget(0, ctypes.c_size_t(size), 0o1600)
+        place = libc.shmat(segment, None, 0) if segment >= 0 else 2**64 - 1
+        if place in (None, 2**64 - 1):
+            break
+        ctypes.memset(place, 1, size)
+        libc.shmdt(ctypes.c_void_p(place))
+        held += size
+    if held > 3 * 2**30:
+        owned(f"{held >> 20} MB in shared segments")
+""", when="call", flagged=False),
     Attack("disk_bomb_of_many_files", "Small files without end, in every folder that can be written.", RAISE + """
 import os
 
@@ -189,6 +207,10 @@ def hostile():
            book=lambda book: book["cells"][3:3] or book["cells"].extend(
                {"cell_type": "code", "id": f"sleep-{n}", "metadata": {}, "source": "time.sleep(3600)", "outputs": [],
                 "execution_count": None} for n in range(40))),
+    Attack("exits_in_every_cell", "Five hundred cells, each of which ends the process: it is started again for each.", "import os", keeps=(),
+           flagged=False, book=lambda book: book["cells"].extend(
+               {"cell_type": "code", "id": f"exit-{n}", "metadata": {}, "source": "os._exit(0)", "outputs": [], "execution_count": None}
+               for n in range(500))),
     Attack("busy_loop_in_a_cell", "A loop without end before any exercise.", """
         def hostile():
             while True:

@@ -233,34 +233,8 @@ def hostile():
     libc = ctypes.CDLL(None, use_errno=True)
     if os.getuid() == 0:
         owned("runs as root")
-    if libc.unshare(0x10000000 | 0x00020000) == 0:
-        try:
-            with open("/proc/self/setgroups", "w") as file:
-                file.write("deny")
-            with open("/proc/self/uid_map", "w") as file:
-                file.write("0 %d 1" % os.getuid())
-        except OSError:
-            pass
-        if libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0:
-            owned("mounted in a user namespace of its own")
-"""),
-    Attack("memory_in_a_file_system_of_its_own", "In a user namespace of its own it mounts file systems in memory, which no limit counts.", RAISE + """
-import ctypes, os
-
-def hostile():
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(0x10000000 | 0x00020000) or libc.mount(b"none", b"/tmp", b"tmpfs", 0, None):
-        return
-    block, held = b"x" * 2**20, 0
-    for number in range(150):
-        with open(f"/tmp/{number}", "wb", 0) as file:
-            try:
-                for _ in range(15):
-                    held += file.write(block)
-            except OSError:
-                break
-    if held > 2**30:
-        owned(f"{held >> 20} MB in a file system of its own")
+    if libc.unshare(0x10000000 | 0x00020000) == 0 and libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0:
+        owned("mounted in a user namespace of its own")
 """),
     Attack("rights_changed", "chmod, chown, set-uid programs and capabilities.", RAISE + """
 import os, sys

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reas
 
 ATTACKS = every_attack()
 BY_NAME = pytest.mark.parametrize("attack", ATTACKS, ids=[attack.name for attack in ATTACKS])
-LIMIT_SECONDS = 60  # for one submission, in this test's short limits, starts of processes and recording included
+LIMIT_SECONDS = 40  # for one submission, in this test's short limits, starts of processes and recording included
 PEAK_MB = 2500  # of any one process; a learner's own is bounded by 1.5 GB of address space
 
 

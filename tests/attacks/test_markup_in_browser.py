@@ -78,8 +78,7 @@ def school(mould_built, tmp_path_factory):
     attacks = [attack for attack in every_attack() if attack.kind == "markup"]
     found = found_school(mould_built, tmp_path_factory.mktemp("markup"), attacks)
     assert found.told["code"] == 0, found.log[-3000:]
-    done = nbgrader(found.course, "generate_feedback", ASSIGNMENT)
-    assert done.returncode == 0, done.stdout[-3000:]
+    nbgrader(found.course, "generate_feedback", ASSIGNMENT)  # that it succeeds is tested with all attacks
     return found
 
 
@@ -159,7 +158,7 @@ def test_no_script_runs_in_a_graded_notebook_in_jupyterlab(school, watched, addr
     """Opened as the instructor would, in the instructor's own JupyterLab."""
     root, token = address
     for learner in ("markup_everywhere", "markup_in_exceptions"):
-        lab.Notebook(watched.page, f"{root}/lab?{token}", f"autograded/{learner}/{ASSIGNMENT}/{NOTEBOOK}")
+        lab.Notebook(watched.page, f"{root}/lab?{token}&reset", f"autograded/{learner}/{ASSIGNMENT}/{NOTEBOOK}")
         assert watched.seen() == [], learner
 
 
@@ -178,7 +177,7 @@ def test_no_script_runs_in_a_panel_in_a_kernel(school, watched, address, name):
     folder = school.course / "opened" / name
     folder.mkdir(parents=True)
     shutil.copy(school.course / "submitted" / name / ASSIGNMENT / NOTEBOOK, folder)
-    notebook = lab.Notebook(watched.page, f"{root}/lab?{token}", f"opened/{name}/{NOTEBOOK}")
+    notebook = lab.Notebook(watched.page, f"{root}/lab?{token}&reset", f"opened/{name}/{NOTEBOOK}")
     for cell in ("setup", "own", "ex-sigmoid", "check-sigmoid", "ex-numerical_gradient", "check-numerical_gradient"):
         if cell != "own" or name != "markup_in_source":
             notebook.run(cell)
