@@ -90,27 +90,26 @@ def hostile():
                 held += os.write(fd, block)
         except OSError:
             break
-        if held > 3 * 2**30:
-            owned("3 GB in memfd files")
-""", when="call", flagged=False),
+        if held > 3 * 2**29:
+            owned("1.5 GB in memfd files, besides the 1.5 GB of address space")
+""", flagged=False),
     Attack("memory_in_shared_segments", "System V segments are filled and let go of: they stay, and no limit counts them.", RAISE + """
 import ctypes
 
 def hostile():
     libc = ctypes.CDLL(None, use_errno=True)
     libc.shmat.restype = ctypes.c_void_p
-    held, size = 0, 2**28
-    for _ in range(16):
+    held, size = 0, 2**26
+    while held < 2**29:
         segment = libc.shmget(0, ctypes.c_size_t(size), 0o1600)
         place = libc.shmat(segment, None, 0) if segment >= 0 else 2**64 - 1
         if place in (None, 2**64 - 1):
-            break
+            return
         ctypes.memset(place, 1, size)
         libc.shmdt(ctypes.c_void_p(place))
         held += size
-    if held > 3 * 2**30:
-        owned(f"{held >> 20} MB in shared segments")
-""", when="call", flagged=False),
+    owned("memory that no limit counts, in shared segments")
+"""),
     Attack("disk_bomb_of_many_files", "Small files without end, in every folder that can be written.", RAISE + """
 import os
 
