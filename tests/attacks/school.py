@@ -68,7 +68,7 @@ def hand_in(course: Path, attacks: list[Attack]) -> None:
 def nbgrader(course: Path, *arguments: str, **more) -> subprocess.CompletedProcess:
     """An nbgrader command in the course's root."""
     return subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=course_environment(course),
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800, **more)
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900, **more)
 
 
 def listing(root: Path) -> dict[str, str]:

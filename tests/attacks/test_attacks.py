@@ -2,19 +2,21 @@
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from chainrule.staff.grading.record import GRADED, UNREADABLE
+from chainrule.staff.grading.record import GRADED, MISSING, UNREADABLE
 from corpus import ASSIGNMENT, EXERCISES, OWNED, every_attack
-from school import HONEST, found_school, nbgrader
+from school import HONEST, School, found_school, hand_in, listing, nbgrader, strays
 
 pytest.importorskip("chainrule.staff.grading.run")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="The sandbox needs Linux")]
 
 ATTACKS = every_attack()
+FILES = [attack for attack in ATTACKS if attack.kind in ("files", "notebooks")]
 BY_NAME = pytest.mark.parametrize("attack", ATTACKS, ids=[attack.name for attack in ATTACKS])
 LIMIT_SECONDS = 40  # for one submission, in this test's short limits, starts of processes and recording included
 PEAK_MB = 2500  # of any one process; a learner's own is bounded by 1.5 GB of address space
@@ -47,8 +49,14 @@ def test_the_honest_have_what_they_earned(school, learner):
 
 @BY_NAME
 def test_everybody_has_a_row(school, attack):
-    record = school.records[attack.folder_name]
-    assert record.state in (GRADED, UNREADABLE) or attack.name == "no_notebook"
+    assert school.records[attack.folder_name].state in (GRADED, UNREADABLE, MISSING)
+
+
+@BY_NAME
+def test_no_attack_breaks_a_check_or_a_worker(school, attack):
+    """What cannot be used is the learner's to lose, with a sentence; it is not an error of the course."""
+    words = ("itself failed", "the process that graded it")
+    assert [line for line in school.records[attack.folder_name].look if any(word in line for word in words)] == []
 
 
 @BY_NAME
@@ -126,3 +134,37 @@ def test_stock_feedback_is_made_of_all_that_was_graded(school):
     missing = [learner for learner, record in school.records.items()
                if record.state == GRADED and not (school.course / "feedback" / learner / ASSIGNMENT / "mould.html").exists()]
     assert missing == []
+
+
+@pytest.fixture(scope="module")
+def autograded(mould_built, tmp_path_factory):
+    """nbgrader's own command on what lies in folders and files in surprising ways: it goes through the same engine."""
+    course = Path(shutil.copytree(mould_built, tmp_path_factory.mktemp("autograde") / "course"))
+    assert nbgrader(course, "generate_assignment", ASSIGNMENT).returncode == 0
+    hand_in(course, [*HONEST.values(), *FILES])
+    before = listing(course)
+    done = nbgrader(course, "autograde", ASSIGNMENT)
+    return School(course, {}, {"code": done.returncode}, done.stdout, before, listing(course), ({}, {}), course, sorted(strays()))
+
+
+@pytest.mark.parametrize("learner", HONEST)
+def test_by_nbgraders_own_command_the_honest_have_what_they_earned(autograded, learner):
+    assert autograded.scores(learner) == {exercise: HONEST[learner].honest.get(exercise, 0) for exercise in EXERCISES}
+
+
+@pytest.mark.parametrize("attack", FILES, ids=lambda attack: attack.name)
+def test_by_nbgraders_own_command_no_attack_gains_a_point(autograded, attack):
+    scores = autograded.scores(attack.folder_name) or {}
+    assert {name: points for name, points in scores.items() if points > attack.honest.get(name, 0)} == {}
+
+
+def test_by_nbgraders_own_command_nothing_is_copied_from_behind_a_link(autograded):
+    assert autograded.strays == []
+    graded = {path: what for path, what in autograded.after.items() if path.startswith("autograded/")}
+    assert [path for path, what in graded.items() if what[0] == "l"] == []
+    secrets = {what.split()[-1]: path for path, what in autograded.before.items()
+               if path.startswith(("solutions/", "gradebook.db")) and what[0] == "-" and not what.startswith("-rw-r--r-- 0 ")}
+    found = {path: secrets[what.split()[-1]] for path, what in graded.items() if what.split()[-1] in secrets}
+    assert {path: secret for path, secret in found.items() if path.split("/")[1] not in ("solution_handed_in", "notebook_is_a_hard_link",
+                                                                                      "notebooks_beside_it")} == {}
+    assert {path for path, what in autograded.before.items() if autograded.after.get(path) != what} <= {"gradebook.db"}
