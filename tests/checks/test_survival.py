@@ -5,7 +5,7 @@ import pytest
 from nbclient import NotebookClient
 
 from chainrule.checks.panel import render_html
-from chainrule.checks.pipe import Pipe
+from chainrule.checks.pipe import Limits, Pipe
 from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell, DirectRunner, run
 
 SETUP_CELL = "import numpy as np\nfrom chainrule import Check, close"
@@ -98,7 +98,7 @@ def test_a_pipe_gives_the_same_panel(name):
 
 def test_a_loop_without_end_costs_its_check_only():
     answer = "def f(x):\n    while True: pass"
-    with Pipe(call_seconds=0.5) as pipe:
+    with Pipe(limits=Limits(call=0.5)) as pipe:
         found = run([*cells(answer), Cell(LEARNER, "ex-2", "def f(x): return 2 * x"), cells("")[2]], pipe)
     assert found.session.records[0].report()["points"] == 0
     assert "did not answer within 0.5 s" in found.session.records[0].report()["parts"][0]["cases"][0]["sentence"]

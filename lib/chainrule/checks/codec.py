@@ -17,6 +17,7 @@ from typing import Any, Callable
 import numpy as np
 
 MAX_BYTES = 64 * 2**20
+MAX_TEXT = 8 * 2**20  # of the JSON tree: everything but the bytes of arrays
 MAX_DEPTH = 24
 MAX_ITEMS = 100_000
 ARRAY_KINDS = "biufcU"
@@ -74,8 +75,8 @@ class Codec:
         budget = [MAX_ITEMS, MAX_BYTES]
         tree = self._tree(value, blobs, budget, 0)
         head = json.dumps([tree, [len(blob) for blob in blobs]]).encode()
-        if len(head) > MAX_BYTES:
-            raise CodecError(f"more than {MAX_BYTES >> 20} MB of data")
+        if len(head) > MAX_TEXT:
+            raise CodecError(f"more than {MAX_TEXT >> 20} MB of text and numbers outside arrays")
         return b"".join([struct.pack("<I", len(head)), head, *blobs])
 
     def _tree(self, value: Any, blobs: list[bytes], budget: list[int], depth: int) -> Any:
@@ -152,25 +153,35 @@ class Codec:
         """The value of :meth:`encode`'s bytes, all of it new; :class:`CodecError` if malformed."""
         try:
             (size,) = struct.unpack_from("<I", message)
+            if size > MAX_TEXT:  # the other side need not be honest about its bounds
+                raise CodecError(f"more than {MAX_TEXT >> 20} MB of text and numbers outside arrays")
             tree, lengths = json.loads(message[4:4 + size])
             blobs, start = [], 4 + size
+            if not isinstance(lengths, list) or len(lengths) > MAX_ITEMS:
+                raise CodecError("its parts do not add up")
             for length in lengths:
                 blobs.append(message[start:start + length])
                 start += length
             if start != len(message) or any(length < 0 for length in lengths):
                 raise CodecError("its parts do not add up")
-            return self._value(tree, blobs, 0)
+            return self._value(tree, blobs, [2 * MAX_ITEMS], 0)
         except CodecError:
             raise
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error, RecursionError) as error:
             raise CodecError(f"not a message: {error}") from error
 
-    def _value(self, tree: Any, blobs: list[bytes], depth: int) -> Any:
+    def _value(self, tree: Any, blobs: list[bytes], budget: list[int], depth: int) -> Any:
+        budget[0] -= 1
+        if budget[0] < 0:
+            raise CodecError(f"more than {2 * MAX_ITEMS} items")
         if depth > 2 * MAX_DEPTH:
             raise CodecError(f"nested more than {2 * MAX_DEPTH} deep")
         below = depth + 1
         if isinstance(tree, list):
-            return [self._value(item, blobs, below) for item in tree]
+            return [self._value(item, blobs, budget, below) for item in tree]
+        if isinstance(tree, str):
+            # Half an emoji is no text that could be shown or stored.
+            return tree if tree.isascii() else tree.encode("utf-8", "replace").decode("utf-8")
         if not isinstance(tree, dict):
             return tree
         tag = tree["t"]
@@ -182,15 +193,15 @@ class Codec:
             array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
             return array if tag == "array" else array[()]
         if tag == "tuple":
-            return tuple(self._value(item, blobs, below) for item in tree["v"])
+            return tuple(self._value(item, blobs, budget, below) for item in tree["v"])
         if tag == "dict":
-            return {self._value(key, blobs, below): self._value(item, blobs, below) for key, item in tree["v"]}
+            return {self._value(key, blobs, budget, below): self._value(item, blobs, budget, below) for key, item in tree["v"]}
         if tag == "int":
             return int(tree["v"], 16)
         if tag == "complex":
             return complex(*tree["v"])
         if tag == "generator":
-            return self._generator(self._value(tree["v"], blobs, below))
+            return self._generator(self._value(tree["v"], blobs, budget, below))
         if tag == "handle":
             return self.kept(tree["k"])
         if tag == "opaque":

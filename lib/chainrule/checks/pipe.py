@@ -1,26 +1,36 @@
 """Calls a learner's functions in a process of their own, through a pipe, with time limits.
 
 A call that hangs or ends its process costs that call: the process is started again and the cells
-that ran before are run again in it.
+that ran before are run again in it. Nothing that arrives is trusted, and nothing is waited for
+longer than a limit, whatever the other side does or does not do.
 """
 
 from __future__ import annotations
 
 import os
-import selectors
+import select
 import subprocess
 import sys
 import time
-from typing import Sequence
+from dataclasses import dataclass
+from typing import Callable
 
 from . import frames
 from .codec import CodecError
 from .transport import Transport
 
-CALL_SECONDS = 10.0
-CELL_SECONDS = 30.0
 START_SECONDS = 60.0
-COMMAND = (sys.executable, "-m", "chainrule.checks.remote")
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds of wall time for one call, for all calls of one check, for one cell, for everything together."""
+
+    call: float = 10.0
+    check: float = 20.0
+    cell: float = 30.0
+    total: float = float("inf")
 
 
 class RemoteFailed(Exception):
@@ -32,26 +42,33 @@ class RemoteFailed(Exception):
         self.message = message
 
 
+def plain_process(cwd=None) -> subprocess.Popen:
+    """Start the other side without any protection: a learner's own code on their own machine."""
+    environment = {**os.environ, "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1", "CHAINRULE_PROGRESS": "off"}
+    return subprocess.Popen([sys.executable, "-m", "chainrule.checks.remote"], stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, cwd=cwd, env=environment)
+
+
 class Pipe(Transport):
     """Runs cells and calls functions in another process.
 
     Parameters
     ----------
-    command : sequence of str
-        Starts ``chainrule.checks.remote``; a sandbox puts its own words in front.
-    cwd : path, optional
-        Working folder of the learner's code.
-    call_seconds : float
-        Limit for one call of a function, its callbacks included.
+    start : callable() -> subprocess.Popen
+        Starts a process that serves :mod:`chainrule.checks.remote` on its standard input and
+        output, both unbuffered pipes. Called again whenever a process has to be replaced.
+    limits : Limits
     """
 
-    def __init__(self, command: Sequence[str] = COMMAND, *, cwd=None, call_seconds: float = CALL_SECONDS):
+    def __init__(self, start: Callable[[], subprocess.Popen] = plain_process, *, limits: Limits = Limits()):
         super().__init__()
-        self._command = list(command)
-        self._cwd = cwd
-        self._call_seconds = call_seconds
+        self._start = start
+        self._limits = limits
         self._cells: list[tuple[str, str]] = []
         self._process: subprocess.Popen | None = None
+        self._check_left = limits.check
+        self._total_left = limits.total
+        self.failures: list[str] = []  # what ended a process: for whoever judges the submission
 
     def __enter__(self) -> Pipe:
         return self
@@ -62,11 +79,12 @@ class Pipe(Transport):
     def close(self) -> None:
         """End the process, whatever it is doing."""
         if self._process is not None:
-            self._process.kill()
-            self._process.stdin.close()
-            self._process.stdout.close()
-            self._process.wait()
+            end(self._process)
             self._process = None
+
+    def _failed(self, failed: RemoteFailed) -> None:
+        self.failures.append(f"{failed.status} {failed.message}".strip())
+        self.close()
 
     # -- cells ------------------------------------------------------------------------------
 
@@ -76,13 +94,17 @@ class Pipe(Transport):
             self._ensure()
             error = self._cell(name, source)
         except RemoteFailed as failed:
-            self.close()
+            self._failed(failed)
             return {"error": failed.status, "message": failed.message, "line": ""}
         self._cells.append((name, source))
         return error
 
     def _cell(self, name: str, source: str) -> dict | None:
-        return self._read(self._request(frames.CELL, self.codec.encode((name, source)), CELL_SECONDS))
+        error = self._read(self._request(frames.CELL, self.codec.encode((name, source)), self._limits.cell))
+        if error is None or isinstance(error, dict) and all(isinstance(error.get(key), str)
+                                                            for key in ("error", "message", "line")):
+            return error
+        raise RemoteFailed("died", "it broke the protocol")
 
     def _read(self, payload: bytes):
         """Decode an answer to ``run_cell`` or ``begin``; what is not one came from no honest process."""
@@ -95,50 +117,71 @@ class Pipe(Transport):
         """Start the process if there is none, and bring it to where the last one was."""
         if self._process is not None:
             return
-        environment = {**os.environ, "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1", "CHAINRULE_PROGRESS": "off"}
-        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         stderr=subprocess.DEVNULL, bufsize=0, cwd=self._cwd, env=environment)
+        self._process = self._start()
+        os.set_blocking(self._process.stdin.fileno(), os.name == "nt")
         kind, _ = self._receive(time.monotonic() + START_SECONDS, START_SECONDS)
         if kind != frames.READY:
             raise RemoteFailed("died", "it did not start")
         for name, source in self._cells:
             self._cell(name, source)
         if self._cells:  # a check may be under way: names such as np are put back again
-            self._request(frames.BEGIN, b"", self._call_seconds)
+            self._request(frames.BEGIN, b"", self._limits.call)
 
     # -- calls ------------------------------------------------------------------------------
 
     def _begin(self) -> list[str]:
+        self._check_left = self._limits.check
         try:
             self._ensure()
-            notes = self._read(self._request(frames.BEGIN, b"", self._call_seconds))
-        except RemoteFailed:
-            self.close()
+            notes = self._read(self._request(frames.BEGIN, b"", self._limits.call))
+        except RemoteFailed as failed:
+            self._failed(failed)
             return []
         return [note[:400] for note in notes if isinstance(note, str)][:4] if isinstance(notes, list) else []
 
     def exchange(self, message: bytes) -> bytes:
+        began = time.monotonic()
         try:
+            if self._check_left <= 0:
+                raise RemoteFailed("timed out", f"{self._limits.check:g} s, the limit for one check")
             self._ensure()
-            return self._request(frames.CALL, message, self._call_seconds)
+            return self._request(frames.CALL, message, min(self._limits.call, self._check_left))
         except RemoteFailed as failed:
-            self.close()
+            self._failed(failed)
             return self.codec.encode({"status": failed.status, "message": failed.message})
+        finally:
+            self._check_left -= time.monotonic() - began
 
     def _request(self, kind: bytes, payload: bytes, seconds: float) -> bytes:
-        deadline = time.monotonic() + seconds
-        self._send(kind, payload)
-        while True:
-            kind, payload = self._receive(deadline, seconds)
-            if kind == frames.REPLY:
-                return payload
-            if kind != frames.CALLBACK:
-                raise RemoteFailed("died", "it broke the protocol")
-            self._send(frames.ANSWER, self.answer(payload))
-
-    def _send(self, kind: bytes, payload: bytes) -> None:
+        if self._total_left <= 0:
+            raise RemoteFailed("timed out", f"{self._limits.total:g} s, the limit for one submission")
+        seconds = min(seconds, self._total_left)
+        began = time.monotonic()
+        deadline = began + seconds
         try:
-            self._process.stdin.write(frames.pack(kind, payload))
+            self._send(kind, payload, deadline, seconds)
+            while True:
+                kind, payload = self._receive(deadline, seconds)
+                if kind == frames.REPLY:
+                    return payload
+                if kind != frames.CALLBACK:
+                    raise RemoteFailed("died", "it broke the protocol")
+                self._send(frames.ANSWER, self.answer(payload), deadline, seconds)
+        finally:
+            self._total_left -= time.monotonic() - began
+
+    # -- bytes ------------------------------------------------------------------------------
+
+    def _send(self, kind: bytes, payload: bytes, deadline: float, seconds: float) -> None:
+        rest = memoryview(frames.pack(kind, payload))
+        descriptor = self._process.stdin.fileno()
+        try:
+            while rest:
+                _wait(descriptor, deadline, seconds, writing=True)
+                try:
+                    rest = rest[os.write(descriptor, rest[:PIECE]):]
+                except BlockingIOError:
+                    continue
         except OSError as error:
             raise RemoteFailed("died") from error
 
@@ -152,14 +195,32 @@ class Pipe(Transport):
     def _exactly(self, size: int, deadline: float, seconds: float) -> bytes:
         descriptor = self._process.stdout.fileno()
         pieces = []
-        with selectors.DefaultSelector() as selector:
-            selector.register(descriptor, selectors.EVENT_READ)
-            while size:
-                if not selector.select(max(0.0, deadline - time.monotonic())):
-                    raise RemoteFailed("timed out", f"{seconds:g} s")
-                piece = os.read(descriptor, min(size, 1 << 20))
-                if not piece:
-                    raise frames.FrameError("it ended")
-                pieces.append(piece)
-                size -= len(piece)
+        while size:
+            _wait(descriptor, deadline, seconds)
+            piece = os.read(descriptor, min(size, PIECE))
+            if not piece:
+                raise frames.FrameError("it ended")
+            pieces.append(piece)
+            size -= len(piece)
         return b"".join(pieces)
+
+
+def _wait(descriptor: int, deadline: float, seconds: float, writing: bool = False) -> None:
+    """Return when a pipe can be read or written; time is up at ``deadline`` even while it can."""
+    left = deadline - time.monotonic()
+    if left > 0:
+        if os.name == "nt":  # pipes cannot be waited for there: calls have no limit but Ctrl-C
+            return
+        poll = select.poll()
+        poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
+        if poll.poll(left * 1000):
+            return
+    raise RemoteFailed("timed out", f"{seconds:.3g} s")
+
+
+def end(process: subprocess.Popen) -> None:
+    """Kill a process and close its pipes."""
+    process.kill()
+    process.stdin.close()
+    process.stdout.close()
+    process.wait()

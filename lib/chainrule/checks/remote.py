@@ -1,4 +1,6 @@
-"""The process that runs a learner's cells and answers calls: ``python -m chainrule.checks.remote``.
+"""The process that runs a learner's cells and answers calls: ``python -m chainrule.checks.remote [CONFINEMENT]``.
+
+CONFINEMENT is JSON for :func:`chainrule.checks.confine.confine`; a grader gives it, ``chainrule check`` does not.
 
 Frames arrive on standard input and leave on what was standard output. File descriptors 0, 1 and 2
 are then pointed elsewhere, so that nothing the learner's code prints can get between the frames.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 
 from . import frames
 from .codec import Codec
@@ -56,6 +59,10 @@ def main() -> None:
 
     codec = Codec()
     endpoint = Endpoint(new_namespace(), call_back)
+    if len(sys.argv) > 1:
+        from .confine import confine
+
+        confine(sys.argv[1])
     pipe.write(frames.READY, b"")
     while True:
         try:

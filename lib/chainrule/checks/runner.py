@@ -46,11 +46,26 @@ class Run:
     session: Session
 
 
-def run(cells: Iterable[Cell], transport, *, seed: int = 0, catalogues: dict | None = None,
-        on_check: Callable[[int], None] | None = None) -> Run:
+def run(cells: Iterable[Cell], transport, *, session: Session | None = None, catalogues: dict | None = None,
+        on_check: Callable[[int], None] | None = None,
+        on_broken: Callable[[Cell, dict], None] | None = None) -> Run:
     """Run ``cells`` in order, checks in this process, everything else through ``transport``.
 
     Setup cells run on both sides. A learner's cell that raises is noted and the run goes on.
+
+    Parameters
+    ----------
+    cells : iterable of Cell
+    transport
+        A runner: a transport that also runs cells.
+    session : Session, optional
+        Seeds and catalogues of this run; ``transport`` is put into it.
+    catalogues : dict, optional
+        In place of a session: the catalogues to use instead of the installed ones.
+    on_check : callable(count), optional
+        Told after each check.
+    on_broken : callable(cell, error), optional
+        Told of a check cell that raised, instead of :class:`CheckError`.
 
     Raises
     ------
@@ -58,7 +73,8 @@ def run(cells: Iterable[Cell], transport, *, seed: int = 0, catalogues: dict | N
         A check or setup cell itself is broken: that is the course's fault, never the learner's.
     """
     namespace = new_namespace()
-    session = Session(transport, seed, catalogues or {})
+    session = session or Session(catalogues=catalogues or {})
+    session.transport = transport
     notes: list[str] = []
     done = 0
     for cell in cells:
@@ -70,7 +86,9 @@ def run(cells: Iterable[Cell], transport, *, seed: int = 0, catalogues: dict | N
         if cell.role in (SETUP, CHECK):
             with using(session):
                 error = execute(source, cell.name, namespace)
-            if error:
+            if error and on_broken and cell.role == CHECK:
+                on_broken(cell, error)
+            elif error:
                 raise CheckError(f"The cell {cell.name} of the course raised {error['error']}: {error['message']} "
                                  f"(line: {error['line']})")
         if cell.role == CHECK:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import sys
 from dataclasses import dataclass, field
 
@@ -14,34 +15,37 @@ class Session:
     """One run of a notebook's checks.
 
     ``transport`` is ``None`` in a kernel: each check then looks into the notebook's own globals.
-    ``seed`` feeds the random inputs of hidden cases. ``catalogues`` are used instead of the
+    ``seed`` feeds the random inputs of hidden cases; ``seeds`` are used instead for the exercises
+    named in it. ``catalogues`` are used instead of the
     installed ones (course staff try new mistakes before they are built).
     """
 
     transport: Transport | None = None
     seed: int = 0
+    seeds: dict[str, int] = field(default_factory=dict)
     catalogues: dict = field(default_factory=dict)
     reports: dict = field(default_factory=dict)
     records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values
 
 
 _kernel_session = Session()
-_current: list[Session] = [_kernel_session]
+# Of each thread its own: a computing cluster's worker may run several at a time.
+_current: contextvars.ContextVar[Session] = contextvars.ContextVar("session", default=_kernel_session)
 
 
 def current() -> Session:
     """The session of the innermost :func:`using`, else the kernel's."""
-    return _current[-1]
+    return _current.get()
 
 
 @contextlib.contextmanager
 def using(session: Session):
     """Make checks in the body look for functions through ``session``."""
-    _current.append(session)
+    token = _current.set(session)
     try:
         yield session
     finally:
-        _current.remove(session)
+        _current.reset(token)
 
 
 def transport_for(namespace: dict) -> Transport:

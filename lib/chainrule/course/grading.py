@@ -6,10 +6,11 @@ in another process, in the notebook's order; the course's demonstrations do not 
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any, Callable
 
-from chainrule.checks.pipe import Pipe
+from chainrule.checks.pipe import Pipe, plain_process
 from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell, run
 
 from .layout import Lecture
@@ -46,7 +47,7 @@ def check_notebook(path: Path, lecture: Lecture, on_progress: Callable[[int, int
     if not total:
         raise NotebookError(lecture.notebook, "it has no checks", "This lecture gives no points: there is nothing to do.")
     tell = (lambda done: on_progress(done, total)) if on_progress else None
-    with Pipe(cwd=path.parent) as pipe:
+    with Pipe(functools.partial(plain_process, path.parent)) as pipe:
         found = run(cells, pipe, on_check=tell)
     exercises = [_exercise(report) for report in found.reports]
     return {

@@ -1,0 +1,334 @@
+"""Where a learner's code runs: bubblewrap, or, loudly, nothing. Used by the workers of a grading run.
+
+A sandbox starts processes that serve :mod:`chainrule.checks.remote`. Inside there are an interpreter, the
+packages that the course promises (NumPy, Matplotlib, Jupyter's displays), a few of our own files, 16 MB of
+empty disk, and nothing else: no other file, no network, no environment, no other process.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import chainrule
+from chainrule.checks import frames
+from chainrule.checks.pipe import end
+
+# What the course promises a learner, with all that these need. Not what else this machine happens to have.
+PACKAGES = ("numpy", "matplotlib", "ipython", "ipywidgets")
+OWN_FILES = ("codec", "compare", "confine", "endpoint", "frames", "remote")
+DISK = 16 * 2**20
+LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 8, "NOFILE": 128, "CORE": 0}
+SANDBOXES = ("bubblewrap", "none")
+
+
+class SandboxError(Exception):
+    """No learner's code can be run safely here; the message says why and what to do."""
+
+
+@dataclass
+class Sandbox:
+    """Starts processes for one lecture.
+
+    Parameters
+    ----------
+    name : str
+        ``"bubblewrap"``, or ``"none"``: no walls at all.
+    offers : list
+        What of this library its setup cells import; see :func:`chainrule.checks.confine.confine`.
+    """
+
+    name: str = "bubblewrap"
+    offers: list = field(default_factory=list)
+
+    def __post_init__(self):
+        if self.name not in SANDBOXES:
+            raise SandboxError(f"There is no sandbox {self.name!r}. There are: {', '.join(SANDBOXES)}.")
+        self._folder = tempfile.TemporaryDirectory(prefix="chainrule-", ignore_cleanup_errors=True)
+        self._image = _make_image(Path(self._folder.name))
+        self._users = itertools.count()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._folder.cleanup()
+
+    def start(self, stderr=subprocess.DEVNULL) -> subprocess.Popen:
+        """Start a process; it answers when it is ready."""
+        if self.name == "none":
+            scratch = Path(self._folder.name, "scratch")
+            scratch.mkdir(exist_ok=True)
+            limits = {key: value for key, value in LIMITS.items() if key != "NPROC"}  # would count all of the user's
+            words, folder = self._python(sys.executable, {"limits": limits}), scratch
+            environment = self._environment(str(self._image), os.environ.get("PATH", ""), *sys.path)
+        else:
+            words, folder, environment = self._walls(), None, {}
+        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, bufsize=0,
+                                cwd=folder, env=environment, start_new_session=True)
+
+    def _python(self, executable: str, settings: dict) -> list[str]:
+        confinement = json.dumps({"offers": self.offers, **settings})
+        return [executable, "-s", "-S", "-P", "-m", "chainrule.checks.remote", confinement]
+
+    @staticmethod
+    def _environment(library: str, path: str, *packages: str) -> dict[str, str]:
+        return {"PATH": path, "HOME": "/tmp", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1",
+                "CHAINRULE_PROGRESS": "off", "PYTHONPATH": os.pathsep.join([library, *packages]),
+                "MPLCONFIGDIR": "/tmp/matplotlib", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def _walls(self) -> list[str]:
+        root = os.getuid() == 0
+        settings: dict = {"limits": LIMITS}
+        if root:
+            # A user of its own for each process: limits on processes are counted by user, and root has none.
+            settings["uid"] = 1_000_000_000 + (os.getpid() % 2**20) * 64 + next(self._users) % 64
+        environment = self._environment("/library", "/usr/bin", "/packages")
+        return [bubblewrap(), *_namespaces(root), *_mounts(self._image),
+                *itertools.chain.from_iterable(("--setenv", *pair) for pair in environment.items()),
+                "--chdir", "/tmp", "--remount-ro", "/", "--", *self._python(_interpreter(), settings)]
+
+
+def bubblewrap() -> str:
+    """The program's path."""
+    return shutil.which("bwrap") or "bwrap"
+
+
+def _namespaces(root: bool) -> list[str]:
+    words = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try", "--die-with-parent",
+             "--new-session", "--hostname", "sandbox", "--clearenv"]
+    if root:  # mounts need root's eyes where only root can read the interpreter; the process then becomes another user
+        return [*words, "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    words += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
+    return [*words, "--disable-userns"] if "--disable-userns" in _help() else words
+
+
+@functools.cache
+def _help() -> str:
+    return subprocess.run([bubblewrap(), "--help"], capture_output=True, text=True).stdout
+
+
+def _interpreter() -> str:
+    """The interpreter itself: a virtual environment's is a link to it."""
+    return os.path.realpath(sys.executable)
+
+
+@functools.cache
+def _system() -> tuple[str, ...]:
+    """Interpreter, standard library, and the system's shared libraries."""
+    prefix = Path(os.path.realpath(sys.base_prefix))
+    wanted = [_interpreter(), sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"),
+              *(str(path) for path in prefix.glob("lib/libpython*")),
+              "/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache"]
+    return tuple(dict.fromkeys(path for path in wanted if os.path.exists(path)))
+
+
+def _mounts(image: Path) -> list[str]:
+    binds: list[str] = []
+    made: set[str] = set()
+
+    def parents(path: str) -> None:
+        for folder in reversed(Path(path).parents):
+            if str(folder) not in made and str(folder) != "/":
+                made.add(str(folder))
+                binds.extend(("--perms", "0755", "--dir", str(folder)))  # else only root could enter
+
+    for path in sorted(_system()):
+        if any(path.startswith(f"{other}/") for other in _system()):
+            continue  # inside one that is mounted whole
+        parents(path)
+        if os.path.islink(path):
+            binds.extend(("--symlink", os.readlink(path), path))
+        else:
+            binds.extend(("--ro-bind", path, path))
+    parents("/library/x")
+    binds.extend(("--ro-bind", str(image), "/library"))
+    for name, path in _packages():
+        parents(f"/packages/{name}")
+        binds.extend(("--ro-bind", path, f"/packages/{name}"))
+    parents("/dev/x")
+    for device in ("null", "zero", "urandom"):
+        binds.extend(("--dev-bind", f"/dev/{device}", f"/dev/{device}"))
+    binds.extend(("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"))
+    if fonts := _font_list():  # Matplotlib would look for fonts for seconds, each time
+        binds.extend(("--perms", "1777", "--dir", "/tmp/matplotlib", "--ro-bind", fonts, f"/tmp/matplotlib/{Path(fonts).name}"))
+    return binds
+
+
+@functools.cache
+def _packages() -> tuple[tuple[str, str], ...]:
+    """Name and path of everything that :data:`PACKAGES` installed, with all that they need."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    waiting, seen, found = list(PACKAGES), set(), {}
+    while waiting:
+        name = waiting.pop().lower().replace("_", "-")
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            distribution = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        for file in distribution.files or ():
+            top = file.parts[0]
+            if top != ".." and not top.endswith((".pth", ".dist-info")) and top != "__pycache__":
+                path = str(distribution.locate_file(top))
+                if os.path.exists(path):
+                    found[top] = path
+        for text in distribution.requires or ():
+            try:
+                requirement = Requirement(text)
+            except InvalidRequirement:
+                continue
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                waiting.append(requirement.name)
+    return tuple(sorted(found.items()))
+
+
+@functools.cache
+def _font_list() -> str | None:
+    """The list of fonts that Matplotlib once made on this machine."""
+    try:
+        from matplotlib import font_manager, get_cachedir
+
+        found = sorted(Path(get_cachedir()).glob(f"fontlist-v{font_manager.FontManager.__version__}*.json"))
+        return str(found[0]) if found else None
+    except (ImportError, OSError, RuntimeError):
+        return None
+
+
+def _make_image(folder: Path) -> Path:
+    """Copy what the process needs of this library to a folder of its own."""
+    library = Path(chainrule.__file__).parent
+    image = folder / "library"
+    checks = image / "chainrule" / "checks"
+    checks.mkdir(parents=True)
+    for package in (image / "chainrule", checks):
+        (package / "__init__.py").touch()
+    for name in OWN_FILES:
+        shutil.copyfile(library / "checks" / f"{name}.py", checks / f"{name}.py")
+    data = image / "chainrule" / "data"
+    data.mkdir()
+    for file in (library / "data").iterdir():
+        if file.is_file():
+            try:
+                os.link(file, data / file.name)
+            except OSError:  # another disk, or a system without links
+                shutil.copyfile(file, data / file.name)
+    for path in (folder, *image.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o755)
+    image.chmod(0o755)
+    return image
+
+
+# --- Is it there, does it hold? ----------------------------------------------------------------------------------------
+
+INSTALL = ("Install bubblewrap (Debian and Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; "
+           "Arch: pacman -S bubblewrap) and try again.")
+ELSEWHERE = ("Grade in a Linux virtual machine instead (Windows: WSL 2; macOS: Lima, UTM or Multipass), as docs/grading.md "
+             "describes. With --sandbox none learners' code runs with all your rights; it is recorded with the grades.")
+
+
+def probe(sandbox: Sandbox) -> None:
+    """Start one process in the sandbox and have it try the walls.
+
+    Raises
+    ------
+    SandboxError
+        It does not start, or a wall does not hold; says which, and what to do.
+    """
+    if sandbox.name == "none":
+        return
+    if not sys.platform.startswith("linux"):
+        raise SandboxError(f"The sandbox needs Linux, and this is {sys.platform}. {ELSEWHERE}")
+    if not shutil.which("bwrap"):
+        raise SandboxError(f"The sandbox's program, bwrap, is not on this machine. {INSTALL}\n{ELSEWHERE}")
+    with tempfile.TemporaryFile() as errors:
+        process = sandbox.start(stderr=errors)
+        try:
+            ready = process.stdout.read(frames.HEAD.size) == frames.pack(frames.READY, b"")
+            found = _holes(process) if ready else ""
+        finally:
+            end(process)
+        errors.seek(0)
+        said = errors.read().decode("utf-8", "replace").strip()
+    if not ready:
+        raise SandboxError(f"The sandbox does not start: {said[-600:] or 'it said nothing'}\n{_remedy(said)}\n{ELSEWHERE}")
+    if found:
+        raise SandboxError(f"The sandbox started but does not hold: {found}. Nothing was graded.\n{ELSEWHERE}")
+
+
+def _remedy(said: str) -> str:
+    low = said.lower()
+    if any(sign in low for sign in ("uid map", "namespace", "operation not permitted", "permission denied")):
+        return ("This system forbids namespaces to ordinary users. Ubuntu 23.10 and later, as root: sysctl -w "
+                "kernel.apparmor_restrict_unprivileged_userns=0. Older Debian: sysctl -w kernel.unprivileged_userns_clone=1. "
+                "In a container: start it with --cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt "
+                "apparmor=unconfined, or grade outside of it.")
+    if "unknown option" in low:
+        return "This bubblewrap is too old; version 0.8 or newer is needed."
+    return "Run `bwrap --ro-bind / / true` to see whether bubblewrap works at all on this machine."
+
+
+# Run inside, as a learner's cell would be. What it finds is a sentence for the instructor.
+_TRY_THE_WALLS = """
+import os, socket
+_found = []
+if os.getuid() == 0 or os.geteuid() == 0:
+    _found.append("its processes are root's")
+for _path in {paths!r}:
+    if os.path.exists(_path):
+        _found.append("it can see " + _path)
+if len(socket.if_nameindex()) > 1:
+    _found.append("it has a network")
+for _path in ("/", "/library", "/packages", "/usr"):
+    try:
+        open(os.path.join(_path, "probe"), "w").close()
+        _found.append("it can write to " + _path)
+    except OSError:
+        pass
+_children = []
+try:
+    for _ in range({processes} + 1):
+        _child = os.fork()
+        if not _child:
+            while True:
+                os.read({wait}, 1) or os._exit(0)
+        _children.append(_child)
+    _found.append("processes are not limited")
+except OSError:
+    pass
+for _child in _children:
+    os.kill(_child, 9)
+    os.waitpid(_child, 0)
+def walls():
+    return "; ".join(_found)
+"""
+
+
+def _holes(process: subprocess.Popen) -> str:
+    """What a process inside could do that it should not; empty where every wall holds."""
+    from chainrule.checks.pipe import Limits, Pipe
+
+    paths = [str(path) for path in {Path.home(), Path.cwd(), Path("/etc/passwd"), Path("/proc/self")} if path.exists()]
+    visible = [path for path in paths if not any(made.startswith(path.rstrip("/") + "/") or path == made for made in _system())]
+    source = _TRY_THE_WALLS.format(paths=visible, processes=LIMITS["NPROC"], wait=0)
+    pipe = Pipe(lambda: process, limits=Limits(cell=20))
+    pipe._process = process
+    error = pipe.run_cell("probe", source)
+    if error:
+        return f"its probe raised {error['error']}: {error['message']}"
+    outcome = pipe.call("walls", (), {})
+    return outcome.value if outcome.status == "returned" else f"its probe {outcome.status}"
