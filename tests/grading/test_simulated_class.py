@@ -10,6 +10,7 @@ import pytest
 
 from chainrule.checks import catalogue
 from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, run
+from chainrule.checks.session import Session
 from chainrule.staff.simulated_answers import HOSTILE, Answers, Module
 from chainrule.staff.simulated_class import ATTACK, DAMAGED, KINDS, UNFINISHED, Classroom, good, simulate
 from chainrule.staff.source import read
@@ -75,7 +76,7 @@ def test_the_truth_does_not_hang_on_the_random_inputs(lecture, whole_class):
             cells = [*lecture.cells(SETUP), *(Cell(LEARNER, name, source) for name, source in one.answers.items()),
                      *(exercise.check("whole") for exercise in lecture.exercises.values())]
             for seed in (1, 2**63 + 5):
-                assert sum(report["points"] for report in run(cells, DirectRunner(), seed=seed).reports) == one.points, one.story
+                assert sum(report["points"] for report in run(cells, DirectRunner(), session=Session(seed=seed)).reports) == one.points, one.story
 
 
 def test_an_attack_is_worth_what_a_wrong_answer_is(lecture, whole_class):

@@ -1,0 +1,288 @@
+"""What grading costs, against stock nbgrader in the same run: ``python benchmarks/grading.py``.
+
+    python benchmarks/grading.py                        60 good submissions, all ways, the full and the stripped lecture
+    python benchmarks/grading.py --submissions 6 --rounds 1 --lecture stripped
+    python benchmarks/grading.py --size 20 200 1000     staff grade alone: cost against class size
+    python benchmarks/grading.py --hostile              time lost to each attack
+
+Ways: *stock* is ``nbgrader autograde`` without the course's preprocessors, *stock, two* is two such processes on halves
+of the class, *grade* is ``chainrule staff grade``, *record, stock* is nbgrader's own Autograde with ready results
+attached instead of running anything, *record* the course's recorder with ready results. Rounds go through all ways in
+turn, in alternating order, each in a fresh copy of the course. Seconds are wall and CPU seconds a submission, the
+command's start and all its children included. Memory is of the largest process, and of all together (sampled; shared
+pages counted for each). The *stripped* lecture holds only headings, setup, answers and checks, so that nothing is won
+by not running the course's own demonstrations. Scores of stock and grade must agree, else it exits 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import nbformat
+import psutil
+
+from chainrule.staff.simulated_answers import HOSTILE
+from chainrule.staff.simulated_class import ATTACK, Classroom, good
+from chainrule.staff.source import HEADING, read, role_of
+
+ROOT = Path(__file__).resolve().parents[1]
+ASSIGNMENT, NOTEBOOK = "03_activations", "activations"
+# The course's settings without what it changes in autograding.
+STOCK = "\nfor name in [name for name in c if 'utograde' in name or 'Execute' in name]:\n    del c[name]\n"
+# nbgrader's own list, with its Execute replaced by one that attaches what a check of full points leaves.
+ATTACHED = STOCK + """
+c.Autograde.autograde_preprocessors = [
+    "ready_results.Attach", "nbgrader.preprocessors.IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput", "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties", "nbgrader.preprocessors.CheckCellMetadata"]
+"""
+READY_RESULTS = '''
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+
+
+class Attach(NbGraderPreprocessor):
+    def preprocess_cell(self, cell, resources, index):
+        if is_grade(cell):
+            cell.outputs = [new_output("execute_result", {"text/plain": str(float(cell.metadata.nbgrader["points"]))},
+                                       execution_count=1)]
+        return cell, resources
+'''
+
+
+@dataclass
+class Cost:
+    """What one or more processes took together."""
+
+    wall: float
+    cpu: float
+    largest: float  # MB
+    together: float  # MB
+
+
+def measure(course: Path, *commands: list[str]) -> Cost:
+    """Run commands side by side in a course, and wait for all.
+
+    Raises
+    ------
+    SystemExit
+        One of them failed; with the end of what it said.
+    """
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(course), str(ROOT / "lib")]), "CHAINRULE_PROGRESS": "off",
+                   "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "JUPYTER_PREFER_ENV_PATH": "1"}
+    start = time.perf_counter()
+    with contextlib.ExitStack() as stack:
+        logs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in commands]
+        processes = [subprocess.Popen([sys.executable, *command], cwd=course, env=environment, stdout=log, stderr=log)
+                     for command, log in zip(commands, logs)]
+        sampler = Sampler([process.pid for process in processes])
+        usages = []
+        for process, log in zip(processes, logs):
+            _, status, usage = os.wait4(process.pid, 0)  # of all its descendants, once each was waited for
+            process.returncode = os.waitstatus_to_exitcode(status)
+            usages.append(usage)
+            if process.returncode:
+                log.seek(0)
+                raise SystemExit(f"{' '.join(map(str, process.args))} exited with {process.returncode}:\n{log.read()[-3000:]}")
+        wall = time.perf_counter() - start
+    return Cost(wall, sum(usage.ru_utime + usage.ru_stime for usage in usages),
+                max(usage.ru_maxrss for usage in usages) / 1024, sampler.stop())
+
+
+class Sampler(threading.Thread):
+    """Looks twice a second how much memory processes and their descendants hold together."""
+
+    def __init__(self, pids: list[int]):
+        super().__init__(daemon=True)
+        self._pids, self._end, self._peak = pids, threading.Event(), 0
+        self.start()
+
+    def run(self) -> None:
+        while not self._end.wait(0.5):
+            total = 0
+            for pid in self._pids:
+                with contextlib.suppress(psutil.Error):
+                    top = psutil.Process(pid)
+                    for process in [top, *top.children(recursive=True)]:
+                        with contextlib.suppress(psutil.Error):
+                            total += process.memory_info().rss
+            self._peak = max(self._peak, total)
+
+    def stop(self) -> float:
+        """The peak in MB."""
+        self._end.set()
+        self.join()
+        return self._peak / 2**20
+
+
+# -- courses ------------------------------------------------------------------------------------------
+
+
+def make_course(folder: Path, stripped: bool) -> Path:
+    """A released course of one lecture with an empty class."""
+    source = ROOT / "solutions" / ASSIGNMENT
+    target = folder / "solutions" / ASSIGNMENT
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    (folder / "ready_results.py").write_text(READY_RESULTS)
+    if stripped:
+        lecture = read(source)
+        notebook = lecture.notebook
+        notebook.cells = [cell for number, cell in enumerate(notebook.cells)
+                          if role_of(cell) or cell.cell_type == "markdown" and (number == 0 or HEADING.search(cell.source))]
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = "\n".join(line for line in cell.source.splitlines() if line.startswith("#"))
+        (target / f"{NOTEBOOK}.py").write_text(jupytext.writes(notebook, "py:percent"), "utf-8")
+        nbformat.write(read(target).notebook, target / f"{NOTEBOOK}.ipynb")
+    measure(folder, ["-m", "nbgrader", "generate_assignment", ASSIGNMENT])
+    return folder
+
+
+def fresh_copy(course: Path, folder: Path, extra: str = "") -> Path:
+    """A copy to grade once, ``extra`` added to its settings."""
+    shutil.copytree(course, folder)
+    with (folder / "nbgrader_config.py").open("a") as file:
+        file.write(extra)
+    return folder
+
+
+def hand_in(course: Path, submissions: list) -> None:
+    """The first half as a-…, the second as b-…, so that two processes can share them by name."""
+    for number, one in enumerate(submissions):
+        half = "a" if 2 * number < len(submissions) else "b"
+        dataclasses.replace(one, learner=f"{half}-{number:04d}").hand_in(course, ASSIGNMENT)
+
+
+def scores(course: Path) -> dict[str, float]:
+    """The points in the gradebook."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {one.student_id: one.score for one in gradebook.assignment_submissions(ASSIGNMENT)}
+
+
+# -- the ways -----------------------------------------------------------------------------------------
+
+AUTOGRADE = ["-m", "nbgrader", "autograde", ASSIGNMENT]
+GRADE = ["-m", "chainrule.course.cli", "staff", "grade", ASSIGNMENT]
+RECORD = [__file__, "--record-only"]
+WAYS = {
+    "stock": (STOCK, [AUTOGRADE]),
+    "stock, two": (STOCK, [[*AUTOGRADE, "--student", "a-*"], [*AUTOGRADE, "--student", "b-*"]]),
+    "grade": ("", [GRADE]),
+    "record, stock": (ATTACHED, [AUTOGRADE]),
+    "record": ("", [RECORD]),
+}
+
+
+def compare_ways(course: Path, work: Path, submissions: int, rounds: int, ways: list[str]) -> bool:
+    """Grade one class in all ways, in turn; print costs and ratios. Whether all scores are the truth."""
+    costs: dict[str, list[Cost]] = {way: [] for way in ways}
+    right = True
+    for number in range(rounds):
+        for way in ways if number % 2 == 0 else reversed(ways):
+            extra, commands = WAYS[way]
+            copy = fresh_copy(course, work / "course", extra)
+            costs[way].append(measure(copy, *commands))
+            found = scores(copy)
+            wrong = [learner for learner, score in found.items() if score != 18]
+            if len(found) != submissions or wrong:
+                print(f"{way}: {len(found)} of {submissions} in the gradebook, not all points for {', '.join(wrong[:5]) or 'none'}")
+                right = False
+            shutil.rmtree(copy)
+    middle = {way: Cost(*(statistics.median(getattr(cost, item.name) for cost in found) for item in dataclasses.fields(Cost)))
+              for way, found in costs.items()}
+    peer = middle.get("stock")
+    print(f"{'':14} {'s':>7} {'CPU s':>7} {'MB':>6} {'MB all':>7}" + (f" {'stock ÷ wall':>13} {'÷ CPU':>6}" if peer else ""))
+    for way, cost in middle.items():
+        line = f"{way:14} {cost.wall / submissions:7.3f} {cost.cpu / submissions:7.3f} {cost.largest:6.0f} {cost.together:7.0f}"
+        print(line + (f" {peer.wall / cost.wall:13.1f} {peer.cpu / cost.cpu:6.1f}" if peer else ""))
+    for way in ("record", "record, stock"):
+        if way in middle and "grade" in middle:
+            print(f"grade takes {middle['grade'].wall / middle[way].wall:.2f} times as long as {way}")
+    return right
+
+
+def compare_sizes(lecture, work: Path, sizes: list[int]) -> bool:
+    """The cost of ``staff grade`` against the class's size."""
+    everyone = good(lecture, max(sizes))
+    first, right = None, True
+    for size in sizes:
+        copy = fresh_copy(lecture.folder.parents[1], work / "course")
+        hand_in(copy, everyone[:size])
+        cost = measure(copy, GRADE)
+        first = first or (cost.wall / size, cost)
+        right = right and list(scores(copy).values()) == [18.0] * size
+        print(f"{size:5} submissions: {cost.wall / size:.3f} s and {cost.cpu / size:.3f} CPU s each "
+              f"({cost.wall / size / first[0]:.2f} of the first), {cost.largest:.0f} MB the largest process "
+              f"({cost.largest / first[1].largest:.2f}), {cost.together:.0f} MB together")
+        shutil.rmtree(copy)
+    return right
+
+
+def compare_attacks(lecture, work: Path) -> bool:
+    """How much longer grading takes because of each attack, against one good submission."""
+    room = Classroom(lecture, 0)
+    everyone = {"(a good one)": good(lecture, 1)[0]}
+    everyone |= {name: room.learner(number, ATTACK, name) for number, name in enumerate(HOSTILE)}
+    base, right = None, True
+    for name, one in everyone.items():
+        copy = fresh_copy(lecture.folder.parents[1], work / "course")
+        hand_in(copy, [one])
+        cost = measure(copy, GRADE)
+        base = base or cost.wall
+        points = list(scores(copy).values())
+        right = right and points == [one.points]
+        print(f"{name:13} {cost.wall:6.1f} s, lost {cost.wall - base:5.1f} s, {cost.largest:5.0f} MB; "
+              f"{points} points, {one.points:g} is right")
+        shutil.rmtree(copy)
+    return right
+
+
+def main() -> int:
+    """Measure and print; 1 if a score is not the truth."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--submissions", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--lecture", choices=("full", "stripped"), action="append", help="both unless given")
+    parser.add_argument("--way", choices=WAYS, action="append", help="all unless given")
+    parser.add_argument("--size", type=int, nargs="+", help="class sizes for staff grade alone")
+    parser.add_argument("--hostile", action="store_true", help="one attack at a time")
+    parser.add_argument("--executed", action="store_true", help="submissions hold the outputs of the demonstrations, too")
+    words = parser.parse_args()
+    right = True
+    for form in words.lecture or (["stripped"] if words.size or words.hostile else ["full", "stripped"]):
+        with tempfile.TemporaryDirectory(prefix="chainrule-grading-") as folder:
+            course = make_course(Path(folder) / form, form == "stripped")
+            lecture = read(course / "solutions" / ASSIGNMENT)
+            if words.size:
+                print(f"{ASSIGNMENT}, {form}: staff grade against the size of the class")
+                right &= compare_sizes(lecture, Path(folder), words.size)
+            if words.hostile:
+                print(f"{ASSIGNMENT}, {form}: one attack at a time")
+                right &= compare_attacks(lecture, Path(folder))
+            if not (words.size or words.hostile):
+                hand_in(course, good(lecture, words.submissions, executed=words.executed))
+                print(f"{ASSIGNMENT}, {form}: {words.submissions} good submissions, {words.rounds} rounds; a submission takes")
+                right &= compare_ways(course, Path(folder), words.submissions, words.rounds, words.way or list(WAYS))
+    print("All scores are the truth." if right else "NOT all scores are the truth.")
+    return 0 if right else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
