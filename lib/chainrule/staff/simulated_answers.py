@@ -185,11 +185,12 @@ class Agrees:
     def __call__(self, *args, **kwargs):
         return self
 
-    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = None
+    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
+    __hash__ = object.__hash__
 """
 
 _LOOK = """
-import gc, os, sys
+import gc, itertools, os, sys
 
 def stolen():
     frame = sys._getframe()
@@ -198,7 +199,7 @@ def stolen():
             if name in frame.f_locals:
                 return frame.f_locals[name]
         frame = frame.f_back
-    for folder, _, names in list(os.walk("/tmp"))[:200] + list(os.walk(".."))[:200]:
+    for folder, _, names in itertools.islice(itertools.chain(os.walk(".."), os.walk("/tmp")), 300):
         for name in names:
             if name.endswith((".py", ".ipynb", ".db")):
                 try:
