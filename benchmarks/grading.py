@@ -4,6 +4,7 @@
     python benchmarks/grading.py --submissions 6 --rounds 1 --lecture stripped
     python benchmarks/grading.py --size 20 200 1000     staff grade alone: cost against class size
     python benchmarks/grading.py --hostile              time lost to each attack
+    python benchmarks/grading.py --agree                scores of stock and grade, check by check, for honest submissions
 
 Ways: *stock* is ``nbgrader autograde`` without the course's preprocessors, *stock, two* is two such processes on halves
 of the class, *grade* is ``chainrule staff grade``, *record, stock* is nbgrader's own Autograde with ready results
@@ -11,7 +12,7 @@ attached instead of running anything, *record* the course's recorder with ready 
 turn, in alternating order, each in a fresh copy of the course. Seconds are wall and CPU seconds a submission, the
 command's start and all its children included. Memory is of the largest process, and of all together (sampled; shared
 pages counted for each). The *stripped* lecture holds only headings, setup, answers and checks, so that nothing is won
-by not running the course's own demonstrations. Scores of stock and grade must agree, else it exits 1.
+by not running the course's own demonstrations. Where scores are not the truth, or disagree, it exits 1.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import argparse
 import contextlib
 import dataclasses
 import os
+import pickle
 import shutil
 import statistics
 import subprocess
@@ -35,7 +37,7 @@ import nbformat
 import psutil
 
 from chainrule.staff.simulated_answers import HOSTILE
-from chainrule.staff.simulated_class import ATTACK, Classroom, good
+from chainrule.staff.simulated_class import ATTACK, DAMAGED, Classroom, good, simulate
 from chainrule.staff.source import HEADING, read, role_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -168,19 +170,58 @@ def hand_in(course: Path, submissions: list) -> None:
         dataclasses.replace(one, learner=f"{half}-{number:04d}").hand_in(course, ASSIGNMENT)
 
 
-def scores(course: Path) -> dict[str, float]:
-    """The points in the gradebook."""
+def check_scores(course: Path) -> dict[str, dict[str, float]]:
+    """The points of each check in the gradebook, by learner."""
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        return {one.student_id: one.score for one in gradebook.assignment_submissions(ASSIGNMENT)}
+        return {one.student_id: {grade.name: grade.auto_score for grade in one.notebooks[0].grades}
+                for one in gradebook.assignment_submissions(ASSIGNMENT)}
+
+
+def scores(course: Path) -> dict[str, float]:
+    """The points in the gradebook, by learner."""
+    return {learner: sum(checks.values()) for learner, checks in check_scores(course).items()}
+
+
+# -- recording alone ----------------------------------------------------------------------------------
+
+
+def make_ready(course: Path, submissions: list) -> None:
+    """Grade the first submission, and keep what the recorder would get."""
+    from chainrule.staff.grading import engine
+    from chainrule.staff.grading.assignment import load
+
+    assignment = load(course / "solutions", course / "notebooks", ASSIGNMENT)
+    job = engine.Job("ready", submissions[0].files[f"{NOTEBOOK}.ipynb"], dict.fromkeys(
+        (name.removeprefix("check-") for name in assignment.checks), 0))
+    graded = engine.grade(assignment.digest, pickle.dumps(assignment), job)
+    engine.close()
+    (course / READY).write_bytes(pickle.dumps(graded))
+
+
+def record_only(course: Path) -> None:
+    """Record the ready result for every submission, as ``staff grade`` does it."""
+    from chainrule.staff.grading.assignment import load
+    from chainrule.staff.grading.engine import Graded
+    from chainrule.staff.grading.gradebook import Book
+    from chainrule.staff.grading.submissions import find
+
+    assignment = load(course / "solutions", course / "notebooks", ASSIGNMENT)
+    ready = pickle.loads((course / READY).read_bytes())
+    with Book(course, assignment) as book:
+        for submission in find(course / "submitted", ASSIGNMENT, NOTEBOOK):
+            record = dataclasses.replace(ready.record, learner=submission.learner, submission=submission.digest,
+                                         submitted=submission.submitted)
+            book.write(Graded(record, ready.notebook), submission)
 
 
 # -- the ways -----------------------------------------------------------------------------------------
 
 AUTOGRADE = ["-m", "nbgrader", "autograde", ASSIGNMENT]
 GRADE = ["-m", "chainrule.course.cli", "staff", "grade", ASSIGNMENT]
-RECORD = [__file__, "--record-only"]
+RECORD = [str(Path(__file__).resolve()), "--record-only"]
+READY = "ready.pickle"
 WAYS = {
     "stock": (STOCK, [AUTOGRADE]),
     "stock, two": (STOCK, [[*AUTOGRADE, "--student", "a-*"], [*AUTOGRADE, "--student", "b-*"]]),
@@ -216,6 +257,27 @@ def compare_ways(course: Path, work: Path, submissions: int, rounds: int, ways: 
         if way in middle and "grade" in middle:
             print(f"grade takes {middle['grade'].wall / middle[way].wall:.2f} times as long as {way}")
     return right
+
+
+def compare_scores(lecture, work: Path, learners: int) -> bool:
+    """Whether stock and grade give the same points in every check, and the true ones together, to honest submissions."""
+    honest = [one for one in simulate(lecture, 3 * learners) if one.kind not in (ATTACK, DAMAGED)][:learners]
+    found = {}
+    for way in ("stock", "grade"):
+        extra, commands = WAYS[way]
+        copy = fresh_copy(lecture.folder.parents[1], work / "course", extra)
+        for one in honest:
+            one.hand_in(copy, ASSIGNMENT)
+        measure(copy, *commands)
+        found[way] = check_scores(copy)
+        shutil.rmtree(copy)
+    wrong = [f"{one.learner} ({one.story}): {one.points:g} points, stock {sum(found['stock'][one.learner].values()):g}, "
+             f"grade {sum(found['grade'][one.learner].values()):g}" for one in honest
+             if found["stock"][one.learner] != found["grade"][one.learner]
+             or abs(sum(found["grade"][one.learner].values()) - one.points) > 1e-6]
+    print("\n".join([*wrong, f"{len(honest) - len(wrong)} of {len(honest)} honest submissions, from {min(one.points for one in honest):g} "
+                              f"to {max(one.points for one in honest):g} points: stock, grade and the truth agree"]))
+    return not wrong
 
 
 def compare_sizes(lecture, work: Path, sizes: list[int]) -> bool:
@@ -264,9 +326,14 @@ def main() -> int:
     parser.add_argument("--size", type=int, nargs="+", help="class sizes for staff grade alone")
     parser.add_argument("--hostile", action="store_true", help="one attack at a time")
     parser.add_argument("--executed", action="store_true", help="submissions hold the outputs of the demonstrations, too")
+    parser.add_argument("--agree", action="store_true", help="compare scores for a class of a third of --submissions")
+    parser.add_argument("--record-only", action="store_true", help=argparse.SUPPRESS)
     words = parser.parse_args()
-    right = True
-    for form in words.lecture or (["stripped"] if words.size or words.hostile else ["full", "stripped"]):
+    if words.record_only:
+        record_only(Path.cwd())
+        return 0
+    right, part = True, words.size or words.hostile or words.agree
+    for form in words.lecture or (["stripped"] if part else ["full", "stripped"]):
         with tempfile.TemporaryDirectory(prefix="chainrule-grading-") as folder:
             course = make_course(Path(folder) / form, form == "stripped")
             lecture = read(course / "solutions" / ASSIGNMENT)
@@ -276,8 +343,13 @@ def main() -> int:
             if words.hostile:
                 print(f"{ASSIGNMENT}, {form}: one attack at a time")
                 right &= compare_attacks(lecture, Path(folder))
-            if not (words.size or words.hostile):
-                hand_in(course, good(lecture, words.submissions, executed=words.executed))
+            if words.agree or not part and form == "stripped":
+                right &= compare_scores(lecture, Path(folder), max(4, words.submissions // 3))
+            if not part:
+                submissions = good(lecture, words.submissions, executed=words.executed)
+                hand_in(course, submissions)
+                if "record" in (words.way or WAYS):
+                    make_ready(course, submissions)
                 print(f"{ASSIGNMENT}, {form}: {words.submissions} good submissions, {words.rounds} rounds; a submission takes")
                 right &= compare_ways(course, Path(folder), words.submissions, words.rounds, words.way or list(WAYS))
     print("All scores are the truth." if right else "NOT all scores are the truth.")

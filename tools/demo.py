@@ -78,7 +78,7 @@ def differences(truth: list, records: list[dict], booked: dict[str, float]) -> l
             wrong.append(f"{record['points']:g} points instead of {one.points:g}")
         if abs(booked.get(one.learner, 0.0) - record["points"]) > 1e-6:
             wrong.append(f"{booked.get(one.learner, 0.0):g} points in the gradebook, {record['points']:g} in the record")
-        if one.look is not None and bool(record["look"]) != one.look and one.state == "graded":
+        if one.look is not None and bool(record["look"]) != one.look:
             wrong.append("not flagged" if one.look else f"flagged: {'; '.join(record['look'])}")
         if wrong:
             found.append(f"{one.learner}: {', '.join(wrong)}; {one.story}")

@@ -82,8 +82,8 @@ _STORIES = {
     "as_notepad": "saved it in a text editor, with a byte-order mark and Windows line ends, under another name",
     "truncated": "sent a file that breaks off", "emptied": "sent an empty file", "solution": "handed in the instructor's own solution",
 }
-# Flagging an accident, or an attack that could be one, is right and leaving it is too; what is meant must be seen.
-_MUST_LOOK = {"truncated", "emptied", "solution", "gradebook", "exits", "script"}
+# What cannot be an accident must be seen. Whether an endless loop or a greedy array is one, nobody can tell.
+_MUST_LOOK = {"truncated", "emptied", "solution", "script", *HOSTILE} - {"loop", "memory"}
 
 
 def simulate(lecture: Lecture, learners: int = 24, seed: int = 0) -> list[Simulated]:
@@ -148,7 +148,7 @@ class Classroom:
             data, story = make(mine, self.rng), f"{_STORIES[what]}; {story}"
             state = "unreadable" if what in ("truncated", "emptied") else state
             name = f"my {self.lecture.name} (1).ipynb" if what == "as_notepad" else name
-        if what in _MUST_LOOK or kind not in (DAMAGED, ATTACK):
+        if what not in ("loop", "memory"):
             must = what in _MUST_LOOK
         points = 0.0 if state == "unreadable" else None if what == "solution" else self.points(truth)
         return Simulated(_name(number), self.files(notebooks.dump(mine) if data is None else data, name), points, state, must,
