@@ -1,5 +1,6 @@
 """nbgrader's settings for this course. It imports nothing of the course, on purpose: with an
-exception in this file nbgrader would go on with its defaults, and exit 0."""
+exception in this file nbgrader would go on with its defaults, run learners' code unprotected, and
+exit 0. A class named as a string that cannot be imported stops it instead."""
 
 c = get_config()  # noqa: F821
 
@@ -22,4 +23,20 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Autograde, from the command line and by its button: learners' code runs in a sandbox, checks outside of it.
+c.Autograde.exporter_class = "chainrule.staff.grading.preprocessors.Submitted"
+c.Autograde.sanitize_preprocessors = ["chainrule.staff.grading.preprocessors.GradeInSandbox"]
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "chainrule.staff.grading.preprocessors.FlagForReview",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# Feedback shows panels, never hidden tests, and needs no network.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "chainrule.staff.grading.feedback.Shareable",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

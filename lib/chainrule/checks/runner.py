@@ -7,9 +7,10 @@ learner's cells run. Cells run in the notebook's order, so that a run tells what
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
-from typing import Callable, Iterable
+from typing import Callable, ContextManager, Iterable
 
 from .endpoint import execute, new_namespace
 from .session import Session, using
@@ -48,7 +49,8 @@ class Run:
 
 def run(cells: Iterable[Cell], transport, *, session: Session | None = None, catalogues: dict | None = None,
         on_check: Callable[[int], None] | None = None,
-        on_broken: Callable[[Cell, dict], None] | None = None) -> Run:
+        on_broken: Callable[[Cell, dict], None] | None = None,
+        limit: Callable[[], ContextManager] = contextlib.nullcontext) -> Run:
     """Run ``cells`` in order, checks in this process, everything else through ``transport``.
 
     Setup cells run on both sides. A learner's cell that raises is noted and the run goes on.
@@ -66,6 +68,8 @@ def run(cells: Iterable[Cell], transport, *, session: Session | None = None, cat
         Told after each check.
     on_broken : callable(cell, error), optional
         Told of a check cell that raised, instead of :class:`CheckError`.
+    limit : callable() -> context manager
+        Around each check cell: may end it by raising.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def run(cells: Iterable[Cell], transport, *, session: Session | None = None, cat
             if error:
                 notes.append(cell_note(cell.name, error))
         if cell.role in (SETUP, CHECK):
-            with using(session):
+            with using(session), limit() if cell.role == CHECK else contextlib.nullcontext():
                 error = execute(source, cell.name, namespace)
             if error and on_broken and cell.role == CHECK:
                 on_broken(cell, error)

@@ -156,5 +156,9 @@ def _print_evidence(rows: dict[str, list]) -> None:
                           f"({then / met:.0%}) and {now} are named now.")
 
 
+from .grading.cli import grade  # noqa: E402
+
+app.command()(grade)
+
 if __name__ == "__main__":
     app()

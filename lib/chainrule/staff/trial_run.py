@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import threading
 from pathlib import Path
 
 from chainrule.checks.runner import LEARNER, SETUP, Cell, CheckError, DirectRunner, Run, run
 
 from .kit import Alternative
 from .source import Exercise, Lecture
+from .time_limit import TooLong, time_limit
 
 SECONDS = 20
-
-
-class TooLong(BaseException):
-    """A check did not end in time; not an Exception, so that no code under test can swallow it."""
-
-
-@contextlib.contextmanager
-def time_limit(seconds: float):
-    """Raise :class:`TooLong` in the body after ``seconds`` (main thread of a Unix process only).
-
-    And again every second, since an endpoint takes it for an exception of the function that hangs.
-    Yields a list that is not empty once time was up.
-    """
-    expired: list[bool] = []
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
-        yield expired
-        return
-
-    def stop(*_):
-        expired.append(True)
-        raise TooLong
-
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
-    try:
-        yield expired
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
 
 
 def solved_cells(lecture: Lecture) -> list[Cell]:

@@ -7,7 +7,9 @@ empty disk, and nothing else: no other file, no network, no environment, no othe
 
 from __future__ import annotations
 
+import atexit
 import functools
+import hashlib
 import importlib.metadata
 import itertools
 import json
@@ -54,23 +56,23 @@ class Sandbox:
     def __post_init__(self):
         if self.name not in SANDBOXES:
             raise SandboxError(f"There is no sandbox {self.name!r}. There are: {', '.join(SANDBOXES)}.")
-        self._folder = tempfile.TemporaryDirectory(prefix="chainrule-", ignore_cleanup_errors=True)
-        self._image = _make_image(Path(self._folder.name))
+        self._image = _image()
+        self._scratch = tempfile.TemporaryDirectory(prefix="chainrule-", ignore_cleanup_errors=True) \
+            if self.name == "none" else None
         self._users = itertools.count()
 
     def __enter__(self) -> Sandbox:
         return self
 
     def __exit__(self, *_) -> None:
-        self._folder.cleanup()
+        if self._scratch:
+            self._scratch.cleanup()
 
     def start(self, stderr=subprocess.DEVNULL) -> subprocess.Popen:
         """Start a process; it answers when it is ready."""
         if self.name == "none":
-            scratch = Path(self._folder.name, "scratch")
-            scratch.mkdir(exist_ok=True)
             limits = {key: value for key, value in LIMITS.items() if key != "NPROC"}  # would count all of the user's
-            words, folder = self._python(sys.executable, {"limits": limits}), scratch
+            words, folder = self._python(sys.executable, {"limits": limits}), self._scratch.name
             environment = self._environment(str(self._image), os.environ.get("PATH", ""), *sys.path)
         else:
             words, folder, environment = self._walls(), None, {}
@@ -208,28 +210,37 @@ def _font_list() -> str | None:
         return None
 
 
-def _make_image(folder: Path) -> Path:
-    """Copy what the process needs of this library to a folder of its own."""
+@functools.cache
+def _image() -> Path:
+    """A folder with what the process needs of this library, made once and kept for later runs."""
     library = Path(chainrule.__file__).parent
-    image = folder / "library"
-    checks = image / "chainrule" / "checks"
-    checks.mkdir(parents=True)
-    for package in (image / "chainrule", checks):
-        (package / "__init__.py").touch()
-    for name in OWN_FILES:
-        shutil.copyfile(library / "checks" / f"{name}.py", checks / f"{name}.py")
-    data = image / "chainrule" / "data"
-    data.mkdir()
-    for file in (library / "data").iterdir():
-        if file.is_file():
-            try:
-                os.link(file, data / file.name)
-            except OSError:  # another disk, or a system without links
-                shutil.copyfile(file, data / file.name)
-    for path in (folder, *image.rglob("*")):
-        if path.is_dir():
-            path.chmod(0o755)
-    image.chmod(0o755)
+    files = [library / "checks" / f"{name}.py" for name in OWN_FILES] + sorted(
+        path for path in (library / "data").iterdir() if path.is_file())
+    digest = hashlib.sha256(repr([(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]).encode())
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chainrule"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:  # no home that could be written to
+        cache = Path(tempfile.mkdtemp(prefix="chainrule-"))
+        atexit.register(shutil.rmtree, cache, ignore_errors=True)
+    image = cache / f"sandbox-{digest.hexdigest()[:16]}"
+    if not image.is_dir():
+        making = Path(tempfile.mkdtemp(prefix="making-", dir=cache))
+        for file in files:
+            target = making / "chainrule" / file.parent.name / file.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+        (making / "chainrule" / "__init__.py").touch()
+        (making / "chainrule" / "checks" / "__init__.py").touch()
+        for path in (making, *making.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        try:
+            making.rename(image)
+        except OSError:  # another worker was faster
+            shutil.rmtree(making)
+        for old in cache.glob("sandbox-*"):
+            if old != image and old.stat().st_mtime < image.stat().st_mtime - 86400:
+                shutil.rmtree(old, ignore_errors=True)
     return image
 
 

@@ -1,0 +1,82 @@
+"""nbgrader's *Autograde* (command and button) through this engine. Named as strings in ``nbgrader_config.py``.
+
+``Submitted`` reads whatever was handed in, ``GradeInSandbox`` grades it in nbgrader's first pass, and
+nbgrader's own preprocessors record what it attached in the second. nbgrader executes nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
+
+from .assignment import course_secret, load, seeds
+from .engine import Job, unreadable
+from .gradebook import folder
+from .record import KEY, Record
+from .sandbox import SANDBOXES, Sandbox, probe
+from .submissions import find
+from .workers import grade_all
+
+
+class Submitted(NotebookExporter):
+    """Reads a submitted file for :class:`GradeInSandbox`, which reads it again: nothing in it stops nbgrader here."""
+
+    def from_filename(self, filename, resources=None, **options):
+        """As nbconvert, with an empty notebook in the place of one that cannot be read."""
+        if "submitted" in Path(filename).parts or not Path(filename).stat().st_size:
+            empty = nbformat.v4.new_notebook()
+            return self.from_notebook_node(empty, resources=resources, **options)
+        return super().from_filename(filename, resources=resources, **options)
+
+
+class GradeInSandbox(NbGraderPreprocessor):
+    """Replaces the notebook by one that is repaired and graded: its check cells have their scores as outputs."""
+
+    sandbox = Enum(SANDBOXES, "bubblewrap", help="Where learners' code runs.").tag(config=True)
+
+    def preprocess(self, notebook, resources):
+        """Grade the submission that ``resources`` name, in a process of its own."""
+        coursedir = self.parent.parent.coursedir
+        names = resources["nbgrader"]
+        assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), names["assignment"])
+        found = {submission.learner: submission
+                 for submission in find(folder(coursedir, "submitted"), assignment.name, assignment.notebook)}
+        submission = found[names["student"]]
+        if submission.file is None:
+            record = Record(submission.learner, assignment.name, assignment.notebook, look=list(submission.look),
+                            max_points=sum(assignment.points.values()), source=assignment.digest)
+            graded = unreadable(assignment, record, submission.problem or "there is no notebook")
+        else:
+            with Sandbox(self.sandbox, assignment.offers) as walls:
+                probe(walls)
+            secret = course_secret(Path(coursedir.root))
+            job = Job(submission.learner, submission.data(), seeds(secret, assignment, submission.learner), submission.digest,
+                      submission.submitted, submission.notes, submission.look, self.sandbox)
+            with contextlib.closing(grade_all(assignment, [job], workers=1)) as results:
+                (_, graded), = results
+            if isinstance(graded, BaseException):
+                raise graded
+        for line in (*graded.record.notes, *graded.record.look):
+            self.log.warning("%s: %s", submission.learner, line)
+        return nbformat.reads(graded.notebook.decode(), as_version=4), resources
+
+
+class FlagForReview(NbGraderPreprocessor):
+    """What needs a look waits for one in the formgrader, as with ``chainrule staff grade``."""
+
+    def preprocess(self, notebook, resources):
+        """Set *needs manual grade* where the record says that a person should look."""
+        names = resources["nbgrader"]
+        if notebook.metadata.get(KEY, {}).get("look"):
+            with Gradebook(names["db_url"]) as book:
+                found = book.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+                for grade in found.grades:
+                    grade.needs_manual_grade = True
+                book.db.commit()
+        return notebook, resources
