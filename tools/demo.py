@@ -22,6 +22,7 @@ from chainrule.staff import simulated_class
 from chainrule.staff.source import lectures, read
 
 ROOT = Path(__file__).resolve().parents[1]
+LIMIT = ["--call-seconds", "3"]  # attacks that hang cost no more than that; a longer one given by hand wins
 KINDS = {"correct": "right in all points", "mistakes": "with known mistakes", "unfinished": "unfinished",
          "damaged": "with damaged notebooks", "hostile": "attacking the grader"}
 
@@ -125,7 +126,8 @@ def main(argv: list[str] | None = None) -> int:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="chainrule-demo-") as folder:
         try:
-            found = demonstrate(Path(folder).resolve(), words.course, words.lecture, words.learners, words.seed, options)
+            found = demonstrate(Path(folder).resolve(), words.course.resolve(), words.lecture, words.learners, words.seed,
+                                [*LIMIT, *options])
         except Failed as error:
             print(error, file=sys.stderr)
             return 2
