@@ -18,25 +18,21 @@ by not running the course's own demonstrations. Where scores are not the truth, 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import dataclasses
-import os
 import pickle
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
 import nbformat
-import psutil
+from measuring import Cost, measure
 
-from chainrule.staff.simulated_answers import HOSTILE
+from chainrule.course.notebook import dump
+from chainrule.staff.grading.engine import LIMITS
+from chainrule.staff.simulated_answers import HOSTILE, answer
 from chainrule.staff.simulated_class import ATTACK, DAMAGED, Classroom, good, simulate
 from chainrule.staff.source import HEADING, read, role_of
 
@@ -51,84 +47,6 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.LimitOutput", "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties", "nbgrader.preprocessors.CheckCellMetadata"]
 """
-READY_RESULTS = '''
-from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade
-
-
-class Attach(NbGraderPreprocessor):
-    def preprocess_cell(self, cell, resources, index):
-        if is_grade(cell):
-            cell.outputs = [new_output("execute_result", {"text/plain": str(float(cell.metadata.nbgrader["points"]))},
-                                       execution_count=1)]
-        return cell, resources
-'''
-
-
-@dataclass
-class Cost:
-    """What one or more processes took together."""
-
-    wall: float
-    cpu: float
-    largest: float  # MB
-    together: float  # MB
-
-
-def measure(course: Path, *commands: list[str]) -> Cost:
-    """Run commands side by side in a course, and wait for all.
-
-    Raises
-    ------
-    SystemExit
-        One of them failed; with the end of what it said.
-    """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(course), str(ROOT / "lib")]), "CHAINRULE_PROGRESS": "off",
-                   "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "JUPYTER_PREFER_ENV_PATH": "1"}
-    start = time.perf_counter()
-    with contextlib.ExitStack() as stack:
-        logs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in commands]
-        processes = [subprocess.Popen([sys.executable, *command], cwd=course, env=environment, stdout=log, stderr=log)
-                     for command, log in zip(commands, logs)]
-        sampler = Sampler([process.pid for process in processes])
-        usages = []
-        for process, log in zip(processes, logs):
-            _, status, usage = os.wait4(process.pid, 0)  # of all its descendants, once each was waited for
-            process.returncode = os.waitstatus_to_exitcode(status)
-            usages.append(usage)
-            if process.returncode:
-                log.seek(0)
-                raise SystemExit(f"{' '.join(map(str, process.args))} exited with {process.returncode}:\n{log.read()[-3000:]}")
-        wall = time.perf_counter() - start
-    return Cost(wall, sum(usage.ru_utime + usage.ru_stime for usage in usages),
-                max(usage.ru_maxrss for usage in usages) / 1024, sampler.stop())
-
-
-class Sampler(threading.Thread):
-    """Looks twice a second how much memory processes and their descendants hold together."""
-
-    def __init__(self, pids: list[int]):
-        super().__init__(daemon=True)
-        self._pids, self._end, self._peak = pids, threading.Event(), 0
-        self.start()
-
-    def run(self) -> None:
-        while not self._end.wait(0.5):
-            total = 0
-            for pid in self._pids:
-                with contextlib.suppress(psutil.Error):
-                    top = psutil.Process(pid)
-                    for process in [top, *top.children(recursive=True)]:
-                        with contextlib.suppress(psutil.Error):
-                            total += process.memory_info().rss
-            self._peak = max(self._peak, total)
-
-    def stop(self) -> float:
-        """The peak in MB."""
-        self._end.set()
-        self.join()
-        return self._peak / 2**20
 
 
 # -- courses ------------------------------------------------------------------------------------------
@@ -140,7 +58,6 @@ def make_course(folder: Path, stripped: bool) -> Path:
     target = folder / "solutions" / ASSIGNMENT
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    (folder / "ready_results.py").write_text(READY_RESULTS)
     if stripped:
         lecture = read(source)
         notebook = lecture.notebook
@@ -203,7 +120,8 @@ def make_ready(course: Path, submissions: list) -> None:
 def record_only(course: Path) -> None:
     """Record the ready result for every submission, as ``staff grade`` does it."""
     from chainrule.staff.grading.assignment import load
-    from chainrule.staff.grading.engine import Graded
+    from chainrule.course.notebook import dump
+from chainrule.staff.grading.engine import Graded
     from chainrule.staff.grading.gradebook import Book
     from chainrule.staff.grading.submissions import find
 
@@ -297,21 +215,37 @@ def compare_sizes(lecture, work: Path, sizes: list[int]) -> bool:
     return right
 
 
+# Code above the functions and the body of each, as in HOSTILE; the last one hangs in every exercise.
+BOMBS = {
+    "forks": ("import os", "while True:\n    os.fork()"),
+    "threads": ("import threading, time", "while True:\n    threading.Thread(target=time.sleep, args=(1000,)).start()"),
+    "disk": ("", "with open('full', 'wb') as file:\n    while True:\n        file.write(bytes(10**6))"),
+    "prints": ("", "while True:\n    print('x' * 10**6)"),
+    "loops": ("", "while True:\n    pass"),
+}
+
+
 def compare_attacks(lecture, work: Path) -> bool:
     """How much longer grading takes because of each attack, against one good submission."""
-    room = Classroom(lecture, 0)
+    room, total = Classroom(lecture, 0), sum(exercise.points for exercise in lecture.exercises.values())
     everyone = {"(a good one)": good(lecture, 1)[0]}
     everyone |= {name: room.learner(number, ATTACK, name) for number, name in enumerate(HOSTILE)}
+    for name, (above, body) in BOMBS.items():
+        victims = list(lecture.exercises.values()) if name == "loops" else [lecture.exercises["relu"]]
+        answers = room.right() | {victim.id: answer(victim, above, body) for victim in victims}
+        everyone[name] = dataclasses.replace(everyone["(a good one)"], files=room.files(dump(room.notebook(answers))),
+                                             points=total - sum(victim.points for victim in victims))
     base, right = None, True
+    print(f"limits: {LIMITS.call:g} s a call, {LIMITS.check:g} s a check, {LIMITS.cell:g} s a cell, {LIMITS.total:g} s a submission")
     for name, one in everyone.items():
         copy = fresh_copy(lecture.folder.parents[1], work / "course")
         hand_in(copy, [one])
         cost = measure(copy, GRADE)
         base = base or cost.wall
-        points = list(scores(copy).values())
-        right = right and points == [one.points]
-        print(f"{name:13} {cost.wall:6.1f} s, lost {cost.wall - base:5.1f} s, {cost.largest:5.0f} MB; "
-              f"{points} points, {one.points:g} is right")
+        (points,) = scores(copy).values()
+        right = right and points == one.points
+        print(f"{name:13} {cost.wall:6.1f} s, lost {cost.wall - base:6.1f} s, {cost.together:5.0f} MB; "
+              f"{points:g} points, {one.points:g} is right")
         shutil.rmtree(copy)
     return right
 

@@ -53,11 +53,11 @@ def test_a_record_of_nobody_in_the_class_is_said():
 
 @pytest.fixture
 def demonstrate(mould_course, tmp_path, monkeypatch, capfd):
-    """Run the demonstration on a class of six of the mould; exit code, what it printed, what it left behind."""
+    """Run the demonstration on a class of the mould; exit code, what it printed, what it left behind."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    def call(*words):
-        code = demo.main(["--course", str(mould_course), "--lecture", "01_mould", "--learners", "6", *words])
+    def call(learners):
+        code = demo.main(["--course", str(mould_course), "--lecture", "01_mould", "--learners", str(learners)])
         out, err = capfd.readouterr()
         return code, out + err, list(tmp_path.iterdir())
 
@@ -67,7 +67,7 @@ def demonstrate(mould_course, tmp_path, monkeypatch, capfd):
 @needs_a_sandbox
 @pytest.mark.slow
 def test_a_class_is_graded_as_the_truth_and_nothing_is_left(demonstrate):
-    code, said, left = demonstrate()
+    code, said, left = demonstrate(6)
     assert code == 0, said
     assert "6 of 6 as the truth" in said
     assert "writes 100 points into every gradebook.db above" in said
@@ -84,16 +84,16 @@ def test_a_falsified_truth_fails_the_demonstration(demonstrate, monkeypatch):
         return [dataclasses.replace(first, points=first.points - 1), *others]
 
     monkeypatch.setattr(simulated_class, "simulate", falsified)
-    code, said, left = demonstrate()
+    code, said, left = demonstrate(2)
     assert code == 1
     assert "ada: 6 points instead of 5; solved everything" in said
-    assert "5 of 6 as the truth" in said
+    assert "1 of 2 as the truth" in said
     assert left == []
 
 
 def test_a_demonstration_that_cannot_grade_says_so(demonstrate, monkeypatch):
     monkeypatch.setattr(demo, "run", lambda course, *command, **_: (_ for _ in ()).throw(demo.Failed("no sandbox here")))
-    code, said, left = demonstrate()
+    code, said, left = demonstrate(2)
     assert (code, left) == (2, [])
     assert "no sandbox here" in said
 

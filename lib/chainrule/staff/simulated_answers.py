@@ -228,13 +228,17 @@ HOSTILE = {
 }
 
 
-def hostile(exercise: Exercise, name: str) -> str:
-    """An answer cell that attacks the grader; no function in it gives a right answer."""
-    _, above, body = HOSTILE[name]
+def answer(exercise: Exercise, above: str, body: str) -> str:
+    """An answer cell: some code, and the same body for every function."""
     functions = [f"def {function}(*args, **kwargs):\n{textwrap.indent(body, '    ')}" for function in exercise.functions]
     return "\n\n\n".join(filter(None, [above.strip(), *functions]))
 
 
+def hostile(exercise: Exercise, name: str) -> str:
+    """An answer cell that attacks the grader; no function in it gives a right answer."""
+    return answer(exercise, *HOSTILE[name][1:])
+
+
 def plainly_wrong(exercise: Exercise) -> str:
     """An answer that attacks nobody and earns nothing: a hostile one is worth as much."""
-    return "\n\n\n".join(f"def {function}(*args, **kwargs):\n    return None" for function in exercise.functions)
+    return answer(exercise, "", "return None")
