@@ -35,6 +35,11 @@ def confine(settings: str) -> None:
     defer("matplotlib")
     defer("matplotlib.pyplot")
     offer(wanted["offers"])
+    give_up_rights(wanted)
+
+
+def give_up_rights(wanted: dict) -> None:
+    """Become the user ``uid``, where there is one, and accept ``limits``: neither can be taken back."""
     if "uid" in wanted:
         os.setgroups([])
         os.setresgid(*[wanted["uid"]] * 3)

@@ -176,7 +176,8 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
     if job.run_all:
         from .outputs import attach
 
-        attach(repaired.cells, ahead.sandbox)
+        released = {grade_id(cell): cell["source"] for cell in assignment.release if grade_id(cell)}
+        attach(repaired.cells, released, ahead.sandbox)
     return Graded(record, _notebook(assignment, record, repaired.cells))
 
 

@@ -28,6 +28,7 @@ from chainrule.checks.pipe import end
 
 # What the course promises a learner, with all that these need. Not what else this machine happens to have.
 PACKAGES = ("numpy", "matplotlib", "ipython", "ipywidgets")
+DESCRIBED = {"matplotlib-inline"}  # Matplotlib finds this backend through its metadata
 OWN_FILES = ("codec", "compare", "confine", "endpoint", "frames", "remote")
 DISK = 16 * 2**20
 LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 8, "NOFILE": 128, "CORE": 0}
@@ -75,9 +76,25 @@ class Sandbox:
             words, folder = self._python(sys.executable, {"limits": limits}), self._scratch.name
             environment = self._environment(str(self._image), os.environ.get("PATH", ""), *sys.path)
         else:
-            words, folder, environment = self._walls(), None, {}
+            words = self._walls(["--ro-bind", str(self._image), "/library"], self._python(_interpreter(), self._settings()))
+            folder, environment = None, {}
         return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, bufsize=0,
                                 cwd=folder, env=environment, start_new_session=True)
+
+    def start_replay(self) -> subprocess.Popen:
+        """Start :mod:`chainrule.staff.grading.replay`: with the whole library, to draw, not to be graded."""
+        library = Path(chainrule.__file__).parent
+        script = str(Path(__file__).with_name("replay.py"))
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "start_new_session": True}
+        if self.name == "none":
+            environment = self._environment(str(library.parent), os.environ.get("PATH", ""), *sys.path)
+            return subprocess.Popen([sys.executable, "-s", "-S", "-P", script, '{"limits": {}}'], cwd=self._scratch.name,
+                                    env=environment, **pipes)
+        more = ["--ro-bind", str(library), "/library/chainrule", "--tmpfs", "/library/chainrule/staff",
+                "--ro-bind", script, "/library/replay.py"]
+        settings = {"offers": [], **self._settings()}
+        return subprocess.Popen(self._walls(more, [_interpreter(), "-s", "-S", "-P", "/library/replay.py", json.dumps(settings)]),
+                                env={}, **pipes)
 
     def _python(self, executable: str, settings: dict) -> list[str]:
         confinement = json.dumps({"offers": self.offers, **settings})
@@ -89,16 +106,18 @@ class Sandbox:
                 "CHAINRULE_PROGRESS": "off", "PYTHONPATH": os.pathsep.join([library, *packages]),
                 "MPLCONFIGDIR": "/tmp/matplotlib", "PYTHONDONTWRITEBYTECODE": "1"}
 
-    def _walls(self) -> list[str]:
-        root = os.getuid() == 0
-        settings: dict = {"limits": LIMITS}
-        if root:
-            # A user of its own for each process: limits on processes are counted by user, and root has none.
-            settings["uid"] = 1_000_000_000 + (os.getpid() % 2**20) * 64 + next(self._users) % 64
+    def _settings(self) -> dict:
+        """Limits, and the user to become: of each process its own, since limits on processes are counted by user."""
+        if os.getuid() != 0:
+            return {"limits": LIMITS}
+        return {"limits": LIMITS, "uid": 1_000_000_000 + (os.getpid() % 2**20) * 64 + next(self._users) % 64}
+
+    def _walls(self, mounts: list[str], command: list[str]) -> list[str]:
+        """A command line that runs ``command`` behind walls, with the library's ``mounts``."""
         environment = self._environment("/library", "/usr/bin", "/packages")
-        return [bubblewrap(), *_namespaces(root), *_mounts(self._image),
+        return [bubblewrap(), *_namespaces(os.getuid() == 0), *_mounts(), *mounts,
                 *itertools.chain.from_iterable(("--setenv", *pair) for pair in environment.items()),
-                "--chdir", "/tmp", "--remount-ro", "/", "--", *self._python(_interpreter(), settings)]
+                "--chdir", "/tmp", "--remount-ro", "/", "--", *command]
 
 
 def bubblewrap() -> str:
@@ -135,7 +154,9 @@ def _system() -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in wanted if os.path.exists(path)))
 
 
-def _mounts(image: Path) -> list[str]:
+@functools.cache
+def _mounts() -> tuple[str, ...]:
+    """Everything to be seen inside but the library itself."""
     binds: list[str] = []
     made: set[str] = set()
 
@@ -153,8 +174,7 @@ def _mounts(image: Path) -> list[str]:
             binds.extend(("--symlink", os.readlink(path), path))
         else:
             binds.extend(("--ro-bind", path, path))
-    parents("/library/x")
-    binds.extend(("--ro-bind", str(image), "/library"))
+    binds.extend(("--perms", "0755", "--dir", "/library"))
     for name, path in _packages():
         parents(f"/packages/{name}")
         binds.extend(("--ro-bind", path, f"/packages/{name}"))
@@ -164,7 +184,7 @@ def _mounts(image: Path) -> list[str]:
     binds.extend(("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"))
     if fonts := _font_list():  # Matplotlib would look for fonts for seconds, each time
         binds.extend(("--perms", "1777", "--dir", "/tmp/matplotlib", "--ro-bind", fonts, f"/tmp/matplotlib/{Path(fonts).name}"))
-    return binds
+    return tuple(binds)
 
 
 @functools.cache
@@ -184,7 +204,8 @@ def _packages() -> tuple[tuple[str, str], ...]:
             continue
         for file in distribution.files or ():
             top = file.parts[0]
-            if top != ".." and not top.endswith((".pth", ".dist-info")) and top != "__pycache__":
+            described = top.endswith(".dist-info") and name not in DESCRIBED
+            if top != ".." and not described and not top.endswith(".pth") and top != "__pycache__":
                 path = str(distribution.locate_file(top))
                 if os.path.exists(path):
                     found[top] = path
