@@ -120,8 +120,7 @@ def make_ready(course: Path, submissions: list) -> None:
 def record_only(course: Path) -> None:
     """Record the ready result for every submission, as ``staff grade`` does it."""
     from chainrule.staff.grading.assignment import load
-    from chainrule.course.notebook import dump
-from chainrule.staff.grading.engine import Graded
+    from chainrule.staff.grading.engine import Graded
     from chainrule.staff.grading.gradebook import Book
     from chainrule.staff.grading.submissions import find
 
