@@ -6,8 +6,8 @@
     python benchmarks/grading.py --hostile              time lost to each attack
     python benchmarks/grading.py --agree                scores of stock and grade, check by check, for honest submissions
 
-Ways: *stock* is ``nbgrader autograde`` without the course's preprocessors, *stock, two* is two such processes on halves
-of the class, *grade* is ``chainrule staff grade``, *record, stock* is nbgrader's own Autograde with ready results
+Ways: *stock* is ``nbgrader autograde`` without the course's preprocessors, *stock, two* is two such processes at once,
+each with half of the class in a course of its own, *grade* is ``chainrule staff grade``, *record, stock* is nbgrader's own Autograde with ready results
 attached instead of running anything, *record* the course's recorder with ready results. Rounds go through all ways in
 turn, in alternating order, each in a fresh copy of the course. Seconds are wall and CPU seconds a submission, the
 command's start and all its children included. Memory is of the largest process, and of all together (sampled; shared
@@ -68,7 +68,7 @@ def make_course(folder: Path, stripped: bool) -> Path:
                 cell.source = "\n".join(line for line in cell.source.splitlines() if line.startswith("#"))
         (target / f"{NOTEBOOK}.py").write_text(jupytext.writes(notebook, "py:percent"), "utf-8")
         nbformat.write(read(target).notebook, target / f"{NOTEBOOK}.ipynb")
-    measure(folder, ["-m", "nbgrader", "generate_assignment", ASSIGNMENT])
+    measure((folder, ["-m", "nbgrader", "generate_assignment", ASSIGNMENT]))
     return folder
 
 
@@ -81,7 +81,7 @@ def fresh_copy(course: Path, folder: Path, extra: str = "") -> Path:
 
 
 def hand_in(course: Path, submissions: list) -> None:
-    """The first half as a-…, the second as b-…, so that two processes can share them by name."""
+    """The first half as a-…, the second as b-…, to be told apart where two processes share them."""
     for number, one in enumerate(submissions):
         half = "a" if 2 * number < len(submissions) else "b"
         dataclasses.replace(one, learner=f"{half}-{number:04d}").hand_in(course, ASSIGNMENT)
@@ -140,11 +140,11 @@ GRADE = ["-m", "chainrule.course.cli", "staff", "grade", ASSIGNMENT]
 RECORD = [str(Path(__file__).resolve()), "--record-only"]
 READY = "ready.pickle"
 WAYS = {
-    "stock": (STOCK, [AUTOGRADE]),
-    "stock, two": (STOCK, [[*AUTOGRADE, "--student", "a-*"], [*AUTOGRADE, "--student", "b-*"]]),
-    "grade": ("", [GRADE]),
-    "record, stock": (ATTACHED, [AUTOGRADE]),
-    "record": ("", [RECORD]),
+    "stock": (STOCK, AUTOGRADE),
+    "stock, two": (STOCK, AUTOGRADE),
+    "grade": ("", GRADE),
+    "record, stock": (ATTACHED, AUTOGRADE),
+    "record": ("", RECORD),
 }
 
 
@@ -154,15 +154,21 @@ def compare_ways(course: Path, work: Path, submissions: int, rounds: int, ways: 
     right = True
     for number in range(rounds):
         for way in ways if number % 2 == 0 else reversed(ways):
-            extra, commands = WAYS[way]
-            copy = fresh_copy(course, work / "course", extra)
-            costs[way].append(measure(copy, *commands))
-            found = scores(copy)
+            extra, words = WAYS[way]
+            copies = [fresh_copy(course, work / "course", extra)]
+            if way == "stock, two":
+                copies.append(fresh_copy(course, work / "other", extra))
+                for copy, half in zip(copies, "ba"):
+                    for folder in (copy / "submitted").glob(f"{half}-*"):
+                        shutil.rmtree(folder)
+            costs[way].append(measure(*((copy, words) for copy in copies)))
+            found = {learner: score for copy in copies for learner, score in scores(copy).items()}
             wrong = [learner for learner, score in found.items() if score != 18]
             if len(found) != submissions or wrong:
                 print(f"{way}: {len(found)} of {submissions} in the gradebook, not all points for {', '.join(wrong[:5]) or 'none'}")
                 right = False
-            shutil.rmtree(copy)
+            for copy in copies:
+                shutil.rmtree(copy)
     middle = {way: Cost(*(statistics.median(getattr(cost, item.name) for cost in found) for item in dataclasses.fields(Cost)))
               for way, found in costs.items()}
     peer = middle.get("stock")
@@ -181,11 +187,11 @@ def compare_scores(lecture, work: Path, learners: int) -> bool:
     honest = [one for one in simulate(lecture, 3 * learners) if one.kind not in (ATTACK, DAMAGED)][:learners]
     found = {}
     for way in ("stock", "grade"):
-        extra, commands = WAYS[way]
+        extra, words = WAYS[way]
         copy = fresh_copy(lecture.folder.parents[1], work / "course", extra)
         for one in honest:
             one.hand_in(copy, ASSIGNMENT)
-        measure(copy, *commands)
+        measure((copy, words))
         found[way] = check_scores(copy)
         shutil.rmtree(copy)
     wrong = [f"{one.learner} ({one.story}): {one.points:g} points, stock {sum(found['stock'][one.learner].values()):g}, "
@@ -204,7 +210,7 @@ def compare_sizes(lecture, work: Path, sizes: list[int]) -> bool:
     for size in sizes:
         copy = fresh_copy(lecture.folder.parents[1], work / "course")
         hand_in(copy, everyone[:size])
-        cost = measure(copy, GRADE)
+        cost = measure((copy, GRADE))
         first = first or (cost.wall / size, cost)
         right = right and list(scores(copy).values()) == [18.0] * size
         print(f"{size:5} submissions: {cost.wall / size:.3f} s and {cost.cpu / size:.3f} CPU s each "
@@ -239,7 +245,7 @@ def compare_attacks(lecture, work: Path) -> bool:
     for name, one in everyone.items():
         copy = fresh_copy(lecture.folder.parents[1], work / "course")
         hand_in(copy, [one])
-        cost = measure(copy, GRADE)
+        cost = measure((copy, GRADE))
         base = base or cost.wall
         (points,) = scores(copy).values()
         right = right and points == one.points

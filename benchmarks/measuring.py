@@ -27,8 +27,8 @@ class Cost:
     together: float  # MB
 
 
-def measure(course: Path, *commands: list[str]) -> Cost:
-    """Run commands side by side in a course, and wait for all.
+def measure(*jobs: tuple[Path, list[str]]) -> Cost:
+    """Run Python's command-line words side by side, each in its course, and wait for all.
 
     Raises
     ------
@@ -39,9 +39,9 @@ def measure(course: Path, *commands: list[str]) -> Cost:
                    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "JUPYTER_PREFER_ENV_PATH": "1"}
     start = time.perf_counter()
     with contextlib.ExitStack() as stack:
-        logs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in commands]
-        processes = [subprocess.Popen([sys.executable, *command], cwd=course, env=environment, stdout=log, stderr=log)
-                     for command, log in zip(commands, logs)]
+        logs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in jobs]
+        processes = [subprocess.Popen([sys.executable, *words], cwd=course, env=environment, stdout=log, stderr=log)
+                     for (course, words), log in zip(jobs, logs)]
         sampler = Sampler([process.pid for process in processes])
         usages = []
         for process, log in zip(processes, logs):
