@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,3 +26,11 @@ def make_course(folder: Path) -> Path:
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copy(ROOT / "solutions" / "jupytext.toml", folder / "solutions")
     return folder
+
+
+def nbgrader(course: Path, *arguments: str) -> str:
+    """Run an nbgrader command in the course's root; what it logged."""
+    done = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=course_environment(course),
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
+    return done.stdout

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 
 from chainrule.staff.source import lectures, read
-from throwaway import ROOT, course_environment, make_course
+from throwaway import ROOT, course_environment, make_course, nbgrader
 
 ASSIGNMENT = "01_mould"
 EXERCISES = ("sigmoid", "numerical_gradient", "he_normal")
@@ -81,21 +81,13 @@ def sigmoid_grad(x):
 """},
 }
 
-MARKER = re.compile(r"(?m)^ *### (BEGIN|END) SOLUTION\n")
+MARKER = re.compile(r"(?m)^ *### (BEGIN|END) SOLUTION\n?")
 # Their code prints to stderr through sys, or holds markup: a person should look.
 FLAGGED = {"warns_and_prints", "markup", "raises"}
 TRUTH = {
     "all_right": (2, 2, 2), "untouched": (0, 0, 0), "partly_right": (1, 0, 0), "warns_and_prints": (2, 2, 2),
     "known_mistakes": (0, 0, 2), "raises": (0, 2, 0), "markup": (0, 2, 2),
 }
-
-
-def nbgrader(course: Path, *arguments: str) -> str:
-    """Run an nbgrader command in the course's root; what it logged."""
-    done = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=course_environment(course),
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout
-    return done.stdout
 
 
 def submit(course: Path, learner: str, answers: dict) -> None:

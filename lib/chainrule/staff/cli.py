@@ -15,42 +15,22 @@ from rich.table import Table
 
 from chainrule.checks.runner import CheckError
 
+from .command import choose, course_root, fail, messages
+from .grading.cli import grade
+from .reporting.cli import register as register_reporting
+
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Build, release and prove the course. For instructors and reviewers.")
-messages = Console(stderr=True)
 Words = Annotated[list[str] | None, typer.Argument(metavar="[LECTURE]…", help="Such as 03 or activations; all unless given.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 
-def _root() -> Path:
-    """The course's root: the nearest folder above with solutions/ and nbgrader_config.py."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
-            return folder
-    raise _fail(f"No course was found in {here} or above it: go to the folder with solutions/ and nbgrader_config.py.")
-
-
-def _fail(message: str) -> typer.Exit:
-    messages.print(message, style="red", markup=False, highlight=False)
-    return typer.Exit(2)
-
-
 def _folders(root: Path, words: list[str] | None) -> list[Path]:
-    """The lecture folders that the user's words name."""
+    """The lecture folders that the user's words name; all unless there are any."""
     from .source import lectures
 
     known = lectures(root / "solutions")
-    if not words:
-        return known
-    chosen = []
-    for word in words:
-        number, _, name = Path(word.rstrip("/")).name.removesuffix(".ipynb").removesuffix(".py").partition("_")
-        hits = [folder for folder in known if folder.name == f"{number}_{name}" or not name and (
-            folder.name.partition("_")[2] == number or folder.name.partition("_")[0] == number.zfill(2))]
-        if not hits:
-            raise _fail(f"There is no lecture {word!r}. There are: {', '.join(folder.name for folder in known)}.")
-        chosen += hits
-    return chosen
+    names = choose(words, [folder.name for folder in known]) if words else None
+    return known if names is None else [folder for folder in known if folder.name in names]
 
 
 @app.command()
@@ -62,7 +42,7 @@ def build(words: Words = None,
     from .build import build as build_one
     from .source import SourceError
 
-    root = _root()
+    root = course_root()
     folders = _folders(root, words)
     results, broken = [], False
     with Progress(console=messages, transient=True) as progress:
@@ -95,13 +75,13 @@ def release(output: Annotated[Path, typer.Option("--output", "-o", help="Where t
     from .build import build as build_one
     from .source import SourceError
 
-    root = _root()
+    root = course_root()
     try:
         for folder in _folders(root, None):
             build_one(root, folder)
         files = bundle.write(root, output)
     except (SourceError, CheckError, OSError) as error:
-        raise _fail(str(error)) from None
+        raise fail(str(error)) from None
     if as_json:
         print(json.dumps({"bundle": str(output), "files": [path.as_posix() for path in files]}))
     else:
@@ -114,7 +94,7 @@ def evidence(words: Words = None, as_json: AsJson = False) -> None:
     from .evidence import examine
     from .source import SourceError, read
 
-    root = _root()
+    root = course_root()
     rows: dict[str, list] = {}
     try:
         lectures = [read(folder) for folder in _folders(root, words)]
@@ -123,7 +103,7 @@ def evidence(words: Words = None, as_json: AsJson = False) -> None:
             for lecture in lectures:
                 rows[lecture.assignment] = examine(lecture, lambda _: progress.advance(task))
     except (SourceError, CheckError) as error:
-        raise _fail(str(error)) from None
+        raise fail(str(error)) from None
     found = [row for lecture in rows.values() for row in lecture]
     if as_json:
         print(json.dumps({name: [dataclasses.asdict(row) for row in lecture] for name, lecture in rows.items()}))
@@ -156,9 +136,9 @@ def _print_evidence(rows: dict[str, list]) -> None:
                           f"({then / met:.0%}) and {now} are named now.")
 
 
-from .grading.cli import grade  # noqa: E402
-
 app.command()(grade)
+register_reporting(app)
+
 
 if __name__ == "__main__":
     app()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chainrule.checks.runner import LEARNER, SETUP, Cell, CheckError, DirectRunner, Run, run
+from chainrule.checks.session import Session
 
 from .kit import Alternative
 from .source import Exercise, Lecture
@@ -58,10 +59,10 @@ class Bench:
         return runner.endpoint.namespace
 
     def check(self, exercise: Exercise, half: str, replace: dict | None = None,
-              source: str | None = None) -> Run | None:
+              source: str | None = None, seed: int = 0) -> Run | None:
         """The check's run with functions replaced by objects, or by running ``source`` last.
 
-        ``None`` where it did not end in time.
+        ``seed`` is that of the random inputs. ``None`` where it did not end in time.
         """
         runner = DirectRunner()
         namespace = runner.endpoint.namespace
@@ -71,7 +72,8 @@ class Bench:
         namespace.update(replace or {})
         with time_limit(SECONDS) as expired:
             try:
-                return run([*self._setup, exercise.check(half)], _Ready(runner), catalogues=self._catalogues)
+                session = Session(seed=seed, catalogues=self._catalogues or {})
+                return run([*self._setup, exercise.check(half)], _Ready(runner), session=session)
             except (TooLong, CheckError):
                 if not expired:
                     raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,21 +12,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-messages = Console(stderr=True)
+from ..command import assignment_names, choose_one, course_root, fail, messages
 
 
-def course_root() -> Path:
-    """The nearest folder above with ``nbgrader_config.py``."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "nbgrader_config.py").is_file():
-            return folder
-    messages.print(f"No course was found in {here} or above it: go to the folder with nbgrader_config.py.", style="red",
-                   markup=False, highlight=False)
-    raise typer.Exit(2)
-
-
-def grade(assignment: Annotated[str, typer.Argument(help="Such as 03_activations.")],
+def grade(assignment: Annotated[str, typer.Argument(help="Such as 03, activations or 03_activations.")],
           student: Annotated[list[str] | None, typer.Option(help="Only this learner's; may be given several times.")] = None,
           force: Annotated[bool, typer.Option("--force", help="Grade what is graded already, too.")] = False,
           workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors unless given.")] = None,
@@ -44,6 +32,7 @@ def grade(assignment: Annotated[str, typer.Argument(help="Such as 03_activations
     from .run import grade_class
 
     root = course_root()
+    name = choose_one(assignment, assignment_names(root))
     if sandbox == "none":
         messages.print("NO SANDBOX: learners' code will run with all your rights: it can read and change your files, grades "
                        "included. This is recorded with the grades.", style="bold white on red")
@@ -60,12 +49,11 @@ def grade(assignment: Annotated[str, typer.Argument(help="Such as 03_activations
                 speed = progress.tasks[0].speed
                 progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
 
-            records = grade_class(root, assignment.strip("/").rpartition("/")[2], learners=student, force=force, sandbox=sandbox,
+            records = grade_class(root, name, learners=student, force=force, sandbox=sandbox,
                                   workers=workers, scheduler=scheduler, limits=limits, run_all=run_all,
                                   on_start=lambda count: progress.update(task, total=count), on_record=advance)
     except GradingProblem as problem:
-        messages.print(str(problem), style="red", markup=False, highlight=False)
-        raise typer.Exit(2) from None
+        raise fail(str(problem)) from None
     except KeyboardInterrupt:
         messages.print(f"Stopped. {done} submissions were graded and are written down; the same command grades the rest.")
         raise typer.Exit(130) from None

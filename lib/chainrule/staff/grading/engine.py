@@ -133,14 +133,11 @@ def grade(key: str, pickled: bytes, job: Job) -> Graded:
             _assignments.clear()
             _assignments[key] = pickle.loads(pickled)
         assignment = _assignments[key]
-        began = time.perf_counter()
         ahead = _ahead_for(assignment, job.sandbox)
         try:
-            graded = _grade(assignment, job, ahead)
+            return _grade(assignment, job, ahead)
         finally:
             ahead.prepare()
-        graded.record.seconds = round(time.perf_counter() - began, 3)
-        return graded
 
 
 def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
@@ -152,6 +149,7 @@ def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
 
 
 def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
+    began = time.perf_counter()
     record = Record(job.learner, assignment.name, assignment.notebook, max_points=sum(assignment.points.values()),
                     submission=job.submission, submitted=job.submitted, source=assignment.digest, sandbox=job.sandbox, notes=list(job.notes), look=list(job.look),
                     seeds={exercise: f"{seed:x}" for exercise, seed in job.seeds.items()})
@@ -178,6 +176,7 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
 
         released = {grade_id(cell): cell["source"] for cell in assignment.release if grade_id(cell)}
         attach(repaired.cells, released, ahead.sandbox)
+    record.seconds = round(time.perf_counter() - began, 3)
     return Graded(record, _notebook(assignment, record, repaired.cells))
 
 

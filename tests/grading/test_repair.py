@@ -1,0 +1,238 @@
+"""Damaged submissions are repaired or reported, never fatal, never silent."""
+
+import copy
+import json
+
+import nbformat
+import pytest
+
+from chainrule.checks.runner import CHECK, LEARNER, DirectRunner, run
+from chainrule.checks.session import Session
+from chainrule.staff.grading.repair import MAX_CELLS, Unreadable, harmless, read_submission, repair
+from handing_in import EXERCISES, answered, as_bytes, cell_of, code, without
+
+
+def graded(assignment, notebook):
+    """Points of a repaired notebook, run in this process (honest code only), and the repair itself."""
+    data = notebook if isinstance(notebook, bytes) else as_bytes(notebook)
+    read, notes = read_submission(data)
+    found = repair(read, assignment)
+    found.notes = notes + found.notes
+    done = run(found.steps, DirectRunner(), session=Session(catalogues={"mould": assignment.catalogue}))
+    nbformat.validate(nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": found.cells}))
+    return {report["exercise"]: report["points"] for report in done.reports}, found
+
+
+FULL = dict.fromkeys(EXERCISES, 2.0)
+
+
+@pytest.fixture
+def solved(mould_released):
+    return answered(mould_released)
+
+
+def test_an_undamaged_notebook_is_not_remarked_upon(assignment, solved):
+    points, found = graded(assignment, solved)
+    assert points == FULL and found.notes == [] and found.look == []
+
+
+def test_an_untouched_notebook_has_no_answers(assignment, mould_released):
+    points, found = graded(assignment, answered(mould_released, dict.fromkeys(EXERCISES)))
+    assert points == dict.fromkeys(EXERCISES, 0.0) and found.digest == "" and found.touched == set()
+
+
+def test_equal_answers_have_equal_digests_whatever_their_comments(assignment, solved):
+    other = copy.deepcopy(solved)
+    cell_of(other, "ex-sigmoid")["source"] = "# mine\n\n" + cell_of(other, "ex-sigmoid")["source"]
+    different = copy.deepcopy(solved)
+    cell_of(different, "ex-sigmoid")["source"] += "\nx = 1"
+    digests = [graded(assignment, one)[1].digest for one in (solved, other, different)]
+    assert digests[0] == digests[1] != digests[2] and digests[0]
+
+
+def strip_metadata(notebook):
+    """As Colab and some editors do."""
+    for place, cell in enumerate(notebook["cells"]):
+        cell["metadata"] = {"id": f"colab{place}"}
+        cell["id"] = f"x{place}"
+
+
+def strip_ids_and_metadata(notebook):
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+        del cell["id"]
+
+
+def duplicate_check(notebook):
+    notebook["cells"].append(copy.deepcopy(cell_of(notebook, "check-sigmoid")))
+
+
+def duplicate_answer(notebook):
+    place = notebook["cells"].index(cell_of(notebook, "ex-sigmoid"))
+    notebook["cells"].insert(place, copy.deepcopy(notebook["cells"][place]))
+
+
+def reverse(notebook):
+    """All checks above their answers; the learner's functions do not need each other."""
+    notebook["cells"].reverse()
+
+
+def retype_answer(notebook):
+    cell = cell_of(notebook, "ex-he_normal")
+    cell["cell_type"] = "markdown"
+    del cell["outputs"], cell["execution_count"]
+
+
+def retype_check(notebook):
+    cell = cell_of(notebook, "check-he_normal")
+    cell["cell_type"] = "raw"
+    del cell["outputs"], cell["execution_count"]
+
+
+def tag(notebook):
+    for cell in notebook["cells"]:
+        cell["metadata"]["tags"] = ["skip-execution", "hide-input"]
+
+
+def edit_check(notebook):
+    cell_of(notebook, "check-sigmoid")["source"] = "2.0"
+
+
+def foreign_points(notebook):
+    cell_of(notebook, "check-sigmoid")["metadata"]["nbgrader"]["points"] = 1e9
+
+
+def old_format(notebook):
+    notebook["nbformat_minor"] = 0
+    for cell in notebook["cells"]:
+        del cell["id"]
+
+
+def surprising_types(notebook):
+    cell_of(notebook, "ex-sigmoid")["metadata"]["tags"] = {"no": "list"}
+    cell_of(notebook, "check-sigmoid")["metadata"]["nbgrader"] = "no object"
+    notebook["metadata"]["kernelspec"] = 7
+
+
+@pytest.mark.parametrize("damage", [strip_metadata, strip_ids_and_metadata, duplicate_check, duplicate_answer, reverse,
+                                    retype_answer, retype_check, tag, edit_check, foreign_points, old_format, surprising_types],
+                         ids=lambda damage: damage.__name__)
+def test_damage_costs_no_points(assignment, solved, damage):
+    damage(solved)
+    points, found = graded(assignment, solved)
+    assert points == FULL
+    checks = [cell for cell in found.cells if cell["metadata"].get("nbgrader", {}).get("grade")]
+    assert [cell["metadata"]["nbgrader"]["grade_id"] for cell in checks if cell["cell_type"] == "code"].count("check-sigmoid") == 1
+    assert {cell["metadata"]["nbgrader"]["points"] for cell in checks} == {2}
+
+
+@pytest.mark.parametrize("damage, words", [
+    (strip_metadata, "metadata was lost"), (reverse, "stood above its answer"), (retype_answer, "had become a markdown cell"),
+    (edit_check, "edited check-sigmoid")], ids=lambda one: getattr(one, "__name__", None))
+def test_what_was_put_right_is_noted(assignment, solved, damage, words):
+    damage(solved)
+    assert any(words in note for note in graded(assignment, solved)[1].notes)
+
+
+def test_a_deleted_check_is_run_after_its_answer_and_stands_in_the_autograded_notebook(assignment, solved):
+    points, found = graded(assignment, without(solved, "check-sigmoid"))
+    assert points == FULL
+    order = [step.name for step in found.steps if step.role in (CHECK, LEARNER)]
+    assert order.index("check-sigmoid") == order.index("ex-sigmoid") + 1
+    assert [cell["id"] for cell in found.cells].count("check-sigmoid") == 1
+
+
+def test_a_deleted_answer_costs_its_points_only(assignment, solved):
+    points, found = graded(assignment, without(solved, "ex-sigmoid"))
+    assert points == {**FULL, "sigmoid": 0.0}
+    assert [cell["id"] for cell in found.cells].count("ex-sigmoid") == 1
+
+
+def test_an_empty_notebook_has_all_that_nbgrader_asks_for(assignment):
+    points, found = graded(assignment, {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []})
+    assert points == dict.fromkeys(EXERCISES, 0.0)
+    assert {f"check-{name}" for name in EXERCISES} | {f"ex-{name}" for name in EXERCISES} <= {cell["id"] for cell in found.cells}
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(assignment, solved):
+    data = json.dumps(solved, indent=1).replace("\n", "\r\n").replace("\\n", "\\r\\n").encode("utf-8-sig")
+    assert graded(assignment, data)[0] == FULL
+
+
+def test_a_notebook_of_format_3_is_converted(assignment, solved):
+    old = nbformat.convert(nbformat.from_dict({**solved, "nbformat_minor": 4}), 3)
+    points, found = graded(assignment, nbformat.writes(old, version=3).encode())
+    assert points == FULL
+    assert any("format 3" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("data, words", [
+    (b"", "empty"), (b"\0" * 9000, "empty"), (b'{"cells": [', "damaged"), (b"\xff\xfe{", "UTF-8"), (b"[1, 2]", "not a notebook"),
+    (b"[" * 100_000, "nested"), (b'{"nbformat": 4, "cells": 3}', "list of cells"), (b'{"nbformat": 3, "worksheets": 5}', "format 3"),
+    (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}]}', "source"),
+    (b"<<<<<<< HEAD\n{}\n>>>>>>> x\n", "conflict")])
+def test_what_is_no_notebook_is_said_in_words(data, words):
+    with pytest.raises(Unreadable, match=words):
+        read_submission(data)
+
+
+def test_a_huge_file_is_not_read(monkeypatch):
+    monkeypatch.setattr("chainrule.staff.grading.repair.MAX_FILE", 1000)
+    with pytest.raises(Unreadable, match="limit"):
+        read_submission(b" " * 1001)
+
+
+def test_a_hundred_thousand_cells_keep_the_graded_ones(assignment, solved):
+    solved["cells"] = [code("x = 1", id=f"c{n}") for n in range(100_000)] + solved["cells"]
+    points, found = graded(assignment, solved)
+    assert points == FULL and len(found.cells) < MAX_CELLS + 20
+    assert any("100" in line and "cells" in line for line in found.look)
+
+
+def test_a_cell_of_many_megabytes_is_cut_and_flagged(assignment, solved):
+    solved["cells"].append(code("x = '" + "y" * 5_000_000 + "'"))
+    points, found = graded(assignment, solved)
+    assert points == FULL and any("characters" in line for line in found.look)
+    assert len(json.dumps(found.cells)) < 200_000
+
+
+def test_the_solution_notebook_is_noticed(assignment, mould_released):
+    source = json.loads((mould_released / "solutions" / "01_mould" / "mould.ipynb").read_text("utf-8"))
+    points, found = graded(assignment, source)
+    assert points == FULL and any("solution notebook" in line for line in found.look)
+
+
+def test_another_notebook_is_noticed(assignment):
+    other = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [code("print('hello')"), code("y = 3", id="b")]}
+    points, found = graded(assignment, other)
+    assert sum(points.values()) == 0 and any("another notebook" in line for line in found.look)
+
+
+def test_a_learners_extra_cells_run_in_their_place(assignment, mould_released):
+    mine = answered(mould_released, {"sigmoid": "def sigmoid(x):\n    return squash(x)\ndef sigmoid_grad(x):\n    return squash(x) * (1 - squash(x))"})
+    place = mine["cells"].index(cell_of(mine, "ex-sigmoid"))
+    mine["cells"].insert(place, code("def squash(x):\n    x = np.asarray(x, float)\n    return 0.5 * (1 + np.tanh(x / 2))"))
+    assert graded(assignment, mine)[0] == FULL
+
+
+def test_a_raw_cell_and_markdown_of_a_learner_cannot_hold_markup(assignment, solved):
+    solved["cells"] += [{"cell_type": "raw", "id": "r", "metadata": {"raw_mimetype": "text/html"}, "source": "<script>1</script>"},
+                        {"cell_type": "markdown", "id": "m", "metadata": {}, "source": "<img src=x onerror=y>",
+                         "attachments": {"a.svg": {"image/svg+xml": "<svg onload=1>"}}}]
+    found = graded(assignment, solved)[1]
+    text = json.dumps(found.cells, ensure_ascii=False)
+    assert "<script" not in text and "<img" not in text and "onload" not in text
+    assert len(found.look) >= 2
+
+
+def test_the_courses_own_text_keeps_its_markup(assignment, solved):
+    assert harmless("<details>") != "<details>"
+    found = graded(assignment, solved)[1]
+    for cell in found.cells:
+        if cell["cell_type"] == "markdown":
+            assert "\u200c" not in cell["source"]
+
+
+def test_learners_words_look_the_same_when_they_are_harmless():
+    source = "`a<b` and $x < y$, see <https://x.org>, data: 5"
+    assert harmless(source).replace("\u200c", "") == source

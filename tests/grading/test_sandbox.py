@@ -1,0 +1,358 @@
+"""The walls: what is inside, what is not, and what is said where there are none."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chainrule.checks.pipe import Limits, Pipe, end
+from chainrule.staff.grading import sandbox as walls
+from chainrule.staff.grading.sandbox import Sandbox, SandboxError, probe
+
+linux = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+OFFERS = [["chainrule", ["Check", "close", "ready"]], ["chainrule.data", ["load_fashion_mnist"]], ["chainrule.nn", ["MLP"]]]
+
+
+@pytest.fixture(params=[pytest.param("bubblewrap", marks=linux), "none"])
+def inside(request):
+    """A function that runs a source in the sandbox and returns what its ``answer()`` gives."""
+    with Sandbox(request.param, OFFERS) as sandbox, Pipe(sandbox.start, limits=Limits(call=20, cell=20)) as pipe:
+        def ask(source: str):
+            error = pipe.run_cell("cell", source)
+            assert error is None, error
+            outcome = pipe.call("answer", (), {})
+            assert outcome.status == "returned", outcome
+            return outcome.value
+        ask.sandbox = request.param
+        yield ask
+
+
+@pytest.fixture
+def walled(inside):
+    if inside.sandbox == "none":
+        pytest.skip("for walls only")
+    return inside
+
+
+def test_of_the_library_there_is_only_what_the_first_cell_imports(inside):
+    found = inside("""
+import sys
+def attempt(statement):
+    try:
+        exec(statement, {})
+        return "there"
+    except ImportError as error:
+        return str(error)
+def answer():
+    return [attempt(f"import {name}") for name in ("chainrule.gradients", "chainrule.autodiff", "chainrule.checks.check",
+            "chainrule.staff", "chainrule.lectures")] + [attempt("from chainrule.nn import relu"), attempt("from chainrule import close, Check")]
+""")
+    assert "there" not in found[:-1] and found[-1] == "there"
+
+
+def test_the_answers_of_the_library_are_not_on_the_disk(walled):
+    found = walled("""
+import os
+def answer():
+    return [os.path.join(folder, name) for folder, _, names in os.walk("/library") for name in names]
+""")
+    assert not [path for path in found if "lectures" in path or "nn" in Path(path).parts or "autodiff" in path or "catalogue" in path]
+    assert any(path.endswith("codec.py") for path in found)  # the walk did see the library
+
+
+def test_stand_ins_can_be_used_in_any_way(inside):
+    assert inside("""
+from chainrule import Check, ready
+from chainrule.nn import MLP
+def answer():
+    c = Check("a.b", points=1)
+    c.equal(1, 2)
+    model = MLP([1, 2], rng=None)
+    for layer in model.layers:
+        layer.W += 1
+    text = f"{model.accuracy():.2f}"
+    if ready("a.b", "c"):
+        raise RuntimeError
+    return "used", len(model), (model + 1 > 2) is not None, c.score() is not None
+""") == ("used", 0, True, True)
+
+
+def test_data_and_close_are_genuine(inside):
+    shape, near = inside("""
+from chainrule import close
+from chainrule.data import load_fashion_mnist
+def answer():
+    return load_fashion_mnist()[0].shape, close(1.0, 1.0 + 1e-12)
+""")
+    assert shape == (5000, 784) and near is True
+
+
+def test_matplotlib_is_loaded_when_it_is_used(inside):
+    before, after, drawn = inside("""
+import sys
+import matplotlib.pyplot as plt
+import matplotlib
+def loaded():
+    return "matplotlib.figure" in sys.modules
+before = loaded()
+def answer():
+    fig, ax = plt.subplots()
+    ax.plot([1, 2], color="C1")
+    return before, loaded(), len(ax.lines)
+""")
+    assert (before, after, drawn) == (False, True, 1)
+
+
+@pytest.mark.parametrize("statement", ["import scipy", "import torch", "import pytest", "import nbgrader"])
+def test_what_the_course_does_not_promise_is_not_there(walled, statement):
+    assert walled(f"""
+def answer():
+    try:
+        {statement}
+        return "there"
+    except ImportError:
+        return "not there"
+""") == "not there"
+
+
+def test_no_root_no_network_no_environment_no_processes_of_others(walled):
+    uid, interfaces, environment, proc, root = walled("""
+import os, socket
+def answer():
+    return os.getuid(), [name for _, name in socket.if_nameindex()], sorted(os.environ), os.path.exists("/proc/1"), sorted(os.listdir("/"))
+""")
+    assert uid != 0 and set(interfaces) <= {"lo"} and not proc
+    assert set(environment) <= {"CHAINRULE_PROGRESS", "HOME", "LANG", "LC_CTYPE", "MPLBACKEND", "MPLCONFIGDIR", "OPENBLAS_NUM_THREADS", "PATH",
+                                "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PWD"}
+    assert "home" not in root and "var" not in root
+
+
+def test_the_disk_is_small_and_the_rest_cannot_be_written_to(walled):
+    written, failed = walled("""
+import os
+def answer():
+    size = 0
+    try:
+        for n in range(100):
+            with open(f"/tmp/f{n}", "wb") as file:
+                file.write(b"x" * 1_000_000)
+            size += 1_000_000
+    except OSError:
+        pass
+    failed = 0
+    for path in ("/x", "/library/x", "/packages/x", "/usr/lib/x", "/dev/x"):
+        try:
+            open(path, "w")
+        except OSError:
+            failed += 1
+    return size, failed
+""")
+    assert written < walls.DISK and failed == 5
+
+
+def test_memory_is_bounded(inside):
+    with pytest.raises(AssertionError, match="Unable to allocate|died"):
+        inside("import numpy as np\ndef answer():\n    return [np.ones(10**8) for _ in range(8)]")
+
+
+def test_a_fork_bomb_stops_at_the_limit_and_leaves_nothing(walled):
+    made = walled("""
+import os, time
+def answer():
+    made = 0
+    try:
+        while made < 100:
+            if os.fork() == 0:
+                time.sleep(60)
+                os._exit(0)
+            made += 1
+    except OSError:
+        pass
+    return made
+""")
+    assert 0 < made < walls.LIMITS["NPROC"]
+
+
+@linux
+def test_daemons_end_with_the_sandbox():
+    with Sandbox("bubblewrap") as sandbox:
+        mark = f"daemon{os.getpid()}x{time.monotonic_ns()}"
+        with Pipe(sandbox.start) as pipe:
+            error = pipe.run_cell("cell", f"""
+import os, sys
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(600)", "{mark}"])
+    os._exit(0)
+import time
+time.sleep(0.3)
+""")
+            assert error is None
+            assert _running(mark)
+        deadline = time.monotonic() + 10
+        while _running(mark) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not _running(mark)
+
+
+def _running(mark: str) -> bool:
+    """Whether a process of this machine has the mark among its words."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if mark.encode() in path.read_bytes() and b"-c\0import time" in path.read_bytes():
+                return True
+        except OSError:
+            pass
+    return False
+
+
+# -- is it there? ----------------------------------------------------------------------------------------------------------
+
+
+@linux
+def test_a_sandbox_that_holds_is_used():
+    with Sandbox("bubblewrap", OFFERS) as sandbox:
+        probe(sandbox)
+
+
+@linux
+@pytest.mark.parametrize("hole, words", [("uid", "root's"), ("home", "can see"), ("network", "network"), ("processes", "not limited"),
+                                         ("write", "can write")])
+def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
+    if hole in ("uid", "processes") and os.getuid() != 0:
+        pytest.skip("an unprivileged user cannot make this hole")
+    if hole == "uid":
+        monkeypatch.setattr(Sandbox, "_settings", lambda self: {"limits": walls.LIMITS})
+    elif hole == "processes":
+        monkeypatch.setitem(walls.LIMITS, "NPROC", 8)
+        monkeypatch.setattr(Sandbox, "_settings", lambda self: {"limits": {**walls.LIMITS, "NPROC": 500}, "uid": 1_234_567})
+    elif hole == "home":
+        monkeypatch.chdir(tmp_path)
+        mounts = walls._mounts()
+        tree = [word for folder in reversed(tmp_path.parents[:-1]) if str(folder) != "/tmp" for word in ("--perms", "0755", "--dir", str(folder))]
+        monkeypatch.setattr(walls, "_mounts", lambda: (*mounts, *tree, "--ro-bind", str(tmp_path), str(tmp_path)))
+    elif hole == "network":
+        monkeypatch.setattr(walls, "_namespaces", lambda root, real=walls._namespaces: [word for word in real(root) if word != "--unshare-net"])
+    elif hole == "write":
+        open_folder = tmp_path / "open"
+        shutil.copytree(walls._image(), open_folder)
+        for path in (open_folder, *open_folder.parents[:-1]):
+            if path.is_relative_to(tmp_path):
+                path.chmod(0o777)
+        monkeypatch.setattr(Sandbox, "_walls", lambda self, mounts, command, real=Sandbox._walls: [
+            word if word != str(self._image) else str(open_folder) for word in real(self, ["--bind", mounts[1], mounts[2]], command)])
+    with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match=words):
+        probe(sandbox)
+
+
+def fake_bwrap(folder: Path, says: str) -> None:
+    program = folder / "bwrap"
+    program.write_text(f"#!/bin/sh\necho '{says}' >&2\nexit 1\n")
+    program.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="about Linux")
+@pytest.mark.parametrize("says, remedy", [
+    ("bwrap: setting up uid map: Permission denied", "apparmor_restrict_unprivileged_userns"),
+    ("bwrap: No permissions to create new namespace", "SYS_ADMIN"),
+    ("bwrap: Unknown option --perms", "too old"), ("Killed", "bwrap --ro-bind / / true")])
+def test_a_sandbox_that_does_not_start_is_refused_with_a_remedy(monkeypatch, tmp_path, says, remedy):
+    fake_bwrap(tmp_path, says)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match=remedy) as caught:
+        probe(sandbox)
+    assert says in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="about Linux")
+def test_a_missing_program_is_named_with_the_line_that_installs_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match="apt install bubblewrap"):
+        probe(sandbox)
+
+
+def test_another_system_is_told_of_the_way_through_a_virtual_machine(monkeypatch):
+    monkeypatch.setattr(walls.sys, "platform", "darwin")
+    with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match="virtual machine"):
+        probe(sandbox)
+
+
+def test_an_unknown_sandbox_is_refused():
+    with pytest.raises(SandboxError, match="There are: bubblewrap, none"):
+        Sandbox("firejail")
+
+
+# -- the pipe ---------------------------------------------------------------------------------------------------------------
+
+
+def program(source: str):
+    """Starts a plain Python program in the place of an honest other side."""
+    def start():
+        return subprocess.Popen([sys.executable, "-c", source], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+    return start
+
+
+READY = "import os, sys, time\nos.write(1, b'r\\0\\0\\0\\0')\n"
+REPLY = "os.write(1, b'o' + len(x).to_bytes(4, 'little') + x)\n"
+
+
+@pytest.mark.parametrize("source, status", [
+    (READY + "time.sleep(60)", "timed out"),
+    (READY + "while True:\n    os.write(1, b'o'); time.sleep(0.05)", "died|timed out"),
+    (READY + "os.write(1, b'o\\xff\\xff\\xff\\xff')\ntime.sleep(60)", "died"),
+    (READY + "os.write(1, b'Z\\0\\0\\0\\0')\ntime.sleep(60)", "died"),
+    (READY + "os.close(1)\ntime.sleep(60)", "died"),
+    (READY + "x = b'[' * 1000\n" + REPLY + "time.sleep(60)", "died"),
+    (READY + "while True:\n    os.write(1, b'f' + (2).to_bytes(4, 'little') + b'{}')\n    os.read(0, 100000)", "timed out"),
+    ("", "died")])
+def test_a_dishonest_other_side_costs_its_time_limit_at_most(source, status):
+    began = time.monotonic()
+    with Pipe(program(source), limits=Limits(call=1, cell=1)) as pipe:
+        error = pipe.run_cell("cell", "x = 1")
+    assert error["error"] in status.split("|")
+    assert time.monotonic() - began < 20
+
+
+def test_an_other_side_that_never_reads_does_not_hold_the_check_up():
+    with Pipe(program(READY + "time.sleep(60)"), limits=Limits(call=1, cell=1)) as pipe:
+        outcome = pipe.call("f", (np.zeros(10**6),), {})
+    assert outcome.status == "timed out"
+
+
+@pytest.mark.parametrize("reply", ["b'[' + b'[],' * 3_000_000 + b'[]]'", "b'[' + b'1,' * 3_000_000 + b'1]'"])
+def test_a_reply_of_millions_of_items_is_refused(reply):
+    source = READY + f"body = {reply}\nbody = b'[' + body + b',[]]'\nx = len(body).to_bytes(4, 'little') + body\n" \
+        "while True:\n    os.read(0, 100000)\n    " + REPLY
+    with Pipe(program(source), limits=Limits(call=10, cell=10)) as pipe:
+        outcome = pipe.call("f", (), {})
+    assert outcome.status in ("unusable", "died") and outcome.value is None
+
+
+def test_one_check_has_a_limit_for_all_of_its_calls():
+    with Sandbox("none") as sandbox, Pipe(sandbox.start, limits=Limits(call=5, check=1.0)) as pipe:
+        assert pipe.run_cell("cell", "import time\ndef f():\n    time.sleep(0.4)\n    return 1") is None
+        pipe.begin()
+        statuses = [pipe.call("f", (), {}).status for _ in range(5)]
+        pipe.begin()  # the next check starts afresh
+        assert pipe.call("f", (), {}).status == "returned"
+    assert statuses[0] == "returned" and statuses[-1] == "timed out"
+
+
+def test_a_submission_has_a_limit_for_everything():
+    with Sandbox("none") as sandbox, Pipe(sandbox.start, limits=Limits(call=5, cell=5, total=1.0)) as pipe:
+        pipe.run_cell("cell", "import time\ntime.sleep(1.2)")
+        assert pipe.run_cell("cell", "x = 1")["error"] == "timed out"
+
+
+@linux
+def test_a_started_process_can_be_ended_before_it_is_used():
+    with Sandbox("bubblewrap") as sandbox:
+        process = sandbox.start()
+        end(process)
+        assert process.poll() is not None
