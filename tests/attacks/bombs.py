@@ -206,9 +206,11 @@ def hostile():
            book=lambda book: book["cells"][3:3] or book["cells"].extend(
                {"cell_type": "code", "id": f"sleep-{n}", "metadata": {}, "source": "time.sleep(3600)", "outputs": [],
                 "execution_count": None} for n in range(40))),
-    Attack("exits_in_every_cell", "Five hundred cells, each of which ends the process: it is started again for each.", "import os", keeps=(),
+    Attack("exits_in_every_cell", "Five hundred cells, each of which ends the process: it is started again for each.",
+           "import os", keeps=(),
            flagged=False, book=lambda book: book["cells"].extend(
-               {"cell_type": "code", "id": f"exit-{n}", "metadata": {}, "source": "os._exit(0)", "outputs": [], "execution_count": None}
+               {"cell_type": "code", "id": f"exit-{n}", "metadata": {}, "source": "os._exit(0)", "outputs": [],
+                "execution_count": None}
                for n in range(500))),
     Attack("busy_loop_in_a_cell", "A loop without end before any exercise.", """
         def hostile():

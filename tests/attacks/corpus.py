@@ -164,7 +164,8 @@ def every_attack() -> list[Attack]:
     import importlib
 
     found = []
-    for kind in ("patching", "lying_values", "bombs", "leftovers", "pipe", "pipe_values", "reading", "markup", "files", "notebooks"):
+    for kind in ("patching", "lying_values", "bombs", "leftovers", "pipe", "pipe_values", "reading", "markup", "files",
+                 "notebooks"):
         module = importlib.import_module(kind)
         found += [dataclasses.replace(attack, kind=kind) for attack in module.ATTACKS]
     names = [attack.folder_name for attack in found]

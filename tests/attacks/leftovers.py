@@ -172,7 +172,8 @@ def hostile():
                 owned("reached another submission")
     globals()["kept"] = kept
 """, flagged=False),
-    Attack("network_listens_too", "The accomplice: it finds the socket of the other submission, if they share a network.", RAISE + """
+    Attack("network_listens_too", "The accomplice: it finds the socket of the other submission, if they share a network.",
+           RAISE + """
 import socket, time
 
 def hostile():

@@ -42,7 +42,6 @@ ATTACKS = [
             shell.input_transformers_cleanup.append(blank)
             shell.input_transformers_post.append(blank)
             shell.events.register("pre_run_cell", lambda *a: None)
-            shell.run_cell = lambda *a, **k: 2.0
     """),
     Attack("builtins_say_yes", "The builtins that a comparison might use answer what suits.", """
         import builtins

@@ -140,7 +140,8 @@ def hostile():
     send(nothing * 8)
     time.sleep(3600)
 """, "cell", keeps=(), book=lambda book: book["cells"].insert(5, {
-        "cell_type": "code", "id": "large", "metadata": {}, "source": "# " + "x" * 2_000_000, "outputs": [], "execution_count": None})),
+        "cell_type": "code", "id": "large", "metadata": {}, "source": "# " + "x" * 2_000_000, "outputs": [],
+        "execution_count": None})),
     pipe("callbacks_without_end", "The check's function is called back for ever.", """
 def hostile(f):
     while True:

@@ -47,7 +47,8 @@ def hostile():
             owned("found the check's source in a frame")
         frame = frame.f_back
 """, when="call", flagged=False),
-    Attack("objects_searched", "All objects of the garbage collector are searched for checks, cases and expected values.", RAISE + """
+    Attack("objects_searched", "All objects of the garbage collector are searched for checks, cases and expected values.",
+           RAISE + """
 import gc
 
 def hostile():

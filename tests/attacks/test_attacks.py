@@ -124,7 +124,8 @@ def test_no_link_and_nothing_that_links_pointed_to_is_among_the_graded(school):
     graded = {path: what for path, what in school.after.items() if path.startswith("autograded/")}
     assert graded
     assert [path for path, what in graded.items() if what[0] not in "-d"] == []
-    secrets = {what.split()[-1] for path, what in school.before.items() if path.startswith(("solutions/", "gradebook.db")) and what[0] == "-"}
+    secrets = {what.split()[-1] for path, what in school.before.items() if path.startswith(("solutions/",
+                                                                                            "gradebook.db")) and what[0] == "-"}
     assert [path for path, what in graded.items() if what.split()[-1] in secrets] == []
 
 
@@ -165,6 +166,7 @@ def test_by_nbgraders_own_command_nothing_is_copied_from_behind_a_link(autograde
     secrets = {what.split()[-1]: path for path, what in autograded.before.items()
                if path.startswith(("solutions/", "gradebook.db")) and what[0] == "-" and not what.startswith("-rw-r--r-- 0 ")}
     found = {path: secrets[what.split()[-1]] for path, what in graded.items() if what.split()[-1] in secrets}
-    assert {path: secret for path, secret in found.items() if path.split("/")[1] not in ("solution_handed_in", "notebook_is_a_hard_link",
+    assert {path: secret for path, secret in found.items() if path.split("/")[1] not in ("solution_handed_in",
+                                                                                         "notebook_is_a_hard_link",
                                                                                       "notebooks_beside_it")} == {}
     assert {path for path, what in autograded.before.items() if autograded.after.get(path) != what} <= {"gradebook.db"}

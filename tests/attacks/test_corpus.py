@@ -17,12 +17,13 @@ from throwaway import ROOT
 ATTACKS = {attack.name: attack for attack in every_attack()}
 # The rows of what stock nbgrader does with bad submissions that need no bomb: run without any walls, they are harmless.
 WIN_AGAINST_STOCK = ["allclose_says_yes", "checks_skipped", "chainrule_replaced", "names_of_the_check_taken",
-                     "check_cells_blanked", "setup_replaced"]
+                     "check_cells_blanked"]
 
 
 def test_the_corpus_is_large_and_of_many_kinds():
     assert len(ATTACKS) >= 60
-    assert {attack.kind for attack in ATTACKS.values()} == {"patching", "lying_values", "bombs", "leftovers", "pipe", "pipe_values", "reading",
+    assert {attack.kind for attack in ATTACKS.values()} == {"patching", "lying_values", "bombs", "leftovers", "pipe",
+                                                            "pipe_values", "reading",
                                                             "markup", "files", "notebooks"}
     assert all(attack.story.endswith(".") for attack in ATTACKS.values())
 

@@ -21,7 +21,8 @@ from throwaway import course_environment  # noqa: E402
 
 pytest.importorskip("chainrule.staff.grading.run")
 MISSING = lab.reason_to_skip()
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="The sandbox needs Linux"),
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux",
+                                                                        reason="The sandbox needs Linux"),
               pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING))]
 
 # Whoever sets or calls OWNED, in any frame, is written down.
@@ -48,7 +49,8 @@ class Watched:
         self.dialogs: list[str] = []
         page.add_init_script(LISTEN)
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        page.route("**/*", lambda route: route.continue_() if urlsplit(route.request.url).hostname in (None, "", "127.0.0.1", "localhost")
+        page.route("**/*", lambda route: route.continue_() if urlsplit(route.request.url).hostname in (None, "",
+                                                                                                       "127.0.0.1", "localhost")
                    else route.abort())
 
     def open(self, address: str) -> list[str]:
@@ -165,8 +167,10 @@ def test_no_script_runs_in_a_graded_notebook_in_jupyterlab(school, watched, addr
 
 
 def test_no_script_runs_in_the_class_report(school, watched, tmp_path):
-    command = [sys.executable, "-m", "chainrule.course.cli", "staff", "report", ASSIGNMENT, "--html", str(tmp_path / "report.html")]
-    done = subprocess.run(command, cwd=school.course, env=course_environment(school.course), capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "-m", "chainrule.course.cli", "staff", "report", ASSIGNMENT, "--html",
+               str(tmp_path / "report.html")]
+    done = subprocess.run(command, cwd=school.course, env=course_environment(school.course), capture_output=True,
+                          text=True, timeout=120)
     if "No such command" in done.stderr:
         pytest.skip("There is no class report yet")
     assert done.returncode == 0, done.stderr
