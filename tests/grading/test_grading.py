@@ -272,3 +272,11 @@ def test_a_changed_check_grades_everything_anew(course, assignment):
 def test_the_bytes_handed_in_are_left_as_they_were(graded_class):
     course, _ = graded_class
     assert (course / "submitted" / "ada" / ASSIGNMENT / "mould.ipynb").read_bytes() == as_bytes(answered(course))
+
+
+def test_control_characters_do_not_reach_a_terminal(course):
+    notebook = answered(course)
+    notebook["cells"].append(code("# \x1b[2J\x1b]0;owned\x07\nimport os"))
+    hand_in(course, "esc", notebook)
+    record = grade(course)["esc"]
+    assert record.look and not any("\x1b" in line or "\x07" in line for line in record.look + record.notes)

@@ -273,7 +273,13 @@ def _plain(words: str) -> str:
     return words.replace("<", "‹").replace("*", "")
 
 
+def _printable(lines: list[str]) -> list[str]:
+    """Without control characters: names of cells are a learner's words, and could move a terminal's cursor."""
+    return ["".join(char if char.isprintable() else "\ufffd" for char in line) for line in lines]
+
+
 def _notebook(assignment: Assignment, record: Record, cells: list[dict]) -> bytes:
+    record.notes, record.look = _printable(record.notes), _printable(record.look)
     metadata = {key: assignment.metadata[key] for key in ("kernelspec", "language_info") if key in assignment.metadata}
     return dump({"nbformat": 4, "nbformat_minor": 5, "metadata": {**metadata, KEY: record.to_dict()}, "cells": cells})
 
