@@ -10,7 +10,7 @@ Ways: *stock* is ``nbgrader autograde`` without the course's preprocessors, *sto
 each with half of the class in a course of its own, *grade* is ``chainrule staff grade``, *record, stock* is nbgrader's own Autograde with ready results
 attached instead of running anything, *record* the course's recorder with ready results. Rounds go through all ways in
 turn, in alternating order, each in a fresh copy of the course. Seconds are wall and CPU seconds a submission, the
-command's start and all its children included. Memory is of the largest process, and of all together (sampled; shared
+command's start and everything it starts included; CPU seconds are the whole machine's, so let it do nothing else. Memory is of the largest process, and of all together (sampled; shared
 pages counted for each). The *stripped* lecture holds only headings, setup, answers and checks, so that nothing is won
 by not running the course's own demonstrations. On the full one those make stock take about 20 CPU seconds a submission:
 60 of them, in two rounds, are two hours. Where scores are not the truth, or disagree, it exits 1.

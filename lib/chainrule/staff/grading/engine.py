@@ -83,14 +83,9 @@ class _Ahead:
         self._waiting = None
 
     def take(self):
-        """A process that may have started already."""
-        process, self._waiting = self._waiting or self.sandbox.start(), None
+        """A process that has started already, most times; the next one starts meanwhile."""
+        process, self._waiting = self._waiting or self.sandbox.start(), self.sandbox.start()
         return process
-
-    def prepare(self) -> None:
-        """Start the next one."""
-        if self._waiting is None:
-            self._waiting = self.sandbox.start()
 
     def close(self) -> None:
         """End the one that waits, and the sandbox."""
@@ -133,11 +128,7 @@ def grade(key: str, pickled: bytes, job: Job) -> Graded:
             _assignments.clear()
             _assignments[key] = pickle.loads(pickled)
         assignment = _assignments[key]
-        ahead = _ahead_for(assignment, job.sandbox)
-        try:
-            return _grade(assignment, job, ahead)
-        finally:
-            ahead.prepare()
+        return _grade(assignment, job, _ahead_for(assignment, job.sandbox))
 
 
 def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
