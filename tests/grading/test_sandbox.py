@@ -178,6 +178,18 @@ def answer():
     assert 0 < made < walls.LIMITS["NPROC"]
 
 
+def test_a_forked_child_does_not_answer_in_its_parents_place(walled):
+    assert walled("""
+import os
+def answer():
+    child = os.fork()
+    if child == 0:
+        return "the child"
+    os.waitpid(child, 0)
+    return "the parent"
+""") == "the parent"
+
+
 @linux
 def test_daemons_end_with_the_sandbox():
     with Sandbox("bubblewrap") as sandbox:

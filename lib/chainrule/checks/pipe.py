@@ -68,7 +68,7 @@ class Pipe(Transport):
         self._process: subprocess.Popen | None = None
         self._check_left = limits.check
         self._total_left = limits.total
-        self.failures: list[str] = []  # what ended a process: for whoever judges the submission
+        self.failures: list[RemoteFailed] = []  # what ended a process: for whoever judges the submission
 
     def __enter__(self) -> Pipe:
         return self
@@ -83,7 +83,7 @@ class Pipe(Transport):
             self._process = None
 
     def _failed(self, failed: RemoteFailed) -> None:
-        self.failures.append(f"{failed.status} {failed.message}".strip())
+        self.failures.append(failed)
         self.close()
 
     # -- cells ------------------------------------------------------------------------------
