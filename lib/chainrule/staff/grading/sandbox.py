@@ -25,12 +25,14 @@ from pathlib import Path
 import chainrule
 from chainrule.checks.pipe import Limits, Pipe
 
+from . import seccomp
+
 # What the course promises a learner, with all that these need. Not what else this machine happens to have.
 PACKAGES = ("numpy", "matplotlib", "ipython", "ipywidgets")
 DESCRIBED = {"matplotlib-inline"}  # Matplotlib finds this backend through its metadata
 OWN_FILES = ("codec", "compare", "confine", "endpoint", "frames", "remote")
 DISK = 16 * 2**20
-LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 8, "NOFILE": 128, "CORE": 0}
+LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 4, "NOFILE": 128, "CORE": 0}
 SANDBOXES = ("bubblewrap", "none")
 
 
@@ -77,8 +79,21 @@ class Sandbox:
         else:
             words = self._walls(["--ro-bind", str(self._image), "/library"], self._python(_interpreter(), self._settings()))
             folder, environment = None, {}
-        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, bufsize=0,
-                                cwd=folder, env=environment, start_new_session=True)
+        return self._open(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, bufsize=0,
+                          cwd=folder, env=environment, start_new_session=True)
+
+    def _open(self, words: list[str], **options) -> subprocess.Popen:
+        """Start a command line; behind walls, with the filter of system calls on a descriptor."""
+        program = seccomp.program() if self.name != "none" else None
+        if program is None:
+            return subprocess.Popen(words, **options)
+        reading, writing = os.pipe()
+        try:
+            os.write(writing, program)
+            os.close(writing)
+            return subprocess.Popen([words[0], "--seccomp", str(reading), *words[1:]], pass_fds=(reading,), **options)
+        finally:
+            os.close(reading)
 
     def start_replay(self) -> subprocess.Popen:
         """Start :mod:`chainrule.staff.grading.replay`: with the whole library, to draw, not to be graded."""
@@ -92,8 +107,8 @@ class Sandbox:
         more = ["--ro-bind", str(library), "/library/chainrule", "--tmpfs", "/library/chainrule/staff",
                 "--ro-bind", script, "/library/replay.py"]
         settings = {"offers": [], **self._settings()}
-        return subprocess.Popen(self._walls(more, [_interpreter(), "-s", "-S", "-P", "/library/replay.py", json.dumps(settings)]),
-                                env={}, **pipes)
+        return self._open(self._walls(more, [_interpreter(), "-s", "-S", "-P", "/library/replay.py", json.dumps(settings)]),
+                          env={}, **pipes)
 
     def _python(self, executable: str, settings: dict) -> list[str]:
         confinement = json.dumps({"offers": self.offers, **settings})
@@ -147,8 +162,9 @@ def _interpreter() -> str:
 def _system() -> tuple[str, ...]:
     """Interpreter, standard library, and the system's shared libraries."""
     prefix = Path(os.path.realpath(sys.base_prefix))
-    wanted = [_interpreter(), sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"),
-              *(str(path) for path in prefix.glob("lib/libpython*")),
+    base = {"base": str(prefix), "platbase": os.path.realpath(sys.base_exec_prefix)}
+    wanted = [_interpreter(), sysconfig.get_path("stdlib", vars=base | {"installed_base": str(prefix)}),
+              sysconfig.get_path("platstdlib", vars=base), *(str(path) for path in prefix.glob("lib/libpython*")),
               "/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache"]
     return tuple(dict.fromkeys(path for path in wanted if os.path.exists(path)))
 
@@ -173,6 +189,11 @@ def _mounts() -> tuple[str, ...]:
             binds.extend(("--symlink", os.readlink(path), path))
         else:
             binds.extend(("--ro-bind", path, path))
+    # Of packages there is only what the course promises, whatever else this machine has.
+    for path in _system():
+        for folder in sorted(folder for name in ("site-packages", "dist-packages")
+                             for folder in (*Path(path).glob(name), *Path(path).glob(f"python3*/{name}"))):
+            binds.extend(("--ro-bind", str(_image() / "nothing"), str(folder)))
     binds.extend(("--perms", "0755", "--dir", "/library"))
     for name, path in _packages():
         parents(f"/packages/{name}")
@@ -250,6 +271,7 @@ def _image() -> Path:
             target = making / "chainrule" / file.parent.name / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+        (making / "nothing").mkdir()
         (making / "chainrule" / "__init__.py").touch()
         (making / "chainrule" / "checks" / "__init__.py").touch()
         for path in (making, *making.rglob("*")):
@@ -329,6 +351,12 @@ for _path in ("/", "/library", "/packages", "/usr"):
         _found.append("it can write to " + _path)
     except OSError:
         pass
+import ctypes
+_libc = ctypes.CDLL(None)
+if _libc.unshare(0x10000000) == 0:
+    _found.append("it can make namespaces of its own")
+if _libc.shmget(0, 4096, 0o600) >= 0:
+    _found.append("it can share memory")
 _children = []
 try:
     for _ in range({processes} + 1):
