@@ -15,7 +15,7 @@ BIN = .venv/bin
 WITHIN = PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help study test setup build check-release lock clean
+.PHONY: help study test setup demo build check-release lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ test: setup ## run the tests
 
 setup: ## set up what course staff and the tests need, and run nothing
 	@$(SETUP) --with test
+
+demo: setup ## grade a class of 24 simulated learners, cheats among them, and hold every score against the truth
+	@$(WITHIN) $(BIN)/python tools/demo.py $(ARGS)
 
 build: setup ## build the notebooks from their sources
 	@$(WITHIN) $(BIN)/chainrule staff build $(ARGS)

@@ -68,7 +68,7 @@ def test_known_mistakes_are_named_in_the_record_and_on_the_panel(graded_class):
     assert "np.exp(x)" in sigmoid["answer"] and sigmoid["results"]
     notebook = json.loads((course / "autograded" / "bela" / ASSIGNMENT / "mould.ipynb").read_text("utf-8"))
     panel = "".join(cell_of(notebook, "check-sigmoid")["outputs"][0]["data"]["text/html"])
-    assert "match a known mistake" in panel
+    assert "Your results match a known mistake" in panel  # hidden cases, of which the catalogue knows nothing, do not make it a part
 
 
 def test_hidden_tests_run_too(course):
@@ -92,7 +92,7 @@ def test_equal_wrong_answers_have_equal_results_and_different_ones_not(course):
 def test_a_hanging_call_costs_its_check_only(course):
     hand_in(course, "loop", answered(course, {"sigmoid": "def sigmoid(x):\n    while True:\n        pass\n\ndef sigmoid_grad(x):\n    return x"}))
     record = grade(course)["loop"]
-    assert record.points == 4.0 and any("ended (timed out" in line for line in record.look)
+    assert record.points == 4.0 and any("did not answer in time" in line for line in record.look)
 
 
 def test_only_what_is_new_or_changed_is_graded_again(graded_class):
@@ -272,3 +272,11 @@ def test_a_changed_check_grades_everything_anew(course, assignment):
 def test_the_bytes_handed_in_are_left_as_they_were(graded_class):
     course, _ = graded_class
     assert (course / "submitted" / "ada" / ASSIGNMENT / "mould.ipynb").read_bytes() == as_bytes(answered(course))
+
+
+def test_control_characters_do_not_reach_a_terminal(course):
+    notebook = answered(course)
+    notebook["cells"].append(code("# \x1b[2J\x1b]0;owned\x07\nimport os"))
+    hand_in(course, "esc", notebook)
+    record = grade(course)["esc"]
+    assert record.look and not any("\x1b" in line or "\x07" in line for line in record.look + record.notes)

@@ -225,6 +225,42 @@ def test_a_raw_cell_and_markdown_of_a_learner_cannot_hold_markup(assignment, sol
     assert len(found.look) >= 2
 
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_a_pasted_picture_stays_and_what_is_no_picture_does_not(assignment, solved):
+    solved["cells"].append({"cell_type": "markdown", "id": "m", "metadata": {}, "attachments": {
+        "image.png": {"image/png": PIXEL}, "evil.png": {"image/svg+xml": "<svg onload=1>"}, "quote.png": {"image/png": 'x" onload="1'}},
+        "source": "![](attachment:image.png) ![](attachment:evil.png) ![](attachment:gone.png) ![](attach&#109;ent:gone.png) "
+                  "![](attachment\\:gone.png) ![](attachment:quote.png)"})
+    cell = graded(assignment, solved)[1].cells[-1]
+    assert list(cell["attachments"]) == ["image.png"]
+    from nbconvert.exporters import HTMLExporter
+
+    page, _ = HTMLExporter().from_notebook_node(nbformat.from_dict(
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}))
+    assert page.count(f"data:image/png;base64,{PIXEL}") == 1 and "onload" not in page
+
+
+def test_addresses_that_would_run_script_are_none(assignment, solved):
+    from nbconvert.filters import markdown2html
+
+    for address in ("javascript:1", "java&#115;cript:1", "JAVASCRIPT:1", "javascript\\:1", "&#x6A;avascript:1", "java\tscript:1",
+                    "javascript&colon;1", "data:text/html,x", "vbscript:1"):
+        page = markdown2html(harmless(f"[a]({address}) <{address}> ![b]({address})\n\n[c]: {address}\n\n[c]")).lower()
+        for found in __import__("re").findall(r'(?:href|src)="([^"]*)"', page):
+            assert not found.replace("\t", "").startswith(("javascript:", "vbscript:", "data:")), (address, found)
+
+
+def test_a_check_that_was_made_to_say_something_else_is_noticed(assignment, solved):
+    edit_check(solved)
+    cell_of(solved, "check-he_normal")["metadata"]["nbgrader"]["points"] = -5
+    solved["cells"].append(code("3", id="check-more"))
+    solved["cells"][-1]["metadata"] = {"nbgrader": {"grade": True, "grade_id": "check-more", "points": 9, "solution": False, "schema_version": 3}}
+    points, found = graded(assignment, solved)
+    assert points == FULL and len(found.look) == 3
+
+
 def test_the_courses_own_text_keeps_its_markup(assignment, solved):
     assert harmless("<details>") != "<details>"
     found = graded(assignment, solved)[1]

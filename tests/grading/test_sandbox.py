@@ -178,6 +178,18 @@ def answer():
     assert 0 < made < walls.LIMITS["NPROC"]
 
 
+def test_a_forked_child_does_not_answer_in_its_parents_place(walled):
+    assert walled("""
+import os
+def answer():
+    child = os.fork()
+    if child == 0:
+        return "the child"
+    os.waitpid(child, 0)
+    return "the parent"
+""") == "the parent"
+
+
 @linux
 def test_daemons_end_with_the_sandbox():
     with Sandbox("bubblewrap") as sandbox:
@@ -223,7 +235,7 @@ def test_a_sandbox_that_holds_is_used():
 
 @linux
 @pytest.mark.parametrize("hole, words", [("uid", "root's"), ("home", "can see"), ("network", "network"), ("processes", "not limited"),
-                                         ("write", "can write")])
+                                         ("write", "can write"), ("calls", "namespaces of its own; it can share memory")])
 def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
     if hole in ("uid", "processes") and os.getuid() != 0:
         pytest.skip("an unprivileged user cannot make this hole")
@@ -239,6 +251,10 @@ def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
         monkeypatch.setattr(walls, "_mounts", lambda: (*mounts, *tree, "--ro-bind", str(tmp_path), str(tmp_path)))
     elif hole == "network":
         monkeypatch.setattr(walls, "_namespaces", lambda root, real=walls._namespaces: [word for word in real(root) if word != "--unshare-net"])
+    elif hole == "calls":
+        monkeypatch.setattr(walls.seccomp, "program", lambda: None)
+        if os.getuid() != 0:
+            words = "can share memory"
     elif hole == "write":
         open_folder = tmp_path / "open"
         shutil.copytree(walls._image(), open_folder)

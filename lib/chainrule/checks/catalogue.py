@@ -138,9 +138,9 @@ def matching(entry: dict, cases: list) -> list[dict]:
                 best[mistake["function"]] = (explained, mistake)
     found = []
     for function, (_, mistake) in best.items():
-        known = mistake["observed"] + [None] * len(cases)
-        unexplained = [case for case, item in zip(cases, known) if not case.ok and case.functions == {function}
-                       and item is None and case.observed is not None]
+        # Of hidden cases nothing is known: they neither support an explanation nor speak against it.
+        unexplained = [case for case, item in zip(cases, mistake["observed"]) if not case.ok
+                       and case.functions == {function} and item is None and case.observed is not None]
         found.append({"id": mistake["id"], "function": function, "explanation": mistake["explanation"],
                       "whole": not unexplained})
     return found

@@ -74,7 +74,7 @@ class Check:
         self._case: Case | None = None
         self._calls: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
         self._stopped = False
-        self._hanging: dict[str, Outcome] = {}
+        self._lost: dict[str, Outcome] = {}  # functions that ended the process, or would not end
         caller = sys._getframe(1).f_globals
         self._transport = session.transport_for(caller)
         caller.setdefault("np", np)  # the check runs even where the first cell has not
@@ -171,12 +171,12 @@ class Check:
         self._case.functions.add(name)
         if self._stopped:
             return Outcome("interrupted")
-        if name in self._hanging:  # one time limit is enough: the rest of the class is waiting
-            return self._hanging[name]
+        if name in self._lost:  # one time limit is enough: the rest of the class is waiting
+            return self._lost[name]
         outcome = self._transport.call(name, args, kwargs)
         self._stopped = outcome.status == "interrupted"
-        if outcome.status == "timed out":
-            self._hanging[name] = outcome
+        if outcome.status in ("timed out", "died"):
+            self._lost[name] = outcome
         for warning in outcome.warnings:
             self._note(f"`{name}` warned: {warning}")
         if outcome.printed_count:

@@ -20,6 +20,7 @@ from .codec import CodecError
 from .transport import Transport
 
 START_SECONDS = 60.0
+MOST_FAILURES = 20  # processes lost before a submission is not waited for any longer
 PIECE = 1 << 20
 
 
@@ -68,7 +69,7 @@ class Pipe(Transport):
         self._process: subprocess.Popen | None = None
         self._check_left = limits.check
         self._total_left = limits.total
-        self.failures: list[str] = []  # what ended a process: for whoever judges the submission
+        self.failures: list[RemoteFailed] = []  # what ended a process: for whoever judges the submission
 
     def __enter__(self) -> Pipe:
         return self
@@ -83,7 +84,7 @@ class Pipe(Transport):
             self._process = None
 
     def _failed(self, failed: RemoteFailed) -> None:
-        self.failures.append(f"{failed.status} {failed.message}".strip())
+        self.failures.append(failed)
         self.close()
 
     # -- cells ------------------------------------------------------------------------------
@@ -117,15 +118,24 @@ class Pipe(Transport):
         """Start the process if there is none, and bring it to where the last one was."""
         if self._process is not None:
             return
+        if len(self.failures) >= MOST_FAILURES:
+            raise RemoteFailed("died", "too often")
+        began = time.monotonic()
+        try:
+            self._begin_process()
+        finally:
+            self._total_left -= time.monotonic() - began
+        for name, source in self._cells:
+            self._cell(name, source)
+        if self._cells:  # a check may be under way: names such as np are put back again
+            self._request(frames.BEGIN, b"", self._limits.call)
+
+    def _begin_process(self) -> None:
         self._process = self._start()
         os.set_blocking(self._process.stdin.fileno(), os.name == "nt")
         kind, _ = self._receive(time.monotonic() + START_SECONDS, START_SECONDS)
         if kind != frames.READY:
             raise RemoteFailed("died", "it did not start")
-        for name, source in self._cells:
-            self._cell(name, source)
-        if self._cells:  # a check may be under way: names such as np are put back again
-            self._request(frames.BEGIN, b"", self._limits.call)
 
     # -- calls ------------------------------------------------------------------------------
 

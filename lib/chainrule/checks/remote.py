@@ -24,6 +24,11 @@ class _Pipe:
         for descriptor in (0, 1, 2):
             os.dup2(nothing, descriptor)
 
+    def close(self) -> None:
+        """Let go of both ends: for a forked child, which must not answer in its parent's place."""
+        os.close(self._in)
+        os.close(self._out)
+
     def read(self) -> tuple[bytes, bytes]:
         kind, length = frames.unpack_head(self._exactly(frames.HEAD.size))
         return kind, self._exactly(length)
@@ -49,6 +54,8 @@ def main() -> None:
     pipe = _Pipe()
     # Ctrl-C in the terminal is the check's to handle; it ends this process by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=pipe.close)
 
     def call_back(message: bytes) -> bytes:
         pipe.write(frames.CALLBACK, message)

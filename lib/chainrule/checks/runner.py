@@ -129,4 +129,4 @@ def plain_python(source: str) -> str:
     source = _CELL_MAGICS_TO_DROP.sub("\n", source, count=1)
     if source.lstrip().startswith("%%"):
         return ""  # another language's cell, or one that only the notebook can run
-    return re.sub(r"(?m)^(\s*)([%!][a-zA-Z].*)$", r"\1pass  # \2", source)
+    return re.sub(r"(?m)^([ \t]*)([%!][a-zA-Z].*)$", r"\1pass  # \2", source)

@@ -14,6 +14,7 @@ import numpy as np
 from .codec import Codec, CodecError
 from .endpoint import Endpoint, describe_error
 
+MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
 STATUSES = {"returned", "raised", "missing", "not callable", "not attempted", "interrupted", "unusable",
             "timed out", "died"}
 
@@ -56,6 +57,8 @@ class Transport:
     def answer(self, message: bytes) -> bytes:
         """Evaluate one of the check's own callables for the learner's function."""
         try:
+            if len(message) > MAX_CALLBACK:
+                raise CodecError(f"more than {MAX_CALLBACK >> 20} MB handed to the function")
             key, args = self.codec.decode(message)
             return self.codec.encode(("returned", self.codec.kept(key)(*args)))
         except Exception as error:
@@ -65,18 +68,19 @@ class Transport:
     def call(self, name: str, args: tuple, kwargs: dict) -> Outcome:
         """Call the learner's function ``name``; generators among ``args`` come back advanced."""
         try:
-            reply = self.codec.decode(self.exchange(self.codec.encode((name, args, kwargs))))
+            message = self.codec.encode((name, args, kwargs))
+            reply = self.codec.decode(self.exchange(message))
             outcome = _outcome(reply)
-        except CodecError as error:
-            return Outcome("unusable", message=str(error))
-        if isinstance(reply.get("after"), tuple) and len(reply["after"]) == 2:
-            outcome.changed_input = _take_after(((args, kwargs)), reply["after"])
-        return outcome
+            if isinstance(reply.get("after"), tuple) and len(reply["after"]) == 2:
+                outcome.changed_input = _take_after(((args, kwargs)), reply["after"])
+            return outcome
+        except Exception as error:  # the reply is the learner's: it must not be able to break the check
+            return Outcome("unusable", message=str(error)[:400])
 
 
 def _outcome(reply: Any) -> Outcome:
     """Read a reply without trusting it: the process behind a pipe runs the learner's code."""
-    if not isinstance(reply, dict) or reply.get("status") not in STATUSES:
+    if not isinstance(reply, dict) or not isinstance(reply.get("status"), str) or reply["status"] not in STATUSES:
         raise CodecError("the reply is not an outcome")
 
     def text(key: str) -> str:

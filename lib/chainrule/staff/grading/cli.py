@@ -50,7 +50,7 @@ def grade(assignment: Annotated[str, typer.Argument(help="Such as 03, activation
                 progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
 
             records = grade_class(root, name, learners=student, force=force, sandbox=sandbox,
-                                  workers=workers, scheduler=scheduler, limits=limits, run_all=run_all,
+                                  workers=workers, scheduler=scheduler, limits=limits, run_all=run_all, brief=not as_json,
                                   on_start=lambda count: progress.update(task, total=count), on_record=advance)
     except GradingProblem as problem:
         raise fail(str(problem)) from None

@@ -83,14 +83,9 @@ class _Ahead:
         self._waiting = None
 
     def take(self):
-        """A process that may have started already."""
-        process, self._waiting = self._waiting or self.sandbox.start(), None
+        """A process that has started already, most times; the next one starts meanwhile."""
+        process, self._waiting = self._waiting or self.sandbox.start(), self.sandbox.start()
         return process
-
-    def prepare(self) -> None:
-        """Start the next one."""
-        if self._waiting is None:
-            self._waiting = self.sandbox.start()
 
     def close(self) -> None:
         """End the one that waits, and the sandbox."""
@@ -133,11 +128,7 @@ def grade(key: str, pickled: bytes, job: Job) -> Graded:
             _assignments.clear()
             _assignments[key] = pickle.loads(pickled)
         assignment = _assignments[key]
-        ahead = _ahead_for(assignment, job.sandbox)
-        try:
-            return _grade(assignment, job, ahead)
-        finally:
-            ahead.prepare()
+        return _grade(assignment, job, _ahead_for(assignment, job.sandbox))
 
 
 def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
@@ -190,9 +181,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
                        on_broken=lambda cell, error: broken.update({cell.name: f"{error['error']}: {error['message']}"}))
         failures = list(pipe.failures)
     record.notes += ran.notes[:20]
-    for failure in dict.fromkeys(failures):
-        record.look.append(f"Its process had to be ended ({failure[:120]}), {failures.count(failure)} times."
-                           if failures.count(failure) > 1 else f"Its process had to be ended ({failure[:120]}).")
+    record.look += _lost_processes(failures)
     records = {check.exercise: check for check in session.records}
     for name, points in assignment.points.items():
         exercise = name.removeprefix("check-")
@@ -209,6 +198,17 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
     record.points = sum(report["points"] for report in record.exercises)
     record.state = GRADED
     _attach_scores(repaired.cells, record)
+
+
+def _lost_processes(failures: list) -> list[str]:
+    """One sentence for each way in which the learner's process was lost."""
+    said = []
+    for status, words in (("timed out", "Its process had to be ended, since it did not answer in time"),
+                          ("died", "Its process ended by itself, or sent what no honest one sends")):
+        count = sum(failure.status == status for failure in failures)
+        if count:
+            said.append(f"{words}{f' ({count} times)' if count > 1 else ''}.")
+    return said
 
 
 def _results(check, visible: int) -> str:
@@ -273,7 +273,13 @@ def _plain(words: str) -> str:
     return words.replace("<", "‹").replace("*", "")
 
 
+def _printable(lines: list[str]) -> list[str]:
+    """Without control characters: names of cells are a learner's words, and could move a terminal's cursor."""
+    return ["".join(char if char.isprintable() else "\ufffd" for char in line) for line in lines]
+
+
 def _notebook(assignment: Assignment, record: Record, cells: list[dict]) -> bytes:
+    record.notes, record.look = _printable(record.notes), _printable(record.look)
     metadata = {key: assignment.metadata[key] for key in ("kernelspec", "language_info") if key in assignment.metadata}
     return dump({"nbformat": 4, "nbformat_minor": 5, "metadata": {**metadata, KEY: record.to_dict()}, "cells": cells})
 

@@ -28,8 +28,9 @@ class Submitted(NotebookExporter):
     """Reads a submitted file for :class:`GradeInSandbox`, which reads it again: nothing in it stops nbgrader here."""
 
     def from_filename(self, filename, resources=None, **options):
-        """As nbconvert, with an empty notebook in the place of one that cannot be read."""
-        if "submitted" in Path(filename).parts or not Path(filename).stat().st_size:
+        """As nbconvert; an empty notebook in the place of what was handed in."""
+        coursedir = self.parent.coursedir
+        if Path(filename).is_relative_to(folder(coursedir, "submitted")):
             empty = nbformat.v4.new_notebook()
             return self.from_notebook_node(empty, resources=resources, **options)
         return super().from_filename(filename, resources=resources, **options)
@@ -48,6 +49,8 @@ class GradeInSandbox(NbGraderPreprocessor):
         found = {submission.learner: submission
                  for submission in find(folder(coursedir, "submitted"), assignment.name, assignment.notebook)}
         submission = found[names["student"]]
+        target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))
+        remove_copies_of_links(submission.folder, target)
         if submission.file is None:
             record = Record(submission.learner, assignment.name, assignment.notebook, look=list(submission.look),
                             max_points=sum(assignment.points.values()), source=assignment.digest)
@@ -65,6 +68,13 @@ class GradeInSandbox(NbGraderPreprocessor):
         for line in (*graded.record.notes, *graded.record.look):
             self.log.warning("%s: %s", submission.learner, line)
         return nbformat.reads(graded.notebook.decode(), as_version=4), resources
+
+
+def remove_copies_of_links(submitted: Path, autograded: Path) -> None:
+    """Take away what nbgrader copied from behind a submission's links: it could be any of the instructor's files."""
+    for path in submitted.rglob("*"):
+        if path.is_symlink():
+            (autograded / path.relative_to(submitted)).unlink(missing_ok=True)
 
 
 class FlagForReview(NbGraderPreprocessor):

@@ -150,15 +150,27 @@ def _course(assignment: Assignment, number: int, cell: Cell | None) -> Cell:
     metadata = {key: released["metadata"][key] for key in ("nbgrader", "tags") if key in released["metadata"]}
     made = {"cell_type": released["cell_type"], "id": released.get("id"), "metadata": metadata, "source": source}
     if kind == "lecture" and cell is not None and text(cell) != text(released) and not nbgrader_of(released).get("locked"):
-        made["source"] = harmless(cell["source"]) if released["cell_type"] == "markdown" else cell["source"]
+        made = {**made, **_words(cell)} if released["cell_type"] == "markdown" else {**made, "source": cell["source"]}
     return _with_outputs(made)
 
 
 def _own(cell: Cell) -> Cell:
     """A cell that the learner added."""
     kind = "code" if cell["cell_type"] == "code" else "markdown"  # a raw cell would reach a web page as it is
-    source = cell["source"] if kind == "code" else harmless(cell["source"])
-    return _with_outputs({"cell_type": kind, "id": cell.get("id"), "metadata": {}, "source": source})
+    words = {"source": cell["source"]} if kind == "code" else _words(cell)
+    return _with_outputs({"cell_type": kind, "id": cell.get("id"), "metadata": {}, **words})
+
+
+def _words(cell: Cell) -> dict:
+    """The source and attached pictures of a learner's text, neither of which can run script."""
+    source, kept = harmless(cell["source"]), {}
+    attached = cell.get("attachments")
+    for name, kinds in attached.items() if isinstance(attached, dict) else ():
+        data = kinds.get("image/png") or kinds.get("image/jpeg") if isinstance(kinds, dict) else None
+        if re.fullmatch(r"[A-Za-z0-9_.-]+", name) and isinstance(data, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]+", data):
+            kept[name] = {"image/png" if kinds.get("image/png") else "image/jpeg": data}
+            source = source.replace(f"](attachment\u200c:{name})", f"](attachment:{name})")
+    return {"source": source, "attachments": kept} if kept else {"source": source}
 
 
 def _with_outputs(cell: Cell) -> Cell:
@@ -166,13 +178,14 @@ def _with_outputs(cell: Cell) -> Cell:
 
 
 def harmless(markdown: str) -> str:
-    """Markdown whose HTML is text: an invisible character keeps each tag from being one.
+    """Markdown whose HTML is text: an invisible character keeps each tag, entity and script's address from being one.
 
     >>> harmless("a<b, 1 < 2 and <script>") == "a<\\u200cb, 1 < 2 and <\\u200cscript>"
     True
     """
     markdown = re.sub(r"<(?=[A-Za-z/!?\\])", "<\u200c", markdown)
-    return re.sub(r"(?i)(javascript|vbscript|data)(\s*(:|&|\\))", "\\1\u200c\\2", markdown)
+    markdown = re.sub(r"&(?=#?\w)", "&\u200c", markdown)  # a letter written as an entity is a letter again in an address
+    return re.sub(r"(?i)(javascript|vbscript|data|attachment)(?=\s*[:\\])", "\\1\u200c", markdown)
 
 
 def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers: list[int | None]) -> None:
@@ -204,12 +217,27 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
             found.look += [f"{where} {what}." for what in suspicious_code(cell["source"], kind == "solution")]
         elif cell["cell_type"] != "code" and (released is None or text(cell) != text(released)):
             found.look += [f"{where} {what}." for what in suspicious_text(cell["source"])]
-        found.look += [f"{where}: {what}." for what in _suspicious_rest(cell)]
+        if kind != "demonstration" or text(cell) != text(released):  # the course's own may animate
+            found.look += [f"{where}: {what}." for what in _suspicious_rest(cell)]
+        if kind == "check":
+            found.look += _suspicious_check(cell, released)
+        elif nbgrader_of(cell).get("grade") and grade_id(cell) not in assignment.checks:
+            found.look.append(f"{where} claims to be a graded cell, which the assignment does not have.")
     if marked:
         found.look.append("It holds the instructor's markers for solutions or hidden tests: it may be the solution notebook.")
     found.look = list(dict.fromkeys(found.look))[:20]
     if found.touched:
         found.digest = hashlib.sha256("\0".join(sorted(normal)).encode()).hexdigest()[:16]
+
+
+def _suspicious_check(cell: Cell, released: Cell) -> list[str]:
+    """A check that was made to say something else. The released one was run anyway."""
+    name, said = label(released), []
+    if nbgrader_of(cell) and nbgrader_of(cell).get("points") != nbgrader_of(released).get("points"):
+        said.append(f"{name} had other points in its metadata; those of the release count.")
+    if cell["cell_type"] == "code" and "Check(" not in cell["source"] and cell["source"].strip():
+        said.append(f"{name} was replaced by something that is no check; the released one was run.")
+    return said
 
 
 def _suspicious_rest(cell: Cell) -> list[str]:
@@ -231,6 +259,8 @@ def _suspicious_rest(cell: Cell) -> list[str]:
 
 def _normal(source: str) -> str:
     """A source without comments, blank lines and spacing."""
+    if len(source) > 20_000:  # the tokenizer takes long over what never ends
+        return " ".join(source.split())
     try:
         words = [token.string for token in tokenize.generate_tokens(io.StringIO(source).readline)
                  if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)]

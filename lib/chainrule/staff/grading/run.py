@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Callable, Iterable, Iterator, Sequence
 
@@ -21,8 +22,8 @@ from .workers import grade_all
 
 def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = None, force: bool = False,
                 sandbox: str = "bubblewrap", workers: int | None = None, scheduler: str | None = None,
-                limits: Limits = LIMITS, run_all: bool = False, on_start: Callable[[int], None] | None = None,
-                on_record: Callable[[Record], None] | None = None) -> list[Record]:
+                limits: Limits = LIMITS, run_all: bool = False, brief: bool = False,
+                on_start: Callable[[int], None] | None = None, on_record: Callable[[Record], None] | None = None) -> list[Record]:
     """Grade all new or changed submissions of an assignment.
 
     Parameters
@@ -45,6 +46,8 @@ def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = Non
         Seconds for learners' code.
     run_all : bool
         Run the demonstrations, too, for their outputs.
+    brief : bool
+        Leave the checks' reports out of what is returned: they are much for a large class, and written down anyway.
     on_start : callable(count), optional
         Told how many will be graded.
     on_record : callable(record), optional
@@ -66,7 +69,8 @@ def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = Non
     with Book(course, assignment) as book, _alone(course):
         book.tidy()
         found = _submissions(folder(coursedir, "submitted"), assignment, learners)
-        records, waiting = _sort(found, book, assignment, force, sandbox)
+        kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
+        records, waiting = _sort(found, book, assignment, force, sandbox, kept)
         if waiting:
             _prepare(sandbox, assignment, scheduler)
         if on_start:
@@ -76,7 +80,7 @@ def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = Non
         with contextlib.closing(_results(jobs, assignment, waiting, workers, scheduler)) as results:
             for graded in results:
                 book.write(graded, by_learner[graded.record.learner])
-                records[graded.record.learner] = graded.record
+                records[graded.record.learner] = kept(graded.record)
                 if on_record:
                     on_record(graded.record)
         for learner in book.learners() if learners is None else ():
@@ -118,7 +122,7 @@ def _submissions(submitted: Path, assignment: Assignment, learners: Sequence[str
 
 
 def _sort(found: Iterable[Submission], book: Book, assignment: Assignment, force: bool,
-          sandbox: str) -> tuple[dict[str, Record], list[Submission]]:
+          sandbox: str, kept: Callable[[Record], Record]) -> tuple[dict[str, Record], list[Submission]]:
     """What is known already, and what waits to be graded."""
     records: dict[str, Record] = {}
     waiting = []
@@ -138,7 +142,7 @@ def _sort(found: Iterable[Submission], book: Book, assignment: Assignment, force
             old = None if force or submission.learner not in scored else read_record(_autograded(book, submission.learner))
             if old and old.submission == submission.digest and old.source == assignment.digest and old.sandbox in ("bubblewrap", sandbox) \
                     and old.state == "graded":
-                records[submission.learner] = old
+                records[submission.learner] = kept(old)
             else:
                 waiting.append(submission)
     return records, waiting

@@ -23,15 +23,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import chainrule
-from chainrule.checks import frames
-from chainrule.checks.pipe import end
+from chainrule.checks.pipe import Limits, Pipe
+
+from . import seccomp
 
 # What the course promises a learner, with all that these need. Not what else this machine happens to have.
 PACKAGES = ("numpy", "matplotlib", "ipython", "ipywidgets")
 DESCRIBED = {"matplotlib-inline"}  # Matplotlib finds this backend through its metadata
 OWN_FILES = ("codec", "compare", "confine", "endpoint", "frames", "remote")
 DISK = 16 * 2**20
-LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 8, "NOFILE": 128, "CORE": 0}
+LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 4, "NOFILE": 128, "CORE": 0}
 SANDBOXES = ("bubblewrap", "none")
 
 
@@ -78,8 +79,21 @@ class Sandbox:
         else:
             words = self._walls(["--ro-bind", str(self._image), "/library"], self._python(_interpreter(), self._settings()))
             folder, environment = None, {}
-        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, bufsize=0,
-                                cwd=folder, env=environment, start_new_session=True)
+        return self._open(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, bufsize=0,
+                          cwd=folder, env=environment, start_new_session=True)
+
+    def _open(self, words: list[str], **options) -> subprocess.Popen:
+        """Start a command line; behind walls, with the filter of system calls on a descriptor."""
+        program = seccomp.program() if self.name != "none" else None
+        if program is None:
+            return subprocess.Popen(words, **options)
+        reading, writing = os.pipe()
+        try:
+            os.write(writing, program)
+            os.close(writing)
+            return subprocess.Popen([words[0], "--seccomp", str(reading), *words[1:]], pass_fds=(reading,), **options)
+        finally:
+            os.close(reading)
 
     def start_replay(self) -> subprocess.Popen:
         """Start :mod:`chainrule.staff.grading.replay`: with the whole library, to draw, not to be graded."""
@@ -93,8 +107,8 @@ class Sandbox:
         more = ["--ro-bind", str(library), "/library/chainrule", "--tmpfs", "/library/chainrule/staff",
                 "--ro-bind", script, "/library/replay.py"]
         settings = {"offers": [], **self._settings()}
-        return subprocess.Popen(self._walls(more, [_interpreter(), "-s", "-S", "-P", "/library/replay.py", json.dumps(settings)]),
-                                env={}, **pipes)
+        return self._open(self._walls(more, [_interpreter(), "-s", "-S", "-P", "/library/replay.py", json.dumps(settings)]),
+                          env={}, **pipes)
 
     def _python(self, executable: str, settings: dict) -> list[str]:
         confinement = json.dumps({"offers": self.offers, **settings})
@@ -148,8 +162,9 @@ def _interpreter() -> str:
 def _system() -> tuple[str, ...]:
     """Interpreter, standard library, and the system's shared libraries."""
     prefix = Path(os.path.realpath(sys.base_prefix))
-    wanted = [_interpreter(), sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"),
-              *(str(path) for path in prefix.glob("lib/libpython*")),
+    base = {"base": str(prefix), "platbase": os.path.realpath(sys.base_exec_prefix)}
+    wanted = [_interpreter(), sysconfig.get_path("stdlib", vars=base | {"installed_base": str(prefix)}),
+              sysconfig.get_path("platstdlib", vars=base), *(str(path) for path in prefix.glob("lib/libpython*")),
               "/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache"]
     return tuple(dict.fromkeys(path for path in wanted if os.path.exists(path)))
 
@@ -174,6 +189,11 @@ def _mounts() -> tuple[str, ...]:
             binds.extend(("--symlink", os.readlink(path), path))
         else:
             binds.extend(("--ro-bind", path, path))
+    # Of packages there is only what the course promises, whatever else this machine has.
+    for path in _system():
+        for folder in sorted(folder for name in ("site-packages", "dist-packages")
+                             for folder in (*Path(path).glob(name), *Path(path).glob(f"python3*/{name}"))):
+            binds.extend(("--ro-bind", str(_image() / "nothing"), str(folder)))
     binds.extend(("--perms", "0755", "--dir", "/library"))
     for name, path in _packages():
         parents(f"/packages/{name}")
@@ -265,6 +285,7 @@ def _fill(files: list[Path], image: Path) -> None:
             target = making / "chainrule" / file.parent.name / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+        (making / "nothing").mkdir()
         (making / "chainrule" / "__init__.py").touch()
         (making / "chainrule" / "checks" / "__init__.py").touch()
         for path in (making, *making.rglob("*")):
@@ -299,16 +320,15 @@ def probe(sandbox: Sandbox) -> None:
     if not shutil.which("bwrap"):
         raise SandboxError(f"The sandbox's program, bwrap, is not on this machine. {INSTALL}\n{ELSEWHERE}")
     with tempfile.TemporaryFile() as errors:
-        process = sandbox.start(stderr=errors)
-        try:
-            ready = process.stdout.read(frames.HEAD.size) == frames.pack(frames.READY, b"")
-            found = _holes(process) if ready else ""
-        finally:
-            end(process)
+        with Pipe(lambda: sandbox.start(stderr=errors), limits=Limits(cell=20)) as pipe:
+            error = pipe.run_cell("probe", _TRY_THE_WALLS.format(paths=_invisible(), processes=LIMITS["NPROC"]))
+            found = pipe.call("walls", (), {}) if error is None else None
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace").strip()
-    if not ready:
+    if error and error["error"] in ("died", "timed out"):
         raise SandboxError(f"The sandbox does not start: {said[-600:] or 'it said nothing'}\n{_remedy(said)}\n{ELSEWHERE}")
+    found = f"its probe raised {error['error']}: {error['message']}" if error else found.value if found.status == "returned" \
+        else f"its probe {found.status}"
     if found:
         raise SandboxError(f"The sandbox started but does not hold: {found}. Nothing was graded.\n{ELSEWHERE}")
 
@@ -342,13 +362,19 @@ for _path in ("/", "/library", "/packages", "/usr"):
         _found.append("it can write to " + _path)
     except OSError:
         pass
+import ctypes
+_libc = ctypes.CDLL(None)
+if _libc.unshare(0x10000000) == 0:
+    _found.append("it can make namespaces of its own")
+if _libc.shmget(0, 4096, 0o600) >= 0:
+    _found.append("it can share memory")
 _children = []
 try:
     for _ in range({processes} + 1):
         _child = os.fork()
         if not _child:
             while True:
-                os.read({wait}, 1) or os._exit(0)
+                os.read(0, 1) or os._exit(0)
         _children.append(_child)
     _found.append("processes are not limited")
 except OSError:
@@ -361,17 +387,7 @@ def walls():
 """
 
 
-def _holes(process: subprocess.Popen) -> str:
-    """What a process inside could do that it should not; empty where every wall holds."""
-    from chainrule.checks.pipe import Limits, Pipe
-
-    paths = [str(path) for path in {Path.home(), Path.cwd(), Path("/etc/passwd"), Path("/proc/self")} if path.exists()]
-    visible = [path for path in paths if not any(made.startswith(path.rstrip("/") + "/") or path == made for made in _system())]
-    source = _TRY_THE_WALLS.format(paths=visible, processes=LIMITS["NPROC"], wait=0)
-    pipe = Pipe(lambda: process, limits=Limits(cell=20))
-    pipe._process = process
-    error = pipe.run_cell("probe", source)
-    if error:
-        return f"its probe raised {error['error']}: {error['message']}"
-    outcome = pipe.call("walls", (), {})
-    return outcome.value if outcome.status == "returned" else f"its probe {outcome.status}"
+def _invisible() -> list[str]:
+    """Places of this machine that must not be seen from inside."""
+    places = [str(path) for path in {Path.home(), Path.cwd(), Path("/etc/passwd"), Path("/proc/self")} if path.exists()]
+    return [place for place in places if not any(made == place or made.startswith(f"{place.rstrip('/')}/") for made in _system())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
 from dataclasses import dataclass, field
@@ -85,10 +86,11 @@ def _look(learner: str, folder: Path, notebook: str) -> Submission:
     if folder.is_symlink() or folder.parent.is_symlink():
         return Submission(learner, folder, problem="its folder is a link to another place, which was not followed")
     try:
-        links = sorted(path.name for path in folder.rglob("*") if path.is_symlink())
-        found = sorted(path for path in folder.glob("*.ipynb") if not path.is_symlink() and path.is_file())
-        elsewhere = sorted(path for path in folder.glob("*/**/*.ipynb") if not path.is_symlink() and path.is_file()
-                           and ".ipynb_checkpoints" not in path.parts)
+        paths, links = _everything(folder)
+        odd = [path.name for path in paths if path.suffix == ".ipynb" and not path.is_file()]
+        notebooks = [path for path in paths if path.suffix == ".ipynb" and path.is_file()]
+        found = [path for path in notebooks if path.parent == folder]
+        elsewhere = [path for path in notebooks if path.parent != folder]
     except OSError as error:
         return Submission(learner, folder, problem=f"its folder cannot be read: {error.strerror}")
     if links:
@@ -97,7 +99,8 @@ def _look(learner: str, folder: Path, notebook: str) -> Submission:
     alike = [path for path in found if notebook.lower() in path.stem.lower()]
     file = next(iter(named or alike or found or elsewhere), None)
     if file is None:
-        problem = f"{notebook}.ipynb is a link to another place, which was not followed" if f"{notebook}.ipynb" in links else ""
+        problem = f"{notebook}.ipynb is a link to another place, which was not followed" if f"{notebook}.ipynb" in links \
+            else f"{odd[0]} is no file but a folder, a pipe or the like" if odd else ""
         return Submission(learner, folder, problem=problem, submitted=submitted, look=tuple(look))
     if not named:
         notes.append(f"There is no {notebook}.ipynb; {file.relative_to(folder)} was graded.")
@@ -118,6 +121,23 @@ def _look(learner: str, folder: Path, notebook: str) -> Submission:
         return Submission(learner, folder, problem=f"{file.name} cannot be read: {error.strerror}", submitted=submitted,
                           look=tuple(look))
     return Submission(learner, folder, file, "", digest.hexdigest()[:16], submitted, tuple(notes), tuple(look))
+
+
+def _everything(folder: Path) -> tuple[list[Path], list[str]]:
+    """All paths below a folder and the names of the links among them; no link is followed, hidden folders are left out."""
+    paths, links = [], []
+    for place, folders, files in os.walk(folder, onerror=_raise):
+        here = [Path(place, name) for name in (*folders, *files)]
+        links += [path.name for path in here if path.is_symlink()]
+        paths += [path for path in here if not path.is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".")][:100]
+        if len(paths) + len(links) > 10_000:
+            break
+    return sorted(paths), sorted(links)
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _timestamp(folder: Path) -> tuple[str | None, list[str]]:

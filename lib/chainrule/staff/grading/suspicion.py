@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import re
 
+from chainrule.checks.runner import plain_python
+
 MODULES = {"_thread", "asyncio", "atexit", "builtins", "code", "codeop", "concurrent", "ctypes", "faulthandler", "fcntl", "gc",
            "glob", "http", "imp", "importlib", "inspect", "IPython", "linecache", "marshal", "mmap", "multiprocessing", "os",
            "pickle", "pkgutil", "posix", "ptrace", "pty", "requests", "resource", "runpy", "shutil", "signal", "site", "socket",
@@ -33,7 +35,7 @@ def suspicious_code(source: str, answer: bool = True) -> list[str]:
     ``answer`` says whether it is an answer: other cells may experiment with the course's library.
     """
     try:
-        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
+        tree = ast.parse(plain_python(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     found: list[str] = []

@@ -137,7 +137,8 @@ def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> 
         grade.auto_points = grade.manual_points = grade.points = grade.penalty = None
         grade.state, grade.reasons = NOT_GRADED, [NOT_IN_BOOK] if state == kept.GRADED else []
     else:
-        grade.reasons = [*(record.look if record else []), *([BY_HAND] if grade.needs_manual_grade else [])]
+        # What needs a look waits for one in the formgrader: that is no further reason.
+        grade.reasons = [*record.look] if record and record.look else [BY_HAND] if grade.needs_manual_grade else []
         grade.state = LOOK if grade.reasons else LATE if grade.seconds_late > 0 else GRADED
     if grade.points is not None:
         grade.penalty = grade.penalty or 0.0
