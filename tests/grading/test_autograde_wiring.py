@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from gradebooks import AUTOGRADE, HALF_RIGHT, STAFF_GRADE, UNTOUCHED, copy_of, g
 from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in
 from throwaway import ROOT
 
-pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's, when it adds a submission
+pytestmark = [pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed"),
+              pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's, when it adds a submission
 LATE = """
 from nbgrader.plugins import BasePlugin
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from handing_in import ASSIGNMENT, answered, cell_of, hand_in
 from throwaway import ROOT
 
 pytest.importorskip("distributed")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")]
 START_SECONDS = 90
 SLOW = "\nimport time\ntime.sleep(0.2)\n"
 KINDS = [({}, (2, 2, 2)), (HALF_RIGHT, (1, 0, 0)), (UNTOUCHED, (0, 0, 0)), ({"he_normal": "undefined_name"}, (2, 2, 0))]

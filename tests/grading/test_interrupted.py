@@ -14,12 +14,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from chainrule.checks.pipe import end
 from chainrule.staff.grading.problem import GradingProblem
+from chainrule.staff.grading.sandbox import Sandbox
 from chainrule.staff.grading.run import grade_class
 from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, run, scores
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
 from throwaway import course_environment
 
+pytestmark = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 PATIENCE = 120.0  # before a run that gets nowhere is given up
 SLOW = "\nimport time\ntime.sleep(0.1)\n"  # so that a signal finds the run at work
 TRUTH = {f"learner_{number:02}": (2, 2, 2) if number % 2 else (1, 0, 0) for number in range(12)}
@@ -133,6 +136,24 @@ def test_a_run_killed_again_and_again_gets_to_its_end(classroom):
         assert is_whole(classroom)
     assert len(finish(classroom)) <= 3
 
+
+
+def test_a_sandbox_ended_as_it_starts_leaves_no_process_behind():
+    """bubblewrap's second process would wait for its first for ever, if only that were killed."""
+    name = f"sandbox of test {os.getpid()}"
+    with Sandbox("bubblewrap", [[name, []]]) as walls:
+        for number in range(60):
+            process = walls.start()
+            time.sleep(number / 20_000)  # not a wait for anything: the moments at which it could happen
+            end(process)
+    assert [process for process in psutil.process_iter() if any(name in word for word in _words(process))] == []
+
+
+def _words(process: psutil.Process) -> list[str]:
+    with contextlib.suppress(psutil.Error):
+        if process.status() != psutil.STATUS_ZOMBIE:
+            return process.cmdline()
+    return []
 
 
 # --- Killed in the middle of writing -----------------------------------------------------------------------------------

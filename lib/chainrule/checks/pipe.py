@@ -7,8 +7,10 @@ longer than a limit, whatever the other side does or does not do.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -229,7 +231,14 @@ def _wait(descriptor: int, deadline: float, seconds: float, writing: bool = Fals
 
 
 def end(process: subprocess.Popen) -> None:
-    """Kill a process and close its pipes."""
+    """Kill a process, with its group if it leads one, and close its pipes.
+
+    A sandbox's program that is killed while it starts would leave its second process waiting for ever.
+    """
+    if process.poll() is None and hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.stdin.close()
     process.stdout.close()

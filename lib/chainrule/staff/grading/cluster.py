@@ -40,15 +40,16 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise GradingProblem("Grading on a cluster needs Dask: pip install 'chainrule[cluster]' here and on every worker.") from None
+            raise GradingProblem("Grading on a cluster needs Dask: pip install 'chainrule[cluster]' here and on every "
+                                 "worker.") from None
         _silence()
         self.address = address
         try:
             _knock(address)
             self._client = Client(address, timeout=f"{CONNECT_SECONDS}s", set_as_default=False)
         except (OSError, ValueError, RuntimeError) as error:
-            raise GradingProblem(f"No scheduler answers at {address!r} ({error or type(error).__name__}). Start one (dask scheduler), look "
-                                 "at the address and the firewall, or grade on this machine: leave out --scheduler.") from None
+            raise GradingProblem(f"No scheduler answers at {address!r} ({error or type(error).__name__}). Start one (dask scheduler), "
+                                 "look at the address and the firewall, or grade on this machine: leave out --scheduler.") from None
         if not self._workers():
             self._client.close()
             raise GradingProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address} --nthreads 1")

@@ -132,7 +132,7 @@ def grade_all(assignment: Assignment, jobs: Iterable[Job], *, workers: int | Non
                     yield job, future.result()
                 elif _died(error) and tried[job.learner] < ATTEMPTS:
                     again.append(job)
-                elif isinstance(error, (GradingProblem, ImportError)):  # not the submission's fault, and the next would be no better
+                elif isinstance(error, (GradingProblem, ImportError)):  # not the submission's fault
                     raise _for_the_instructor(error)
                 else:
                     yield job, error
