@@ -42,16 +42,17 @@ def reason_to_skip() -> str | None:
 
 
 @contextlib.contextmanager
-def server(folder: Path, home: Path, environment: dict[str, str]) -> Iterator[str]:
+def server(folder: Path, home: Path, environment: dict[str, str], *, learners: bool = True) -> Iterator[str]:
     """A JupyterLab that shows ``folder`` and has an empty ``home``; its address, with the token.
 
-    The command is the one of ``chainrule study``, so that its settings are what is tested.
+    The command is the one of ``chainrule study``, so that its settings are what is tested. Not for ``learners``, it
+    has nbgrader's tools for instructors.
     """
     token = secrets.token_hex(16)
     command = [*course_lab.lab_command(folder, folder / "none.ipynb", browser=False), "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1",
                f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True", "--ServerApp.allow_root=True"]
     variables = {name: value for name, value in environment.items() if not name.startswith("JUPYTER_")}
-    variables = course_lab.environment(variables)
+    variables = course_lab.environment(variables) if learners else variables
     variables |= {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
                   "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"),
                   "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}

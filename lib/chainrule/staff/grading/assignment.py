@@ -147,16 +147,25 @@ def course_secret(root: Path) -> bytes:
                              "change when submissions are graded again. To start afresh, delete it.") from None
     else:
         raise GradingProblem(f"{path} is damaged. Put it back from a backup, or delete it to start afresh.")
+    making = path.with_name(f".secret.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(exist_ok=True)
-        made = secrets.token_bytes(SECRET_BYTES)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(made.hex())
-    except FileExistsError:
-        return course_secret(root)
+        with open(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_hex(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(making, path)  # whole, or not at all; of two at once, the first one's is kept
+        except FileExistsError:
+            pass
+        except OSError:  # a disk without hard links
+            os.replace(making, path)
     except OSError as error:
-        raise GradingProblem(f"{path} cannot be written: {error.strerror}. The course folder must be writable.") from None
-    return made
+        raise GradingProblem(f"{path} cannot be written: {error.strerror}. The course folder must be writable, with room "
+                             "left.") from None
+    finally:
+        making.unlink(missing_ok=True)
+    return course_secret(root)
 
 
 def seeds(secret: bytes, assignment: Assignment, learner: str) -> dict[str, int]:

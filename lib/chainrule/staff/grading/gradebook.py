@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Iterator
 
 from nbgrader.api import Assignment as AssignmentRow
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import DatabaseError, OperationalError, SAWarning
+from tornado.log import app_log
 
 from chainrule.course.files import atomic_write
 
@@ -28,6 +29,7 @@ from ..release import configuration
 from .assignment import Assignment
 from .engine import Graded
 from .problem import GradingProblem
+from .record import Record
 from .submissions import Submission
 
 
@@ -48,6 +50,8 @@ def troubles(what: str) -> Iterator[None]:
         yield
     except OperationalError as error:
         raise GradingProblem(f"{what}: {_database_trouble(str(error.orig))}") from None
+    except InvalidEntry as error:  # what nbgrader makes of an error while it adds a row
+        raise GradingProblem(f"{what}: {_database_trouble(str(error))}") from None
     except DatabaseError as error:
         raise GradingProblem(f"{what}: the file is no gradebook, or it is damaged ({error.orig}). "
                              "Put it back from a backup; it was not changed.") from None
@@ -171,6 +175,13 @@ class Book:
 
     # -- writing ----------------------------------------------------------------------------
 
+    def tidy(self) -> None:
+        """Remove what a run that was killed in the middle of writing left behind."""
+        everyone = Path(self.coursedir.format_path(self.coursedir.autograded_directory, "*", self.assignment.name))
+        with troubles("The autograded folder"):
+            for half in Path(self.coursedir.root).glob(str(everyone.relative_to(self.coursedir.root) / ".*.ipynb.*.tmp")):
+                half.unlink(missing_ok=True)
+
     def write(self, graded: Graded, submission: Submission) -> None:
         """Write one submission's grades, then its autograded notebook, which says that they are written.
 
@@ -178,8 +189,7 @@ class Book:
         """
         with troubles(self._what):
             try:
-                with warnings.catch_warnings():  # nbgrader's own, about the order in which rows are added
-                    warnings.simplefilter("ignore", SAWarning)
+                with _nbgrader_silent():
                     self._write_scores(graded)
             except BaseException:
                 self.book.db.rollback()
@@ -194,14 +204,7 @@ class Book:
         when = {"timestamp": datetime.fromisoformat(record.submitted)} if record.submitted else {}
         row = self.book.update_or_create_submission(self.assignment.name, record.learner, **when)
         notebook = next(item for item in row.notebooks if item.name == self.assignment.notebook)
-        scores = {f"check-{report['exercise']}": report["points"] for report in record.exercises}
-        untouched = {f"ex-{report['exercise']}" for report in record.exercises if not report["touched"]}
-        for grade in notebook.grades:
-            grade.auto_score = float(scores.get(grade.name, 0.0))
-            # What a person has scored, and what a person should look at, waits for one in the formgrader.
-            grade.needs_manual_grade = grade.manual_score is not None or bool(record.look)
-        for comment in notebook.comments:
-            comment.auto_comment = "No response." if comment.name in untouched else None
+        enter(record, notebook)
         notebook.late_submission_penalty = None
         self.book.db.flush()
         if row.total_seconds_late > 0:
@@ -224,3 +227,25 @@ class Book:
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
 
 
+@contextlib.contextmanager
+def _nbgrader_silent() -> Iterator[None]:
+    """Keep nbgrader from warning of the order in which it adds rows, and from printing the errors that it raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        before, app_log.disabled = app_log.disabled, True
+        try:
+            yield
+        finally:
+            app_log.disabled = before
+
+
+def enter(record: Record, notebook: SubmittedNotebook) -> None:
+    """Put a record's points, comments and need of a look into a row of the gradebook; what a person entered stays."""
+    scores = {f"check-{report['exercise']}": report["points"] for report in record.exercises}
+    untouched = {f"ex-{report['exercise']}" for report in record.exercises if not report["touched"]}
+    for grade in notebook.grades:
+        grade.auto_score = float(scores.get(grade.name, 0.0))
+        # What a person has scored, and what a person should look at, waits for one in the formgrader.
+        grade.needs_manual_grade = grade.manual_score is not None or bool(record.look)
+    for comment in notebook.comments:
+        comment.auto_comment = "No response." if comment.name in untouched else None

@@ -17,7 +17,7 @@ from traitlets import Enum
 
 from .assignment import course_secret, load, seeds
 from .engine import Job, unreadable
-from .gradebook import folder
+from .gradebook import enter, folder
 from .record import KEY, Record
 from .sandbox import SANDBOXES, Sandbox, probe
 from .submissions import find
@@ -78,15 +78,13 @@ def remove_copies_of_links(submitted: Path, autograded: Path) -> None:
 
 
 class FlagForReview(NbGraderPreprocessor):
-    """What needs a look waits for one in the formgrader, as with ``chainrule staff grade``."""
+    """What needs a look waits for one in the formgrader; all else is as ``chainrule staff grade`` enters it, too."""
 
     def preprocess(self, notebook, resources):
-        """Set *needs manual grade* where the record says that a person should look."""
+        """Enter what the record says."""
         names = resources["nbgrader"]
-        if notebook.metadata.get(KEY, {}).get("look"):
-            with Gradebook(names["db_url"]) as book:
-                found = book.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
-                for grade in found.grades:
-                    grade.needs_manual_grade = True
-                book.db.commit()
+        with Gradebook(names["db_url"]) as book:
+            enter(Record.from_dict(notebook.metadata[KEY]),
+                  book.find_submission_notebook(names["notebook"], names["assignment"], names["student"]))
+            book.db.commit()
         return notebook, resources

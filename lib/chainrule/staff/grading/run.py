@@ -67,6 +67,7 @@ def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = Non
     coursedir = course_directory(course)
     assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), name)
     with Book(course, assignment) as book, _alone(course):
+        book.tidy()
         found = _submissions(folder(coursedir, "submitted"), assignment, learners)
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
@@ -154,7 +155,7 @@ def _autograded(book: Book, learner: str) -> Path:
 
 
 def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:
-    if scheduler:
+    if scheduler is not None:
         return  # the workers' machines need it, not this one
     try:
         with Sandbox(sandbox, assignment.offers) as walls:

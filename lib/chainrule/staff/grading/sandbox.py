@@ -273,7 +273,21 @@ def _image() -> Path:
         atexit.register(shutil.rmtree, cache, ignore_errors=True)
     image = cache / f"sandbox-{digest.hexdigest()[:16]}"
     if not image.is_dir():
-        making = Path(tempfile.mkdtemp(prefix="making-", dir=cache))
+        try:
+            _fill(files, image)
+        except OSError as error:
+            raise SandboxError(f"The sandbox's files cannot be written to {cache}: {error.strerror}. Free some space there, or set "
+                               "XDG_CACHE_HOME to a folder elsewhere.") from None
+        for old in cache.glob("sandbox-*"):
+            if old != image and old.stat().st_mtime < image.stat().st_mtime - 86400:
+                shutil.rmtree(old, ignore_errors=True)
+    return image
+
+
+def _fill(files: list[Path], image: Path) -> None:
+    """Make the folder under another name first: another worker may be making it, too."""
+    with tempfile.TemporaryDirectory(prefix="making-", dir=image.parent, ignore_cleanup_errors=True) as folder:
+        making = Path(folder, "image")
         for file in files:
             target = making / "chainrule" / file.parent.name / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -285,12 +299,9 @@ def _image() -> Path:
             path.chmod(0o755 if path.is_dir() else 0o644)
         try:
             making.rename(image)
-        except OSError:  # another worker was faster
-            shutil.rmtree(making)
-        for old in cache.glob("sandbox-*"):
-            if old != image and old.stat().st_mtime < image.stat().st_mtime - 86400:
-                shutil.rmtree(old, ignore_errors=True)
-    return image
+        except OSError:
+            if not image.is_dir():
+                raise
 
 
 # --- Is it there, does it hold? ----------------------------------------------------------------------------------------

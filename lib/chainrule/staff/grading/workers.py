@@ -60,8 +60,10 @@ def _nothing_as_main() -> Iterator[None]:
         sys.modules["__main__"] = program
 
 
-class _Local:
+class Local:
     """A pool of processes, replaced when one of them has died."""
+
+    patience = None  # a process that ends is noticed at once
 
     def __init__(self, workers: int):
         self.slots = workers
@@ -86,38 +88,14 @@ class _Local:
             self._make()
             return self.submit(*words)
 
+    def look(self) -> None:
+        """Nothing to look at."""
+
     def close(self, now: bool) -> None:
         if now:
             for process in list((self._pool._processes or {}).values()):
                 process.terminate()
         self._pool.shutdown(wait=not now, cancel_futures=True)
-
-
-class _Cluster:
-    """The workers of a Dask cluster, through Dask's own executor."""
-
-    def __init__(self, address: str):
-        try:
-            from distributed import Client
-        except ImportError:
-            raise GradingProblem("Grading on a cluster needs Dask: pip install 'chainrule[cluster]' here and on every worker.") from None
-        try:
-            self._client = Client(address, timeout="15s", set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise GradingProblem(f"No scheduler answers at {address} ({type(error).__name__}). Start one (dask scheduler), look at "
-                                 "the address and the firewall, or grade on this machine: leave out --scheduler.") from None
-        if not self._client.scheduler_info()["workers"]:
-            self._client.close()
-            raise GradingProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address} --nthreads 1")
-        self._executor = self._client.get_executor(pure=False, retries=ATTEMPTS - 1)
-        self.slots = 2 * sum(self._client.nthreads().values())
-
-    def submit(self, *words) -> concurrent.futures.Future:
-        return self._executor.submit(*words)
-
-    def close(self, now: bool) -> None:
-        self._executor.shutdown(wait=not now)
-        self._client.close()
 
 
 def grade_all(assignment: Assignment, jobs: Iterable[Job], *, workers: int | None = None,
@@ -129,7 +107,7 @@ def grade_all(assignment: Assignment, jobs: Iterable[Job], *, workers: int | Non
     """
     pickled = pickle.dumps(assignment)
     key = assignment.digest
-    pool = _Cluster(scheduler) if scheduler else _Local(workers or default_workers())
+    pool = _cluster(scheduler) if scheduler is not None else Local(workers or default_workers())
     waiting = iter(jobs)
     again: collections.deque[Job] = collections.deque()
     tried: collections.Counter[str] = collections.Counter()
@@ -146,20 +124,35 @@ def grade_all(assignment: Assignment, jobs: Iterable[Job], *, workers: int | Non
                 out[pool.submit(grade, key, pickled, job)] = job
             if not out:
                 break
-            done, _ = concurrent.futures.wait(out, return_when=concurrent.futures.FIRST_COMPLETED)
+            done, _ = concurrent.futures.wait(out, pool.patience, return_when=concurrent.futures.FIRST_COMPLETED)
             for future in done:
                 job = out.pop(future)
-                error = future.exception()
+                error = concurrent.futures.CancelledError() if future.cancelled() else future.exception()
                 if error is None:
                     yield job, future.result()
                 elif _died(error) and tried[job.learner] < ATTEMPTS:
                     again.append(job)
+                elif isinstance(error, (GradingProblem, ImportError)):  # not the submission's fault, and the next would be no better
+                    raise _for_the_instructor(error)
                 else:
                     yield job, error
+            pool.look()
             alone = bool(again)
         finished = True
     finally:
         pool.close(now=not finished)
+
+
+def _cluster(address: str):
+    from .cluster import Cluster
+
+    return Cluster(address)
+
+
+def _for_the_instructor(error: GradingProblem | ImportError) -> GradingProblem:
+    if isinstance(error, GradingProblem):
+        return error
+    return GradingProblem(f"A worker has not got what it needs ({error}): pip install 'chainrule[cluster]' on every worker.")
 
 
 def _died(error: BaseException) -> bool:

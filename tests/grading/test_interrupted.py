@@ -1,0 +1,253 @@
+"""A grading run that is killed, interrupted, or without room on the disk: nothing is lost, and the next run goes on."""
+
+import contextlib
+import errno
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from chainrule.staff.grading.problem import GradingProblem
+from chainrule.staff.grading.run import grade_class
+from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, run, scores
+from handing_in import ASSIGNMENT, answered, cell_of, hand_in
+from throwaway import course_environment
+
+PATIENCE = 120.0  # before a run that gets nowhere is given up
+SLOW = "\nimport time\ntime.sleep(0.1)\n"  # so that a signal finds the run at work
+TRUTH = {f"learner_{number:02}": (2, 2, 2) if number % 2 else (1, 0, 0) for number in range(12)}
+
+
+@pytest.fixture(scope="module")
+def handed_in(mould_released, tmp_path_factory) -> Path:
+    """A class of twelve that was not graded yet."""
+    course = copy_of(mould_released, tmp_path_factory.mktemp("class") / "course")
+    for learner, points in TRUTH.items():
+        notebook = answered(course, {} if points[1] else HALF_RIGHT)
+        cell_of(notebook, "ex-sigmoid")["source"] += SLOW
+        hand_in(course, learner, notebook, when="2027-03-01 10:00:00 UTC")
+    return course
+
+
+@pytest.fixture
+def classroom(handed_in, tmp_path, in_course) -> Path:
+    """That class, for one test."""
+    return in_course(copy_of(handed_in, tmp_path / "course"))
+
+
+class Run:
+    """``chainrule staff grade`` as a process, whose descendants are known."""
+
+    def __init__(self, course: Path, *arguments: str):
+        self.course = course
+        self.process = subprocess.Popen([*STAFF_GRADE, "--workers", "2", *arguments], cwd=course, env=course_environment(course),
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        self.children: set[psutil.Process] = set()
+
+    def until(self, condition) -> None:
+        """Wait for a moment in the run."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert self.process.poll() is None, self.process.stdout.read()
+            assert time.monotonic() < deadline
+            with contextlib.suppress(psutil.NoSuchProcess):
+                self.children |= set(psutil.Process(self.process.pid).children(recursive=True))
+
+    def graded(self) -> list[Path]:
+        return list((self.course / "autograded").glob("*/*/*.ipynb"))
+
+    def stop(self, how: signal.Signals) -> str:
+        """Send a signal, wait for the end of the run and of all that it started; what it said."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            self.children |= set(psutil.Process(self.process.pid).children(recursive=True))
+        assert self.children
+        self.process.send_signal(how)
+        said, _ = self.process.communicate(timeout=PATIENCE)
+        _, alive = psutil.wait_procs(self.children, timeout=20)
+        for process in alive:
+            process.kill()
+        assert alive == []
+        return said
+
+
+def untidy(course: Path) -> list[str]:
+    """What a run should not leave in a course."""
+    return sorted(str(path.relative_to(course)) for path in course.rglob("*")
+                  if path.name.endswith((".tmp", "-journal", "-wal")) or path.is_file() and not path.stat().st_size
+                  and path.name != "grading.lock")
+
+
+def is_whole(course: Path) -> bool:
+    """Whether the gradebook is, and every notebook that says it was graded has its scores in there."""
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as database:
+        intact = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)] \
+            and database.execute("PRAGMA foreign_key_check").fetchall() == []
+    found = scores(course)
+    written = list((course / "autograded").glob("*/*/*.ipynb"))
+    assert len(records(course)) == len(written), "a notebook is not whole"
+    return intact and all(found[path.parent.parent.name] == TRUTH[path.parent.parent.name] for path in written)
+
+
+def finish(course: Path) -> list[str]:
+    """Grade the rest; who that was."""
+    again = []
+    found = grade_class(course, ASSIGNMENT, workers=2, on_record=lambda record: again.append(record.learner))
+    assert {record.learner: record.points for record in found} == {learner: sum(points) for learner, points in TRUTH.items()}
+    assert scores(course) == TRUTH
+    assert is_whole(course)
+    assert untidy(course) == []
+    return sorted(again)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("how", "count"), [(signal.SIGKILL, 1), (signal.SIGKILL, 8), (signal.SIGTERM, 4), (signal.SIGINT, 1),
+                                            (signal.SIGINT, 6)])
+def test_a_run_that_was_stopped_is_taken_up_where_it_was(classroom, how, count):
+    run = Run(classroom)
+    run.until(lambda: len(run.graded()) >= count)
+    said = run.stop(how)
+    assert run.process.returncode == (130 if how == signal.SIGINT else -how), said
+    if how == signal.SIGINT:
+        assert "Stopped." in said and "Traceback" not in said
+    assert is_whole(classroom)
+    done = sorted(path.parent.parent.name for path in run.graded())
+    assert count <= len(done) < len(TRUTH)
+    before = {path: path.stat().st_mtime_ns for path in run.graded()}
+    assert finish(classroom) == sorted(TRUTH.keys() - set(done))
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+@pytest.mark.slow
+def test_a_run_killed_again_and_again_gets_to_its_end(classroom):
+    for count in (3, 6, 9):
+        run = Run(classroom)
+        run.until(lambda count=count, run=run: len(run.graded()) >= count)
+        run.stop(signal.SIGKILL)
+        assert is_whole(classroom)
+    assert len(finish(classroom)) <= 3
+
+
+
+# --- Killed in the middle of writing -----------------------------------------------------------------------------------
+
+# Wraps one function so that its second call (of a run with one worker) ends the process, or fails as on a full disk.
+AT_A_STEP = """
+import errno, os, signal, sys
+import {module}
+real, calls = {module}.{name}, []
+
+def {last}(*words, **more):
+    calls.append(words)
+    if len(calls) == 2:
+        {does}
+    return real(*words, **more)
+
+{module}.{name} = {last}
+from chainrule.course.cli import main
+sys.argv = ["chainrule", "staff", "grade", "01_mould", "--workers", "1"]
+sys.exit(main())
+"""
+STEPS = {
+    "the transaction": ("sqlalchemy.orm", "Session.commit"),
+    "the timestamp": ("shutil", "copyfile"),
+    "the notebook": ("os", "fsync"),
+    "its name": ("os", "replace"),
+}
+KILL, FULL = "os.kill(os.getpid(), signal.SIGKILL)", "raise OSError(errno.ENOSPC, 'No space left on device')"
+
+
+def at_a_step(course: Path, step: str, does: str):
+    module, name = STEPS[step]
+    return run([sys.executable, "-c", AT_A_STEP.format(module=module, name=name, last=name.rpartition(".")[2], does=does)], course)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_run_killed_while_it_writes_leaves_nothing_half_done(classroom, step):
+    done = at_a_step(classroom, step, KILL)
+    assert done.returncode == -signal.SIGKILL, done.stdout
+    assert is_whole(classroom)
+    assert len(finish(classroom)) >= 10
+
+
+# --- A full disk -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "the transaction"])  # the database's own errors: below
+def test_a_full_disk_stops_the_run_with_a_sentence(classroom, step):
+    done = at_a_step(classroom, step, FULL)
+    assert done.returncode == 2, done.stdout
+    assert "The disk is full" in done.stdout and "Traceback" not in done.stdout
+    assert is_whole(classroom)
+    assert len(finish(classroom)) >= 10
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A function that puts a small disk where a folder is."""
+    mounted = []
+
+    def mount(folder: Path, kilobytes: int) -> None:
+        kept = copy_of(folder, tmp_path / "kept")
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], capture_output=True)
+        if done.returncode:
+            pytest.skip("mounting is not permitted here")
+        mounted.append(folder)
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def room(folder: Path, kilobytes: int) -> None:
+    """Make a small disk larger."""
+    subprocess.run(["mount", "-o", f"remount,size={kilobytes}k", folder], check=True)
+
+
+def size_of(folder: Path) -> int:
+    """In kilobytes, as a disk counts them."""
+    return sum(-(-path.stat().st_size // 4096) * 4 for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("spare", [0, 40, 120])
+def test_a_disk_that_fills_up_stops_the_run_and_space_lets_it_go_on(classroom, disk, spare):
+    needed = size_of(classroom)
+    disk(classroom, needed + 4 + spare)
+    done = run([*STAFF_GRADE, "--workers", "1"], classroom)
+    assert done.returncode == 2, done.stdout
+    assert "full" in done.stdout and "Traceback" not in done.stdout
+    room(classroom, needed + 4000)
+    assert is_whole(classroom)
+    finish(classroom)
+
+
+def test_without_room_for_the_sandboxs_files_the_run_says_so(classroom, disk, tmp_path):
+    (tmp_path / "cache").mkdir()
+    disk(tmp_path / "cache", 16)
+    done = run(STAFF_GRADE, classroom, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    assert done.returncode == 2, done.stdout
+    assert "cache" in done.stdout and "Traceback" not in done.stdout
+    assert scores(classroom) == {}
+    assert list((tmp_path / "cache").rglob("*.py")) == []
+    finish(classroom)
+
+
+def test_a_secret_that_could_not_be_written_is_made_by_the_next_run(classroom, monkeypatch):
+    """An empty file would be taken for a damaged secret for ever."""
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(GradingProblem, match="cannot be written: No space left"):
+            grade_class(classroom, ASSIGNMENT)
+    assert not (classroom / ".chainrule" / "secret").exists()
+    assert len(finish(classroom)) == len(TRUTH)
+    assert (classroom / ".chainrule" / "secret").stat().st_mode & 0o777 == 0o600
