@@ -165,8 +165,15 @@ def _system() -> tuple[str, ...]:
     base = {"base": str(prefix), "platbase": os.path.realpath(sys.base_exec_prefix)}
     wanted = [_interpreter(), sysconfig.get_path("stdlib", vars=base | {"installed_base": str(prefix)}),
               sysconfig.get_path("platstdlib", vars=base), *(str(path) for path in prefix.glob("lib/libpython*")),
-              "/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache"]
+              *_libraries("/usr/lib"), *_libraries("/lib"), "/usr/lib64", "/lib64", "/etc/ld.so.cache"]
     return tuple(dict.fromkeys(path for path in wanted if os.path.exists(path)))
+
+
+def _libraries(folder: str) -> list[str]:
+    """Where the shared libraries are: programs of all kinds have their files beside them, in ``/usr/lib``."""
+    if os.path.islink(folder):
+        return [folder]
+    return sorted(str(path) for path in Path(folder).glob("*-linux-*") if path.is_dir()) or [folder]
 
 
 @functools.cache
@@ -190,7 +197,7 @@ def _mounts() -> tuple[str, ...]:
         else:
             binds.extend(("--ro-bind", path, path))
     # Of packages there is only what the course promises, whatever else this machine has.
-    for path in _system():
+    for path in filter(lambda path: not os.path.islink(path), _system()):
         for folder in sorted(folder for name in ("site-packages", "dist-packages")
                              for folder in (*Path(path).glob(name), *Path(path).glob(f"python3*/{name}"))):
             binds.extend(("--ro-bind", str(_image() / "nothing"), str(folder)))
