@@ -22,6 +22,7 @@ from typing import Iterable, Iterator
 
 from .assignment import Assignment
 from .engine import Graded, Job, grade
+from .engine import close as end_sandboxes
 from .problem import GradingProblem
 
 ATTEMPTS = 3
@@ -36,6 +37,7 @@ def default_workers() -> int:
 def _start_worker() -> None:
     """In a worker of this machine: Ctrl-C is the main process's to handle, and memory has a bound."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
@@ -46,6 +48,12 @@ def _start_worker() -> None:
 def _end_with_parent() -> None:
     """A worker whose main process was killed would wait for work for ever."""
     multiprocessing.connection.wait([multiprocessing.parent_process().sentinel])
+    _end()
+
+
+def _end(*_) -> None:
+    """End at once, with the sandboxes: one whose starter is killed while it starts would wait for ever."""
+    end_sandboxes()
     os._exit(1)
 
 
