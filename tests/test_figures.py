@@ -1,7 +1,6 @@
 """The course's figures: one style, sliders with a fallback, and drawing functions that label what they draw."""
 
 import base64
-import importlib
 import struct
 import subprocess
 import sys

@@ -5,7 +5,7 @@ Every payload calls ``OWNED('where')``, or sets ``window.OWNED``; the browser te
 
 from pathlib import Path
 
-from corpus import EXERCISES, NOTEBOOK, RIGHT, Attack, cell_of, check_cells, code_cell, text_cell
+from corpus import EXERCISES, NOTEBOOK, RIGHT, Attack, check_cells, code_cell, text_cell
 
 SCRIPT = "<script>(window.top||window).OWNED='script'</script>"
 HANDLER = "<img src=x:x onerror=\"(window.top||window).OWNED='onerror'\">"
@@ -51,7 +51,7 @@ def all_outputs(text: str = ALL) -> list:
         output({"text/javascript": "window.OWNED='javascript'"}),
         output({"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' onload=\"window.OWNED='svg output'\">"
                                  "<script>window.OWNED='svg output'</script></svg>"}),
-        output({"text/latex": MATH + text}), output({"image/png": f"\"><script>window.OWNED='png'</script>"}),
+        output({"text/latex": MATH + text}), output({"image/png": "\"><script>window.OWNED='png'</script>"}),
         output({"application/vnd.jupyter.widget-view+json": {"model_id": text, "version_major": 2, "version_minor": 0}}),
         output({"text/vnd.mermaid": f"graph TD; A[\"{text}\"]"}), output({"application/pdf": text}), output({text: text}),
         {"output_type": "stream", "name": "stdout", "text": text},

@@ -3,7 +3,7 @@
 import copy
 import json
 
-from corpus import EXERCISES, RIGHT, STUB, Attack, cell_of, check_cells, code_cell, text_cell
+from corpus import EXERCISES, STUB, Attack, cell_of, check_cells, code_cell, text_cell
 
 STUBS = dict.fromkeys(EXERCISES, STUB)
 PANEL = {"output_type": "execute_result", "execution_count": 1, "metadata": {},

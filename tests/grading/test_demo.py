@@ -4,7 +4,6 @@ import dataclasses
 import importlib.util
 import shutil
 import tempfile
-from pathlib import Path
 
 import pytest
 

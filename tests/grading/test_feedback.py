@@ -52,3 +52,14 @@ def test_the_page_of_a_learner(course):
     assert "match a known mistake" in pages["ada"]
     assert "could not be read" in pages["broken"]
     assert "<mfrac>" in pages["noter"]
+
+
+@pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+def test_what_needs_a_look_is_told_to_the_grader_and_not_to_the_learner(course):
+    hand_in(course, "odd", answered(course, {"sigmoid": "import os\ndef sigmoid(x):\n    return x"}))
+    grade_class(course, ASSIGNMENT, workers=1)
+    notebook = (course / "autograded" / "odd" / ASSIGNMENT / "mould.ipynb").read_text("utf-8")
+    assert "Needs a look" in "".join(json.loads(notebook)["cells"][0]["source"])
+    nbgrader(course, "generate_feedback", ASSIGNMENT)
+    page = (course / "feedback" / "odd" / ASSIGNMENT / "mould.html").read_text("utf-8")
+    assert "chainrule-panel" in page and "Needs a look" not in page

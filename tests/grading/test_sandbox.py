@@ -11,8 +11,12 @@ import numpy as np
 import pytest
 
 from chainrule.checks.pipe import Limits, Pipe, end
+from chainrule.staff.grading import inside as content
+from chainrule.staff.grading import probe as probing
 from chainrule.staff.grading import sandbox as walls
-from chainrule.staff.grading.sandbox import Sandbox, SandboxError, probe
+from chainrule.staff.grading.probe import probe
+from chainrule.staff.grading.problem import SandboxError
+from chainrule.staff.grading.sandbox import Sandbox
 
 linux = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 OFFERS = [["chainrule", ["Check", "close", "ready"]], ["chainrule.data", ["load_fashion_mnist"]], ["chainrule.nn", ["MLP"]]]
@@ -152,7 +156,7 @@ def answer():
             failed += 1
     return size, failed
 """)
-    assert written < walls.DISK and failed == 5
+    assert written < content.DISK and failed == 5
 
 
 def test_memory_is_bounded(inside):
@@ -246,9 +250,9 @@ def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
         monkeypatch.setattr(Sandbox, "_settings", lambda self: {"limits": {**walls.LIMITS, "NPROC": 500}, "uid": 1_234_567})
     elif hole == "home":
         monkeypatch.chdir(tmp_path)
-        mounts = walls._mounts()
+        mounts = walls.all_mounts()
         tree = [word for folder in reversed(tmp_path.parents[:-1]) if str(folder) != "/tmp" for word in ("--perms", "0755", "--dir", str(folder))]
-        monkeypatch.setattr(walls, "_mounts", lambda: (*mounts, *tree, "--ro-bind", str(tmp_path), str(tmp_path)))
+        monkeypatch.setattr(walls, "all_mounts", lambda: (*mounts, *tree, "--ro-bind", str(tmp_path), str(tmp_path)))
     elif hole == "network":
         monkeypatch.setattr(walls, "_namespaces", lambda root, real=walls._namespaces: [word for word in real(root) if word != "--unshare-net"])
     elif hole == "calls":
@@ -257,7 +261,7 @@ def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
             words = "can share memory"
     elif hole == "write":
         open_folder = tmp_path / "open"
-        shutil.copytree(walls._image(), open_folder)
+        shutil.copytree(content.library_image(), open_folder)
         for path in (open_folder, *open_folder.parents[:-1]):
             if path.is_relative_to(tmp_path):
                 path.chmod(0o777)
@@ -294,7 +298,7 @@ def test_a_missing_program_is_named_with_the_line_that_installs_it(monkeypatch, 
 
 
 def test_another_system_is_told_of_the_way_through_a_virtual_machine(monkeypatch):
-    monkeypatch.setattr(walls.sys, "platform", "darwin")
+    monkeypatch.setattr(probing.sys, "platform", "darwin")
     with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match="virtual machine"):
         probe(sandbox)
 

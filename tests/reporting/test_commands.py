@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from chainrule.staff.cli import app
-from made_up import ASSIGNMENT, exercise, mistake, record
+from made_up import exercise, mistake, record
 from throwaway import course_environment
 
 

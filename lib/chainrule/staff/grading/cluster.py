@@ -137,7 +137,9 @@ def apart(sandbox: str, function, *words):
     global _apart
     from distributed import get_worker
 
-    from .sandbox import Sandbox, SandboxError, probe
+    from .probe import probe
+    from .problem import SandboxError
+    from .sandbox import Sandbox
     from .workers import Local
 
     with _making:

@@ -22,8 +22,8 @@ from chainrule.course.notebook import dump, grade_id, nbgrader_of
 
 from ..time_limit import time_limit
 from .assignment import Assignment
-from .record import GRADED, KEY, UNREADABLE, Record
-from .repair import Repaired, Unreadable, read_submission, repair
+from .record import FOR_THE_GRADER, GRADED, KEY, UNREADABLE, Record
+from .repair import Repaired, Unreadable, harmless, read_submission, repair
 from .sandbox import Sandbox
 
 LIMITS = Limits(call=10, check=20, cell=30, total=120)
@@ -280,6 +280,9 @@ def _printable(lines: list[str]) -> list[str]:
 
 def _notebook(assignment: Assignment, record: Record, cells: list[dict]) -> bytes:
     record.notes, record.look = _printable(record.notes), _printable(record.look)
+    if record.look:  # for the formgrader, which says that something waits but not why; feedback leaves it out
+        said = "\n".join(f"- {harmless(line)}" for line in record.look)
+        cells = [{"cell_type": "markdown", "id": FOR_THE_GRADER, "metadata": {}, "source": f"**Needs a look:**\n\n{said}"}, *cells]
     metadata = {key: assignment.metadata[key] for key in ("kernelspec", "language_info") if key in assignment.metadata}
     return dump({"nbformat": 4, "nbformat_minor": 5, "metadata": {**metadata, KEY: record.to_dict()}, "cells": cells})
 

@@ -6,6 +6,8 @@ import re
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from .record import FOR_THE_GRADER
+
 HIDDEN = re.compile(r"(?ms)^[^\n]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*(\n|\Z)|\Z)")
 CODE = re.compile(r"(?s)(^(```|~~~).*?^\2|`+[^`]*`+)", re.MULTILINE)
 FORMULA = re.compile(r"(?s)(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s\d]*\s)([^$\n]+?)(?<![\\\s])\$(?!\d)")
@@ -13,6 +15,11 @@ FORMULA = re.compile(r"(?s)(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s\d]*\s)
 
 class Shareable(NbGraderPreprocessor):
     """Makes an autograded notebook fit for its learner, and for reading without a network."""
+
+    def preprocess(self, notebook, resources):
+        """Leave out what was written for the grader, then go through the cells."""
+        notebook.cells = [cell for cell in notebook.cells if cell.get("id") != FOR_THE_GRADER]
+        return super().preprocess(notebook, resources)
 
     def preprocess_cell(self, cell, resources, cell_index):
         """Take hidden tests out of check cells, and write formulas as MathML, which browsers draw by themselves."""

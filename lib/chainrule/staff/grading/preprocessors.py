@@ -18,9 +18,10 @@ from traitlets import Enum
 from .assignment import course_secret, load, seeds
 from .engine import Job, unreadable
 from .gradebook import enter, folder
+from .probe import probe
 from .record import KEY, Record
-from .sandbox import SANDBOXES, Sandbox, probe
-from .submissions import find
+from .sandbox import SANDBOXES, Sandbox
+from .submissions import look_at
 from .workers import grade_all
 
 
@@ -46,9 +47,8 @@ class GradeInSandbox(NbGraderPreprocessor):
         coursedir = self.parent.parent.coursedir
         names = resources["nbgrader"]
         assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), names["assignment"])
-        found = {submission.learner: submission
-                 for submission in find(folder(coursedir, "submitted"), assignment.name, assignment.notebook)}
-        submission = found[names["student"]]
+        handed_in = coursedir.format_path(coursedir.submitted_directory, names["student"], names["assignment"])
+        submission = look_at(names["student"], Path(handed_in), assignment.notebook)
         target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))
         remove_copies_of_links(submission.folder, target)
         if submission.file is None:

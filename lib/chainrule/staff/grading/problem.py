@@ -1,5 +1,9 @@
-"""The one exception of grading."""
+"""The exceptions of grading."""
 
 
 class GradingProblem(Exception):
     """Grading cannot go on; the message says what happened, where, and what to do."""
+
+
+class SandboxError(GradingProblem):
+    """No learner's code can be run safely here."""

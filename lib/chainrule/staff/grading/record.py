@@ -14,6 +14,7 @@ from typing import Any
 
 GRADED, UNREADABLE, MISSING = "graded", "unreadable", "missing"
 KEY = "chainrule"  # in the autograded notebook's metadata
+FOR_THE_GRADER = "chainrule-look"  # the id of a cell in it
 
 
 @dataclass

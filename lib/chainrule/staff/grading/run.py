@@ -13,9 +13,10 @@ from chainrule.course.files import locked
 from .assignment import Assignment, course_secret, load, seeds
 from .engine import LIMITS, Graded, Job, unreadable
 from .gradebook import Book, course_directory, folder
+from .probe import probe
 from .problem import GradingProblem
 from .record import MISSING, Record, read_record
-from .sandbox import Sandbox, SandboxError, probe
+from .sandbox import Sandbox
 from .submissions import Submission, find
 from .workers import grade_all
 
@@ -157,11 +158,8 @@ def _autograded(book: Book, learner: str) -> Path:
 def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:
     if scheduler is not None:
         return  # the workers' machines need it, not this one
-    try:
-        with Sandbox(sandbox, assignment.offers) as walls:
-            probe(walls)
-    except SandboxError as error:
-        raise GradingProblem(str(error)) from None
+    with Sandbox(sandbox, assignment.offers) as walls:
+        probe(walls)
 
 
 def _jobs(waiting: Iterable[Submission], assignment: Assignment, secret: bytes, sandbox: str, limits: Limits,

@@ -75,10 +75,11 @@ def find(submitted: Path, assignment: str, notebook: str) -> list[Submission]:
         Such as ``"03_activations"`` and ``"activations"``.
     """
     folders = [path for path in sorted(submitted.iterdir()) if path.is_dir() and not path.name.startswith(".")]
-    return [_look(path.name, path / assignment, notebook) for path in folders if (path / assignment).is_dir()]
+    return [look_at(path.name, path / assignment, notebook) for path in folders if (path / assignment).is_dir()]
 
 
-def _look(learner: str, folder: Path, notebook: str) -> Submission:
+def look_at(learner: str, folder: Path, notebook: str) -> Submission:
+    """What is in one learner's folder."""
     submitted, notes = _timestamp(folder)
     look: list[str] = []
     if problem := bad_name(learner):
