@@ -217,7 +217,9 @@ def test_a_worker_without_the_sandbox_stops_the_run_with_a_sentence(classroom, c
 
 
 def test_a_worker_without_the_library_stops_the_run_with_a_sentence(classroom, cluster):
-    cluster.library = cluster.folder  # nothing in there
+    cluster.library = cluster.folder / "empty"  # also where the library is installed for everyone
+    (cluster.library / "chainrule").mkdir(parents=True)
+    (cluster.library / "chainrule" / "__init__.py").write_text("raise ModuleNotFoundError(\"No module named 'chainrule'\", name='chainrule')")
     cluster.add_worker()
     with pytest.raises(GradingProblem, match="pip install 'chainrule.cluster.' on every worker"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())

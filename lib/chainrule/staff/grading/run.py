@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Callable, Iterable, Iterator, Sequence
@@ -80,7 +82,8 @@ def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = Non
         jobs = _jobs(waiting, assignment, course_secret(course), sandbox, limits, run_all)
         with contextlib.closing(_results(jobs, assignment, waiting, workers, scheduler)) as results:
             for graded in results:
-                book.write(graded, by_learner[graded.record.learner])
+                with _not_now():
+                    book.write(graded, by_learner[graded.record.learner])
                 records[graded.record.learner] = kept(graded.record)
                 if on_record:
                     on_record(graded.record)
@@ -88,6 +91,22 @@ def grade_class(course: Path, name: str, *, learners: Sequence[str] | None = Non
             records.setdefault(learner, Record(learner, assignment.name, assignment.notebook, MISSING,
                                                max_points=sum(assignment.points.values())))
     return [records[learner] for learner in sorted(records)]
+
+
+@contextlib.contextmanager
+def _not_now() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the body: inside the database's code it would end in a traceback."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @contextlib.contextmanager
