@@ -1,0 +1,214 @@
+"""Drawing functions of notebook 07, optimizers: each takes data and an `ax`, draws, and returns the `ax`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from chainrule.figures.style import COLOURS, INK, LIGHT, MUTED, PAPER, bare, label, log_ticks, panel_title
+
+NAMES = {"sgd": "SGD", "momentum": "momentum", "nesterov": "Nesterov", "adagrad": "AdaGrad", "rmsprop": "RMSProp", "adam": "Adam"}
+MARKERS = {"sgd": "o", "momentum": "s", "nesterov": "D", "adagrad": "^", "rmsprop": "v", "adam": "P"}
+DASHED = (0, (3, 2))
+
+BOXES = {  # optimizer: (column, row, what it is, colour)
+    "sgd": (0, 1, "SGD\nRobbins, Monro 1951", "sgd"),
+    "momentum": (1, 2, "momentum\nPolyak 1964", "momentum"),
+    "nesterov": (2, 2, "Nesterov\n1983", "nesterov"),
+    "adagrad": (1, 0, "AdaGrad\nDuchi et al. 2011", "adagrad"),
+    "rmsprop": (2, 0, "RMSProp\nHinton 2012", "rmsprop"),
+    "adam": (3, 1, "Adam\nKingma, Ba 2015", "adam"),
+    "nadam": (4, 2, "Nadam\nDozat 2016", ""),
+    "amsgrad": (4, 1, "AMSGrad\nReddi et al. 2018", ""),
+    "adamw": (4, 0, "AdamW\nLoshchilov,\nHutter 2019", ""),
+}
+BRANCHES = [  # from, to, the idea that was added, where it is written: (x, y)
+    ("sgd", "momentum", "remember the\ndirection", (0.42, 1.63)),
+    ("sgd", "adagrad", "remember the\nsizes, as a sum", (0.42, 0.37)),
+    ("momentum", "nesterov", "look\nahead", (1.52, 2.30)),
+    ("adagrad", "rmsprop", "forget\nslowly", (1.52, -0.30)),
+    ("momentum", "adam", "direction, averaged", (2.05, 1.55)),
+    ("rmsprop", "adam", "sizes, averaged;\nbias correction", (2.05, 0.47)),
+    ("nesterov", "nadam", "look ahead", (3.05, 2.17)),
+    ("adam", "amsgrad", "never\nforget\na peak", (3.53, 1.3)),
+    ("adam", "adamw", "decay apart", (3.62, 0.52)),
+]
+
+
+def family_tree(ax, boxes: dict = BOXES, branches: list = BRANCHES):
+    """Optimizers as boxes, oldest on the left, and on each arrow the idea that was added.
+
+    `boxes` name → (column, row, text, name of a colour or ""); `branches` (from, to, text, (x, y) of the text).
+    """
+    for start, end, text, (x, y) in branches:
+        (x0, y0), (x1, y1) = boxes[start][:2], boxes[end][:2]
+        ax.annotate("", (x1, y1), (x0, y0), arrowprops={"arrowstyle": "-|>", "color": MUTED, "shrinkA": 27, "shrinkB": 34,
+                                                        "linewidth": 1.1, "mutation_scale": 10})  # fmt: skip
+        label(ax, x, y, text, MUTED, fontsize=7.8, ha="center")
+    for column, row, text, colour in boxes.values():
+        colour = COLOURS.get(colour, MUTED)
+        ax.text(column, row, text, ha="center", va="center", fontsize=8.2, color=INK, zorder=6, linespacing=1.25,
+                bbox={"boxstyle": "round,pad=0.35", "facecolor": PAPER, "edgecolor": colour, "linewidth": 2})  # fmt: skip
+    ax.set(xlim=(-0.5, 4.5), ylim=(-0.6, 2.6))
+    return bare(ax)
+
+
+def _grid(xlim, ylim, H):
+    """The loss w·Hw / 2 on a grid over the axes' limits: two coordinates and the values."""
+    W1, W2 = np.meshgrid(np.linspace(*xlim, 121), np.linspace(*ylim, 121))
+    return W1, W2, (H[0, 0] * W1**2 + 2 * H[0, 1] * W1 * W2 + H[1, 1] * W2**2) / 2
+
+
+def ravine(ax, H, xlim=(-10, 10), ylim=(-2, 2)):
+    """Contours of the loss w·Hw / 2 for a matrix `H` (2, 2), each at twice the loss of the one inside it."""
+    W1, W2, loss = _grid(xlim, ylim, H)
+    ax.contour(W1, W2, loss, levels=0.01 * 2.0 ** np.arange(16), colors=[MUTED], linewidths=0.6, alpha=0.55)
+    ax.plot(0, 0, "*", color=INK, markersize=9, zorder=6)
+    ax.set(xlabel="w[0], along", ylabel="w[1], across", xlim=xlim, ylim=ylim)
+    ax.grid(False)
+    return ax
+
+
+def path(ax, points, colour: str, title: str = "", every: int = 1):
+    """The weights of an optimizer, step by step: `points` (steps + 1, 2); every `every`-th step has a dot."""
+    ax.plot(*points.T, color=colour, linewidth=1.3, zorder=4)
+    ax.plot(*points[::every].T, "o", color=colour, markersize=3.2, zorder=4)
+    ax.plot(*points[0], "o", color=PAPER, markeredgecolor=colour, markersize=7, zorder=5)
+    return panel_title(ax, title, colour) if title else ax
+
+
+def race(ax, H, paths: dict, upto: int | None = None):
+    """Several optimizers in one ravine: `paths` name → (steps + 1, 2), drawn up to step `upto`, marked where they are."""
+    ravine(ax, H)
+    for name, points in paths.items():
+        points = points[: None if upto is None else upto + 1]
+        ax.plot(*points.T, color=COLOURS[name], linewidth=1.4, zorder=4)
+        ax.plot(*points[-1], MARKERS[name], color=COLOURS[name], markeredgecolor=PAPER, markersize=9, zorder=7, label=NAMES[name])
+    return ax
+
+
+def curves(ax, values: dict, ylabel: str, *, log: bool = False, names: dict | None = None, loc: str = "best", xlabel: str = "step"):
+    """One line for each optimizer against the step, from 0: `values` name → (steps + 1,); with a legend."""
+    for name, value in values.items():
+        ax.plot(np.arange(len(value)), value, color=COLOURS[name], linewidth=1.6, label=(names or NAMES)[name])
+    if log:
+        log_ticks(ax)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.legend(fontsize=8, frameon=False, loc=loc)
+    return ax
+
+
+def coast(ax, distances: dict, rest: float = 0.0):
+    """Position along the ravine against the step, for several kinds: `distances` (name, text) → (steps + 1,)."""
+    ax.axhline(rest, color=INK, linewidth=0.9, linestyle=DASHED)
+    for (name, text), values in distances.items():
+        ax.plot(values, color=COLOURS[name], linewidth=1.7, label=text)
+    ax.set(xlabel="step", ylabel="w[0], along the ravine")
+    ax.legend(fontsize=8.5, frameon=False, loc="lower right")
+    return ax
+
+
+def two_weights(ax, steps, frequent, rare, goal: float, title: str, colour: str):
+    """Two weights against the step: of a frequent feature, pale, and a rare one; `steps`, `frequent`, `rare` (n,)."""
+    ax.axhline(goal, color=INK, linewidth=0.9, linestyle=DASHED)
+    ax.plot(steps, frequent, color=MUTED, linewidth=1.0)
+    ax.plot(steps, rare, color=colour, linewidth=2)
+    ax.set(xlabel="step", ylim=(-0.1, 1.5 * goal))
+    return panel_title(ax, title, colour)
+
+
+def rates_per_weight(ax, steps, frequent, rare, colour: str):
+    """Effective rates of two weights on logarithmic axes, NaN (no gradient, no dot) allowed; arrays (n,)."""
+    ax.plot(steps, frequent, ".", color=MUTED, markersize=2)
+    ax.plot(steps, rare, "o", color=colour, markersize=4)
+    log_ticks(ax)
+    log_ticks(ax, "x")
+    ax.set(xlabel="step (log scale)")
+    return ax
+
+
+def step_against_time(ax, t, rates: dict, slopes: dict):
+    """Effective rates against the step on logarithmic axes, with measured slopes written beside the curves.
+
+    `t` (n,); `rates` name → (n,); `slopes` name → number.
+    """
+    log_ticks(ax)
+    log_ticks(ax, "x")
+    guide = rates["adagrad"][0] * (t / t[0]) ** -0.5
+    for name, rate in rates.items():
+        ax.plot(t, rate, color=COLOURS[name], linewidth=1.2)
+        text = f"{NAMES[name]}: slope {slopes[name]:.2f}".replace("-", "−")
+        label(ax, t[len(t) // 30], rate[len(t) // 30] * (0.28 if name == "adagrad" else 2.6), text, COLOURS[name], ha="center")
+    ax.plot(t, guide, color=INK, linewidth=0.9, linestyle=DASHED)
+    label(ax, t[-1] * 0.75, guide[-1] * 2.4, "1/√t", INK, ha="right")
+    ax.set(xlabel="step t (log scale)", ylabel="effective rate (log scale)")
+    return ax
+
+
+def first_steps(ax, t, with_correction, without, colour: str, title: str, where: tuple[float, float]):
+    """Sizes of the steps in units of lr, with bias correction (solid) and without (dashed); arrays (n,).
+
+    `where`: the data coordinates at which the word "without" is written.
+    """
+    ax.plot(t, with_correction, color=colour, linewidth=2.2)
+    ax.plot(t, without, color=colour, linewidth=1.6, linestyle=DASHED)
+    ax.plot(t[0], without[0], "o", color=colour, markersize=5)
+    label(ax, t[0] * 1.25, without[0], f"{without[0]:.2f} lr", colour, fontsize=8.5)
+    label(ax, where[0], where[1], "without", colour, fontsize=8.5)
+    label(ax, where[0], with_correction[-1] - 0.35, "with", colour, fontsize=8.5)
+    log_ticks(ax, "x")
+    ax.set(xlabel="step t (log scale)", ylim=(0, 7.4))
+    return panel_title(ax, title, colour)
+
+
+def turned(ax, plain: dict, turned: dict, names: list):
+    """Loss after the race, in the ravine along the axes (filled) and in the same one turned (hollow): name → loss."""
+    for row, name in enumerate(names[::-1]):
+        colour = COLOURS[name]
+        ax.plot([plain[name], turned[name]], [row, row], color=colour, linewidth=1.4)
+        ax.plot(turned[name], row, "o", color=PAPER, markeredgecolor=colour, markeredgewidth=2, markersize=9)
+        ax.plot(plain[name], row, "o", color=colour, markersize=7)
+    ax.set_yticks(range(len(names)), [NAMES[name] for name in names[::-1]])
+    log_ticks(ax, "x")
+    ax.set(ylim=(-0.6, len(names) - 0.4))
+    return ax
+
+
+def accuracy_by_rate(ax, lrs, accuracy, name: str, best: float):
+    """Accuracy against learning rate: `accuracy` (rates, tries), NaN for tries that diverged; the `best` rate is marked."""
+    colour = COLOURS[name]
+    shown = np.where(np.isfinite(accuracy), accuracy, 0.0) * 100
+    for k in range(shown.shape[1]):
+        ax.plot(lrs, shown[:, k], "o", color=colour, markersize=2.8, alpha=0.7)
+    ax.plot(lrs, shown.mean(axis=1), color=colour, linewidth=1.6)
+    ax.axvline(best, color=INK, linewidth=0.9, linestyle=DASHED)
+    ax.text(0.03, 0.06, f"best {best:g}", transform=ax.transAxes, fontsize=8.5, color=INK,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1})  # fmt: skip
+    log_ticks(ax, "x", 6)
+    ax.set(ylim=(0, 100))
+    return panel_title(ax, NAMES[name], colour)
+
+
+def comparison(ax, accuracies: dict):
+    """Test accuracy of each optimizer: every try a dot, and the mean with the standard deviation: name → (tries,)."""
+    for row, (name, values) in enumerate(list(accuracies.items())[::-1]):
+        values, colour = np.asarray(values) * 100, COLOURS[name]
+        ax.plot(values, np.full(len(values), row) + 0.22, "|", color=colour, markersize=8, alpha=0.8)
+        ax.errorbar(values.mean(), row, xerr=values.std(ddof=1), fmt="o", color=colour, markersize=7, linewidth=2, capsize=4)
+        label(ax, values.mean(), row - 0.34, f"{values.mean():.1f} ± {values.std(ddof=1):.1f}", colour, ha="center", fontsize=8.5)
+    ax.set_yticks(range(len(accuracies)), [NAMES[name] for name in list(accuracies)[::-1]])
+    ax.set(xlabel="test accuracy, percent", ylim=(-0.7, len(accuracies) - 0.4))
+    return ax
+
+
+def pixels(ax, values, title: str, text: str, log: bool = False):
+    """784 numbers as a 28 × 28 picture with a colour bar, whose label is `text`; NaN is left blank."""
+    from matplotlib.colors import LogNorm
+
+    picture = np.asarray(values, dtype=float).reshape(28, 28)
+    image = ax.imshow(picture, cmap="cividis", norm=LogNorm() if log else None)
+    bar = ax.figure.colorbar(image, ax=ax, shrink=0.85)
+    bar.ax.tick_params(labelsize=8)
+    bar.set_label(text, fontsize=8.5)
+    bar.outline.set_edgecolor(LIGHT)
+    bare(ax)
+    return panel_title(ax, title)
