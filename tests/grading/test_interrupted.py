@@ -20,9 +20,9 @@ from chainrule.staff.grading.sandbox import Sandbox
 from chainrule.staff.grading.run import grade_class
 from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, run, scores
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
-from throwaway import course_environment
+from throwaway import course_environment, needs_bubblewrap
 
-pytestmark = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+pytestmark = needs_bubblewrap
 PATIENCE = 120.0  # before a run that gets nowhere is given up
 SLOW = "\nimport time\ntime.sleep(0.1)\n"  # so that a signal finds the run at work
 TRUTH = {f"learner_{number:02}": (2, 2, 2) if number % 2 else (1, 0, 0) for number in range(12)}
@@ -218,7 +218,7 @@ def disk(tmp_path):
         kept = copy_of(folder, tmp_path / "kept")
         done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], capture_output=True)
         if done.returncode:
-            pytest.skip("mounting is not permitted here")
+            pytest.skip("mounting is not permitted here")  # only root may; RLIMIT and ENOSPC are tested everywhere
         mounted.append(folder)
         shutil.copytree(kept, folder, dirs_exist_ok=True)
 

@@ -142,7 +142,8 @@ def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
 def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
     began = time.perf_counter()
     record = Record(job.learner, assignment.name, assignment.notebook, max_points=sum(assignment.points.values()),
-                    submission=job.submission, submitted=job.submitted, source=assignment.digest, sandbox=job.sandbox, notes=list(job.notes), look=list(job.look),
+                    submission=job.submission, submitted=job.submitted, source=assignment.digest, sandbox=job.sandbox,
+                    notes=list(job.notes), look=list(job.look),
                     seeds={exercise: f"{seed:x}" for exercise, seed in job.seeds.items()})
     try:
         with time_limit(REPAIR_SECONDS) as expired:
