@@ -45,6 +45,8 @@ COLOURS: dict[str, str] = {
     "good": "#009e73",
     "bad": "#d55e00",
     "bound": "#222222",
+    # optimizers: much momentum beside a little
+    "momentum_0.95": "#6a3d9a",
 }
 """A colour for each thing, the same in every notebook."""
 
