@@ -30,6 +30,7 @@ LIMITS = Limits(call=10, check=20, cell=30, total=120)
 REPAIR_SECONDS = 30
 ANSWER_SHOWN = 4000
 _one_at_a_time = threading.Lock()  # prints and warnings are caught process-wide
+_starting = threading.Lock()  # held while a sandbox starts
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class _Ahead:
 
     def take(self):
         """A process that has started already, most times; the next one starts meanwhile."""
-        process, self._waiting = self._waiting or self.sandbox.start(), self.sandbox.start()
+        with _starting:
+            process, self._waiting = self._waiting or self.sandbox.start(), self.sandbox.start()
         return process
 
     def close(self) -> None:
@@ -100,9 +102,14 @@ _ahead: dict[str, _Ahead] = {}
 
 
 @atexit.register
-def close() -> None:
-    """End what was started ahead."""
-    for ahead in _ahead.values():
+def close(for_good: bool = False) -> None:
+    """End what was started ahead. If it is for good, nothing starts any more in this process.
+
+    A sandbox whose starter is killed while it starts would wait for ever: that one is waited for, and ended.
+    """
+    if for_good:
+        _starting.acquire()
+    for ahead in list(_ahead.values()):
         ahead.close()
     _ahead.clear()
 
