@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Down the ravine
 #
-# **You will write the six optimizers that most networks were trained with, each in three lines or fewer, race them, and find out what
-# each of them remembers, what that buys, and what it costs.**
+# **You will write the six optimizers that most networks were trained with, each in three lines or fewer, race them, and find
+# out what each of them remembers, what that buys, and what it costs.**
 #
 # You will be able to
 #
@@ -39,12 +39,13 @@ X, X_test = (images - pixels[:4000].mean(axis=0) for images in (pixels, pixels_t
 # %% [markdown]
 # ## What an optimizer is
 #
-# Backpropagation gives the *gradient* (기울기) `dw` of the loss with respect to the weights `w`: the direction in which the loss rises
-# fastest, seen from here. It says nothing about how far to go. What turns a gradient into a step is the *optimizer* (최적화기), and
-# the number that sets the scale of its steps is the *learning rate* (학습률) `lr`.
+# Backpropagation gives the *gradient* (기울기) `dw` of the loss with respect to the weights `w`: the direction in which the
+# loss rises fastest, seen from here. It says nothing about how far to go. What turns a gradient into a step is the
+# *optimizer* (최적화기), and the number that sets the scale of its steps is the *learning rate* (학습률) `lr`.
 #
-# The oldest optimizer looks at the present gradient only. All the others **remember** something: the direction of earlier steps, the
-# size of earlier gradients, or both. The picture is the map of this notebook; on every arrow stands the one idea that was added.
+# The oldest optimizer looks at the present gradient only. All the others **remember** something: the direction of earlier
+# steps, the size of earlier gradients, or both. The picture is the map of this notebook; on every arrow stands the one idea
+# that was added.
 
 # %%
 fig, ax = new_figure(height=3.6, title="A family tree: every arrow adds one idea")
@@ -52,17 +53,19 @@ draw.family_tree(ax)
 plt.show()
 
 # %% [markdown]
-# *What you saw.* Two branches leave SGD: one remembers where it was going (blue), one remembers how large the gradients were (orange, then
-# green). Adam joins the two; the coloured boxes are the ones that you will write.
+# *What you saw.* Two branches leave SGD: one remembers where it was going (blue), one remembers how large the gradients were
+# (orange, then green). Adam joins the two; the coloured boxes are the ones that you will write.
 
 # %% [markdown]
 # ### Where the memory lives
 #
-# A network has many arrays of weights, and each needs a memory of its own. So the memory, called `state`, is **handed in and handed back**:
+# A network has many arrays of weights, and each needs a memory of its own. So the memory, called `state`, is **handed in and
+# handed back**:
 #
 # `w, state = optimizer(w, dw, state, lr)`
-#
-# **The contract of every optimizer in this notebook:**
+
+# %% [markdown]
+# ### The contract of every optimizer in this notebook
 #
 # - `w` and `dw` are arrays of one shape, any shape, of floats (64 or 32 bits) or integers. `lr` is a positive number, and may differ from call to call.
 # - `state` is `None` at the first call: nothing is remembered yet, every memory counts as 0. At each later call it is what your function returned the time before.
@@ -71,8 +74,10 @@ plt.show()
 # - Nothing that was handed in changes: not `w`, not `dw`, not what is in `state`. And nothing is remembered anywhere else (no global variable): the calls for two arrays may alternate.
 #
 # That the caller cannot depend on your choice, nor you on the caller's, is what makes optimizers exchangeable.
-#
-# The checks below cannot look into the state either. They judge an optimizer by where it takes the weights, with the four functions of the next cell.
+
+# %% [markdown]
+# The checks below cannot look into the state either. They walk with your function, and judge it by where it takes the
+# weights. The four functions of the next cell help them; read `walk`, you will meet it in every check.
 
 # %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup-walk", "schema_version": 3, "task": false}
 def walk(f, G, lr=0.1, **options):
@@ -156,8 +161,9 @@ c.score()
 #
 # ### The loop that drives an optimizer
 #
-# In a training run three things take turns: the gradient is computed at the present weights, the optimizer makes a step, and what it
-# returned, weights *and* state, goes into the next turn. Everything that follows is drawn by this loop, so you write it first.
+# In a training run three things take turns: the gradient is computed at the present weights, the optimizer makes a step, and
+# what it returned, weights *and* state, goes into the next turn. Everything that follows is drawn by this loop, so you write
+# it first.
 
 # %% [markdown]
 # ### Exercise 7.2 — The loop (2 points)
@@ -218,19 +224,15 @@ def itself(w):  # the gradient of w² / 2
     return w
 
 
-def slope_1(w):  # the gradient of sum(w)
-    return np.ones(np.shape(w))
-
-
 c.equal([[8.0, -4.0], [4.0, -2.0], [2.0, -1.0]], plain, itself, np.array([8.0, -4.0]), 0.5, 2)
-c.equal([[5.0], [4.5], [3.5], [2.0]], hurrying, slope_1, np.array([5.0]), 0.5, 3)
+c.equal([[5.0], [4.5], [3.5], [2.0]], hurrying, np.ones_like, np.array([5.0]), 0.5, 3)  # the same slope everywhere
 c.equal([[[2.0, 1.0, -4.0]], [[1.5, 0.75, -3.0]]], plain, itself, np.array([[2.0, 1.0, -4.0]]), 0.25, 1)
 c.equal([[3.0, -1.0], [1.5, -0.5], [0.0, 0.0]], hurrying, itself, np.array([3, -1]), 0.5, 2)  # integers: the path has floats
 c.equal([[7.0, 2.0]], plain, itself, np.array([7.0, 2.0]), 0.5, 0)
 ### BEGIN HIDDEN TESTS
 start, lr = c.rng.normal(size=(3, 2)), float(c.rng.uniform(0.1, 0.9))
 c.equal(start * (1 - lr) ** np.arange(6).reshape(6, 1, 1), plain, itself, start, lr, 5)
-c.equal(start - lr * np.cumsum(np.arange(5)).reshape(5, 1, 1), hurrying, slope_1, start, lr, 4)
+c.equal(start - lr * np.cumsum(np.arange(5)).reshape(5, 1, 1), hurrying, np.ones_like, start, lr, 4)
 c.equal(start * (1 - lr) ** np.arange(4).reshape(4, 1, 1), plain, itself, start.astype(np.float32), lr, 3)
 ### END HIDDEN TESTS
 c.score()
@@ -243,9 +245,9 @@ c.score()
 #
 # $$w_0 \leftarrow (1 - 0.02\,\mathtt{lr})\,w_0 \qquad w_1 \leftarrow (1 - 2\,\mathtt{lr})\,w_1$$
 #
-# Across, the factor leaves [−1, 1] as soon as lr exceeds 1. So the steep direction dictates the learning rate; and with lr = 1, what is left
-# along the ravine shrinks by 2 % a step. In general the limit is 2/λ, with λ the largest curvature (*Further* 7.12), and the ratio of the largest to the
-# smallest curvature, here 100, is the *condition number* (조건수).
+# Across, the factor leaves [−1, 1] as soon as lr exceeds 1. So the steep direction dictates the learning rate; and with lr =
+# 1, what is left along the ravine shrinks by 2 % a step. In general the limit is 2/λ, with λ the largest curvature
+# (*Further* 7.12), and the ratio of the largest to the smallest curvature, here 100, is the *condition number* (조건수).
 
 # %%
 H = np.diag([0.02, 2.0])  # the curvatures (second derivatives) of the ravine
@@ -267,27 +269,29 @@ if ready("optimizers.crawl", "sgd", "descend"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* With lr = 0.3 the walk falls to the floor of the ravine at once and then creeps: 25 steps bring `w[0]` from −9 to −7.7. With 0.95 it zig-zags, and gets to −5.6; with 1.03
-# it is thrown further out at every step. No learning rate is good for both directions.
+# *What you saw.* With lr = 0.3 the walk falls to the floor of the ravine at once and then creeps: 25 steps bring `w[0]` from
+# −9 to −7.7. With 0.95 it zig-zags, and gets to −5.6; with 1.03 it is thrown further out at every step. No learning rate is
+# good for both directions.
 
 # %% [markdown]
 # ## B. Remembering the direction
 #
 # ### Momentum
 #
-# A ball that rolls down the ravine does not turn at once: it has *momentum* (모멘텀). The optimizer remembers a *velocity* (속도) `v`, of the
-# shape of `w`, at first 0. Each step keeps the fraction `mu` of it and adds the new gradient:
+# A ball that rolls down the ravine does not turn at once: it has *momentum* (모멘텀). The optimizer remembers a *velocity* (속도)
+# `v`, of the shape of `w`, at first 0. Each step keeps the fraction `mu` of it and adds the new gradient:
 #
 # $$v \leftarrow \mu\, v + dw \qquad w \leftarrow w - \mathtt{lr} \cdot v$$
 #
-# Across the ravine the gradients alternate in sign, and in `v` they cancel. Along it they agree, and add up. Two conventions are in
-# use. Here, as in PyTorch, `v` collects *gradients*, and the learning rate comes last: a new `lr` acts on all of `v` at once. In
-# Sutskever's and in Keras's, `v` collects *steps* (`v = mu * v - lr * dw`, then `w + v`). As long as `lr` stays the same, the two walk the same path.
+# Across the ravine the gradients alternate in sign, and in `v` they cancel. Along it they agree, and add up. Two conventions
+# are in use. Here, as in PyTorch, `v` collects *gradients*, and the learning rate comes last: a new `lr` acts on all of `v`
+# at once. In Sutskever's and in Keras's, `v` collects *steps* (`v = mu * v - lr * dw`, then `w + v`). As long as `lr` stays
+# the same, the two walk the same path.
 
 # %% [markdown]
 # ### Prediction 7.a — On a constant slope (1 point)
-# On an even slope the gradient is always 1. SGD then moves `lr` at every step. How far does momentum with `mu = 0.9` and the same `lr` move at
-# each step, after some hundred steps?
+# On an even slope the gradient is always 1. SGD then moves `lr` at every step. How far does momentum with `mu = 0.9` and the
+# same `lr` move at each step, after some hundred steps?
 #
 # - (a) as far as SGD: velocity only smooths
 # - (b) about twice as far
@@ -309,8 +313,8 @@ c.score()
 
 # %% [markdown]
 # ### Exercise 7.3 — Momentum (2 points)
-# Write `momentum(w, dw, state, lr, mu=0.9)` by the contract above. The velocity collects gradients, as in the formula:
-# keep the fraction `mu` of it, add `dw`, then step by `lr` times the *new* velocity. `mu` is at least 0 and less than 1.
+# Write `momentum(w, dw, state, lr, mu=0.9)` by the contract above. The velocity collects gradients, as in the formula: keep
+# the fraction `mu` of it, add `dw`, then step by `lr` times the *new* velocity. `mu` is at least 0 and less than 1.
 #
 # - Two steps of one weight from 0, with `lr = 0.1`, `mu = 0.75`, gradients 4 and then −1: velocities 4 and 2, weights −0.4 and −0.6. The second gradient is negative, yet the weight goes on.
 # - With `mu = 0` it is SGD.
@@ -389,14 +393,15 @@ if ready("optimizers.momentum_path", "sgd", "descend", "momentum"):
     reveal("predict_slope", outcome, f"1 + 0.9 + 0.81 + … = 1/(1 − mu) = 10; the 200th step is {moves[-1]:.2f} lr long.")
 
 # %% [markdown]
-# *What you saw.* With the same learning rate, 100 steps bring SGD from −9 to −1.3 only; momentum with `mu = 0.7` is within 1 % of the way after 60 steps, and its zig-zag dies out. On a slope
-# that stays the same, steps grow from 1 to 1.9, 2.71 … and end at 10 times lr: with `mu = 0.9`, momentum is also a tenfold learning rate.
+# *What you saw.* With the same learning rate, 100 steps bring SGD from −9 to −1.3 only; momentum with `mu = 0.7` is within 1
+# % of the way after 60 steps, and its zig-zag dies out. On a slope that stays the same, steps grow from 1 to 1.9, 2.71 … and
+# end at 10 times lr: with `mu = 0.9`, momentum is also a tenfold learning rate.
 
 # %% [markdown]
 # ### How much momentum?
 #
-# Little `mu` forgets too soon, much `mu` runs past the goal. Where between them is the best? The figure follows `w[0]`, along the ravine;
-# move the slider, and find the value that is at the goal first.
+# Little `mu` forgets too soon, much `mu` runs past the goal. Where between them is the best? The figure follows `w[0]`,
+# along the ravine; move the slider, and find the value that is at the goal first.
 
 # %%
 if ready("optimizers.overshoot", "descend", "momentum"):
@@ -404,26 +409,29 @@ if ready("optimizers.overshoot", "descend", "momentum"):
         return descend(lambda *step: momentum(*step, mu=mu), ravine_grad, START, 0.95, steps)
 
     def draw_momentum(mu=0.7):
-        kinds = {("sgd", "mu = 0"): along(0.0), ("momentum_0.95", "mu = 0.95"): along(0.95), ("momentum", f"mu = {mu:g}"): along(mu)}
+        kinds = {("sgd", "mu = 0"): along(0.0), ("momentum_0.95", "mu = 0.95"): along(0.95),
+                 ("momentum", f"mu = {mu:g}"): along(mu)}
         fig, ax = new_figure(height=2.9, title="lr = 0.95: too little momentum crawls, too much overshoots")
         draw.coast(ax, {key: points[:, 0] for key, points in kinds.items()})
 
     explore(draw_momentum, mu=[0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.99])
 
 # %% [markdown]
-# *What you saw.* Without momentum −0.9 is still missing after 120 steps; with 0.7 nothing is to be seen of it after 60. With 0.95 the ball runs 5 past the goal, comes back, and is still rolling to and fro after 120 steps.
+# *What you saw.* Without momentum −0.9 is still missing after 120 steps; with 0.7 nothing is to be seen of it after 60. With
+# 0.95 the ball runs 5 past the goal, comes back, and is still rolling to and fro after 120 steps.
 
 # %% [markdown]
 # ### Look ahead
 #
-# Nesterov's idea: if the velocity will carry us on anyway, take the gradient *there*, at the point ahead, instead of here; a ball that looks
-# ahead brakes before it is past the goal. Written as it was meant, it needs a gradient at another point than `w`. There is a form
-# that needs none: call the point ahead `w`. With that change of names the same walk reads
+# Nesterov's idea: if the velocity will carry us on anyway, take the gradient *there*, at the point ahead, instead of here; a
+# ball that looks ahead brakes before it is past the goal. Written as it was meant, it needs a gradient at another point than
+# `w`. There is a form that needs none: call the point ahead `w`. With that change of names the same walk reads
 #
 # $$v \leftarrow \mu\, v + dw \qquad w \leftarrow w - \mathtt{lr}\,(dw + \mu\, v)$$
 #
-# with the *new* `v` on the right. So the step is that of momentum with the velocity taken one step further. This is PyTorch's form,
-# and Bengio's (2013, section 3.5 of the reference at the end). A cell below checks that both forms walk the same way.
+# with the *new* `v` on the right. So the step is that of momentum with the velocity taken one step further. This is
+# PyTorch's form, and Bengio's (2013, section 3.5 of the reference at the end). A cell below checks that both forms walk the
+# same way.
 
 # %% [markdown]
 # ### Exercise 7.4 — Nesterov's momentum (2 points)
@@ -514,26 +522,30 @@ if ready("optimizers.look_ahead", "descend", "momentum", "nesterov"):
     print(f"your form and the form with the gradient ahead differ by {apart:.0e} at most in 150 steps")
 
 # %% [markdown]
-# *What you saw.* Across the ravine, where it is steep, Nesterov runs 0.70 past the goal where momentum runs 1.28, and is at rest after some ten steps, while momentum swings on; along it, where it is flat, they hardly differ (0.42 and 0.56). Your form and the one with the gradient ahead differ by rounding only.
+# *What you saw.* Across the ravine, where it is steep, Nesterov runs 0.70 past the goal where momentum runs 1.28, and is at
+# rest after some ten steps, while momentum swings on; along it, where it is flat, they hardly differ (0.42 and 0.56). Your
+# form and the one with the gradient ahead differ by rounding only.
 
 # %% [markdown]
 # ## C. A learning rate for every weight
 #
 # ### Rare and frequent features
 #
-# Some features occur in every example, some in one of a hundred: a common word and a rare one, a pixel in the middle and one in the corner. The
-# weight of a rare *feature* (특징) gets a gradient rarely, and with one `lr` for all it learns a hundred times more slowly. AdaGrad (*adaptive
-# gradient*) gives every weight a rate of its own: it adds up the squared gradients that this weight has received, and divides by the root.
+# Some features occur in every example, some in one of a hundred: a common word and a rare one, a pixel in the middle and one
+# in the corner. The weight of a rare *feature* (특징) gets a gradient rarely, and with one `lr` for all it learns a hundred
+# times more slowly. AdaGrad (*adaptive gradient*) gives every weight a rate of its own: it adds up the squared gradients
+# that this weight has received, and divides by the root.
 #
 # $$s \leftarrow s + dw^2 \qquad w \leftarrow w - \mathtt{lr}\,\frac{dw}{\sqrt{s} + \mathtt{eps}}$$
 #
-# All of it is elementwise. `eps`, tiny, keeps 0/0 away while a weight has had no gradient at all; here, as in PyTorch, it stands outside the root.
+# All of it is elementwise. `eps`, tiny, keeps 0/0 away while a weight has had no gradient at all; here, as in PyTorch, it
+# stands outside the root.
 
 # %% [markdown]
 # ### A step by hand
 #
-# Two weights stand at 10 and both now have the gradient 4; with `lr = 0.1`, SGD would move both by lr · dw = 0.4. The first belongs to a frequent feature: it has
-# had the gradient 4 three times before. The second is rare: this is its first.
+# Two weights stand at 10 and both now have the gradient 4; with `lr = 0.1`, SGD would move both by lr · dw = 0.4. The first
+# belongs to a frequent feature: it has had the gradient 4 three times before. The second is rare: this is its first.
 #
 # | | frequent | rare |
 # |---|---|---|
@@ -542,12 +554,13 @@ if ready("optimizers.look_ahead", "descend", "momentum", "nesterov"):
 # | step 0.4 / root | 0.05 | 0.1 |
 # | weight afterwards | 9.95 | 9.9 |
 #
-# The present gradient is added *before* the division. So the very first step of any weight is `lr` long, whatever its gradient: 0.1 · 4 / 4.
+# The present gradient is added *before* the division. So the very first step of any weight is `lr` long, whatever its
+# gradient: 0.1 · 4 / 4.
 
 # %% [markdown]
 # ### Exercise 7.5 — AdaGrad (2 points)
-# Write `adagrad(w, dw, state, lr, eps=1e-10)` by the contract above: add the square of `dw` to the sum, then step by `lr * dw` divided
-# by (the root of the *new* sum, plus `eps`).
+# Write `adagrad(w, dw, state, lr, eps=1e-10)` by the contract above: add the square of `dw` to the sum, then step by `lr *
+# dw` divided by (the root of the *new* sum, plus `eps`).
 #
 # - One weight from 0, `lr = 0.1`, gradients 3, −4, 12: the sums are 9, 25, 169, their roots 3, 5, 13, and the steps 0.1 · 3/3, 0.1 · (−4)/5, 0.1 · 12/13. The weight goes to −0.1, −0.02, −0.1123.
 # - With `eps = 1` the first step is 0.1 · 3/(3 + 1) = 0.075.
@@ -587,16 +600,6 @@ def adagrad(w, dw, state, lr, eps=1e-10):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-adagrad", "points": 2, "schema_version": 3, "task": false}
 c = Check("optimizers.adagrad", points=2)
 G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
-
-
-
-def by_hand(f):  # three gradients (4, 0) earlier, now (4, 4): the steps of two weights that stand at 10
-    w, before, now, state = np.array([10.0, 10.0]), np.array([4.0, 0.0]), np.array([4.0, 4.0]), None
-    for _ in range(3):
-        _, state = f(w, before, state, 0.1)
-    return w - f(w, now, state, 0.1)[0]
-
-
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.1, 0.1), (2, -0.02, 0.1), (3, -0.1123077, 0.0105573)]:
     c.measure(f"w[0] after step {step}", w0, lambda f: walk(f, G)[step - 1, 0], tol=1e-6)
@@ -604,8 +607,9 @@ for step, w0, w1 in [(1, -0.1, 0.1), (2, -0.02, 0.1), (3, -0.1123077, 0.0105573)
 c.measure("eps = 1, w[0] after step 3", -0.0940476, lambda f: walk(f, G, eps=1.0)[2, 0], tol=1e-6)
 tiny, late = np.array([[1e-10]]), np.array([[0.0], [0.0], [2.0]])
 c.measure("gradient 1e-10, as small as eps: step 1 is lr / 2 long", 0.05, lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
-c.measure("the example by hand: from 10 the frequent one goes down by", 0.05, lambda f: by_hand(f)[0], tol=1e-6)
-c.measure("… and the rare one by", 0.1, lambda f: by_hand(f)[1], tol=1e-6)
+past = np.array([[4.0, 0.0], [4.0, 0.0], [4.0, 0.0], [4.0, 4.0]])  # the example by hand
+c.measure("by hand: the frequent weight's 4th step", -0.05, lambda f: np.diff(walk(f, past), axis=0)[2, 0], tol=1e-6)
+c.measure("by hand: the rare weight's first step, the 4th", -0.1, lambda f: np.diff(walk(f, past), axis=0)[2, 1], tol=1e-6)
 c.measure("integers: w[1] after step 2", 0.02, lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1], tol=1e-6)
 c.measure("gradients 0, 0, 2: the weight after step 3", -0.1, lambda f: walk(f, late)[2, 0], tol=1e-6)
 c.measure("two arrays in turn: the first is not disturbed", -0.1123077, lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
@@ -636,13 +640,13 @@ if ready("optimizers.by_hand", "adagrad"):
     print("from", w, "to", w_new, "the updates are", np.round(w - w_new, 4))
 
 # %% [markdown]
-# *What you saw.* The rare weight goes from 10 to 9.9 and the frequent one to 9.95. **True is:** the update is the difference, 10 − 9.9 = 0.1, and it is twice as large as
-# the other's 0.05, since √64 is twice √16.
+# *What you saw.* The rare weight goes from 10 to 9.9 and the frequent one to 9.95. **True is:** the update is the
+# difference, 10 − 9.9 = 0.1, and it is twice as large as the other's 0.05, since √64 is twice √16.
 
 # %% [markdown]
 # ### Exercise 7.6 — The effective learning rate (1 point)
-# "A rate for every weight" can be measured, for any optimizer: with which learning rate would plain SGD have made this step? Write
-# `effective_lr(w, w_new, dw)`.
+# "A rate for every weight" can be measured, for any optimizer: with which learning rate would plain SGD have made this step?
+# Write `effective_lr(w, w_new, dw)`.
 #
 # - `w` and `w_new` are the weights before and after a step, `dw` is the gradient at `w`: arrays of one shape, of floats or integers.
 # - What comes back is an array of that shape: for each weight the rate r with `w_new = w - r * dw`. It is negative if the step went *up* the gradient.
@@ -689,8 +693,8 @@ c.score()
 # %% [markdown]
 # ### A feature that occurs once in fifty examples
 #
-# A linear model learns two weights, one example at a time, from noisy targets; both should become 1. The first feature is there in every
-# example, the second in 2 % of them, so that it is seen about 12 times in 600 steps.
+# A linear model learns two weights, one example at a time, from noisy targets; both should become 1. The first feature is
+# there in every example, the second in 2 % of them, so that it is seen about 12 times in 600 steps.
 
 # %%
 def rare_feature(update, lr, steps=600):
@@ -709,7 +713,7 @@ def rare_feature(update, lr, steps=600):
 
 if ready("optimizers.rare", "sgd", "adagrad", "effective_lr"):
     t = np.arange(601)
-    fig, axes = new_figure(ncols=3, height=3.0, title="A frequent feature (grey) and a rare one (bold); both weights should be 1")
+    fig, axes = new_figure(ncols=3, height=3.0, title="A frequent feature (thin) and a rare one (bold): both should be 1")
     for ax, (name, update, lr) in zip(axes, (("sgd", sgd, 0.05), ("adagrad", adagrad, 0.5))):
         path, rates = rare_feature(update, lr)
         draw.two_weights(ax, t, *path.T, goal=1.0, title=f"{draw.NAMES[name]}, lr = {lr:g}", colour=COLOURS[name])
@@ -723,13 +727,14 @@ if ready("optimizers.rare", "sgd", "adagrad", "effective_lr"):
     print(f"AdaGrad's last effective rates: {last[0]:.3f} for the frequent weight, {last[1]:.3f} for the rare one")
 
 # %% [markdown]
-# *What you saw.* SGD's rare weight (bold) climbs in a few small steps and is at 0.43 in the end; AdaGrad's is at 0.77, with the same scatter of ± 0.09 in the frequent weight. The last effective rate of the
-# rare weight is 0.19, four to five times that of the frequent one, 0.041, which had fifty times as many gradients.
+# *What you saw.* SGD's rare weight (bold) climbs in a few small steps and is at 0.43 in the end; AdaGrad's is at 0.77, with
+# the same scatter of ± 0.09 in the frequent weight. The last effective rate of the rare weight is 0.19, four to five times
+# that of the frequent one, 0.041, which had fifty times as many gradients.
 
 # %% [markdown]
 # ### Prediction 7.b — A sum only grows (1 point)
-# The gradients of a weight stay as large as they are: on average the same size at the 10,000th step as at the first. How long is AdaGrad's
-# 10,000th step, against its first?
+# The gradients of a weight stay as large as they are: on average the same size at the 10,000th step as at the first. How
+# long is AdaGrad's 10,000th step, against its first?
 #
 # - (a) as long: it divides by the size of the gradients, and that stays the same
 # - (b) about 1/100
@@ -752,18 +757,19 @@ c.score()
 # %% [markdown]
 # ### Forget slowly
 #
-# RMSProp changes one thing: in place of the sum it keeps a *moving average* (이동 평균) of the squares. At each step the fraction `rho` of the
-# old average is kept, and the rest comes from the present square:
+# RMSProp changes one thing: in place of the sum it keeps a *moving average* (이동 평균) of the squares. At each step the
+# fraction `rho` of the old average is kept, and the rest comes from the present square:
 #
 # $$s \leftarrow \rho\, s + (1 - \rho)\, dw^2 \qquad w \leftarrow w - \mathtt{lr}\,\frac{dw}{\sqrt{s} + \mathtt{eps}}$$
 #
-# The two weights `rho` and `1 − rho` add up to 1: gradients of constant size g lead to s = g², however long it takes, where the sum would grow as t g². With
-# `rho = 0.9`, as in Hinton's lecture, the average looks back over about 1/(1 − rho) = 10 steps. (PyTorch's default is 0.99.)
+# The two weights `rho` and `1 − rho` add up to 1: gradients of constant size g lead to s = g², however long it takes, where
+# the sum would grow as t g². With `rho = 0.9`, as in Hinton's lecture, the average looks back over about 1/(1 − rho) = 10
+# steps. (PyTorch's default is 0.99.)
 
 # %% [markdown]
 # ### Exercise 7.7 — RMSProp (1 point)
-# Write `rmsprop(w, dw, state, lr, rho=0.9, eps=1e-8)` by the contract above: AdaGrad with the moving average in place of the sum. `eps` stands outside the root.
-# The average starts at 0, as every memory does.
+# Write `rmsprop(w, dw, state, lr, rho=0.9, eps=1e-8)` by the contract above: AdaGrad with the moving average in place of the
+# sum. `eps` stands outside the root. The average starts at 0, as every memory does.
 #
 # - One weight from 0, `lr = 0.1`, `rho = 0.75`, gradients 4 and −1: averages 0.25 · 16 = 4 and 0.75 · 4 + 0.25 · 1 = 3.25; steps 0.1 · 4/2 and 0.1 · (−1)/1.8028; weights −0.2 and −0.1445.
 #
@@ -854,17 +860,18 @@ if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr"):
     reveal("predict_sum", outcome, "The sum grows as t, its root as √t, and √10,000 is 100.")
 
 # %% [markdown]
-# *What you saw.* On logarithmic axes AdaGrad's rate is a line with the slope −0.50: it falls as 1/√t, though the gradients do not change at all. RMSProp's rate falls for some twenty steps, while its average
-# fills up, and then stays: slope 0.00.
+# *What you saw.* On logarithmic axes AdaGrad's rate is a line with the slope −0.50: it falls as 1/√t, though the gradients
+# do not change at all. RMSProp's rate falls for some twenty steps, while its average fills up, and then stays: slope 0.00.
 
 # %% [markdown]
 # ## D. Adam
 #
 # ### Averages that start at zero
 #
-# Adam (*adaptive moments*) keeps two moving averages: `m` of the gradients, for the direction, and `s` of their squares, for the size. Both start at
-# 0, and that is a flaw: after the first step `m` is only (1 − beta1) dw, a tenth of the gradient that it should stand for, and `s` a thousandth of its square. In general, after
-# t steps of constant gradient, a share 1 − betaᵗ of it has arrived. So both are divided by what has arrived: the *bias correction* (편향 보정).
+# Adam (*adaptive moments*) keeps two moving averages: `m` of the gradients, for the direction, and `s` of their squares, for
+# the size. Both start at 0, and that is a flaw: after the first step `m` is only (1 − beta1) dw, a tenth of the gradient
+# that it should stand for, and `s` a thousandth of its square. In general, after t steps of constant gradient, a share 1 −
+# betaᵗ of it has arrived. So both are divided by what has arrived: the *bias correction* (편향 보정).
 #
 # $$m \leftarrow \beta_1 m + (1 - \beta_1)\, dw \qquad s \leftarrow \beta_2 s + (1 - \beta_2)\, dw^2$$
 #
@@ -896,7 +903,8 @@ c.score()
 
 # %% [markdown]
 # ### Exercise 7.8 — Adam (3 points)
-# Write `adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8)` by the contract above and the five formulas. `eps` is added to the root of the *corrected* `s`.
+# Write `adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8)` by the contract above and the five formulas. `eps` is
+# added to the root of the *corrected* `s`.
 #
 # - One weight from 0, `lr = 0.1`, `beta1 = 0.5`, `beta2 = 0.75`, gradients 3 and −4:
 #
@@ -946,17 +954,14 @@ def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-adam", "points": 3, "schema_version": 3, "task": false}
 c = Check("optimizers.adam", points=3)
 G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
+betas, tiny, late = {"beta1": 0.5, "beta2": 0.75}, np.array([[1e-8]]), np.array([[0.0], [0.0], [2.0]])
 
-
-
-betas = {"beta1": 0.5, "beta2": 0.75}
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.1, 0.1), (2, -0.053775, 0.1509175), (3, -0.127381, 0.079724)]:
     c.measure(f"betas 0.5, 0.75: w[0] after step {step}", w0, lambda f: walk(f, G, **betas)[step - 1, 0], tol=1e-6)
     c.measure(f"betas 0.5, 0.75: w[1] after step {step}", w1, lambda f: walk(f, G, **betas)[step - 1, 1], tol=1e-6)
 c.measure("w[0] after step 3 (betas 0.9, 0.999)", -0.1338724, lambda f: walk(f, G)[2, 0], tol=1e-6)
 c.measure("betas 0.5, 0.75, eps = 1: w[0] after step 3", -0.1045419, lambda f: walk(f, G, eps=1.0, **betas)[2, 0], tol=1e-6)
-tiny, late = np.array([[1e-8]]), np.array([[0.0], [0.0], [2.0]])
 c.measure("gradient 1e-8, as small as eps: step 1 is lr / 2 long", 0.05, lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
 c.measure("lr 0.1, 0.1, 0.01: w[0] after step 3", -0.0859713, lambda f: walk(f, G, [0.1, 0.1, 0.01])[2, 0], tol=1e-6)
 c.measure("integers: w[1] after step 2", 0.0806490, lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1], tol=1e-6)
@@ -967,8 +972,8 @@ c.holds("the same call a second time gives the same weights", lambda f: again(f,
 G, lr, eps = c.rng.normal(size=(6, 2, 3)), float(c.rng.uniform(0.01, 0.5)), float(c.rng.uniform(0.1, 2))
 b1, b2 = float(c.rng.uniform(0.2, 0.95)), float(c.rng.uniform(0.2, 0.99))
 age = np.subtract.outer(np.arange(6), np.arange(6))
-shares = [np.where(age < 0, 0, beta ** np.maximum(age, 0)) for beta in (b1, b2)]  # a corrected average is a weighted mean
-m, s = (np.tensordot(share / share.sum(axis=1, keepdims=True), values, 1) for share, values in zip(shares, (G, G**2)))
+ages = [np.where(age < 0, 0, beta ** np.maximum(age, 0)) for beta in (b1, b2)]  # a corrected average is a weighted mean
+m, s = (np.tensordot(share / share.sum(axis=1, keepdims=True), values, 1) for share, values in zip(ages, (G, G**2)))
 path, damped = (-lr * np.cumsum(m / (s**0.5 + more), axis=0) for more in (0, eps))
 c.holds("random (2, 3) matrices, six steps", lambda f: close(walk(f, G, lr, beta1=b1, beta2=b2), path))
 c.holds("float32", lambda f: close(walk(f, G.astype(np.float32), lr, beta1=b1, beta2=b2), path, tol=1e-3))
@@ -979,7 +984,8 @@ c.score()
 # %% [markdown]
 # > **Myth.** "Adam = RMSProp + momentum, full stop."
 #
-# Build exactly that, without the correction, and compare the first steps. Without a velocity, and with `beta2 = 0.9`, Adam is RMSProp with correction.
+# Build exactly that, without the correction, and compare the first steps. Without a velocity, and with `beta2 = 0.9`, Adam
+# is RMSProp with correction.
 
 # %%
 def rmsprop_plus_momentum(w, dw, state, lr, beta1=0.9, beta2=0.999):
@@ -997,7 +1003,7 @@ if ready("optimizers.first_steps", "descend", "rmsprop", "adam"):
 
     rms, plain = step_sizes(rmsprop), step_sizes(rmsprop_plus_momentum)
     corrected, full = step_sizes(lambda *step: adam(*step, beta1=0.0, beta2=0.9)), step_sizes(adam)
-    fig, (left, right) = new_figure(ncols=2, height=3.1, sharey=True, title="Constant gradient: what bias correction changes")
+    fig, (left, right) = new_figure(ncols=2, height=3.1, sharey=True, title="Steps at constant gradient")
     draw.first_steps(left, t, corrected, rms, COLOURS["rmsprop"], "RMSProp, rho = 0.9", (3.2, 2.3))
     draw.first_steps(right, t, full, plain, COLOURS["adam"], "Adam, betas 0.9 and 0.999", (55, 6.9))
     left.set_ylabel("step, in units of lr")
@@ -1010,11 +1016,14 @@ if ready("optimizers.first_steps", "descend", "rmsprop", "adam"):
     reveal("predict_first", outcome, f"They are {-w[0]:.6f} and {-w[1]:.6f}: dw/√(dw²) is the sign, and lr does the rest.")
 
 # %% [markdown]
-# *What you saw.* RMSProp's first step is lr/√(1 − rho) = 3.16 lr long, whatever the gradient, and it takes some twenty steps to come down to lr. Without correction Adam's first step is 3.16 lr too, then the steps *grow*, to
-# 6.57 lr, and are near lr only after 1,750 steps. **True is:** Adam is RMSProp, plus momentum, plus a bias correction, without which the first hundreds of steps are several times too long.
+# *What you saw.* RMSProp's first step is lr/√(1 − rho) = 3.16 lr long, whatever the gradient, and it takes some twenty steps
+# to come down to lr. Without correction Adam's first step is 3.16 lr too, then the steps *grow*, to 6.57 lr, and are near lr
+# only after 1,750 steps. **True is:** Adam is RMSProp, plus momentum, plus a bias correction, without which the first
+# hundreds of steps are several times too long.
 
 # %% [markdown]
-# Does it matter in a network? The same 64-unit network learns clothes with both, from the same weights, with the same batches and the same `lr`.
+# Does it matter in a network? The same 64-unit network learns clothes with both, from the same weights, with the same
+# batches and the same `lr`.
 
 # %%
 def new_net(seed):
@@ -1034,13 +1043,14 @@ if ready("optimizers.correction", "adam"):
         print(f"{name}: loss at step 10 {loss[9]:.2f}, mean of steps 51 to 60 {loss[-10:].mean():.2f}")
 
 # %% [markdown]
-# *What you saw.* Without the correction the loss falls for two or three steps and then comes to a halt: it is 1.64 at the tenth step, where Adam's is 0.82. Fifty steps later the gap is smaller, and not closed.
+# *What you saw.* Without the correction the loss falls for two or three steps and then comes to a halt: it is 1.64 at the
+# tenth step, where Adam's is 0.82. Fifty steps later the gap is smaller, and not closed.
 
 # %% [markdown]
 # ## E. The race
 #
-# All six start at the same point of the ravine. Each gets the learning rate, out of the same 25 between 0.001 and 1, with which its loss is lowest after 60 steps. Below the picture the race is
-# repeated, moving: ▶ starts it.
+# All six start at the same point of the ravine. Each gets the learning rate, out of the same 25 between 0.001 and 1, with
+# which its loss is lowest after 60 steps. Below the picture the race is repeated, moving: ▶ starts it.
 
 # %%
 OPTIMIZERS = "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"
@@ -1068,15 +1078,16 @@ if ready("optimizers.race", "descend", *OPTIMIZERS):
         print(f"{name:9} lr {lr:<6.2g} loss after 12 steps {loss[12]:.1g}, after 60 {loss[60]:.1g}")
 
 # %% [markdown]
-# *What you saw.* After 12 steps momentum and Adam are near the goal, and run past it later; AdaGrad and RMSProp come down along the floor; SGD is last. After 60 steps RMSProp and Nesterov lead.
-# (Momentum and AdaGrad have taken the largest of the 25 rates: beyond it their paths leave the picture.)
+# *What you saw.* After 12 steps momentum and Adam are near the goal, and run past it later; AdaGrad and RMSProp come down
+# along the floor; SGD is last. After 60 steps RMSProp and Nesterov lead. (Momentum and AdaGrad have taken the largest of the
+# 25 rates: beyond it their paths leave the picture.)
 
 # %% [markdown]
 # ### Turn the ravine
 #
-# A rate for every weight helps if the ravine lies along an axis: one weight is steep, the other flat, and each gets what it needs. Turned by 45°, the same
-# ravine is as steep in one weight as in the other. SGD and momentum only add up gradients, and do not notice: their whole path turns with the ravine. The others take roots
-# and quotients weight by weight.
+# A rate for every weight helps if the ravine lies along an axis: one weight is steep, the other flat, and each gets what it
+# needs. Turned by 45°, the same ravine is as steep in one weight as in the other. SGD and momentum only add up gradients,
+# and do not notice: their whole path turns with the ravine. The others take roots and quotients weight by weight.
 
 # %%
 if ready("optimizers.turned", "descend", *OPTIMIZERS):
@@ -1092,18 +1103,23 @@ if ready("optimizers.turned", "descend", *OPTIMIZERS):
         print(f"{name:9} along an axis {plain[name]:.1e}, turned {turned[name]:.1e}")
 
 # %% [markdown]
-# *What you saw.* SGD, momentum and Nesterov end where they ended before, to the last digit shown. AdaGrad's loss is 80 times what it was, RMSProp's 800 times, Adam's 17 times: what looked like cleverness was
-# an axis that happened to lie right. Real losses have no ravine along an axis, but often features and layers of different scale, and there rates for each weight do help.
+# *What you saw.* SGD, momentum and Nesterov end where they ended before, to the last digit shown. AdaGrad's loss is 80 times
+# what it was, RMSProp's 800 times, Adam's 17 times: what looked like cleverness was an axis that happened to lie right. Real
+# losses have no ravine along an axis, but often features and layers of different scale, and there rates for each weight do
+# help.
 
 # %% [markdown]
 # ## F. A fair comparison
 #
 # ### Each with its own rate
 #
-# "Adam beats SGD" says nothing as long as both run with the same `lr`: a good rate for one is a thousandth of a good one for the other. A fair comparison gives every optimizer **the same
-# grid of rates, the same number of tries and the same seeds**, picks a rate by the loss on a *validation set* (검증 집합), and then measures, with new seeds, on test data that played no part.
+# "Adam beats SGD" says nothing as long as both run with the same `lr`: a good rate for one is a thousandth of a good one for
+# the other. A fair comparison gives every optimizer **the same grid of rates, the same number of tries and the same seeds**,
+# picks a rate by the loss on a *validation set* (검증 집합), and then measures, with new seeds, on test data that played no
+# part.
 #
-# Some tries will diverge: their loss becomes infinite or NaN (not a number). A rate that sometimes diverges is not a good rate.
+# Some tries will diverge: their loss becomes infinite or NaN (not a number). A rate that sometimes diverges is not a good
+# rate.
 
 # %% [markdown]
 # ### Exercise 7.9 — The best learning rate (2 points)
@@ -1164,8 +1180,8 @@ c.score()
 
 # %% [markdown]
 # ### Prediction 7.d — How far apart? (1 point)
-# Six optimizers train a network with 64 hidden units on 4,000 pictures of clothes, 200 steps each, every one with its own best learning rate out of the same eight.
-# How far apart are the best and the worst mean test accuracy?
+# Six optimizers train a network with 64 hidden units on 4,000 pictures of clothes, 200 steps each, every one with its own
+# best learning rate out of the same eight. How far apart are the best and the worst mean test accuracy?
 #
 # - (a) less than 5 percentage points
 # - (b) between 5 and 15
@@ -1218,8 +1234,9 @@ if ready("optimizers.search", *OPTIMIZERS, "best_learning_rate"):
         print(f"{name:9} best lr {best[name]:<6g} highest mean {mean.max():.1%}; within 5 points of it: {good} of 8 rates")
 
 # %% [markdown]
-# *What you saw.* The best rates lie between 0.003 (RMSProp, Adam) and 0.3 (SGD), a factor of a hundred apart: at lr = 0.003 SGD reaches 53 %. Every optimizer needs its rate; how *wide* the plateau is differs, and here it is
-# AdaGrad's that is widest, not Adam's. Nesterov with rate 1 diverged, and is drawn at 0.
+# *What you saw.* The best rates lie between 0.003 (RMSProp, Adam) and 0.3 (SGD), a factor of a hundred apart: at lr = 0.003
+# SGD reaches 53 %. Every optimizer needs its rate; how *wide* the plateau is differs, and here it is AdaGrad's that is
+# widest, not Adam's. Nesterov with rate 1 diverged, and is drawn at 0.
 
 # %%
 if ready("optimizers.final", *OPTIMIZERS, "best_learning_rate"):
@@ -1235,14 +1252,16 @@ if ready("optimizers.final", *OPTIMIZERS, "best_learning_rate"):
     reveal("predict_apart", outcome, f"The means lie {apart:.1f} points apart; tries of one kind scatter by {spread:.1f}.")
 
 # %% [markdown]
-# *What you saw.* With rates searched alike, all six means lie within 1.6 points, while tries of one kind scatter by about 0.8. Plain SGD is last and the differences among the others are hardly larger than
-# their error bars. On other problems the order may be another; that the learning rate matters more than the optimizer's name is the rule.
+# *What you saw.* With rates searched alike, all six means lie within 1.6 points, while tries of one kind scatter by about
+# 0.8. Plain SGD is last and the differences among the others are hardly larger than their error bars. On other problems the
+# order may be another; that the learning rate matters more than the optimizer's name is the rule.
 
 # %% [markdown]
 # ### Rates of one's own, in a real network
 #
-# The corner pixels of the pictures are hardly ever inked, the middle often. Does AdaGrad see that? The next cell takes, of a training run, the effective rates of all weights that
-# lead from a pixel to the 64 hidden units, and shows their median for each pixel.
+# The corner pixels of the pictures are hardly ever inked, the middle often. Does AdaGrad see that? The next cell takes, of a
+# training run, the effective rates of all weights that lead from a pixel to the 64 hidden units, and shows their median for
+# each pixel.
 
 # %%
 if ready("optimizers.pixels", "adagrad", "effective_lr"):
@@ -1269,7 +1288,8 @@ if ready("optimizers.pixels", "adagrad", "effective_lr"):
     print(f"median rate of the 100 rarest pixels {rare:.3g}, of the 100 most frequent {frequent:.3g}")
 
 # %% [markdown]
-# *What you saw.* The weights of the 100 rarest pixels have a median rate of about 10, those of the 100 most frequent about 1: AdaGrad found out by itself which pixels are rare, from the gradients alone.
+# *What you saw.* The weights of the 100 rarest pixels have a median rate of about 10, those of the 100 most frequent about
+# 1: AdaGrad found out by itself which pixels are rare, from the gradients alone.
 
 # %% [markdown]
 # ## Further
@@ -1278,9 +1298,10 @@ if ready("optimizers.pixels", "adagrad", "effective_lr"):
 
 # %% [markdown]
 # ### Further 7.10 — AdamW: decay apart from the gradient
-# *Weight decay* (가중치 감쇠) shrinks every weight a little at each step. Added to the gradient, as `dw + decay * w`, it would go through Adam's averages and
-# be divided by √s: weights with large gradients would decay less. AdamW (Loshchilov and Hutter, 2019) keeps it apart. Write `adamw(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01)`,
-# by the contract of the optimizers:
+# *Weight decay* (가중치 감쇠) shrinks every weight a little at each step. Added to the gradient, as `dw + decay * w`, it would go
+# through Adam's averages and be divided by √s: weights with large gradients would decay less. AdamW (Loshchilov and Hutter,
+# 2019) keeps it apart. Write `adamw(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01)`, by the contract of the
+# optimizers:
 #
 # - the new weights are those of Adam's step (7.8), minus `lr * decay` times the *old* weights; the decay does not enter the averages. (As in PyTorch.)
 # - One weight at 10 with `lr = 0.1`, `decay = 0.5` and the gradient 3: Adam's step is 0.1, the decay 0.1 · 0.5 · 10 = 0.5, and the weight goes to 9.4.
@@ -1347,8 +1368,9 @@ c.score()
 
 # %% [markdown]
 # ### Further 7.11 — Clipping the gradient
-# One freak batch can have a gradient a thousand times as long as usual, and an SGD step along it undoes an hour of training. *Gradient clipping* (기울기 클리핑; Pascanu, Mikolov and Bengio, 2013)
-# shortens it and keeps its direction. Write `clip_by_norm(grads, max_norm)`.
+# One freak batch can have a gradient a thousand times as long as usual, and an SGD step along it undoes an hour of training.
+# *Gradient clipping* (기울기 클리핑; Pascanu, Mikolov and Bengio, 2013) shortens it and keeps its direction. Write
+# `clip_by_norm(grads, max_norm)`.
 #
 # - `grads` is a list of arrays, the gradients of all parameters, of any shapes; floats or integers. `max_norm` is a positive number.
 # - The norm is that of all entries of all arrays together: the root of the sum of all their squares.
@@ -1397,8 +1419,9 @@ c.score()
 
 # %% [markdown]
 # ### Further 7.12 — The critical rate
-# How far can `lr` go for plain gradient descent? Near a minimum a loss looks like ½ w·Hw, where `H`, the *Hessian* (헤시안), is the symmetric matrix of second derivatives. Along each
-# eigenvector of H a step multiplies by 1 − lr λ, with λ its eigenvalue (고유값): the curvature in that direction. Write `critical_rate(H)`.
+# How far can `lr` go for plain gradient descent? Near a minimum a loss looks like ½ w·Hw, where `H`, the *Hessian* (헤시안), is
+# the symmetric matrix of second derivatives. Along each eigenvector of H a step multiplies by 1 − lr λ, with λ its
+# eigenvalue (고유값): the curvature in that direction. Write `critical_rate(H)`.
 #
 # - `H` is a symmetric array (n, n), floats or integers, whose eigenvalues are 0 or more, at least one of them positive.
 # - What comes back is one number: the largest `lr` for which no direction grows, 2/λ with the largest eigenvalue λ.
@@ -1450,8 +1473,8 @@ c.score()
 # | RMSProp | s ← rho s + (1 − rho) dw² | 1 × w | dw/(√s + eps) | lr/√(1 − rho) | gradients whose size changes | long first steps |
 # | Adam | m, s, t | 2 × w | m̂/(√ŝ + eps) | lr | a first try on a new problem | it still needs a good lr |
 #
-# A rate for every weight is tied to the axes; SGD and momentum are not. Where to begin: Adam with lr = 0.001, then search by factors of 3; give SGD with momentum the same search before you call
-# one of them better.
+# A rate for every weight is tied to the axes; SGD and momentum are not. Where to begin: Adam with lr = 0.001, then search by
+# factors of 3; give SGD with momentum the same search before you call one of them better.
 #
 # ### Traps
 #

@@ -144,7 +144,7 @@ def coast(ax, distances: dict, rest: float = 0.0):
 def two_weights(ax, steps, frequent, rare, goal: float, title: str, colour: str):
     """Two weights against the step: of a frequent feature, pale, and a rare one; `steps`, `frequent`, `rare` (n,)."""
     ax.axhline(goal, color=INK, linewidth=0.9, linestyle=DASHED)
-    ax.plot(steps, frequent, color=MUTED, linewidth=1.0)
+    ax.plot(steps[::5], frequent[::5], color=MUTED, linewidth=1.0)
     ax.plot(steps, rare, color=colour, linewidth=2)
     ax.set(xlabel="step", ylim=(-0.1, 1.5 * goal))
     return panel_title(ax, title, colour)
@@ -166,7 +166,7 @@ def by_hand(ax, before, after, texts: list):
 
 def rates_per_weight(ax, steps, frequent, rare, colour: str):
     """Effective rates of two weights on logarithmic axes, NaN (no gradient, no dot) allowed; arrays (n,)."""
-    ax.plot(steps, frequent, ".", color=MUTED, markersize=2)
+    ax.plot(steps, frequent, color=MUTED, linewidth=1.0)
     ax.plot(steps, rare, "o", color=colour, markersize=4)
     log_ticks(ax)
     log_ticks(ax, "x")
