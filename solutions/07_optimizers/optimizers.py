@@ -1073,7 +1073,7 @@ if ready("optimizers.race", "descend", *OPTIMIZERS):
     plt.show()
     fig, ax = new_figure(height=3.0)
     draw.race(ax, H, paths, upto=0)  # the same race, moving: ▶ starts it
-    display(HTML(draw.movie(fig, lambda step: draw.move(ax, paths, step), [*range(6), 8, 11, 15, 20, 30, 45, 60])))
+    display(HTML(draw.movie(fig, lambda step: draw.move(ax, paths, step), [*range(6), 8, 11, 15, 25, 40, 60])))
     for name, (_, loss, lr) in results.items():
         print(f"{name:9} lr {lr:<6.2g} loss after 12 steps {loss[12]:.1g}, after 60 {loss[60]:.1g}")
 

@@ -49,7 +49,7 @@ def family_tree(ax, boxes: dict = BOXES, branches: list = BRANCHES):
         ax.annotate("", boxes[end][:2], boxes[start][:2], arrowprops={
             "arrowstyle": "-|>", "color": MUTED, "linewidth": 1.2, "mutation_scale": 11, "shrinkA": 0, "shrinkB": 2,
             "patchA": patches[start].get_bbox_patch(), "patchB": patches[end].get_bbox_patch()})  # fmt: skip
-        label(ax, x, y, text, MUTED, fontsize=8, ha=ha)
+        ax.text(x, y, text, color=MUTED, fontsize=8, ha=ha, va="center")
     return bare(ax)
 
 
