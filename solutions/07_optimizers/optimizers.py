@@ -353,9 +353,6 @@ def momentum(w, dw, state, lr, mu=0.9):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-momentum", "points": 2, "schema_version": 3, "task": false}
 c = Check("optimizers.momentum", points=2)
 G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
-
-
-
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.4, 0.1), (2, -0.6, -0.125), (3, -0.95, -0.49375)]:
     c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G, mu=0.75)[step - 1, 0], tol=1e-6)
@@ -474,9 +471,6 @@ def nesterov(w, dw, state, lr, mu=0.9):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-nesterov", "points": 2, "schema_version": 3, "task": false}
 c = Check("optimizers.nesterov", points=2)
 G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
-
-
-
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.7, 0.175), (2, -0.75, -0.29375), (3, -1.2125, -0.7703125)]:
     c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G, mu=0.75)[step - 1, 0], tol=1e-6)
@@ -808,9 +802,6 @@ def rmsprop(w, dw, state, lr, rho=0.9, eps=1e-8):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-rmsprop", "points": 1, "schema_version": 3, "task": false}
 c = Check("optimizers.rmsprop", points=1)
 G = np.array([[4.0, -1.0], [-1.0, 0.0], [2.0, 3.0]])  # the gradients of three steps, for two weights
-
-
-
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.2, 0.2), (2, -0.14453, 0.2), (3, -0.252402, 0.0059715)]:
     c.measure(f"rho = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G, rho=0.75)[step - 1, 0], tol=1e-5)
@@ -1113,7 +1104,7 @@ if ready("optimizers.turned", "descend", *OPTIMIZERS):
 #
 # ### Each with its own rate
 #
-# "Adam beats SGD" says nothing as long as both run with the same `lr`: a good rate for one is a thousandth of a good one for
+# "Adam beats SGD" says nothing as long as both run with the same `lr`: a good rate for one is a hundredth of a good one for
 # the other. A fair comparison gives every optimizer **the same grid of rates, the same number of tries and the same seeds**,
 # picks a rate by the loss on a *validation set* (검증 집합), and then measures, with new seeds, on test data that played no
 # part.
