@@ -69,7 +69,7 @@ plt.show()
 #
 # - `w` and `dw` are arrays of one shape, any shape, of floats (64 or 32 bits) or integers. `lr` is a positive number, and may differ from call to call.
 # - `state` is `None` at the first call: nothing is remembered yet, every memory counts as 0. At each later call it is what your function returned the time before.
-# - What comes back is a pair: the new weights (floats, same shape) and the new state.
+# - What comes back is a pair, that is a tuple of two: the new weights (an array of floats, same shape) and the new state.
 # - **What the state holds is yours to choose**: a number, an array, a tuple, a dict. Nobody else looks inside.
 # - Nothing that was handed in changes: not `w`, not `dw`, not what is in `state`. And nothing is remembered anywhere else (no global variable): the calls for two arrays may alternate.
 #
@@ -355,8 +355,8 @@ c = Check("optimizers.momentum", points=2)
 G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.4, 0.1), (2, -0.6, -0.125), (3, -0.95, -0.49375)]:
-    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G, mu=0.75)[step - 1, 0], tol=1e-6)
-    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G, mu=0.75)[step - 1, 1], tol=1e-6)
+    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], mu=0.75)[-1, 0], tol=1e-6)
+    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], mu=0.75)[-1, 1], tol=1e-6)
 c.measure("w[0] after step 3 (mu is 0.9)", -1.094, lambda f: walk(f, G)[2, 0], tol=1e-6)
 lrs = [0.1, 0.1, 0.01]
 c.measure("mu = 0.75, lr 0.1, 0.1, 0.01: w[0] after step 3", -0.635, lambda f: walk(f, G, lrs, mu=0.75)[2, 0], tol=1e-6)
@@ -473,8 +473,8 @@ c = Check("optimizers.nesterov", points=2)
 G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.7, 0.175), (2, -0.75, -0.29375), (3, -1.2125, -0.7703125)]:
-    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G, mu=0.75)[step - 1, 0], tol=1e-6)
-    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G, mu=0.75)[step - 1, 1], tol=1e-6)
+    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], mu=0.75)[-1, 0], tol=1e-6)
+    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], mu=0.75)[-1, 1], tol=1e-6)
 c.measure("w[0] after step 3 (mu is 0.9)", -1.4846, lambda f: walk(f, G)[2, 0], tol=1e-6)
 lrs = [0.1, 0.1, 0.01]
 c.measure("mu = 0.75, lr 0.1, 0.1, 0.01: w[0] after step 3", -0.79625, lambda f: walk(f, G, lrs, mu=0.75)[2, 0], tol=1e-6)
@@ -596,8 +596,8 @@ c = Check("optimizers.adagrad", points=2)
 G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.1, 0.1), (2, -0.02, 0.1), (3, -0.1123077, 0.0105573)]:
-    c.measure(f"w[0] after step {step}", w0, lambda f: walk(f, G)[step - 1, 0], tol=1e-6)
-    c.measure(f"w[1] after step {step}", w1, lambda f: walk(f, G)[step - 1, 1], tol=1e-6)
+    c.measure(f"w[0] after step {step}", w0, lambda f: walk(f, G[:step])[-1, 0], tol=1e-6)
+    c.measure(f"w[1] after step {step}", w1, lambda f: walk(f, G[:step])[-1, 1], tol=1e-6)
 c.measure("eps = 1, w[0] after step 3", -0.0940476, lambda f: walk(f, G, eps=1.0)[2, 0], tol=1e-6)
 tiny, late = np.array([[1e-10]]), np.array([[0.0], [0.0], [2.0]])
 c.measure("gradient 1e-10, as small as eps: step 1 is lr / 2 long", 0.05, lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
@@ -804,8 +804,8 @@ c = Check("optimizers.rmsprop", points=1)
 G = np.array([[4.0, -1.0], [-1.0, 0.0], [2.0, 3.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.2, 0.2), (2, -0.14453, 0.2), (3, -0.252402, 0.0059715)]:
-    c.measure(f"rho = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G, rho=0.75)[step - 1, 0], tol=1e-5)
-    c.measure(f"rho = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G, rho=0.75)[step - 1, 1], tol=1e-5)
+    c.measure(f"rho = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], rho=0.75)[-1, 0], tol=1e-5)
+    c.measure(f"rho = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], rho=0.75)[-1, 1], tol=1e-5)
 c.measure("w[0] after step 3 (rho is 0.9)", -0.3853, lambda f: walk(f, G)[2, 0], tol=1e-5)
 c.measure("rho = 0.75, eps = 1, w[0] after step 3", -0.16773, lambda f: walk(f, G, rho=0.75, eps=1.0)[2, 0], tol=1e-5)
 tiny, late = np.array([[2e-8]]), np.array([[0.0], [0.0], [2.0]])
@@ -907,7 +907,7 @@ c.score()
 # - The first step is always `lr` long (up to `eps`), against the sign of the gradient.
 #
 # <details><summary>Hint 1</summary>How many things must be remembered? Count what the formulas use from the step before: three. What is each of them at the start?</details>
-# <details><summary>Hint 2</summary>A tuple of three can be returned as the state, and taken apart again at the next call.</details>
+# <details><summary>Hint 2</summary>A tuple of three can be returned as the state, and taken apart again at the next call. (If you prefer a dict, make a new one each time: the one that you were given must not change.)</details>
 # <details><summary>Hint 3</summary>The corrected averages serve this step only. What is remembered is m and s as they were before the correction: else they would be corrected again at each step.</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-adam", "schema_version": 3, "task": false}
@@ -949,8 +949,8 @@ betas, tiny, late = {"beta1": 0.5, "beta2": 0.75}, np.array([[1e-8]]), np.array(
 
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.1, 0.1), (2, -0.053775, 0.1509175), (3, -0.127381, 0.079724)]:
-    c.measure(f"betas 0.5, 0.75: w[0] after step {step}", w0, lambda f: walk(f, G, **betas)[step - 1, 0], tol=1e-6)
-    c.measure(f"betas 0.5, 0.75: w[1] after step {step}", w1, lambda f: walk(f, G, **betas)[step - 1, 1], tol=1e-6)
+    c.measure(f"betas 0.5, 0.75: w[0] after step {step}", w0, lambda f: walk(f, G[:step], **betas)[-1, 0], tol=1e-6)
+    c.measure(f"betas 0.5, 0.75: w[1] after step {step}", w1, lambda f: walk(f, G[:step], **betas)[-1, 1], tol=1e-6)
 c.measure("w[0] after step 3 (betas 0.9, 0.999)", -0.1338724, lambda f: walk(f, G)[2, 0], tol=1e-6)
 c.measure("betas 0.5, 0.75, eps = 1: w[0] after step 3", -0.1045419, lambda f: walk(f, G, eps=1.0, **betas)[2, 0], tol=1e-6)
 c.measure("gradient 1e-8, as small as eps: step 1 is lr / 2 long", 0.05, lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
@@ -1482,9 +1482,11 @@ c.score()
 # - Sutskever, Martens, Dahl and Hinton, *On the importance of initialization and momentum in deep learning*, ICML 2013, section 2: momentum and Nesterov's form side by side.
 # - Bengio, Boulanger-Lewandowski and Pascanu, *Advances in optimizing recurrent networks*, ICASSP 2013, section 3.5: the form of exercise 7.4.
 # - Duchi, Hazan and Singer, *Adaptive subgradient methods for online learning and stochastic optimization*, JMLR 12, 2011, section 1: AdaGrad, and rare features.
-# - Tieleman and Hinton, *Lecture 6.5: RMSProp*, Coursera, Neural Networks for Machine Learning, 2012.
+# - Tieleman and Hinton, *Lecture 6.5: RMSProp, divide the gradient by a running average of its recent magnitude*, Coursera, Neural Networks for Machine Learning, 2012.
 # - Kingma and Ba, *Adam: a method for stochastic optimization*, ICLR 2015: Algorithm 1; section 3 on the bias correction.
 # - Loshchilov and Hutter, *Decoupled weight decay regularization*, ICLR 2019, Algorithm 2: AdamW.
+# - Dozat, *Incorporating Nesterov momentum into Adam*, ICLR workshop 2016: Nadam. Reddi, Kale and Kumar, *On the convergence of Adam and beyond*, ICLR 2018: AMSGrad.
+# - Pascanu, Mikolov and Bengio, *On the difficulty of training recurrent neural networks*, ICML 2013, section 3.2: clipping by norm.
 # - Wilson, Roelofs, Stern, Srebro and Recht, *The marginal value of adaptive gradient methods in machine learning*, NeurIPS 2017: tuned SGD against tuned Adam.
 #
 # What you have earned in this notebook:
