@@ -12,7 +12,7 @@ _kept = {}  # what answers remember that keep their memory outside of the state
 
 @mistake("sgd")
 def uphill(w, dw, state, lr):
-    """You go along the gradient, and the gradient points to where the loss *rises*. Which way is down?"""
+    """You go along the gradient, and the gradient points to where the loss rises. Which way is down?"""
     return w + lr * dw, None
 
 
@@ -150,7 +150,7 @@ def state_is_the_gradient(update, grad, w, lr, steps):
 @mistake("momentum")
 def averaged_velocity(w, dw, state, lr, mu=0.9):
     """You mix the velocity and the gradient as an average, with weights mu and 1 − mu. In this contract the gradient is added
-    whole (PyTorch calls the other kind *dampening*). Your first step is too short already."""
+    whole (PyTorch calls the other kind dampening). Your first step is too short already."""
     v = mu * (0 if state is None else state) + (1 - mu) * dw
     return w - lr * v, v
 
@@ -172,7 +172,7 @@ def brakes(w, dw, state, lr, mu=0.9):
 
 @mistake("momentum")
 def rate_in_the_velocity(w, dw, state, lr, mu=0.9):
-    """Your velocity collects *steps*, with the learning rate in them. With one `lr` throughout that is the same walk; when `lr`
+    """Your velocity collects steps, with the learning rate in them. With one `lr` throughout that is the same walk; when `lr`
     changes, it is not. In this contract the velocity collects gradients, and the present `lr` multiplies all of it."""
     v = mu * (0 if state is None else state) + lr * dw
     return w - v, v
@@ -253,7 +253,7 @@ def whole_velocity(w, dw, state, lr, mu=0.9):
 
 @mistake("nesterov")
 def classical(w, dw, state, lr, mu=0.9):
-    """That is momentum without the look ahead. If you wrote dw + mu · v: with the *old* velocity this is the new velocity, nothing
+    """That is momentum without the look ahead. If you wrote dw + mu · v: with the old velocity this is the new velocity, nothing
     else. Which velocity does the formula mean?"""
     v = mu * (0 if state is None else state) + dw
     return w - lr * v, v
@@ -335,14 +335,14 @@ def fixed_mu_ahead(w, dw, state, lr, mu=0.9):
 @mistake("adagrad")
 def not_squared(w, dw, state, lr, eps=1e-10):
     """You add up the gradients themselves. They may be negative, and the root of a negative sum is not a number. What is added up
-    are the *squares*."""
+    are the squares."""
     s = (0 if state is None else state) + dw
     return w - lr * dw / (np.sqrt(s) + eps), s
 
 
 @mistake("adagrad")
 def no_root(w, dw, state, lr, eps=1e-10):
-    """You divide by the sum of the squares. Divide by its *root*: only then is the very first step `lr` long, whatever the gradient."""
+    """You divide by the sum of the squares. Divide by its root: only then is the very first step `lr` long, whatever the gradient."""
     s = (0 if state is None else state) + dw**2
     return w - lr * dw / (s + eps), s
 
@@ -394,7 +394,7 @@ def root_remembered(w, dw, state, lr, eps=1e-10):
 
 @mistake("adagrad")
 def old_sum(w, dw, state, lr, eps=1e-10):
-    """You divide by the sum *without* the present gradient. At the first step that is 0, and the step becomes giant. The
+    """You divide by the sum without the present gradient. At the first step that is 0, and the step becomes giant. The
     present square goes into the sum first."""
     s = np.zeros_like(w, dtype=float) if state is None else state
     return w - lr * dw / (np.sqrt(s) + eps), s + dw**2
@@ -402,7 +402,7 @@ def old_sum(w, dw, state, lr, eps=1e-10):
 
 @mistake("adagrad")
 def mean_of_squares(w, dw, state, lr, eps=1e-10):
-    """You divide by the root of the *mean* of the squares so far. AdaGrad takes their sum."""
+    """You divide by the root of the mean of the squares so far. AdaGrad takes their sum."""
     s, t = (0, 0) if state is None else state
     s, t = s + dw**2, t + 1
     return w - lr * dw / (np.sqrt(s / t) + eps), (s, t)
@@ -438,7 +438,7 @@ def steps_added_up(w, dw, state, lr, eps=1e-10):
 
 @mistake("effective_lr")
 def upside_down(w, w_new, dw):
-    """Your rates have the wrong sign. A step *against* the gradient has a positive rate: solve w_new = w − r · dw for r."""
+    """Your rates have the wrong sign. A step against the gradient has a positive rate: solve w_new = w − r · dw for r."""
     return (w_new - w) / np.where(dw == 0, np.nan, dw)
 
 
@@ -468,7 +468,7 @@ def one_rate(w, w_new, dw):
 
 @mistake("effective_lr")
 def relative_change(w, w_new, dw):
-    """You divide by the weight, which gives its relative change. A rate says how long the step is for each unit of *gradient*."""
+    """You divide by the weight, which gives its relative change. A rate says how long the step is for each unit of gradient."""
     return (w - w_new) / w
 
 
@@ -556,7 +556,7 @@ def fixed_rho(w, dw, state, lr, rho=0.9, eps=1e-8):
 
 @mistake("rmsprop")
 def divides_by_the_old_average(w, dw, state, lr, rho=0.9, eps=1e-8):
-    """You divide by the average *without* the present gradient: at the first step that is 0. The new square goes in first."""
+    """You divide by the average without the present gradient: at the first step that is 0. The new square goes in first."""
     s = np.zeros_like(w, dtype=float) if state is None else state
     return w - lr * dw / (np.sqrt(s) + eps), rho * s + (1 - rho) * dw**2
 
@@ -626,7 +626,7 @@ def size_corrected_only(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @mistake("adam")
 def corrected_ones_kept(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Your first step is right, the later ones are not: you hand back the *corrected* averages as the state, and correct them again
+    """Your first step is right, the later ones are not: you hand back the corrected averages as the state, and correct them again
     at the next step."""
     m, s, t = _averages(dw, state, beta1, beta2)
     m, s = m / (1 - beta1**t), s / (1 - beta2**t)
@@ -672,7 +672,7 @@ def betas_exchanged(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @mistake("adam")
 def square_of_the_average(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    """You average the square of `m`. The second average is that of the squared *gradients*: a direction that changes leaves
+    """You average the square of `m`. The second average is that of the squared gradients: a direction that changes leaves
     `m` small, but not the squares."""
     m, s, t = (0, 0, 0) if state is None else state
     m, t = beta1 * m + (1 - beta1) * dw, t + 1
@@ -704,7 +704,7 @@ def eps_inside(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @mistake("adam")
 def eps_before_the_correction(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    """You add `eps` to the root of the *uncorrected* average and correct afterwards, so `eps` is corrected along with it. In this contract it
+    """You add `eps` to the root of the uncorrected average and correct afterwards, so `eps` is corrected along with it. In this contract it
     is added to the root of the corrected one: with eps = 1 the difference shows."""
     m, s, t = _averages(dw, state, beta1, beta2)
     return w - lr * np.sqrt(1 - beta2**t) / (1 - beta1**t) * m / (np.sqrt(s) + eps), (m, s, t)
@@ -832,7 +832,7 @@ def decay_without_rate(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay
 
 @mistake("adamw")
 def decay_of_the_new_weights(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
-    """You decay the weights *after* Adam's step. The contract takes the decay of the old ones."""
+    """You decay the weights after Adam's step. The contract takes the decay of the old ones."""
     w_new, state = _adam(w, dw, state, lr, beta1, beta2, eps)
     return w_new * (1 - lr * decay), state
 
@@ -873,7 +873,7 @@ def always_rescaled(grads, max_norm):
 
 @mistake("clip_by_norm")
 def norms_added(grads, max_norm):
-    """You add up the norms of the arrays. The norm of all entries together is the root of the sum of all *squares*."""
+    """You add up the norms of the arrays. The norm of all entries together is the root of the sum of all squares."""
     norm = sum(np.linalg.norm(dw) for dw in grads)
     return tuple(dw * max_norm / max(norm, max_norm) for dw in grads)
 
