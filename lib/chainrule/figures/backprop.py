@@ -1,0 +1,313 @@
+"""The figures of notebook 02: computational graphs, decision regions, gradient checks. Its demonstrations call them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from chainrule.figures.style import CLASS_COLOURS, CLASS_MARKERS, COLOURS, INK, MUTED, PAPER, bare, label, log_ticks
+
+# -- computational graphs -----------------------------------------------------------------------------------
+
+
+def last_step(edges) -> int:
+    """The last step of `graph`: every computed node forward, the gradient of the output, every node backward."""
+    return 2 * len({target for _, target in edges}) + 1
+
+
+def graph(ax, nodes: dict, edges: dict, values: dict, grads: dict, step: int | None = None, fontsize: float = 9.5,
+          width: float = 0.62, form: str = "{:.3g}"):
+    """Draw a computational graph with values forward (blue) and gradients backward (orange), as far as a given step.
+
+    Parameters
+    ----------
+    ax : Axes
+    nodes : dict
+        ``name: (text, column, row)`` in topological order; columns count to the right, rows upward.
+    edges : dict
+        ``(source, target): gradient`` for each arrow: the part of the source's gradient that comes back along it.
+        Text is drawn as it is.
+    values, grads : dict
+        ``name: number``, or text; a node without a gradient is not on the way to a parameter.
+    step : int, optional
+        0: inputs only; then one computed node a step; then the output's gradient; then one node a step sends gradients
+        back. Everything unless told.
+    fontsize : float
+    width : float
+        Of a box, in columns.
+    form : str
+        Format of the numbers.
+
+    Returns
+    -------
+    Axes
+    """
+    everything = step is None
+    step = last_step(edges) if everything else step
+    computed = [name for name in nodes if any(target == name for _, target in edges)]
+    forward = computed[:step]
+    backward = computed[::-1][:max(0, step - len(computed) - 1)]  # the nodes that have sent their gradients back
+    known = [name for name in nodes if name not in computed] + forward
+    active = (forward[-1:] if step <= len(computed) else backward[-1:]) or (computed[-1:] if step else [])
+    if everything:
+        active = []
+    for (source, target), gradient in edges.items():
+        _arrow(ax, nodes[source], nodes[target], width, target in active)
+        if target in backward:
+            _on_arrow(ax, nodes[source], nodes[target], width, _text(gradient, form), fontsize - 0.5)
+    for name, (text, column, row) in nodes.items():
+        _box(ax, column, row, width, name in active)
+        lines = [(text, INK), (_text(values[name], form) if name in known else "?", COLOURS["value"])]
+        wanted = sum(source == name for source, _ in edges)
+        arrived = [_text(edges[name, target], form) for target in backward if (name, target) in edges]
+        if name == computed[-1] and step > len(computed):
+            lines.append((_text(grads[name], form), COLOURS["gradient"]))
+        elif arrived and name in grads:
+            lines.append((_sum(arrived, wanted, _text(grads[name], form)), COLOURS["gradient"]))
+        for place, (line, colour) in zip((0.19, -0.01, -0.2), lines):
+            small = fontsize - 1.5 if len(line) > 9 and place < 0 else fontsize
+            ax.text(column, row + place, line, ha="center", va="center", color=colour, fontsize=small, zorder=4)
+    columns, rows = [node[1] for node in nodes.values()], [node[2] for node in nodes.values()]
+    ax.set(xlim=(min(columns) - width / 2 - 0.03, max(columns) + width / 2 + 0.03), ylim=(min(rows) - 0.45, max(rows) + 0.45))
+    return bare(ax)
+
+
+def _text(value, form: str) -> str:
+    return value if isinstance(value, str) else form.format(value + 0.0).replace("-", "−")
+
+
+def _sum(arrived: list[str], wanted: int, total: str) -> str:
+    """What a node has received so far: one part, a sum that still waits, or the whole sum."""
+    if wanted == 1:
+        return total
+    return " + ".join(arrived) + (" + …" if len(arrived) < wanted else f" = {total}")
+
+
+def _box(ax, column, row, width, active):
+    from matplotlib.patches import FancyBboxPatch
+
+    ax.add_patch(FancyBboxPatch((column - width / 2 + 0.03, row - 0.31), width - 0.06, 0.62, zorder=3,
+                                boxstyle="round,pad=0,rounding_size=0.06", facecolor="#fff3d6" if active else PAPER,
+                                edgecolor=INK if active else MUTED, linewidth=1.6 if active else 1.0))
+
+
+def _ends(source, target, width):
+    """Where an arrow leaves its source and meets its target: at their sides, or at their edges in one column."""
+    (_, x0, y0), (_, x1, y1) = source, target
+    if x0 == x1:
+        sign = np.sign(y1 - y0)
+        return (x0, y0 + 0.31 * sign), (x1, y1 - 0.31 * sign)
+    return (x0 + width / 2 - 0.03, y0), (x1 - width / 2 + 0.03, y1)
+
+
+def _arrow(ax, source, target, width, active):
+    start, end = _ends(source, target, width)
+    ax.annotate("", end, start, zorder=2, arrowprops={"arrowstyle": "-|>", "color": INK if active else MUTED,
+                                                      "linewidth": 1.6 if active else 1.0, "shrinkA": 0, "shrinkB": 0})
+
+
+def _on_arrow(ax, source, target, width, text, fontsize):
+    (x0, y0), (x1, y1) = _ends(source, target, width)
+    label(ax, x0 + 0.42 * (x1 - x0), y0 + 0.42 * (y1 - y0), text, COLOURS["gradient"], ha="center", fontsize=fontsize)
+
+
+# -- data in the plane --------------------------------------------------------------------------------------
+
+
+def points(ax, X: np.ndarray, y: np.ndarray, size: float = 16):
+    """Draw points (N, 2) by their class: −1 or 0 in the first colour and shape, 1 in the second, and so on."""
+    for colour, marker, name in zip(CLASS_COLOURS, CLASS_MARKERS, np.unique(y)):
+        ax.scatter(*X[y == name].T, s=size, color=colour, marker=marker, linewidths=0.4, edgecolors=PAPER, zorder=3)
+    ax.set(xlabel="x₁", ylabel="x₂", aspect="equal")
+    return ax
+
+
+def line(ax, w: np.ndarray, b: float, colour: str = INK, side: bool = True, **kwargs):
+    """Draw the line ``x @ w + b = 0`` across the `ax`, and an arrow to its positive side; nothing where `w` is 0."""
+    if not np.any(w):
+        return ax
+    limits = ax.axis()
+    foot, unit = -b * w / (w @ w), w / np.linalg.norm(w)
+    along = np.array([-unit[1], unit[0]])
+    ends = np.array([foot - 10 * along, foot + 10 * along])
+    ax.plot(*ends.T, color=colour, zorder=4, **kwargs)
+    if side:
+        ax.annotate("", foot + 0.35 * unit, foot, zorder=4, arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.2})
+    ax.axis(limits)
+    return ax
+
+
+def regions(ax, x1: np.ndarray, x2: np.ndarray, classes: np.ndarray, X: np.ndarray, y: np.ndarray, title: str = ""):
+    """Draw which class a model gives to each place of a grid, under the data.
+
+    Parameters
+    ----------
+    ax : Axes
+    x1, x2 : ndarray
+        The grid, as from ``np.meshgrid``.
+    classes : ndarray
+        Of the grid's shape, integers from 0.
+    X, y : ndarray (N, 2), (N,)
+    title : str
+
+    Returns
+    -------
+    Axes
+    """
+    from matplotlib.colors import ListedColormap
+
+    count = int(max(classes.max(), y.max())) + 1
+    ax.pcolormesh(x1, x2, classes, cmap=ListedColormap(CLASS_COLOURS[:count]), vmin=-0.5, vmax=count - 0.5, alpha=0.3,
+                  shading="nearest", linewidth=0, rasterized=True)
+    points(ax, X, y, size=12)
+    ax.set(xlim=(x1.min(), x1.max()), ylim=(x2.min(), x2.max()))
+    ax.set_title(title, loc="left", fontsize=10)
+    ax.grid(False)
+    return ax
+
+
+def mistakes_per_pass(ax, counts: dict, most: int):
+    """Draw how many examples a perceptron got wrong in each pass; ``counts`` holds one array for each data set."""
+    highest = max(max(values) for values in counts.values())
+    for (name, values), colour in zip(counts.items(), (COLOURS["good"], COLOURS["bad"])):
+        ax.plot(np.arange(1, len(values) + 1), values, color=colour, marker="o", markersize=3, linewidth=1.4)
+        label(ax, most * 0.55, values[-1] - 0.13 * highest if values[-1] else 0.06 * highest, name, colour, ha="center")
+    ax.set(xlabel="pass through the data", ylabel="wrong in this pass", xlim=(0, most + 1), ylim=(-0.05 * highest, 1.05 * highest))
+    return ax
+
+
+def updates_by_margin(ax, margins: np.ndarray, updates: np.ndarray, bound: np.ndarray):
+    """Draw the updates a perceptron needed against the margin of its data, and the bound of the theorem."""
+    ax.scatter(margins, updates, s=13, color=COLOURS["good"], linewidths=0, alpha=0.7)
+    order = np.argsort(margins)
+    ax.plot(margins[order], bound[order], color=COLOURS["bound"], linewidth=1.3)
+    log_ticks(ax, "y", 7)
+    ax.set_xscale("log")
+    ticks = [0.01, 0.03, 0.1, 0.3, 1]
+    ax.set_xticks([t for t in ticks if margins.min() * 0.8 <= t <= margins.max() * 1.2],
+                  [f"{t:g}" for t in ticks if margins.min() * 0.8 <= t <= margins.max() * 1.2])
+    ax.minorticks_off()
+    ax.set(xlabel="margin γ", ylabel="updates until all are right")
+    return ax
+
+
+# -- shapes, gradients, checks ------------------------------------------------------------------------------
+
+
+def matrices(ax, items: list, unit: float = 0.055):
+    """Draw an equation of matrices as blocks with their shapes.
+
+    Parameters
+    ----------
+    ax : Axes
+    items : list
+        Blocks ``(name, rows, columns, shape, colour)``, and operators as text.
+    unit : float
+        Size of one row or column.
+
+    Returns
+    -------
+    Axes
+    """
+    from matplotlib.patches import Rectangle
+
+    x = 0.0
+    for item in items:
+        if isinstance(item, str):
+            ax.text(x + 0.09, 0, item, ha="center", va="center", fontsize=12)
+            x += 0.18
+            continue
+        name, rows, columns, shape, colour = item
+        wide, high = columns * unit, rows * unit
+        ax.add_patch(Rectangle((x, -high / 2), wide, high, facecolor=colour, alpha=0.25, edgecolor=colour, linewidth=1.2))
+        ax.text(x + wide / 2, 0, name, ha="center", va="center", fontsize=9.5)
+        ax.text(x + wide / 2, -high / 2 - 0.03, shape, ha="center", va="top", fontsize=8, color=MUTED)
+        x += wide
+    ax.set(xlim=(-0.02, x + 0.02), ylim=(-0.27, 0.2), aspect="equal")
+    return bare(ax)
+
+
+def agreement(ax, names: list[str], errors: dict):
+    """Draw relative errors of gradients, one row for each parameter, between the two limits of a gradient check.
+
+    ``errors`` holds for each witness one array; an error of 0 is drawn at 10⁻¹⁷.
+    """
+    ax.axvspan(1e-18, 1e-7, color=COLOURS["good"], alpha=0.10, linewidth=0)
+    ax.axvspan(1e-2, 3.0, color=COLOURS["bad"], alpha=0.12, linewidth=0)
+    rows = np.arange(len(names))[::-1]
+    for (name, values), (colour, marker) in zip(errors.items(), ((COLOURS["value"], "o"), (COLOURS["gradient"], "s"))):
+        ax.scatter(np.maximum(values, 1e-17), rows, s=42, color=colour, marker=marker, label=name, zorder=3)
+    log_ticks(ax, "x", 10)
+    ax.set_yticks(rows, names)
+    ax.set(xlabel="largest relative error", xlim=(3e-18, 3.0), ylim=(-0.6, len(names) - 0.1))
+    ax.legend(frameon=False, fontsize=9, loc="upper center", ncols=2)
+    ax.text(1.5e-10, -0.5, "they agree", color=COLOURS["good"], fontsize=9, ha="center")
+    ax.text(1.6e-1, -0.5, "wrong", color=COLOURS["bad"], fontsize=9, ha="center")
+    return ax
+
+
+def errors_by_step(ax, steps: np.ndarray, errors: dict, cutting: np.ndarray, rounding: dict):
+    """Draw a measured gradient's error against the step h, with the two lines between which it lies.
+
+    Parameters
+    ----------
+    ax : Axes
+    steps : ndarray (H,)
+    errors, rounding : dict
+        ``name: ndarray (H,)`` for each precision: what was measured, and what rounding leaves.
+    cutting : ndarray (H,)
+        What cutting off the Taylor series leaves.
+
+    Returns
+    -------
+    Axes
+    """
+    ax.plot(steps, cutting, "--", color=MUTED, linewidth=1.2)
+    for name, colour, marker in zip(errors, (COLOURS["value"], COLOURS["gradient"]), "os"):
+        ax.plot(steps, rounding[name], ":", color=colour, linewidth=1.3)
+        ax.plot(steps, errors[name], color=colour, marker=marker, markersize=4, linewidth=1.2)
+    log_ticks(ax, "x", 8)
+    log_ticks(ax, "y", 8)
+    ax.set(xlabel="step h", ylabel="relative error of the gradient", ylim=(1e-13, 30))
+    return ax
+
+
+def kink(ax, where: np.ndarray, loss: np.ndarray, at: float, h: float, ends: np.ndarray, slope: float):
+    """Draw a loss with a kink, the central difference between its two `ends`, and the `slope` of the backward pass."""
+    ax.plot(where, loss, color=INK)
+    ax.plot([at - h, at + h], ends, "o-", color=COLOURS["value"], markersize=5, linewidth=1.4, zorder=4)
+    middle, reach = np.interp(at, where, loss), np.array([-0.28, 0.28]) * np.ptp(where)
+    ax.plot(at + reach, middle + slope * reach, color=COLOURS["gradient"], linewidth=1.4)
+    ax.plot(at, middle, "s", color=COLOURS["gradient"], markersize=5, zorder=4)
+    return ax
+
+
+def work(ax, parameters: np.ndarray, numerical: np.ndarray, backward: np.ndarray):
+    """Draw the cost of a gradient, in forward passes, against the number of parameters."""
+    ax.plot(parameters, numerical, "o-", color=COLOURS["value"], markersize=4)
+    ax.plot(parameters, backward, "s-", color=COLOURS["gradient"], markersize=4)
+    log_ticks(ax, "x", 8)
+    log_ticks(ax, "y", 8)
+    ax.set(xlabel="number of parameters", ylabel="cost in forward passes", ylim=(0.5, numerical.max() * 4))
+    label(ax, parameters[1], numerical[1] * 5, "numerical", COLOURS["value"], ha="right")
+    label(ax, parameters[-1], backward[-1] * 3.2, "forward and backward", COLOURS["gradient"], ha="right")
+    return ax
+
+
+def pairs(ax, one: np.ndarray, other: np.ndarray, names):
+    """Draw columns of numbers computed in two ways, one against the other; equal ones lie on the diagonal."""
+    low, high = min(one.min(), other.min()), max(one.max(), other.max())
+    ax.plot([low, high], [low, high], color=MUTED, linewidth=1, zorder=1)
+    for x, y, colour, marker, name in zip(one.T, other.T, CLASS_COLOURS, CLASS_MARKERS, names):
+        ax.scatter(x, y, s=16, color=colour, marker=marker, linewidths=0, label=name, alpha=0.8)
+    ax.legend(frameon=False, fontsize=9, loc="upper left")
+    return ax
+
+
+def losses(ax, curves: dict):
+    """Draw training losses on a logarithmic axis: ``name: (values, colour)``."""
+    for name, (values, colour) in curves.items():
+        ax.plot(np.arange(len(values)), values, color=colour, linewidth=1.5, label=name)
+    log_ticks(ax, "y", 6)
+    ax.set(xlabel="step", ylabel="loss")
+    ax.legend(frameon=False, fontsize=8.5, handlelength=1.2)
+    return ax
