@@ -8,7 +8,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
 from chainrule.figures import backprop as draw
-from chainrule.figures import new_figure
+from chainrule.figures import graphs, new_figure
 
 NODES = {"x": ("x", 0, 2), "y": ("y", 0, 1), "z": ("z", 0, 0), "q": ("q", 1, 1.7), "m": ("m", 1, 0.3), "f": ("f", 2, 1)}
 EDGES = {("x", "q"): 4, ("y", "q"): 4, ("y", "m"): 5, ("z", "m"): 0, ("q", "f"): 4, ("m", "f"): 5}
@@ -27,7 +27,7 @@ def no_open_figures():
 
 def graph(step=None, **changes):
     _, ax = new_figure()
-    draw.graph(ax, **{"nodes": NODES, "edges": EDGES, "values": VALUES, "grads": GRADS, "step": step} | changes)
+    graphs.graph(ax, **{"nodes": NODES, "edges": EDGES, "values": VALUES, "grads": GRADS, "step": step} | changes)
     return ax
 
 
@@ -55,7 +55,7 @@ def test_a_sum_waits_until_all_its_parts_have_arrived():
 
 
 def test_the_last_step_is_the_whole_graph():
-    assert draw.last_step(EDGES) == 7
+    assert graphs.last_step(EDGES) == 7
     assert sorted(texts(graph(7))) == sorted(texts(graph()))
 
 
@@ -95,7 +95,7 @@ def test_weights_of_zero_draw_no_line():
 def drawings():
     """Every drawing function of notebook 02 with small data of its documented shapes."""
     return {
-        "graph": lambda ax: draw.graph(ax, NODES, EDGES, VALUES, GRADS),
+        "graph": lambda ax: graphs.graph(ax, NODES, EDGES, VALUES, GRADS),
         "points": lambda ax: draw.points(ax, X, Y),
         "line": lambda ax: draw.line(draw.points(ax, X, Y), np.array([1.0, 2.0]), 0.5),
         "regions": lambda ax: draw.regions(ax, *SQUARE, (SQUARE[0] > SQUARE[1]).astype(int), X, Y, "two halves"),
@@ -116,7 +116,8 @@ LABELLED_BY_THE_NOTEBOOK = {"kink", "pairs"}
 
 
 def test_every_drawing_function_is_tried_here():
-    public = {name for name, item in vars(draw).items() if getattr(item, "__module__", "") == draw.__name__ and name[0] != "_"}
+    public = {name for module in (draw, graphs) for name, item in vars(module).items()
+              if getattr(item, "__module__", "") == module.__name__ and name[0] != "_"}
     assert public == set(drawings()) | {"last_step"}
 
 
