@@ -1,7 +1,7 @@
 # %% [markdown]
 # # The chain rule, by hand and by machine
 #
-# **You will write the backward pass of a neural network yourself, prove it right to eight digits, and then read the 265 lines of
+# **You will write the backward pass of a neural network yourself, prove it right to eight digits, and then read the 260 lines of
 # Python that make it unnecessary ever to do so again.**
 #
 # You will be able to
@@ -44,9 +44,9 @@ from chainrule.training import train
 # %% [markdown]
 # ## A. A unit that learns from its mistakes
 #
-# In 1958 Frank Rosenblatt described a machine of one unit. It computes a weighted sum of its inputs, `score = x @ w + b`, and answers
-# +1 if the score is positive, else −1. The weights (가중치) `w` and the bias (편향) `b` are not set by anyone: they are learned from
-# examples `x` whose right answers `y` are known. This is the *perceptron* (퍼셉트론).
+# In 1958 Frank Rosenblatt described a machine that learns to tell patterns apart. Its learning part is a single unit, the *perceptron* (퍼셉트론).
+# It computes a weighted sum of its inputs, `score = x @ w + b`, and answers +1 if the score is positive, else −1. The weights (가중치) `w` and the
+# bias (편향) `b` are not set by anyone: they are learned from examples `x` whose right answers `y` are known.
 #
 # ### Its rule
 #
@@ -269,8 +269,8 @@ if ready("backprop.margin", "perceptron_update"):
     print(f"share of the bound that was used: {shares.min():.0%} to {shares.max():.0%}")
 
 # %% [markdown]
-# *What you saw.* Margins of 0.29 needed 5 to 7 updates, those of 0.018 between 160 and 336. No data set breaks the bound; most use only a few percent of it, for it must hold for
-# the worst order of the worst points.
+# *What you saw.* Margins of 0.29 needed 5 to 7 updates, those of 0.018 between 160 and 336. No data set breaks the bound; between 2 % and 22 % of it was used, for it must
+# hold for the worst points in the worst order.
 
 # %% [markdown]
 # ## B. Layers without a bend
@@ -334,7 +334,7 @@ c.score()
 # %% [markdown]
 # ### Prediction 2.b — Three layers on two rings (1 point)
 # Class 0 lies on a ring, class 1 on a larger ring around it. A network of three layers with 64, 64 and 2 units, and *nothing* between the
-# layers, is trained until its loss no longer falls. How many points does it get right?
+# layers, is trained for 400 steps; its loss no longer falls. How many points does it get right?
 #
 # - (a) about half of them
 # - (b) about three quarters
@@ -393,7 +393,8 @@ if ready("backprop.stack", "collapse"):
 #
 # ### The chain rule as bookkeeping
 #
-# To train such a network you need the gradient of the loss for every weight. No new mathematics is needed, only the *chain rule* (연쇄
+# Training makes the *loss* (손실) small, a number that says how wrong the network is. For that you need its *gradient* (기울기): by how much does the loss
+# change if this weight changes a little, for every weight? No new mathematics is needed, only the *chain rule* (연쇄
 # 법칙): if f depends on q, and q on x, then
 #
 # $$\frac{\partial f}{\partial x} = \frac{\partial f}{\partial q}\cdot\frac{\partial q}{\partial x}$$
@@ -1183,7 +1184,7 @@ plt.show()
 
 # %% [markdown]
 # *What you saw.* From the right the error falls like h², is smallest at h = 10⁻⁵, 9·10⁻¹², and then grows like 1/h. In float32 the best h is 10⁻², and five digits are all there is; at 10⁻⁵ the error is
-# 0.8 %, and for h below 10⁻⁷ even w + h and w − h are one number. Check gradients in float64, with h near 10⁻⁵.
+# 0.8 %, and for h below about 10⁻⁷ even w + h and w − h are one number. Check gradients in float64, with h near 10⁻⁵.
 
 # %% [markdown]
 # ### The step across a kink
@@ -1216,7 +1217,7 @@ if ready("backprop.kink", "relu_forward", "gradient_check"):
 
 # %% [markdown]
 # *What you saw.* With h = 10⁻⁵ the two points lie on different sides of the kink: the measured slope is 1.125, a mixture of 2 and −½. With h = 2·10⁻⁶ both lie on one side, and the error is
-# gone. **True is:** an error that vanishes as h shrinks comes from a kink or from cutting off; one that stays comes from the backward pass.
+# gone. **True is:** an error that vanishes as h shrinks (before rounding sets in) comes from a kink or from cutting off; one that stays comes from the backward pass.
 
 # %% [markdown]
 # ### Prediction 2.d — The price of a gradient (1 point)
@@ -1278,7 +1279,7 @@ if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss"):
 # ## F. The machine
 #
 # What you did by hand, gate by gate, can be left to a program: each operation notes, while it computes, how to send a gradient back. The
-# library's `chainrule.autodiff` does so in 265 lines. One of its rules you have met in `db` only; write it for any shape.
+# library's `chainrule.autodiff` does so in some 260 lines. One of its rules you have met in `db` only; write it for any shape.
 #
 # ### What broadcasting copies, the backward pass adds
 #
