@@ -415,8 +415,12 @@ NODES = {"x": ("x", 0, 2), "y": ("y", 0, 1), "z": ("z", 0, 0),
          "q": ("q = x + y", 1.15, 1.7), "m": ("m = max(y, z)", 1.15, 0.3), "f": ("f = q · m", 2.3, 1)}
 
 
+STEPS = ["the inputs", "forward: add", "forward: max", "forward: multiply", "backward starts: ∂f/∂f = 1",
+         "multiply sends 1 · m to q and 1 · q to m", "max sends all of its 5 to y, the larger", "add sends its 4 to both; y adds up"]
+
+
 def by_hand(step=7):
-    fig, ax = new_figure(height=3.3, title=f"step {step} of 7")
+    fig, ax = new_figure(height=3.3, title=f"step {step} of 7: {STEPS[step]}")
     draw_graph(ax, NODES, step=step, width=0.72,
                values={"x": 1, "y": 4, "z": -2, "q": 5, "m": 4, "f": 20},
                grads={"x": 4, "y": 9, "z": 0, "q": 4, "m": 5, "f": 1},

@@ -49,7 +49,7 @@ def graph(ax, nodes: dict, edges: dict, values: dict, grads: dict, step: int | N
     if everything:
         active = []
     for (source, target), gradient in edges.items():
-        _arrow(ax, nodes[source], nodes[target], width, target in active)
+        _arrow(ax, nodes[source], nodes[target], width, target in active, target in active and target in backward)
         if target in backward:
             _on_arrow(ax, nodes[source], nodes[target], width, _text(gradient, form), fontsize - 0.5)
     for name, (text, column, row) in nodes.items():
@@ -97,10 +97,12 @@ def _ends(source, target, width):
     return (x0 + width / 2 - 0.03, y0), (x1 - width / 2 + 0.03, y1)
 
 
-def _arrow(ax, source, target, width, active):
+def _arrow(ax, source, target, width, active, back):
+    """An arrow forward; while its gradient is on its way, one `back` in the gradient's colour."""
     start, end = _ends(source, target, width)
-    ax.annotate("", end, start, zorder=2, arrowprops={"arrowstyle": "-|>", "color": INK if active else MUTED,
-                                                      "linewidth": 1.6 if active else 1.0, "shrinkA": 0, "shrinkB": 0})
+    colour = COLOURS["gradient"] if back else INK if active else MUTED
+    ax.annotate("", start if back else end, end if back else start, zorder=2, arrowprops={
+        "arrowstyle": "-|>", "color": colour, "linewidth": 1.6 if active else 1.0, "shrinkA": 0, "shrinkB": 0})
 
 
 def _on_arrow(ax, source, target, width, text, fontsize):
