@@ -13,8 +13,8 @@
 # - check any gradient by measuring it, choose the step, and recognise a kink;
 # - read the source of a reverse-mode automatic differentiation, and say which line is which rule.
 #
-# Time: two hours for exercises 2.1 to 2.9 (16 points) and four predictions (4 points). *Further* exercises are checked, but
-# give no points. You need NumPy arrays and the derivative of a product; of the other notebooks, none.
+# Time: two hours for exercises 2.1 to 2.9 (16 points) and four predictions (4 points), more if you derive everything on paper. *Further*
+# exercises are checked, but give no points. You need NumPy arrays, matrix products and derivatives; of the other notebooks, none.
 
 # %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
 import numpy as np
@@ -118,7 +118,7 @@ w, X = np.array([1.0, -2.0]), np.array([[3.0, 1.0], [1.0, 2.0], [1.5, 1.0], [-0.
 c.equal([1, -1, -1, 1], w, 0.5, X, of="perceptron_predict")  # scores 1.5, −2.5, 0, 0.4
 c.equal([-1, 1, -1], np.array([2.0, 0.5, 1.0]), -1.0, np.array([[0.0, 1.0, 0.25], [1.0, 1.0, 1.0], [-3.0, 2.0, 4.0]]),
         of="perceptron_predict")
-c.equal(1, np.array([2, -1]), -3, np.array([3, 2]), of="perceptron_predict")  # one example: one number
+c.equal(-1, np.array([2, -1]), -3, np.array([2, 2]), of="perceptron_predict")  # one example: one number
 c.equal(([-0.5, -2.5], 0.0), w, 0.5, np.array([3.0, 1.0]), -1, lr=0.5)  # wrong
 c.equal(([1.0, -2.0], 0.5), w, 0.5, np.array([3.0, 1.0]), 1, lr=0.5)  # right: nothing happens
 c.equal(([3.0, 1.0], 0.5), w, -0.5, np.array([2.0, 3.0]), 1)  # wrong the other way, with the default lr
@@ -151,7 +151,7 @@ c.score()
 # ### Watch it learn
 #
 # Eighty points in two clusters, and a perceptron that starts with all weights 0. It goes through the points one after the other.
-# In `weights @ x + b = 0`, the *decision boundary* (결정 경계), the score changes its sign: in the plane it is a straight line.
+# Where `x @ w + b = 0`, at the *decision boundary* (결정 경계), the score changes its sign: in the plane it is a straight line. The arrow on it points to the side of +1.
 
 # %%
 def learn(X, y, most):
@@ -222,7 +222,7 @@ if ready("backprop.passes", "perceptron_update"):
         draw.line(left, *xor_path[number], colour=COLOURS["bad"], side=False, linewidth=1.2)
     left.set_title("XOR, and the last three lines", loc="left", fontsize=10)
     draw.mistakes_per_pass(right, {"two clusters": counts, "XOR": xor_counts[:30]}, most=30)
-    right.set_title("of 80 points", loc="left", fontsize=10)
+    right.set_title("of 80 points; the first 30 passes", loc="left", fontsize=10)
     plt.show()
     half = len(lengths) // 2
     print(f"XOR: {xor_counts[-1]} mistakes in pass 1000; longest w in the first half {lengths[:half].max():.2f}, "
@@ -238,8 +238,9 @@ if ready("backprop.passes", "perceptron_update"):
 # ### A theorem, and how tight it is
 #
 # Why must it end on separable data? Say some weights of length 1, `(w*, b*)`, give every point a score of at least γ on its right side: γ is
-# their *margin* (마진). No `(x, 1)` is longer than R. Then each update raises the scalar product of `(w, b)` with `(w*, b*)` by at least γ, and the squared
-# length of `(w, b)` by at most R². After k updates: kγ ≤ length ≤ √k R. So **k is at most (R/γ)²** (Novikoff 1962), however many points there are.
+# their *margin* (마진). Let R be the length of the longest `(x, 1)`. With lr = 1 and a start at 0, each update raises the scalar product of `(w, b)` with
+# `(w*, b*)` by at least γ. It raises the squared length of `(w, b)` by at most R², because the score had the wrong sign. After k updates: kγ ≤ length ≤ √k R.
+# So **k is at most (R/γ)²** (Novikoff 1962), however many points there are.
 #
 # The next cell makes data with known margins, and counts.
 
@@ -317,8 +318,8 @@ c = Check("backprop.collapse", points=1)
 c.equal(([[10.0]], [16.0]), np.array([[2.0]]), np.array([3.0]), np.array([[5.0]]), np.array([1.0]))
 c.equal(([[-3.0, 7.0], [0.5, 1.0], [9.0, -8.0]], [6.5, -1.5]), np.array([[1.0, 2.0], [0.0, 0.5], [-2.0, -1.0]]),
         np.array([-1.5, 0.5]), np.array([[-5.0, 3.0], [1.0, 2.0]]), np.array([-1.5, 2.0]))
-c.equal(([[5, -2, 7]], [12, -3, 13]), np.array([[1, 2]]), np.array([2, 5]), np.array([[1, -2, 1], [2, 0, 3]]),
-        np.array([0, 1, -4]))
+c.equal(([[5, -2, 7]], [12.5, -4.0, 13.5]), np.array([[1, 2]]), np.array([2.5, 5.0]), np.array([[1, -2, 1], [2, 0, 3]]),
+        np.array([0, 1, -4]))  # some of them integers
 X, W1, b1 = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[1.0, -1.0, 2.0], [0.0, 3.0, 1.0]]), np.array([1.0, 2.0, -1.0])
 W2, b2 = np.array([[1.0, 0.0, 2.0, -1.0], [3.0, 1.0, -2.0, 0.5], [0.0, -1.0, 1.0, 4.0]]), np.array([5.0, -1.0, 0.0, 2.0])
 c.holds("one layer gives what two give",
@@ -334,11 +335,11 @@ c.score()
 # %% [markdown]
 # ### Prediction 2.b — Three layers on two rings (1 point)
 # Class 0 lies on a ring, class 1 on a larger ring around it. A network of three layers with 64, 64 and 2 units, and *nothing* between the
-# layers, is trained for 400 steps; its loss no longer falls. How many points does it get right?
+# layers, is trained for 400 steps; its loss no longer falls. How many points does it get right, compared with a single layer trained in the same way?
 #
-# - (a) about half of them
-# - (b) about three quarters
-# - (c) nearly all
+# - (a) fewer, by more than 10 % of the points
+# - (b) about as many
+# - (c) more, by more than 10 % of the points
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
@@ -346,7 +347,7 @@ c.score()
 def predict_stack():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "a"
+    return "b"
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_stack", "points": 1, "schema_version": 3, "task": false}
@@ -381,12 +382,13 @@ if ready("backprop.stack", "collapse"):
                 draw.line(ax, W[:, 1] - W[:, 0], b[1] - b[0], side=False, linestyle="--")
             print(f"{name}: the largest difference to the collapsed layer is {abs(grid @ W + b - net(grid).data).max():.1e}")
     plt.show()
-    outcome = "a" if accuracy["3 layers"] < 0.65 else "b" if accuracy["3 layers"] < 0.9 else "c"
-    reveal("predict_stack", outcome, "Three layers without a bend are one, and draw one straight line; none parts two rings.")
+    gain = accuracy["3 layers"] - accuracy["1 layer"]
+    outcome = "a" if gain < -0.1 else "c" if gain > 0.1 else "b"
+    reveal("predict_stack", outcome, "Three layers without a bend are one layer, and draw one straight line.")
 
 # %% [markdown]
 # *What you saw.* One layer gets 55 % right, three without a bend 52 %: a straight line, exactly where your collapsed layer puts it, and equal outputs up to 3·10⁻¹⁵. With a ReLU between, it is
-# 100 %, and the collapsed layer is wrong by up to 26. **True is:** without a bend, any number of layers is one layer; depth begins with the non-linearity (비선형성).
+# 100 %, and the collapsed layer is wrong by up to 26. (Some straight line gets 70 % of these points right; but training lowers the loss, and does not count mistakes.) **True is:** without a bend, any number of layers is one layer; depth begins with the non-linearity (비선형성).
 
 # %% [markdown]
 # ## C. Graphs and gates
@@ -432,6 +434,28 @@ explore(by_hand, step=(0, 7, 1))
 # %% [markdown]
 # *What you saw.* Steps 1 to 3 go forward to f = 20; step 4 writes 1 at f, and then each gate passes back what arrives, changed by its own rule.
 # Two arrows leave y, so two gradients come back to it, and they are added: 5 + 4 = 9. Change y by 0.01, and f changes by 0.09.
+
+# %% [markdown]
+# ### Prediction 2.c — Large and small at a multiply gate (1 point)
+# A multiply gate has the inputs x = 100 and w = 0.01. The gradient of its output is 1. Which input receives the larger gradient?
+#
+# - (a) x, the large one
+# - (b) w, the small one
+# - (c) both the same
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-multiply", "schema_version": 3, "task": false}
+def predict_multiply():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_multiply", "points": 1, "schema_version": 3, "task": false}
+c = Check("backprop.predict_multiply", points=1)
+c.one_of("a", "b", "c")
+c.score()
 
 # %% [markdown]
 # ### Exercise 2.3 — Three gates (2 points)
@@ -493,6 +517,10 @@ c.equal((0.0, -7.0), -7.0, -5.0, -0.5, of="max_backward", part="max")
 c.equal(([2.0, 0.0, 2.5], [0.0, -3.0, 2.5]), dout, x, y, of="max_backward", part="max")
 c.equal(([[1.5], [0.0]], [[1.5], [4.0]]), np.array([[3], [4]]), np.array([[2], [-6]]), np.array([[2], [1]]),
         of="max_backward", part="max")  # integers come in, floats come out
+d, p, q = np.array([[0.5, 1.5, -2.5]]), np.array([[2, -6, 1]]), np.array([[2, 1, -3]])  # decimals beside integers
+c.equal((d, d), d, p, q, part="add and multiply")
+c.equal(([[1.0, 1.5, 7.5]], [[1.0, -9.0, -2.5]]), d, p, q, of="multiply_backward", part="add and multiply")
+c.equal(([[0.25, 0.0, -2.5]], [[0.25, 1.5, 0.0]]), d, p, q, of="max_backward", part="max")
 c.holds("max hands on all of dout, and no more", lambda add, mul, mx: close(sum(mx(dout, x, y)), dout), part="max")
 ### BEGIN HIDDEN TESTS
 p, q, d = c.rng.normal(size=(3, 2, 4))
@@ -507,28 +535,6 @@ c.equal((d * half, d - d * half), d, p, q, of="max_backward", part="max")
 c.equal((d * half, d - d * half), *(array.astype(np.float32) for array in (d, p, q)), of="max_backward", part="max")
 c.equal((3.0, 3.0), 6, 4, 4, of="max_backward", part="max")
 ### END HIDDEN TESTS
-c.score()
-
-# %% [markdown]
-# ### Prediction 2.c — Large and small at a multiply gate (1 point)
-# A multiply gate has the inputs x = 100 and w = 0.01. The gradient of its output is 1. Which input receives the larger gradient?
-#
-# - (a) x, the large one
-# - (b) w, the small one
-# - (c) both the same
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-multiply", "schema_version": 3, "task": false}
-def predict_multiply():
-    """Return "a", "b" or "c"."""
-    ### BEGIN SOLUTION
-    return "b"
-    ### END SOLUTION
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_multiply", "points": 1, "schema_version": 3, "task": false}
-c = Check("backprop.predict_multiply", points=1)
-c.one_of("a", "b", "c")
 c.score()
 
 # %%
@@ -591,6 +597,7 @@ c.equal((20.0, 4.0, 9.0, 0.0), 1.0, 4.0, -2.0)  # y is the larger of y and z
 c.equal((-5.0, 5.0, 5.0, -1.0), -4.0, 3.0, 5.0)  # z is
 c.equal((15.0, 3.0, 5.5, 2.5), 2.0, 3.0, 3.0)  # neither
 c.equal((3.0, -1.5, -3.5, 0.0), -0.5, -1.5, -2.5)
+c.equal((7.5, 2.5, 2.5, 3.0), 2.0, 1.0, 2.5)
 x, y, z = 0.7, -1.2, 0.4
 c.holds("each derivative is a slope of f", lambda f: close(f(x, y, z)[1:], [
     (f(x + 1e-5, y, z)[0] - f(x - 1e-5, y, z)[0]) / 2e-5,
@@ -665,7 +672,7 @@ if ready("backprop.neuron", "add_backward"):
 #
 # Nobody draws a box for each number of a network. One gate takes whole arrays: `out = x @ W + b`, for a batch (배치) of N examples in the rows of `x`.
 # Its backward pass follows from the multiply, add and branch rules for every number in it, written as matrices. Two things help to remember it:
-# each gradient has the *shape* of what it belongs to; and only one product of the arrays at hand has that shape.
+# each gradient has the *shape* of what it belongs to; and for dx and dW only one product of the arrays at hand has that shape.
 #
 # ### The cache
 #
@@ -692,7 +699,8 @@ plt.show()
 # Write `affine_forward(x, W, b)`, which returns the pair `(out, cache)`, and `affine_backward(dout, cache)`, which returns `(dx, dW, db)`.
 #
 # - `x` (N, D), `W` (D, C), `b` (C,), floats or integers; `out` (N, C) is `x @ W + b`. `cache` is anything you like.
-# - `dout` (N, C) is the gradient of the loss with respect to `out`; `dx` (N, D), `dW` (D, C) and `db` (C,) are those with respect to `x`, `W` and `b`. No array is changed.
+# - `dout` (N, C) is the gradient of the loss with respect to `out`; `dx` (N, D), `dW` (D, C) and `db` (C,) are those with respect to `x`, `W` and `b`. No array is changed, and the cache neither: a backward pass may be asked for twice.
+# - Loops are right as well, but slow. Later cells call your layer thousands of times: matrix products keep them short.
 # - One unit, one input, two examples: with `x = [[2], [3]]`, `W = [[10]]`, `b = [1]`, `out` is `[[21], [31]]`; for `dout = [[1], [5]]`, `dx = [[10], [50]]`, `dW = [[17]]` (2 · 1 + 3 · 5), `db = [6]`.
 #
 # <details><summary>Hint 1</summary>Start with db. The same b is added in every row: it branches into N copies. What does the branch rule do with the N gradients that come back?</details>
@@ -756,16 +764,21 @@ c.measure("out[0, 0]", 7.25, lambda forward, backward: forward(x, W, b)[0][0, 0]
 c.measure("out[1, 3]", 10.5, lambda forward, backward: forward(x, W, b)[0][1, 3], tol=1e-6)
 c.holds("out is x @ W + b in every entry", lambda forward, backward: close(
     forward(x, W, b)[0], [[7.25, -2.0, 0.0, 7.5], [1.25, -9.5, 3.0, 10.5], [9.75, -0.5, -1.0, 8.0]]))
+c.holds("dx, dW and db have the shapes of x, W and b", part="affine_backward",
+        true=lambda *both: [np.shape(found) for found in gradients_of(*both)] == [(3, 2), (2, 4), (4,)])
 c.measure("dx[0, 1]", 13.0, lambda *both: gradients_of(*both)[0][0, 1], tol=1e-6, part="affine_backward")
-c.measure("dW[1, 0]", 4.0, lambda *both: gradients_of(*both)[1][1, 0], tol=1e-6, part="affine_backward")
+c.measure("dW[0, 1]", 22.5, lambda *both: gradients_of(*both)[1][0, 1], tol=1e-6, part="affine_backward")
 c.measure("db[1]", 14.0, lambda *both: gradients_of(*both)[2][1], tol=1e-6, part="affine_backward")
 every_entry = ([[-13.0, 13.0], [4.0, 3.0], [-11.0, -11.5]],
                [[-7.0, 22.5, 4.0, 16.5], [4.0, 20.0, 15.5, -9.0]], [-1.0, 14.0, 5.5, 3.0])
 c.holds("dx, dW and db are right in every entry", part="affine_backward",
         true=lambda *both: all(close(got, right) for got, right in zip(gradients_of(*both), every_entry, strict=True)))
-one, ten, example = np.array([1]), np.array([[10]]), np.array([[2], [3]])  # whole numbers, as in the example
-c.measure("dW[0, 0] of the example", 17, part="affine_backward", tol=1e-6,
-          compute=lambda forward, backward: backward(np.array([[1], [5]]), forward(example, ten, one)[1])[1][0, 0])
+x_int, W_int, b_half = np.array([[2], [3]]), np.array([[10]]), np.array([0.5])  # decimals beside integers
+c.holds("out for integers x and W and b = [0.5] is [[20.5], [30.5]]", lambda forward, backward: close(
+    forward(x_int, W_int, b_half)[0], [[20.5], [30.5]]))
+c.holds("there, for dout = [[0.25], [1.5]], dx is [[2.5], [15]], dW [[5]] and db [1.75]", part="affine_backward",
+        true=lambda forward, backward: all(map(close, backward(
+            np.array([[0.25], [1.5]]), forward(x_int, W_int, b_half)[1]), ([[2.5], [15.0]], [[5.0]], [1.75]))))
 
 
 def two_caches(forward, backward):  # the gradient of the first call, asked for after the second
@@ -793,7 +806,7 @@ c.score()
 # The bend between the layers: the *rectified linear unit* (ReLU, 정류 선형 유닛), max(0, z), entry by entry. It is a max gate whose other input is 0. Write
 # `relu_forward(z)`, which returns `(out, cache)`, and `relu_backward(dout, cache)`, which returns `dz`.
 #
-# - `z` and `dout` are arrays of one shape, any shape, floats or integers.
+# - `z` and `dout` are arrays of one shape, with any number of axes, floats or integers. Neither they nor the cache are changed.
 # - At z = 0 the slope counts as 0: that is the convention for ReLU, in PyTorch as well.
 # - With `z = [-2, 3]`: `out` is `[0, 3]`. For `dout = [10, -20]`, `dz` is `[0, -20]`.
 #
@@ -839,7 +852,7 @@ def relu_backward(dout, cache):
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-relu_forward", "points": 1, "schema_version": 3, "task": false}
 c = Check("backprop.relu_forward", "relu_backward", points=1)
-z, dout = np.array([[-2.0, 0.0, 3.0], [0.5, -1.0, 4.0]]), np.array([[10.0, 20.0, -30.0], [-40.0, 50.0, 60.0]])
+z, dout = np.array([[-2.0, 0.0, 3.0], [0.25, -1.0, 4.0]]), np.array([[10.0, 20.0, -30.0], [-40.0, 50.0, 60.0]])
 
 
 def entry(row, column):
@@ -847,15 +860,21 @@ def entry(row, column):
 
 
 c.measure("out[0, 0], where z is −2", 0.0, lambda forward, backward: forward(z)[0][0, 0], tol=1e-9)
-c.measure("out[1, 0], where z is 0.5", 0.5, lambda forward, backward: forward(z)[0][1, 0], tol=1e-9)
-c.holds("out is max(0, z)", lambda forward, backward: close(forward(z)[0], [[0.0, 0.0, 3.0], [0.5, 0.0, 4.0]]))
+c.measure("out[1, 0], where z is 0.25", 0.25, lambda forward, backward: forward(z)[0][1, 0], tol=1e-9)
+c.holds("out is max(0, z)", lambda forward, backward: close(forward(z)[0], [[0.0, 0.0, 3.0], [0.25, 0.0, 4.0]]))
 c.measure("dz[0, 0], where z is −2 and dout 10", 0.0, entry(0, 0), tol=1e-9, part="relu_backward")
 c.measure("dz[0, 1], where z is 0 and dout 20", 0.0, entry(0, 1), tol=1e-9, part="relu_backward")
 c.measure("dz[0, 2], where z is 3 and dout −30", -30.0, entry(0, 2), tol=1e-9, part="relu_backward")
-c.measure("dz[1, 0], where z is 0.5 and dout −40", -40.0, entry(1, 0), tol=1e-9, part="relu_backward")
+c.measure("dz[1, 0], where z is 0.25 and dout −40", -40.0, entry(1, 0), tol=1e-9, part="relu_backward")
 c.measure("dz[1, 2], where z is 4 and dout 60", 60.0, entry(1, 2), tol=1e-9, part="relu_backward")
 c.holds("dz is right in every entry", part="relu_backward",
         true=lambda forward, backward: close(backward(dout, forward(z)[1]), [[0.0, 0.0, -30.0], [-40.0, 0.0, 60.0]]))
+box, row = np.array([[[1, -1]], [[-2, 7]]]), np.array([3, -1, 2])  # integers, with three axes and with one
+c.holds("out for an array of shape (2, 1, 2)", lambda forward, backward: close(forward(box)[0], [[[1, 0]], [[0, 7]]]))
+c.holds("dz for it, for dout = box / 2", part="relu_backward",
+        true=lambda forward, backward: close(backward(box / 2, forward(box)[1]), [[[0.5, 0.0]], [[0.0, 3.5]]]))
+c.holds("dz for z = [3, −1, 2] and dout = [0.5, 1.5, −2.5]", part="relu_backward", true=lambda forward, backward: close(
+    backward(np.array([0.5, 1.5, -2.5]), forward(row)[1]), [0.5, 0.0, -2.5]))
 
 
 def two_caches(forward, backward):  # the gradient of the first call, asked for after the second
@@ -901,7 +920,7 @@ def softmax_loss(scores, y):
 # Write `mlp_loss(X, y, params)`: the loss of a network with one hidden layer, and its gradient for every parameter.
 #
 # - `X` (N, D) holds N examples, `y` (N,) their labels, integers from 0 to C − 1.
-# - `params` is a dict with the arrays `"W1"` (D, H), `"b1"` (H,), `"W2"` (H, C), `"b2"` (C,).
+# - `params` is a dict with the arrays `"W1"` (D, H), `"b1"` (H,), `"W2"` (H, C), `"b2"` (C,); its keys may come in any order.
 # - The network: affine layer 1, ReLU, affine layer 2, whose output are the scores. The loss: `softmax_loss`, which is the mean over the examples.
 # - It returns `(loss, grads)`: a number, and a dict with the same four keys, each gradient in the shape of its parameter. `params` is not changed.
 # - A network whose parameters are all 0 gives every class the same probability: with C = 2 the loss is log 2 = 0.693.
@@ -953,7 +972,7 @@ c.equal((1.2130076, {"W1": log3 * np.array([[-0.375, -0.625, 0.375], [0.375, -0.
         X, y, params, part="gradients")
 rng = np.random.default_rng(8)  # a larger one: 5 examples, 4 inputs, 6 units, 3 classes
 Q, t = rng.normal(size=(5, 4)), np.array([2, 0, 1, 2, 2])
-P = {"W1": rng.normal(size=(4, 6)), "b1": rng.normal(size=6), "W2": rng.normal(size=(6, 3)), "b2": rng.normal(size=3)}
+P = {"b2": rng.normal(size=3), "W2": rng.normal(size=(6, 3)), "b1": rng.normal(size=6), "W1": rng.normal(size=(4, 6))}
 
 
 def slope(f, key, index):  # the measured slope of the loss for one parameter
@@ -963,7 +982,7 @@ def slope(f, key, index):  # the measured slope of the loss for one parameter
     return (f(Q, t, up)[0] - f(Q, t, down)[0]) / 2e-5
 
 
-c.measure("the loss of the larger network", 5.28823, lambda f: 1.0 * f(Q, t, P)[0], tol=1e-4, part="loss")
+c.measure("the loss of the larger network", 7.45341, lambda f: 1.0 * f(Q, t, P)[0], tol=1e-4, part="loss")
 for key, index in (("W1", (3, 4)), ("W1", (0, 2)), ("b1", (1,)), ("W2", (5, 0)), ("b2", (2,))):
     c.holds(f"the gradient of {key}{list(index)} is the slope of the loss", part="gradients",
             true=lambda f: close(f(Q, t, P)[1][key][index], slope(f, key, index), 1e-5))
@@ -1047,8 +1066,8 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
 # ### Exercise 2.8 — Gradient check (2 points)
 # Write `gradient_check(f, x, dx, h)`: how far is the gradient `dx` that somebody computed from the one that is measured?
 #
-# - `f` is a function that takes an array of the shape of `x` and returns a number. `x` holds floats (float64), in any shape with at least one axis; `dx` has the same shape. `h` is 10⁻⁵ unless the caller says otherwise.
-# - For every entry: `n` is the central difference when this entry alone moves, `d` the entry of `dx`, and the relative error is |n − d| / (|n| + |d|). Where |n| + |d| is below 10⁻⁸ it counts as 10⁻⁸.
+# - `f` is a function that takes an array of the shape of `x` and returns a number. `x` holds floats (float64), in any shape with at least one axis; `dx`, floats or integers, has the same shape. `h` is 10⁻⁵ unless the caller says otherwise.
+# - For every entry: `n` is the central difference when this entry alone moves, `d` the entry of `dx`, and the relative error is |n − d| / (|n| + |d|). Where the sum |n| + |d| is below 10⁻⁸, 10⁻⁸ takes its place.
 # - What comes back is the *largest* relative error, one number. `x` must be as it was, to the last bit.
 # - For f = Σ x² at `x = [1, −2, 3]` the gradient is `[2, −4, 6]`. For `dx = [2, −4, 3]` the check returns |6 − 3| / (6 + 3) = 0.333; for the right `dx` something below 10⁻⁹.
 #
@@ -1106,10 +1125,13 @@ c.equal(0.0, squares, x, np.array([2.0, -4.0, 6.0]), tol=1e-7)
 c.equal(0.3333333, squares, x, np.array([2.0, -4.0, 3.0]))
 c.equal(0.2, squares, x, np.array([3.0, -4.0, 6.5]))  # 0.2, 0 and 0.04: the largest
 c.equal(1.0, squares, x, np.array([2.0, 4.0, 6.0]))  # a wrong sign
+c.equal(1.0, squares, np.array([1.0, 2.0]), np.array([2.0, 0.0]))  # a forgotten entry: 4 against 0
+c.equal(0.1304348, squares, np.array([1.3]), np.array([2]))  # 2.6 against 2, an integer
 c.equal(0.01030928, cube, np.array([2.0]), np.array([12.0]), h=0.5)  # 12.25 against 12
 c.equal(0.0, lambda x: 1e6 * np.sum(x**3), np.array([0.0]), np.array([0.0001]), tol=1e-6)  # 10⁶ h², for the default h
 c.equal(0.0, mixed, W, np.array([[-6.0, 2.0], [3.0, 0.0], [0.0, -7.0]]), tol=1e-7)
 c.equal(0.1428571, mixed, W, np.array([[-6.0, 2.0], [4.0, 0.0], [0.0, -7.0]]))  # 3 against 4
+c.equal(0.2, squares, np.array([[[1.0, 2.0]], [[3.0, 4.0]]]), np.array([[[2.0, 4.0]], [[9.0, 8.0]]]))
 c.equal(0.1, lambda x: 5.0, np.array([2.0, 1.0]), np.array([1e-9, 0.0]))  # 10⁻⁹ / 10⁻⁸, and no 0/0
 ### BEGIN HIDDEN TESTS
 A, Q = c.rng.uniform(0.5, 2, (2, 4)), c.rng.uniform(-1, 1, (2, 4))
@@ -1158,7 +1180,7 @@ if ready("backprop.agreement", "mlp_loss", "gradient_check"):
 # %% [markdown]
 # ### How small a step?
 #
-# The central difference has two errors. *Cutting off* the Taylor series leaves about h²·|f′′′|/6: it shrinks with h. *Rounding* each f leaves about
+# The central difference has two errors. A curve is not straight between two points: *cutting off* its bends (its Taylor series) leaves about h²·|f′′′|/6, which shrinks with h. *Rounding* each f leaves about
 # ε·|f|/(2h), where ε is 2·10⁻¹⁶ for float64 and 10⁻⁷ for float32: it grows as h shrinks. For the loss f(w) = log(1 + eʷ) of a logistic unit
 # all of this is known exactly. What is the best h, and what does float32 do to it?
 
@@ -1179,16 +1201,16 @@ for kind in (np.float64, np.float32):
     best = int(np.argmin(errors[name]))
     print(f"{name}: best h {steps[best]:.0e}, error {errors[name][best]:.0e}; error at h = 1e-5: {errors[name][14]:.0e}")
 fig, ax = new_figure(height=3.8)
-draw.errors_by_step(ax, steps, errors, steps**2 * np.max(third / slope) / 12, rounding)
+draw.errors_by_step(ax, steps, errors, steps**2 * np.max(third / slope) / 12, rounding)  # 6 · 2: divided by |n| + |d|
 label(ax, 2e-12, 3e-8, "float64", COLOURS["value"])
 label(ax, 2e-9, 6e-3, "float32", COLOURS["gradient"], ha="right")
-label(ax, 1e-4, 1e-12, "cutting off (dashed): h²", "#6b6b6b")
+label(ax, 3e-3, 3e-10, "cutting off\n(wide grey): h²", "#6b6b6b")
 label(ax, 2e-9, 1e-11, "rounding (dotted): 1/h", "#6b6b6b", ha="center")
 plt.show()
 
 # %% [markdown]
 # *What you saw.* From the right the error falls like h², is smallest at h = 10⁻⁵, 9·10⁻¹², and then grows like 1/h. In float32 the best h is 10⁻², and five digits are all there is; at 10⁻⁵ the error is
-# 0.8 %, and for h below about 10⁻⁷ even w + h and w − h are one number. Check gradients in float64, with h near 10⁻⁵.
+# 0.8 %, and from 10⁻⁷ down even w + h and w − h may be one number. Check gradients in float64, with h near 10⁻⁵.
 
 # %% [markdown]
 # ### The step across a kink
@@ -1221,7 +1243,7 @@ if ready("backprop.kink", "relu_forward", "gradient_check"):
 
 # %% [markdown]
 # *What you saw.* With h = 10⁻⁵ the two points lie on different sides of the kink: the measured slope is 1.125, a mixture of 2 and −½. With h = 2·10⁻⁶ both lie on one side, and the error is
-# gone. **True is:** an error that vanishes as h shrinks (before rounding sets in) comes from a kink or from cutting off; one that stays comes from the backward pass.
+# gone. **True is:** an error that vanishes as h shrinks comes from a kink or from cutting off, one that grows is rounding; one that stays comes from the backward pass, unless x sits on the kink itself.
 
 # %% [markdown]
 # ### Prediction 2.d — The price of a gradient (1 point)
@@ -1247,7 +1269,7 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %% tags=["volatile"]
-def fastest(job, times=15):
+def fastest(job, times=7):
     """Seconds that a job takes when nothing disturbs it."""
     return min(timeit.repeat(job, number=1, repeat=times))
 
@@ -1268,12 +1290,15 @@ if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss"):
         forward = fastest(lambda: forward_only(images, labels, params))
         ratios.append(fastest(lambda: mlp_loss(images, labels, params)) / forward)
         print(f"{sizes[-1]:7} parameters: forward {1e3 * forward:6.2f} ms, with backward {ratios[-1]:.1f} times that; "
-              f"measuring would take {2 * sizes[-1] * forward:.0f} s")
+              f"measuring would take {2 * sizes[-1] * forward:.2g} s")
+        if forward > 0.2:  # a layer written with loops: larger networks would take minutes
+            break
     fig, ax = new_figure(height=3.1)
     draw.work(ax, np.array(sizes), 2 * np.array(sizes), np.array(ratios))
     plt.show()
-    reveal("predict_price", "a" if ratios[2] < 10 else "b" if ratios[2] < 1e4 else "c",
-           f"Forward and backward together took {ratios[2]:.1f} forward passes; measuring takes 2 · 79,510.")
+    ratio = ratios[min(2, len(ratios) - 1)]
+    reveal("predict_price", "a" if ratio < 10 else "b" if ratio < 1e4 else "c",
+           f"Forward and backward together took {ratio:.1f} forward passes; measuring takes 2 · 79,510.")
 
 # %% [markdown]
 # *What you saw.* On the machine that made this page, the loss and all its gradients cost about three forward passes, for 8 thousand parameters as for 800 thousand. Measuring costs two forward
@@ -1309,9 +1334,9 @@ plt.show()
 # Write `unbroadcast(dout, shape)`: an array of shape `shape` was broadcast, in the forward pass, to the shape of `dout`. It returns the gradient with respect to that array.
 #
 # - `dout` is an array of floats or integers with at least one axis; `shape` is a tuple that broadcasts to `dout.shape`. What comes back has the shape `shape`; for `()` it is a number.
-# - With `dout = [[1, 2, 3], [10, 20, 30]]`, of shape (2, 3): for `(3,)` it is `[11, 22, 33]`, for `(2, 1)` it is `[[6], [60]]`, for `()` it is 66, and for `(2, 3)` it is `dout`.
+# - With `dout = [[1, 2, 3], [10, 20, 30]]`, of shape (2, 3): for `(3,)` it is `[11, 22, 33]`, for `(2, 1)` it is `[[6], [60]]`, for `()` it is 66, and for `(2, 3)` it equals `dout`.
 #
-# <details><summary>Hint 1</summary>Align the two shapes at their right ends, as NumPy does. At which positions did copies arise?</details>
+# <details><summary>Hint 1</summary>A b of shape (3,), added to an array (2, 3), stands beside each of its rows: the 3 belongs to the <em>last</em> axis. So align the two shapes at their right ends. At which positions did copies arise?</details>
 # <details><summary>Hint 2</summary>Along axes of dout that <code>shape</code> does not have at all, and along those where <code>shape</code> says 1.</details>
 # <details><summary>Hint 3</summary>Sum over all those axes. <code>np.sum</code> takes a tuple of axes; a <code>reshape</code> afterwards puts the axes of length 1 back.</details>
 
@@ -1347,6 +1372,9 @@ c.equal([[66.0]], dout, (1, 1))
 c.equal([66.0], dout, (1,))
 c.equal(66.0, dout, ())
 c.equal(dout, dout, (2, 3))
+square = np.array([[0.5, 2.0, 3.0], [10.0, 20.0, 30.0], [100.0, 200.0, 300.0]])
+c.equal([110.5, 222.0, 333.0], square, (3,))
+c.equal([[5.5], [60.0], [600.0]], square, (3, 1))
 box = np.arange(24.0).reshape(3, 2, 4)  # row r of layer k holds 8k + 4r + (0, 1, 2, 3)
 c.equal([[114.0], [162.0]], box, (2, 1))
 c.equal([[[4.0, 6.0, 8.0, 10.0]], [[20.0, 22.0, 24.0, 26.0]], [[36.0, 38.0, 40.0, 42.0]]], box, (3, 1, 4))
@@ -1588,6 +1616,9 @@ c.equal((4.0, {"f": 0.0, "q": 0.0, "m": 1.0, "x": 0.0, "y": 1.0, "z": 0.0}), sma
 deep = {"e": ("*", "d", "c"), "d": ("+", "c", "a"), "c": ("*", "b", "b"), "b": ("max", "a", "t"), "a": 3.0, "t": 0.5}
 c.equal((108.0, {"e": 1.0, "d": 9.0, "c": 21.0, "b": 126.0, "a": 135.0, "t": 0.0}), deep, "e")
 c.equal((3.0, {"x": 0.5, "y": 0.5, "f": 1.0}), {"x": 3.0, "y": 3.0, "f": ("max", "x", "y")}, "f")
+c.equal((2, {"x": 1.0, "f": 1.0}), {"x": 2, "f": ("max", "x", "x")}, "f")  # both halves come back to x
+listed = {"t": 0.5, "a": 3, "b": ("max", "a", "t"), "c": ("*", "b", "b"), "d": ("+", "c", "a"), "e": ("*", "c", "d")}
+c.equal((108.0, {"t": 0.0, "a": 135.0, "b": 126.0, "c": 21.0, "d": 9.0, "e": 1.0}), listed, "e")  # inputs first
 ### BEGIN HIDDEN TESTS
 a, b = c.rng.uniform(0.5, 2, 2)
 poly = {"s": ("+", "p", "q"), "p": ("*", "x", "r"), "q": ("*", "y", "r"), "r": ("+", "x", "r2"), "r2": ("*", "y", "y"),

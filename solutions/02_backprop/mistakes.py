@@ -108,16 +108,40 @@ def the_delta_rule(w, b, x, y, lr=1.0):
 
 @mistake("perceptron_update")
 def zero_counts_as_right(w, b, x, y, lr=1.0):
-    """You count a score of 0 as right for both answers. With weights that start at 0 nothing would ever be learned. Ask
-    `perceptron_predict`."""
+    """You count a score of 0 as right for both answers. With weights that start at 0 nothing would ever be learned. It means −1:
+    ask `perceptron_predict`. (If a mistake is named there as well, mend that one first.)"""
     return (w.copy(), b) if y * (x @ w + b) >= 0 else (w + lr * y * x, b + lr * y)
 
 
 @mistake("perceptron_update")
 def zero_counts_as_wrong(w, b, x, y, lr=1.0):
-    """You count a score of 0 as wrong for both answers. It means −1, so for y = −1 it is right. Ask `perceptron_predict`."""
+    """A score of 0 makes you move for both answers. It means −1, so for y = −1 it is right: ask `perceptron_predict`. (If that
+    one has a mistake itself, mend it first; here it is only felt.)"""
     return (w.copy(), b) if y * (x @ w + b) > 0 else (w + lr * y * x, b + lr * y)
 
+
+@mistake("perceptron_update")
+def zero_means_plus(w, b, x, y, lr=1.0):
+    """You take a score of 0 for the answer +1. It means −1: wrong for y = +1, right for y = −1. (If your `perceptron_predict` says
+    so, too, mend it there; here it is only felt.)"""
+    return (w.copy(), b) if (1 if x @ w + b >= 0 else -1) == y else (w + lr * y * x, b + lr * y)
+
+
+@mistake("perceptron_update")
+def bias_without_the_answer(w, b, x, y, lr=1.0):
+    """Your bias always rises. Its step has the sign of y, as the weights' has: for y = −1 it must fall."""
+    return (w.copy(), b) if _answer(w, b, x) == y else (w + lr * y * x, b + lr)
+
+
+@mistake("perceptron_update")
+def cut_off_by_integers(w, b, x, y, lr=1.0):
+    """Your new weights are put into an array of integers, and everything behind the decimal point is cut off. w + … makes a new array
+    with a dtype of its own."""
+    new = w.copy()
+    if _answer(w, b, x) != y:
+        new[:] = w + lr * y * x
+        b = b + lr * y
+    return new, b
 
 @mistake("perceptron_update")
 def bias_not_in_the_score(w, b, x, y, lr=1.0):
@@ -151,6 +175,15 @@ def first_bias_only(W1, b1, W2, b2):
 def wrong_order(W1, b1, W2, b2):
     """You multiply the matrices in the other order. X meets W1 first, from the left: X W1 W2."""
     return W2 @ W1, W2 @ b1 + b2
+
+
+@mistake("collapse")
+def bias_of_integers(W1, b1, W2, b2):
+    """The array for your bias has the dtype of b2. If b2 holds integers, decimals are cut off. What must you say when you make that
+    array?"""
+    b = np.zeros_like(b2)
+    b[:] = b1 @ W2 + b2
+    return W1 @ W2, b
 
 
 @mistake("collapse")
@@ -208,6 +241,27 @@ def multiply_dout_once(dout, x, y):
 def multiply_by_the_product(dout, x, y):
     """You multiply by the output x · y. The local gradient is the derivative of the output, not the output."""
     return dout * x * y, dout * x * y
+
+
+@mistake("add_backward", of="multiply_backward")
+def multiply_into_integers(dout, x, y):
+    """Your gradients are put into arrays of the dtype of x and y. If those hold integers, decimals are cut off."""
+    if np.ndim(x) == 0:
+        return dout * y, dout * x
+    dx, dy = np.zeros_like(x), np.zeros_like(y)
+    dx[...], dy[...] = dout * y, dout * x
+    return dx, dy
+
+
+@mistake("add_backward", of="max_backward")
+def max_into_integers(dout, x, y):
+    """Your gradients are put into arrays of the dtype of x and y. If those hold integers, decimals are cut off."""
+    share = 0.5 * (np.sign(x - y) + 1)
+    if np.ndim(x) == 0:
+        return dout * share, dout * (1 - share)
+    dx, dy = np.zeros_like(x), np.zeros_like(y)
+    dx[...], dy[...] = dout * share, dout * (1 - share)
+    return dx, dy
 
 
 @mistake("add_backward", of="max_backward")
@@ -326,6 +380,27 @@ def tie_to_y(x, y, z):
 
 
 @mistake("small_graph")
+def tie_to_z(x, y, z):
+    """For y = z the max gate gives a half to each, as in 2.3; you give all of it to z."""
+    q, m = x + y, max(y, z)
+    return q * m, m, m + (q if y > z else 0.0), (q if y <= z else 0.0)
+
+
+@mistake("small_graph")
+def q_in_the_max_gate(x, y, z):
+    """You hand the max gate q and z. Its inputs are y and z: it compares those, and y is the one that q is made of."""
+    q, m, s = x + y, max(y, z), _share(x + y, z)
+    return q * m, m, m + s * q, (1 - s) * q
+
+
+@mistake("small_graph")
+def starts_with_f(x, y, z):
+    """Your gradients are all f times too large. The backward pass starts with ∂f/∂f, which is 1, not with the value of f."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, q * m * m, q * m * (m + s * q), q * m * (1 - s) * q
+
+
+@mistake("small_graph")
 def minimum_forward(x, y, z):
     """Your value of f takes the smaller of y and z."""
     q, m, s = x + y, min(y, z), _share(z, y)
@@ -417,6 +492,55 @@ def dW_of_one_example(dout, cache):
     return dout @ W.T, np.outer(x[0], dout[0]), np.sum(dout, axis=0)
 
 
+@mistake("affine_forward", of="affine_backward")
+def dW_of_the_last_example(dout, cache):
+    """Your dW is that of the last example: each one overwrites the one before. W is used by every row of x, so add."""
+    x, W = cache
+    return dout @ W.T, np.outer(x[-1], dout[-1]) * 1.0, np.sum(dout, axis=0)
+
+
+@mistake("affine_forward", of="affine_backward")
+def db_of_the_last_row(dout, cache):
+    """Your db is the gradient of the last row: each one overwrites the one before. b is used in every row: add."""
+    x, W = cache
+    return dout @ W.T, x.T @ dout, dout[-1]
+
+
+@mistake("affine_forward", of="affine_backward")
+def last_example_missing(dout, cache):
+    """The last example is missing from your db. Does your loop run over all rows?"""
+    x, W = cache
+    return dout @ W.T, x.T @ dout, np.sum(dout[:-1], axis=0)
+
+
+@mistake("affine_forward", of="affine_backward")
+def dW_turned(dout, cache):
+    """Your dW lies on its side: it must have the shape of W, inputs in rows and units in columns."""
+    x, W = cache
+    return dout @ W.T, dout.T @ x, np.sum(dout, axis=0)
+
+
+@mistake("affine_forward", of="affine_backward")
+def dx_and_dW_exchanged(dout, cache):
+    """You return dW first and dx second. The order is dx, dW, db."""
+    x, W = cache
+    return x.T @ dout, dout @ W.T, np.sum(dout, axis=0)
+
+
+@mistake("affine_forward", of="affine_backward")
+def W_reshaped(dout, cache):
+    """You give W the other shape by `reshape`, which keeps the order of the numbers. Turning an array on its side is something else."""
+    x, W = cache
+    return dout @ W.reshape(W.shape[::-1]), x.T @ dout, np.sum(dout, axis=0)
+
+
+@mistake("affine_forward", of="affine_backward")
+def x_reshaped(dout, cache):
+    """You give x the other shape by `reshape`, which keeps the order of the numbers. Turning an array on its side is something else."""
+    x, W = cache
+    return dout @ W.T, x.reshape(x.shape[::-1]) @ dout, np.sum(dout, axis=0)
+
+
 # -- 2.6 relu ---------------------------------------------------------------------------------
 
 
@@ -446,6 +570,24 @@ def the_negative_part(z):
 def leaks(z):
     """Negative entries come out small, but not 0. That is a leaky ReLU."""
     return np.where(z > 0, z, 0.01 * z), z > 0
+
+
+@mistake("relu_forward")
+def open_at_zero(z):
+    """Your gate is open at z = 0, too. By convention the slope there is 0: open is it where z > 0."""
+    return np.maximum(z, 0), z >= 0
+
+
+@mistake("relu_forward")
+def half_open_at_zero(z):
+    """At z = 0 you let half of the gradient pass. By convention the slope of ReLU there is 0."""
+    return np.maximum(z, 0), (z > 0) + 0.5 * (z == 0)
+
+
+@mistake("relu_forward")
+def values_as_the_slope(z):
+    """Your gradient has z as a factor. Where z is positive, the slope of ReLU is 1, however large z is."""
+    return np.maximum(z, 0), np.maximum(z, 0)
 
 
 @mistake("relu_forward", of="relu_backward")
@@ -503,7 +645,8 @@ def _mlp(X, y, params, bent=True, mask=True, scale=1.0, first_bias=True, second_
 
 @mistake("mlp_loss")
 def relu_backward_left_out(X, y, params):
-    """Backward, you skip the ReLU. Its gate is shut where z was not positive, and no gradient of the first layer passes there."""
+    """Backward, your ReLU lets everything pass: it is left out, or its mask is True everywhere (as hidden >= 0 is). The gate is shut
+    where z was not positive."""
     return _mlp(X, y, params, mask=False)
 
 
@@ -535,6 +678,21 @@ def not_averaged(X, y, params):
 def loss_not_averaged(X, y, params):
     """Your loss is the sum over the examples. It is the mean that `softmax_loss` returns."""
     return _mlp(X, y, params, share=len(X))
+
+
+@mistake("mlp_loss")
+def sums_instead_of_means(X, y, params):
+    """Your loss and your gradients are sums over the examples. `softmax_loss` returns the mean, and its gradient: take them as they
+    are."""
+    loss, grads = _mlp(X, y, params, scale=len(X))
+    return loss * len(X), grads
+
+
+@mistake("mlp_loss")
+def starts_with_the_loss(X, y, params):
+    """Your gradients have the loss as a factor. The backward pass starts with 1, the derivative of the loss by itself; `dscores` holds
+    that already."""
+    return _mlp(X, y, params, scale=_mlp(X, y, params)[0])
 
 
 @mistake("mlp_loss")
@@ -634,6 +792,41 @@ def sign_kept(f, x, dx, h=1e-5):
     """You leave out the size: where dx is too large, your error is negative, and the largest of them misses it."""
     n = _central(f, x, h)
     return np.max((n - dx) / np.maximum(np.abs(n) + np.abs(dx), 1e-8))
+
+
+@mistake("gradient_check")
+def sign_kept_the_other_way(f, x, dx, h=1e-5):
+    """You leave out the size: where dx is too small, your error is negative, and the largest of them misses it."""
+    n = _central(f, x, h)
+    return np.max((dx - n) / np.maximum(np.abs(n) + np.abs(dx), 1e-8))
+
+
+@mistake("gradient_check")
+def multiplied_by_h(f, x, dx, h=1e-5):
+    """Your measured slopes are almost 0: dividing by 2 * h needs brackets, (2 * h). As written, you divide by 2 and multiply by h."""
+    return np.max(_relative(_central(f, x, h) * h * h, dx))
+
+
+@mistake("gradient_check")
+def another_default(f, x, dx, h=1e-6):
+    """Your step is not 10⁻⁵ when the caller does not say any."""
+    return np.max(_relative(_central(f, x, h), dx))
+
+
+@mistake("gradient_check")
+def zeros_skipped(f, x, dx, h=1e-5):
+    """You pass over entries where dx is 0. A gradient that was forgotten is exactly such a 0: it has to be measured like any other."""
+    n = _central(f, x, h)
+    return np.max(np.where(dx == 0, 0.0, _relative(n, dx)))
+
+
+@mistake("gradient_check")
+def measured_into_integers(f, x, dx, h=1e-5):
+    """The array for your measured slopes has the dtype of dx. If dx holds integers, decimals are cut off, and a wrong gradient
+    passes."""
+    n = np.zeros_like(dx)
+    n[...] = _central(f, x, h)
+    return np.max(_relative(n, dx))
 
 
 @mistake("gradient_check")
@@ -747,6 +940,41 @@ def aligned_on_the_left(dout, shape):
 
 
 @mistake("unbroadcast")
+def same_number_of_axes(dout, shape):
+    """Where `shape` has as many axes as dout you undo nothing. An axis of length 1 was repeated as well."""
+    return dout if dout.ndim == len(shape) else np.sum(dout, axis=tuple(range(dout.ndim - len(shape)))).reshape(shape)
+
+
+@mistake("unbroadcast")
+def last_axes_added(dout, shape):
+    """You add along the *last* axes until the number of axes fits. NumPy aligns shapes at their right ends: the axes that are too many
+    are those in front."""
+    while dout.ndim > len(shape):
+        dout = dout.sum(axis=-1)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            dout = dout.sum(axis=axis, keepdims=True)
+    return dout
+
+
+@mistake("unbroadcast")
+def lengths_looked_up(dout, shape):
+    """You add along an axis if its length does not occur in `shape`. But two axes may be equally long: what counts is the place, from
+    the right."""
+    found = dout
+    for axis in reversed(range(dout.ndim)):
+        if dout.shape[axis] not in shape:
+            found = found.sum(axis=axis)
+    return found.reshape(shape)
+
+
+@mistake("unbroadcast")
+def rows_only(dout, shape):
+    """You add along axis 0 only. Which axes were copied depends on `shape`: compare the two shapes from the right."""
+    return dout.sum(axis=0).reshape(shape)
+
+
+@mistake("unbroadcast")
 def axes_of_one_dropped(dout, shape):
     """You add along the right axes, but lose those of length 1: the result must have the shape `shape`."""
     front = dout.ndim - len(shape)
@@ -809,8 +1037,8 @@ def visited_twice(graph, root):
 
 @mistake("topological_order")
 def level_by_level(graph, root):
-    """You go backwards level by level, and a node is put down when it is first met. If it is needed again further down, it then stands
-    behind something that uses it."""
+    """You put a node down when you first meet it on the way from `root`, and turn the list round at the end. If it is needed again
+    further on, it then stands behind something that uses it."""
     found = [root]
     for name in found:
         found += [source for source in dict.fromkeys(graph[name]) if source not in found]
@@ -820,10 +1048,10 @@ def level_by_level(graph, root):
 # -- 2.11 gradients ---------------------------------------------------------------------------
 
 
-def _gradients(graph, root, collect=lambda old, new: old + new, share=lambda x, y: 0.5 * (np.sign(x - y) + 1), swap=True):
+def _gradients(graph, root, collect=lambda old, new: old + new, share=lambda x, y: 0.5 * (np.sign(x - y) + 1), swap=True, walk=None):
     sources = {name: node[1:] if isinstance(node, tuple) else () for name, node in graph.items()}
     order, value = _order(sources, root), {}
-    for name in order:
+    for name in _order(sources | {"": tuple(graph)}, "")[:-1]:
         node = graph[name]
         if sources[name]:
             x, y = value[node[1]], value[node[2]]
@@ -831,7 +1059,7 @@ def _gradients(graph, root, collect=lambda old, new: old + new, share=lambda x, 
         else:
             value[name] = node
     grad = dict.fromkeys(graph, 0.0) | {root: 1.0}
-    for name in reversed(order):
+    for name in walk or reversed(order):
         if sources[name]:
             gate, left, right = graph[name]
             x, y = value[left], value[right]
@@ -839,6 +1067,42 @@ def _gradients(graph, root, collect=lambda old, new: old + new, share=lambda x, 
             for source, local in zip((left, right), pair):
                 grad[source] = collect(grad[source], grad[name] * local)
     return value[root], grad
+
+
+@mistake("gradients")
+def in_the_order_of_the_dict(graph, root):
+    """You go through the nodes as the dict lists them. It may list them in any order: a node may send its gradient on only when all of
+    it has arrived."""
+    return _gradients(graph, root, walk=list(graph))
+
+
+@mistake("gradients")
+def breadth_first(graph, root):
+    """You go down from `root` level by level. A node that is met early may still receive something from a longer way; by then you have
+    sent its gradient on. In which order is it complete?"""
+    found = [root]
+    for name in found:
+        if isinstance(graph[name], tuple):
+            found += [source for source in dict.fromkeys(graph[name][1:]) if source not in found]
+    return _gradients(graph, root, walk=found)
+
+
+@mistake("gradients")
+def both_at_once(graph, root):
+    """Where both inputs of a gate are the same node, only one of the two gradients is kept. If you assign both in one line, the second
+    starts from the old value."""
+    value, grad = _gradients(graph, root)
+    sources = {name: node[1:] if isinstance(node, tuple) else () for name, node in graph.items()}
+    values = {name: _gradients(graph, name)[0] for name in graph}
+    grad = dict.fromkeys(graph, 0.0) | {root: 1.0}
+    for name in reversed(_order(sources, root)):
+        if sources[name]:
+            gate, left, right = graph[name]
+            x, y = values[left], values[right]
+            share = 0.5 * (np.sign(x - y) + 1)
+            dx, dy = {"+": (1.0, 1.0), "*": (y, x), "max": (share, 1 - share)}[gate]
+            grad[left], grad[right] = grad[left] + grad[name] * dx, grad[right] + grad[name] * dy
+    return value, grad
 
 
 @mistake("gradients")

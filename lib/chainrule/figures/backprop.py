@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chainrule.figures.style import CLASS_COLOURS, CLASS_MARKERS, COLOURS, INK, MUTED, PAPER, bare, label, log_ticks
+from chainrule.figures.style import CLASS_COLOURS, CLASS_MARKERS, COLOURS, INK, LIGHT, MUTED, PAPER, bare, label, log_ticks
 
 # -- data in the plane --------------------------------------------------------------------------------------
 
@@ -157,7 +157,7 @@ def errors_by_step(ax, steps: np.ndarray, errors: dict, cutting: np.ndarray, rou
     -------
     Axes
     """
-    ax.plot(steps, cutting, "--", color=MUTED, linewidth=1.2)
+    ax.plot(steps, cutting, color=LIGHT, linewidth=7, solid_capstyle="butt", zorder=1.5)
     for name, colour, marker in zip(errors, (COLOURS["value"], COLOURS["gradient"]), "os"):
         ax.plot(steps, rounding[name], ":", color=colour, linewidth=1.3)
         ax.plot(steps, errors[name], color=colour, marker=marker, markersize=4, linewidth=1.2)
@@ -177,14 +177,14 @@ def kink(ax, where: np.ndarray, loss: np.ndarray, at: float, h: float, ends: np.
     return ax
 
 
-def work(ax, parameters: np.ndarray, numerical: np.ndarray, backward: np.ndarray):
+def work(ax, parameters: np.ndarray, measured: np.ndarray, backward: np.ndarray):
     """Draw the cost of a gradient, in forward passes, against the number of parameters."""
-    ax.plot(parameters, numerical, "o-", color=COLOURS["value"], markersize=4)
+    ax.plot(parameters, measured, "o-", color=COLOURS["value"], markersize=4)
     ax.plot(parameters, backward, "s-", color=COLOURS["gradient"], markersize=4)
     log_ticks(ax, "x", 8)
     log_ticks(ax, "y", 8)
-    ax.set(xlabel="number of parameters", ylabel="cost in forward passes", ylim=(0.5, numerical.max() * 4))
-    label(ax, parameters[1], numerical[1] * 5, "numerical", COLOURS["value"], ha="right")
+    ax.set(xlabel="number of parameters", ylabel="cost in forward passes", ylim=(0.5, measured.max() * 4))
+    label(ax, parameters[-1], measured[-1] / 20, "measured", COLOURS["value"], ha="right")
     label(ax, parameters[-1], backward[-1] * 3.2, "forward and backward", COLOURS["gradient"], ha="right")
     return ax
 
