@@ -103,8 +103,8 @@ class Check:
         if not found:
             found = difference(expected, outcome.value, args=(*args, *kwargs.values()), tol=tol)
         if not found and outcome.changed_input:
-            found = Difference("changes its input", "It changed the array that it was given: work on a copy, "
-                                                    "the caller may still need it.")
+            found = Difference("changes its input", "It changed what it was given: work on a copy, the caller "
+                                                    "may still need it.")
         if not found and quiet and outcome.warnings:
             found = Difference("warns", f"The values are right, but on the way there was a {outcome.warnings[0]}.")
         self._case.observed = catalogue.observe(outcome, quiet)
@@ -214,8 +214,8 @@ class Check:
             if found:
                 raise CallFailed(found)
             if outcome.changed_input:
-                raise CallFailed(Difference("changes its input", f"`{call_text(name, args, kwargs)}` changed the "
-                                                                 "array that it was given: work on a copy."))
+                raise CallFailed(Difference("changes its input", f"`{call_text(name, args, kwargs)}` changed "
+                                                                 "what it was given: work on a copy."))
             self._calls.append((name, args, kwargs, outcome.value))
             return outcome.value
 
