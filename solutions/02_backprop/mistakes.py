@@ -221,7 +221,7 @@ def add_like_a_product(dout, x, y):
 
 @mistake("add_backward", of="multiply_backward")
 def multiply_not_swapped(dout, x, y):
-    """Each input receives its own value as a factor. If x changes by a little, x · y changes by that times *what*?"""
+    """Each input receives its own value as a factor. If x changes by a little, x · y changes by that times what?"""
     return dout * x, dout * y
 
 
@@ -353,7 +353,7 @@ def paths_averaged(x, y, z):
 
 @mistake("small_graph")
 def not_swapped_at_the_product(x, y, z):
-    """At the multiply gate each factor receives the *other* one. You gave q its own value, and m its own."""
+    """At the multiply gate each factor receives the other one. You gave q its own value, and m its own."""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, q, q + s * m, (1 - s) * m
 
@@ -598,7 +598,7 @@ def everything_passes(dout, cache):
 
 @mistake("relu_forward", of="relu_backward")
 def mask_of_dout(dout, cache):
-    """You stop negative *gradients*. What decides is the sign of z in the forward pass; a gradient may have either sign."""
+    """You stop negative gradients. What decides is the sign of z in the forward pass; a gradient may have either sign."""
     return np.maximum(dout, 0)
 
 
@@ -616,7 +616,7 @@ def mask_alone(dout, cache):
 
 @mistake("relu_forward", of="relu_backward")
 def wrong_half(dout, cache):
-    """You pass gradients to the entries that were *not* positive. Open is the gate where z > 0."""
+    """You pass gradients to the entries that were not positive. Open is the gate where z > 0."""
     return dout * ~_mask(cache)
 
 
@@ -947,7 +947,7 @@ def same_number_of_axes(dout, shape):
 
 @mistake("unbroadcast")
 def last_axes_added(dout, shape):
-    """You add along the *last* axes until the number of axes fits. NumPy aligns shapes at their right ends: the axes that are too many
+    """You add along the last axes until the number of axes fits. NumPy aligns shapes at their right ends: the axes that are too many
     are those in front."""
     while dout.ndim > len(shape):
         dout = dout.sum(axis=-1)

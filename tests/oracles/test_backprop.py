@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from chainrule import autodiff
 from chainrule.autodiff import Tensor
+from chainrule.data import rings
 from chainrule.nn import softmax_cross_entropy
 from chainrule.staff.source import read
 from chainrule.staff.trial_run import Bench
@@ -239,6 +240,16 @@ def test_the_numbers_of_the_text_are_right(solved):
     assert round(solved["mlp_loss"](np.ones((5, 3)), np.array([0, 1, 1, 0, 1]), zeros)[0], 3) == 0.693
     assert solved["small_graph"](1.0, 4.01, -2.0)[0] - 20 == pytest.approx(0.09, abs=2e-4)
     assert solved["gradient_check"](lambda x: np.sum(x**2), np.array([1.0, -2.0, 3.0]), np.array([2.0, -4.0, 6.0])) < 1e-9
+
+
+def test_the_best_line_through_the_rings_gets_as_many_right_as_the_text_says():
+    X, y = rings(300, np.random.default_rng(1))
+    best = 0.0
+    for angle in np.linspace(0, 2 * np.pi, 361):
+        sorted_y = y[np.argsort(X @ [np.cos(angle), np.sin(angle)])]
+        right = np.cumsum(np.append(0, sorted_y == 0)) + np.sum(sorted_y == 1) - np.cumsum(np.append(0, sorted_y == 1))
+        best = max(best, np.max(right) / len(y))
+    assert round(best, 2) == 0.70
 
 
 def test_the_gradient_check_finds_a_bug_and_clears_the_right_gradient(solved):

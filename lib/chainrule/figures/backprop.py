@@ -134,10 +134,10 @@ def agreement(ax, names: list[str], errors: dict):
         ax.scatter(np.maximum(values, 1e-17), rows, s=42, color=colour, marker=marker, label=name, zorder=3)
     log_ticks(ax, "x", 10)
     ax.set_yticks(rows, names)
-    ax.set(xlabel="largest relative error", xlim=(3e-18, 3.0), ylim=(-0.6, len(names) - 0.1))
-    ax.legend(frameon=False, fontsize=9, loc="upper center", ncols=2)
-    ax.text(1.5e-10, -0.5, "they agree", color=COLOURS["good"], fontsize=9, ha="center")
-    ax.text(1.6e-1, -0.5, "wrong", color=COLOURS["bad"], fontsize=9, ha="center")
+    ax.set(xlabel="largest relative error", xlim=(3e-18, 3.0), ylim=(-0.8, len(names) - 0.5))
+    ax.legend(frameon=False, fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    ax.text(1.5e-10, -0.65, "they agree", color=COLOURS["good"], fontsize=9, ha="center")
+    ax.text(1.6e-1, -0.65, "wrong", color=COLOURS["bad"], fontsize=9, ha="center")
     return ax
 
 
@@ -193,8 +193,8 @@ def pairs(ax, one: np.ndarray, other: np.ndarray, names):
     """Draw columns of numbers computed in two ways, one against the other; equal ones lie on the diagonal."""
     low, high = min(one.min(), other.min()), max(one.max(), other.max())
     ax.plot([low, high], [low, high], color=MUTED, linewidth=1, zorder=1)
-    for x, y, colour, marker, name in zip(one.T, other.T, CLASS_COLOURS, CLASS_MARKERS, names):
-        ax.scatter(x, y, s=16, color=colour, marker=marker, linewidths=0, label=name, alpha=0.8)
+    for x, y, colour, marker, size, name in zip(one.T, other.T, CLASS_COLOURS, CLASS_MARKERS, (55, 20, 8), names):
+        ax.scatter(x, y, s=size, color=colour, marker=marker, linewidths=0, label=name)
     ax.legend(frameon=False, fontsize=9, loc="upper left")
     return ax
 
