@@ -218,6 +218,20 @@ def test_a_measure_compares_a_statistic():
     assert score == 0 and "expected 2.0 ± 0.1" in sentences(score)[0]
 
 
+@pytest.mark.parametrize("value, what", [
+    ({"loss": 2.0}, "a dict"), (np.full(1, 2.0), "an array of shape (1,) and dtype float64"), ("2.0", "the text '2.0'"),
+    (None, "None"), ([2.0], "a list"), (2j, "the number 2j"),
+])
+def test_a_measure_of_something_else_than_a_number_fails_in_words(value, what):
+    score = checked(lambda c: c.measure("loss", 2.0, lambda f: f(), tol=0.1), f=lambda: value)
+    assert score == 0 and sentences(score) == [f"Here is {what}; expected a number."]
+
+
+@pytest.mark.parametrize("value", [2, 2.0, np.float32(2), np.array(2.0), np.int64(2)])
+def test_a_measure_takes_every_kind_of_number(value):
+    assert checked(lambda c: c.measure("loss", 2.0, lambda f: f(), tol=0.1), f=lambda: value) == 2
+
+
 def test_a_prediction_gives_its_point_for_committing():
     cases = lambda c: c.one_of("a", "b")  # noqa: E731
     assert checked(cases, points=1, f=lambda: "a") == checked(cases, points=1, f=lambda: "b") == 1.0

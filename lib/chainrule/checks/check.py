@@ -15,6 +15,7 @@ and recorded, nothing is raised. Points are earned by part: a part's points need
 from __future__ import annotations
 
 import builtins
+import numbers
 import sys
 import zlib
 from dataclasses import dataclass, field
@@ -140,10 +141,12 @@ class Check:
         if isinstance(value, Difference):
             self._close(value)
             return
-        with np.errstate(all="ignore"):
-            right = np.shape(value) == () and bool(abs(float(value) - expected) <= tol)
-        if np.shape(value) == ():
-            self._case.observed = {"measured": float(value), "tol": tol}
+        if not isinstance(value, numbers.Real) and not (isinstance(value, np.ndarray) and value.shape == ()):
+            self._close(Difference("wrong type", f"Here is {kind_of(value)}; expected a number."))
+            return
+        value = float(value)
+        right = bool(abs(value - expected) <= tol)
+        self._case.observed = {"measured": value, "tol": tol}
         self._close(None if right else Difference(
             "wrong values", f"It is {short(value)}; expected {short(float(expected))}{f' ± {short(float(tol))}' if tol else ''}."))
 

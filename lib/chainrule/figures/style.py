@@ -47,6 +47,9 @@ COLOURS: dict[str, str] = {
     "bound": "#222222",
     # optimizers: much momentum beside a little
     "momentum_0.95": "#6a3d9a",
+    # backpropagation
+    "value": "#0072b2",
+    "gradient": "#c04a00",
 }
 """A colour for each thing, the same in every notebook."""
 
