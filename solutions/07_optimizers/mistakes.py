@@ -144,6 +144,43 @@ def state_is_the_gradient(update, grad, w, lr, steps):
     return np.array(path, dtype=float)
 
 
+@mistake("descend")
+def stops_where_it_is_flat(update, grad, w, lr, steps):
+    """You stop as soon as the gradient is 0, and the path becomes too short. An optimizer with momentum would roll on there: make all
+    the steps that are asked for."""
+    state, path = None, [w]
+    for _ in range(steps):
+        dw = grad(w)
+        if np.all(dw == 0):
+            break
+        w, state = update(w, dw, state, lr)
+        path.append(w)
+    return np.array(path, dtype=float)
+
+
+@mistake("descend")
+def one_array_many_times(update, grad, w, lr, steps):
+    """All rows of your path are alike: you append one and the same array again and again, and change it in between. The list
+    then holds that array many times over. Append a new one."""
+    state, here = None, np.array(w, dtype=float)
+    path = [here]
+    for _ in range(steps):
+        here[...], state = update(here, grad(here), state, lr)
+        path.append(here)
+    return np.array(path)
+
+
+@mistake("descend")
+def one_step_short(update, grad, w, lr, steps):
+    """You make one step too few. `steps` steps and the start make `steps + 1` rows."""
+    state, path = None, [w]
+    for _ in range(steps - 1):
+        w, state = update(w, grad(w), state, lr)
+        path.append(w)
+    return np.array(path, dtype=float)
+
+
+
 # -- 7.3 momentum -----------------------------------------------------------------------------
 
 
@@ -243,9 +280,26 @@ def remembers_elsewhere(w, dw, state, lr, mu=0.9):
 def whole_velocity(w, dw, state, lr, mu=0.9):
     """Your velocity is made of integers if the weights are: the array of zeros that you start from has their dtype, and decimals
     that are written into it are cut off."""
-    v = np.zeros_like(w) if state is None else state.copy()
-    v[...] = mu * v + dw
+    v = np.zeros_like(w)
+    v[...] = mu * (0 if state is None else state) + dw
     return w - lr * v, v
+
+
+@mistake("momentum")
+def mu_of_nothing(w, dw, state, lr, mu=0.9):
+    """With `mu = 0` you keep 0.9 all the same: 0 counts as false, so `mu or 0.9` is 0.9. A `mu` of 0 is allowed, and means SGD."""
+    v = (mu or 0.9) * (0 if state is None else state) + dw
+    return w - lr * v, v
+
+
+@mistake("momentum")
+def one_velocity_for_all_rows(w, dw, state, lr, mu=0.9):
+    """If the weights are a matrix, all of its rows get one velocity. Every entry of every array has its own."""
+    if dw.ndim == 2:
+        dw = dw.mean(axis=0)
+    v = mu * (0 if state is None else state) + dw
+    return w - lr * v, v
+
 
 
 # -- 7.4 nesterov -----------------------------------------------------------------------------
@@ -327,6 +381,31 @@ def fixed_mu_ahead(w, dw, state, lr, mu=0.9):
     """You always use 0.9, also when the caller asks for another `mu`."""
     v = 0.9 * (0 if state is None else state) + dw
     return w - lr * (dw + 0.9 * v), v
+
+
+@mistake("nesterov")
+def rate_missing_ahead(w, dw, state, lr, mu=0.9):
+    """In your step the learning rate multiplies the gradient, but not mu · v. Mind the parentheses: it multiplies both."""
+    v = mu * (0 if state is None else state) + dw
+    return w - lr * dw - mu * v, v
+
+
+@mistake("nesterov")
+def whole_velocity_ahead(w, dw, state, lr, mu=0.9):
+    """Your velocity is made of integers if the weights are: the array of zeros that you fill has their dtype, and decimals
+    that are written into it are cut off."""
+    v = np.zeros_like(w)
+    v[...] = mu * (0 if state is None else state) + dw
+    return w - lr * (dw + mu * v), v
+
+
+@mistake("nesterov")
+def mu_of_nothing_ahead(w, dw, state, lr, mu=0.9):
+    """With `mu = 0` you use 0.9 all the same: 0 counts as false, so `mu or 0.9` is 0.9. A `mu` of 0 is allowed, and means SGD."""
+    mu = mu or 0.9
+    v = mu * (0 if state is None else state) + dw
+    return w - lr * (dw + mu * v), v
+
 
 
 # -- 7.5 adagrad ------------------------------------------------------------------------------
@@ -433,6 +512,41 @@ def steps_added_up(w, dw, state, lr, eps=1e-10):
     return w - lr * dw / (np.sqrt(s) + eps), s
 
 
+@mistake("adagrad")
+def first_rate_kept(w, dw, state, lr, eps=1e-10):
+    """Your step does not follow the learning rate of the present call, but a fixed one or an earlier one. By the contract `lr` may
+    differ from call to call."""
+    s, lr = (0, lr) if state is None else state
+    s = s + dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), (s, lr)
+
+
+@mistake("adagrad")
+def rate_in_the_sum(w, dw, state, lr, eps=1e-10):
+    """You add up the squares of `lr` times the gradient. As long as `lr` stays the same it cancels; when it changes, the sum remembers rates that
+    are past. Only gradients belong in the sum."""
+    s = (0 if state is None else state) + (lr * dw) ** 2
+    return w - lr * (lr * dw) / (np.sqrt(s) + lr * eps), s
+
+
+@mistake("adagrad")
+def whole_sums(w, dw, state, lr, eps=1e-10):
+    """Your sums are integers if the weights are: the array of zeros that you fill has their dtype, and decimals
+    that are written into it are cut off."""
+    s = np.zeros_like(w)
+    s[...] = (0 if state is None else state) + dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), s
+
+
+@mistake("adagrad")
+def one_sum_for_each_row(w, dw, state, lr, eps=1e-10):
+    """If the weights are a matrix, you add up the squares of a whole row. Every entry has a sum of its own."""
+    squares = np.sum(dw**2, axis=1, keepdims=True) if dw.ndim == 2 else dw**2
+    s = (0 if state is None else state) + squares
+    return w - lr * dw / (np.sqrt(s) + eps), s
+
+
+
 # -- 7.6 effective_lr -------------------------------------------------------------------------
 
 
@@ -476,6 +590,20 @@ def relative_change(w, w_new, dw):
 def gradient_per_step(w, w_new, dw):
     """Your fraction is upside down: the rate is step by gradient."""
     return np.where(dw == 0, np.nan, dw) / (w - w_new)
+
+
+@mistake("effective_lr")
+def small_is_zero(w, w_new, dw):
+    """A small gradient is not 0: it has a rate like any other. Compare with 0 exactly."""
+    return (w - w_new) / np.where(np.isclose(dw, 0), np.nan, dw)
+
+
+@mistake("effective_lr")
+def a_bit_in_the_divisor(w, w_new, dw):
+    """You add a little to the gradient before you divide. That protects against 0, but it spoils the rate of every small gradient; and 0
+    is taken care of anyway."""
+    return np.where(dw == 0, np.nan, (w - w_new) / (dw + 1e-12))
+
 
 
 # -- 7.7 rmsprop ------------------------------------------------------------------------------
@@ -577,6 +705,24 @@ def shared_average(w, dw, state, lr, rho=0.9, eps=1e-8):
         _kept["r"] = 0
     _kept["r"] = rho * _kept["r"] + (1 - rho) * dw**2
     return w - lr * dw / (np.sqrt(_kept["r"]) + eps), "r"
+
+
+@mistake("rmsprop")
+def whole_averages(w, dw, state, lr, rho=0.9, eps=1e-8):
+    """Your averages are integers if the weights are: the array of zeros that you fill has their dtype, and decimals
+    that are written into it are cut off."""
+    s = np.zeros_like(w)
+    s[...] = rho * (0 if state is None else state) + (1 - rho) * dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), s
+
+
+@mistake("rmsprop")
+def one_average_for_each_row(w, dw, state, lr, rho=0.9, eps=1e-8):
+    """If the weights are a matrix, you average over a whole row. Every entry has an average of its own."""
+    squares = np.mean(dw**2, axis=1, keepdims=True) if dw.ndim == 2 else dw**2
+    s = rho * (0 if state is None else state) + (1 - rho) * squares
+    return w - lr * dw / (np.sqrt(s) + eps), s
+
 
 
 # -- 7.8 adam ---------------------------------------------------------------------------------
@@ -729,6 +875,34 @@ def fixed_betas(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     return w - lr * m / (1 - 0.9**t) / (np.sqrt(s / (1 - 0.999**t)) + eps), (m, s, t)
 
 
+@mistake("adam")
+def beta1_for_both(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """You correct both averages with `beta1`. The average of the squares was made with `beta2`, and is corrected with it."""
+    m, s, t = _averages(dw, state, beta1, beta2)
+    return w - lr * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta1**t)) + eps), (m, s, t)
+
+
+@mistake("adam")
+def squares_of_a_row(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """If the weights are a matrix, you average the squares over a whole row. Every entry has averages of its own."""
+    m, s, t = (0, 0, 0) if state is None else state
+    squares = np.mean(dw**2, axis=1, keepdims=True) if dw.ndim == 2 else dw**2
+    m, s, t = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * squares, t + 1
+    return w - lr * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + eps), (m, s, t)
+
+
+@mistake("adam")
+def whole_moments(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Your averages are integers if the weights are: the arrays of zeros that you fill have their dtype, and decimals
+    that are written into them are cut off."""
+    old_m, old_s, t = (0, 0, 0) if state is None else state
+    m, s, t = np.zeros_like(w), np.zeros_like(w), t + 1
+    m[...], s[...] = beta1 * old_m + (1 - beta1) * dw, beta2 * old_s + (1 - beta2) * dw**2
+    with np.errstate(all="ignore"):
+        return w - lr * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + eps), (m, s, t)
+
+
+
 # -- 7.9 best_learning_rate -------------------------------------------------------------------
 
 
@@ -806,6 +980,60 @@ def infinity_forgotten(lrs, losses):
     finite = ~np.any(np.isnan(losses), axis=1)
     mean = np.array([np.mean(row[np.isfinite(row)]) if ok else np.inf for ok, row in zip(finite, losses)])
     return np.min(lrs[mean == np.min(mean)])
+
+
+@mistake("best_learning_rate")
+def last_of_the_tied(lrs, losses):
+    """Of several equally good rates you return the last in the list. The contract asks for the smallest rate."""
+    best, least = None, np.inf
+    for lr, row in zip(lrs, losses):
+        if np.all(np.isfinite(row)) and np.mean(row) <= least:
+            best, least = lr, np.mean(row)
+    return best
+
+
+@mistake("best_learning_rate")
+def nan_in_front(lrs, losses):
+    """You put rates with an infinite try out, but not those with NaN. A comparison with NaN is never true, so a NaN that comes first is never
+    beaten. Both have diverged."""
+    pairs = [(np.mean(row), lr) for lr, row in zip(lrs, losses) if not np.any(np.isinf(row))]
+    return min(pairs)[1]
+
+
+@mistake("best_learning_rate")
+def a_large_number_for_nan(lrs, losses):
+    """You put a large number where a try has diverged. A real loss may be larger than that number; what is larger than any?"""
+    mean = np.mean(np.where(np.isfinite(losses), losses, 999.0), axis=1)
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@mistake("best_learning_rate")
+def nearly_tied(lrs, losses):
+    """You treat means that are nearly the same as a tie, or round them. Only means that are exactly the same are a tie."""
+    mean = np.where(np.isfinite(losses).all(axis=1), np.mean(losses, axis=1), np.inf)
+    mean = np.round(mean, 2)
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@mistake("best_learning_rate")
+def nanmean_only(lrs, losses):
+    """`nanmean` leaves NaN out of the mean, so a rate is judged by the tries that went well. A rate that sometimes diverges is out altogether."""
+    mean = np.nanmean(np.where(np.all(np.isnan(losses), axis=1, keepdims=True), np.inf, losses), axis=1)
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@mistake("best_learning_rate")
+def tries_in_rows(lrs, losses):
+    """You average over the wrong axis: row i holds the tries with rate i, so the mean runs along a row."""
+    return lrs[np.argmin(np.mean(losses, axis=0)) % len(lrs)]
+
+
+@mistake("best_learning_rate")
+def sorted_alone(lrs, losses):
+    """You sort the rates, but not the losses with them, so the rows no longer belong to the rates."""
+    mean = np.mean(losses, axis=1)
+    return np.sort(lrs)[np.argmin(np.where(np.isfinite(mean), mean, np.inf))]
+
 
 
 # -- Further ----------------------------------------------------------------------------------
@@ -898,6 +1126,48 @@ def trace_instead(H):
 
 @mistake("critical_rate")
 def largest_entry(H):
-    """You took the largest entry on the diagonal. Where H is not diagonal, some direction between the axes is steeper: the
+    """You took the largest entry. Where H is not diagonal, some direction between the axes is steeper: the
     eigenvalues tell."""
     return 2 / np.max(np.diag(H))
+
+
+@mistake("adamw")
+def decayed_integers(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
+    """Your result is made of integers if the weights are: the array that you fill has their dtype, and decimals are cut off."""
+    w_new, state = _adam(w, dw, state, lr, beta1, beta2, eps)
+    out = np.zeros_like(w)
+    out[...] = w_new - lr * decay * w
+    return out, state
+
+
+@mistake("adamw")
+def adamw_remembers_elsewhere(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
+    """You remember the averages outside of the state, so two arrays of weights share them. What has to be remembered must travel in
+    `state`."""
+    if state is None:
+        _kept["w"] = None
+    w_new, _kept["w"] = _adam(w, dw, _kept["w"], lr, beta1, beta2, eps)
+    return w_new - lr * decay * w, "w"
+
+
+@mistake("clip_by_norm")
+def spectral_norm(grads, max_norm):
+    """The 2-norm of a matrix, as `np.linalg.norm(matrix, 2)` computes it, is its largest singular value, not the root of the sum of all
+    squares."""
+    norm = np.sqrt(sum(np.linalg.norm(dw, 2) ** 2 for dw in grads))
+    return tuple(dw * max_norm / max(norm, max_norm) for dw in grads)
+
+
+@mistake("clip_by_norm")
+def first_row_only(grads, max_norm):
+    """Of a matrix you count the first row only. The norm is that of all entries of all arrays."""
+    norm = np.sqrt(sum(np.sum(np.atleast_2d(dw)[0] ** 2.0) for dw in grads))
+    return tuple(dw * max_norm / max(norm, max_norm) for dw in grads)
+
+
+@mistake("clip_by_norm")
+def a_bit_in_the_norm(grads, max_norm):
+    """You add a little to the norm before you divide. For small gradients that is not little. A norm of 0 is never larger than `max_norm`,
+    so it needs no protection."""
+    norm = np.sqrt(sum(np.sum(dw**2.0) for dw in grads))
+    return tuple(dw * min(1.0, max_norm / (norm + 1e-6)) for dw in grads)

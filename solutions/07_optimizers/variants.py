@@ -514,3 +514,11 @@ def critical_by_norm(H):
 @variant("critical_rate")
 def critical_by_eig(H):
     return 2.0 / max(np.linalg.eig(np.asarray(H, dtype=float))[0].real)
+
+
+@variant("clip_by_norm")
+def clip_returns_short_ones_as_they_are(grads, max_norm):
+    norm = np.sqrt(sum(np.sum(dw**2.0) for dw in grads))
+    if norm <= max_norm:
+        return tuple(grads)
+    return tuple(dw * max_norm / norm for dw in grads)

@@ -129,7 +129,8 @@ def movie(fig, show_step, frames: list) -> str:
 def _runners(ax, paths: dict, upto: int | None):
     for name, points in paths.items():
         points = points[: None if upto is None else upto + 1]
-        ax.plot(*points.T, color=COLOURS[name], linewidth=1.4, zorder=4)
+        # AdaGrad's and RMSProp's paths are nearly the same: the wide one shows beside the narrow one
+        ax.plot(*points.T, color=COLOURS[name], linewidth=3.4 if name == "adagrad" else 1.4, zorder=4)
         ax.plot(*points[-1], MARKERS[name], color=COLOURS[name], markeredgecolor=PAPER, markersize=9, zorder=7, label=NAMES[name])
     return ax
 
@@ -245,12 +246,10 @@ def accuracy_by_rate(ax, lrs, accuracy, name: str, best: float):
         ax.plot(lrs, shown[:, k], "o", color=colour, markersize=2.8, alpha=0.7)
     ax.plot(lrs, shown.mean(axis=1), color=colour, linewidth=1.6)
     ax.axvline(best, color=INK, linewidth=0.9, linestyle=DASHED)
-    ax.text(0.03, 0.06, f"best {best:g}", transform=ax.transAxes, fontsize=8.5, color=INK,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1})  # fmt: skip
     log_ticks(ax, "x", 6)
     ax.set(ylim=(0, 100))
     ax.grid(False, axis="x")
-    return panel_title(ax, NAMES[name], colour)
+    return panel_title(ax, f"{NAMES[name]}: best {best:g}", colour)
 
 
 def comparison(ax, accuracies: dict):
