@@ -61,8 +61,8 @@ def shrinks_the_weights(w, dw, state, lr):
 
 @mistake("descend")
 def forgetful(update, grad, w, lr, steps):
-    """You hand `None` to the optimizer at every turn, so it begins anew each time. What it returned as its state belongs into
-    the next call."""
+    """Each step of yours is made as if it were the first: you hand `None` to the optimizer at every turn, or make the step yourself
+    without calling `update`. What `update` returned as its state belongs into the next call."""
     path = [w]
     for _ in range(steps):
         w, _ = update(w, grad(w), None, lr)
@@ -176,6 +176,20 @@ def one_step_short(update, grad, w, lr, steps):
     state, path = None, [w]
     for _ in range(steps - 1):
         w, state = update(w, grad(w), state, lr)
+        path.append(w)
+    return np.array(path, dtype=float)
+
+
+
+@mistake("descend")
+def gradient_of_the_step_before(update, grad, w, lr, steps):
+    """Your gradients come one step late: you take them where the walk was before the last step. At each turn the gradient is that at
+    the present weights."""
+    state, path, dw = None, [w], grad(w)
+    for _ in range(steps):
+        here = w
+        w, state = update(w, dw, state, lr)
+        dw = grad(here)
         path.append(w)
     return np.array(path, dtype=float)
 
@@ -302,6 +316,31 @@ def one_velocity_for_all_rows(w, dw, state, lr, mu=0.9):
 
 
 
+@mistake("momentum")
+def rests_without_gradient(w, dw, state, lr, mu=0.9):
+    """Where the gradient is 0 your weight rests. But the velocity is still there, and carries it on: that is what momentum means."""
+    v = mu * (0 if state is None else state) + dw
+    return np.where(dw == 0, w, w - lr * v), v
+
+
+@mistake("momentum")
+def nothing_to_do(w, dw, state, lr, mu=0.9):
+    """If all gradients are 0 you do nothing. But the velocity is still there: it carries the weights on, and it shrinks."""
+    if not np.any(dw):
+        return w, state
+    v = mu * (0 if state is None else state) + dw
+    return w - lr * v, v
+
+
+@mistake("momentum")
+def velocity_kept_without_gradient(w, dw, state, lr, mu=0.9):
+    """Where the gradient is 0 you keep the whole velocity. It shrinks to the fraction `mu` at every step, with a gradient or without."""
+    old = np.zeros(w.shape) if state is None else state
+    v = np.where(dw != 0, mu * old + dw, old)
+    return w - lr * v, v
+
+
+
 # -- 7.4 nesterov -----------------------------------------------------------------------------
 
 
@@ -404,6 +443,30 @@ def mu_of_nothing_ahead(w, dw, state, lr, mu=0.9):
     """With `mu = 0` you use 0.9 all the same: 0 counts as false, so `mu or 0.9` is 0.9. A `mu` of 0 is allowed, and means SGD."""
     mu = mu or 0.9
     v = mu * (0 if state is None else state) + dw
+    return w - lr * (dw + mu * v), v
+
+
+
+@mistake("nesterov")
+def rests_without_gradient_ahead(w, dw, state, lr, mu=0.9):
+    """Where the gradient is 0 your weight rests. But the velocity is still there, and carries it on: that is what momentum means."""
+    v = mu * (0 if state is None else state) + dw
+    return np.where(dw == 0, w, w - lr * (dw + mu * v)), v
+
+
+@mistake("nesterov")
+def fixed_mu_in_the_step(w, dw, state, lr, mu=0.9):
+    """Your velocity keeps `mu`, but in the step you always take 0.9 of it. The caller's `mu` belongs in both places."""
+    v = mu * (0 if state is None else state) + dw
+    return w - lr * (dw + 0.9 * v), v
+
+
+@mistake("nesterov")
+def plain_first_step(w, dw, state, lr, mu=0.9):
+    """Your first step is that of SGD. The first velocity is the first gradient, and the step looks ahead along it already."""
+    if state is None:
+        return w - lr * dw, dw
+    v = mu * state + dw
     return w - lr * (dw + mu * v), v
 
 
@@ -725,6 +788,16 @@ def one_average_for_each_row(w, dw, state, lr, rho=0.9, eps=1e-8):
 
 
 
+@mistake("rmsprop")
+def rests_when_all_is_flat(w, dw, state, lr, rho=0.9, eps=1e-8):
+    """If all gradients are 0 you do nothing, and the average stays as it is. A square of 0 belongs in the average too: it makes it smaller."""
+    if not np.any(dw):
+        return w, state
+    s = rho * (0 if state is None else state) + (1 - rho) * dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), s
+
+
+
 # -- 7.8 adam ---------------------------------------------------------------------------------
 
 
@@ -903,6 +976,15 @@ def whole_moments(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 
 
+@mistake("adam")
+def one_average_of_squares(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """You average the squares over all weights in one number. Every weight keeps averages of its own."""
+    m, s, t = (0, 0, 0) if state is None else state
+    m, s, t = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * np.mean(dw**2), t + 1
+    return w - lr * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + eps), (m, s, t)
+
+
+
 # -- 7.9 best_learning_rate -------------------------------------------------------------------
 
 
@@ -1036,6 +1118,46 @@ def sorted_alone(lrs, losses):
 
 
 
+@mistake("best_learning_rate")
+def index_shifted(lrs, losses):
+    """You leave the rows out that diverged, and then use the position among the remaining rows in the whole list of rates. The rates of these
+    rows must be left out as well."""
+    kept = losses[np.isfinite(losses).all(axis=1)]
+    return lrs[np.argmin(kept.mean(axis=1))]
+
+
+@mistake("best_learning_rate")
+def nanargmin_of_means(lrs, losses):
+    """`nanargmin` passes over NaN, but not over −infinity, and of tied means it takes the first in the list. The contract has something to
+    say about both."""
+    return lrs[np.nanargmin(np.mean(losses, axis=1))]
+
+
+@mistake("best_learning_rate")
+def largest_of_the_tied(lrs, losses):
+    """Of several equally good rates you return the largest. The contract asks for the smallest."""
+    mean = np.mean(losses, axis=1)
+    mean = np.where(np.isfinite(mean), mean, np.inf)
+    return np.max(lrs[mean == np.min(mean)])
+
+
+@mistake("best_learning_rate")
+def as_bad_as_the_worst(lrs, losses):
+    """You give a rate that diverged the mean of the worst rate that did not. If that one is the only one left, they tie. What is larger than
+    any mean?"""
+    mean = np.mean(losses, axis=1)
+    mean = np.where(np.isfinite(mean), mean, np.max(mean[np.isfinite(mean)]))
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@mistake("best_learning_rate")
+def isclose_for_ties(lrs, losses):
+    """`isclose` takes two small numbers for the same even if one is five times the other. Only means that are exactly the same are a tie."""
+    mean = np.where(np.isfinite(losses).all(axis=1), np.mean(losses, axis=1), np.inf)
+    return np.min(lrs[np.isclose(mean, np.min(mean))])
+
+
+
 # -- Further ----------------------------------------------------------------------------------
 
 
@@ -1129,6 +1251,15 @@ def largest_entry(H):
     """You took the largest entry. Where H is not diagonal, some direction between the axes is steeper: the
     eigenvalues tell."""
     return 2 / np.max(np.diag(H))
+
+
+@mistake("adamw")
+def first_rate_for_the_decay(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
+    """Your decay goes on with the learning rate of the first call. By the contract `lr` may differ from call to call."""
+    inner, first = (None, lr) if state is None else state
+    w_new, inner = _adam(w, dw, inner, lr, beta1, beta2, eps)
+    return w_new - first * decay * w, (inner, first)
+
 
 
 @mistake("adamw")

@@ -32,6 +32,27 @@ def steps_minus_one(update, grad, w, lr, steps):
     return np.array(path, dtype=float)
 
 
+@trial("descend", named=False)
+def own_sgd(update, grad, w, lr, steps):
+    path = [w]
+    for _ in range(steps):
+        w = w - lr * grad(w)
+        path.append(w)
+    return np.array(path, dtype=float)
+
+
+@trial("descend", named=False)
+def gradient_late(update, grad, w, lr, steps):
+    path, state, g = [w], None, grad(w)
+    for _ in range(steps):
+        o = w
+        w, state = update(w, g, state, lr)
+        g = grad(o)
+        path.append(w)
+    return np.array(path, dtype=float)
+
+
+
 # -- 7.3 momentum, 7.4 nesterov --------------------------------------------------------------
 
 
@@ -89,6 +110,48 @@ def parentheses_missing(w, dw, state, lr, mu=0.9):
     return w - lr * dw - mu * v, v
 
 
+@trial("momentum", named=False)
+def nothing_without_gradients(w, dw, state, lr, mu=0.9):
+    if not dw.any():
+        return w, state
+    v = (0 if state is None else mu * state) + dw
+    return w - lr * v, v
+
+
+@trial("momentum", named=False)
+def still_where_flat(w, dw, state, lr, mu=0.9):
+    v = (0 if state is None else mu * state) + dw
+    return np.where(dw == 0, w, w - lr * v), v
+
+
+@trial("momentum", named=False)
+def old_velocity_where_flat(w, dw, state, lr, mu=0.9):
+    old = np.zeros(w.shape) if state is None else state
+    v = np.where(dw != 0, mu * old + dw, old)
+    return w - lr * v, v
+
+
+@trial("nesterov", named=False)
+def still_where_flat_ahead(w, dw, state, lr, mu=0.9):
+    v = (0 if state is None else mu * state) + dw
+    return np.where(dw == 0, w, w - lr * (dw + mu * v)), v
+
+
+@trial("nesterov", named=False)
+def nine_tenths_in_the_step(w, dw, state, lr, mu=0.9):
+    v = mu * (0 if state is None else state) + dw
+    return w - lr * (dw + 0.9 * v), v
+
+
+@trial("nesterov", named=False)
+def sgd_first(w, dw, state, lr, mu=0.9):
+    if state is None:
+        return w - lr * dw, dw
+    v = mu * state + dw
+    return w - lr * (dw + mu * v), v
+
+
+
 # -- 7.5 adagrad, 7.7 rmsprop ----------------------------------------------------------------
 
 
@@ -144,6 +207,15 @@ def integer_averages(w, dw, state, lr, rho=0.9, eps=1e-8):
     for i in range(len(w)):
         s[i] = rho * old[i] + (1 - rho) * dw[i] ** 2
     return w - lr * dw / (np.sqrt(s) + eps), s
+
+
+@trial("rmsprop", named=False)
+def nothing_when_flat(w, dw, state, lr, rho=0.9, eps=1e-8):
+    if not dw.any():
+        return w, state
+    s = rho * (0 if state is None else state) + (1 - rho) * dw**2
+    return w - lr * dw / (np.sqrt(s) + eps), s
+
 
 
 # -- 7.6 effective_lr ------------------------------------------------------------------------
@@ -255,6 +327,37 @@ def mean_over_axis_0(lrs, losses):
     return lrs[np.argmin(np.mean(losses, axis=0))]
 
 
+@trial("best_learning_rate", named=False)
+def position_among_the_kept(lrs, losses):
+    ok = np.isfinite(losses).all(axis=1)
+    return lrs[losses[ok].mean(axis=1).argmin()]
+
+
+@trial("best_learning_rate", named=False)
+def worst_finite_mean(lrs, losses):
+    m = losses.mean(axis=1)
+    m[~np.isfinite(m)] = m[np.isfinite(m)].max()
+    return lrs[m == m.min()].min()
+
+
+@trial("best_learning_rate", named=False)
+def nan_out_of_the_mean(lrs, losses):
+    m = np.nanmean(losses, axis=1)
+    return lrs[m == m.min()].min()
+
+
+@trial("best_learning_rate", named=False)
+def nanargmin(lrs, losses):
+    return lrs[np.nanargmin(losses.mean(axis=1))]
+
+
+@trial("best_learning_rate", named=False)
+def ties_by_isclose(lrs, losses):
+    m = np.where(~np.isfinite(losses).all(axis=1), np.inf, losses.mean(axis=1))
+    return lrs[np.isclose(m, m.min())].min()
+
+
+
 # -- Further ---------------------------------------------------------------------------------
 
 
@@ -311,3 +414,10 @@ def two_by_two_only(H):
         return 2 / np.max(np.diag(H))
     a, b, d = H[0, 0], H[0, 1], H[1, 1]
     return 2 / ((a + d) / 2 + np.sqrt(((a - d) / 2) ** 2 + b**2))
+
+
+@trial("adamw", named=False)
+def decay_at_the_first_rate(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
+    m, s, t, first = (0, 0, 0, lr) if state is None else state
+    m, s, t = beta1 * m + (1 - beta1) * dw, beta2 * s + (1 - beta2) * dw**2, t + 1
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps) - first * decay * w, (m, s, t, first)

@@ -11,15 +11,15 @@ MARKERS = {"sgd": "o", "momentum": "s", "nesterov": "D", "adagrad": "^", "rmspro
 DASHED = (0, (3, 2))
 
 BOXES = {  # optimizer: (x, y, what it is, name of a colour)
-    "sgd": (0.0, 1.0, "SGD\nRobbins,\nMonro 1951", "sgd"),
-    "momentum": (1.0, 2.0, "momentum\nPolyak 1964", "momentum"),
+    "sgd": (0.0, 1.0, "SGD\n1951", "sgd"),
+    "momentum": (1.0, 2.0, "momentum\n1964", "momentum"),
     "nesterov": (2.15, 2.0, "Nesterov\n1983", "nesterov"),
-    "adagrad": (1.0, 0.0, "AdaGrad\nDuchi et al.\n2011", "adagrad"),
-    "rmsprop": (2.15, 0.0, "RMSProp\nHinton 2012", "rmsprop"),
-    "adam": (2.75, 1.0, "Adam\nKingma,\nBa 2015", "adam"),
-    "nadam": (4.1, 2.0, "Nadam\nDozat 2016", ""),
-    "amsgrad": (4.1, 1.0, "AMSGrad\nReddi et al.\n2018", ""),
-    "adamw": (4.1, 0.0, "AdamW\nLoshchilov,\nHutter 2019", ""),
+    "adagrad": (1.0, 0.0, "AdaGrad\n2011", "adagrad"),
+    "rmsprop": (2.15, 0.0, "RMSProp\n2012", "rmsprop"),
+    "adam": (2.75, 1.0, "Adam\n2015", "adam"),
+    "nadam": (4.1, 2.0, "Nadam\n2016", ""),
+    "amsgrad": (4.1, 1.0, "AMSGrad\n2018", ""),
+    "adamw": (4.1, 0.0, "AdamW\n2019", ""),
 }
 BRANCHES = [  # from, to, the idea that was added, where it is written: (x, y), and its alignment
     ("sgd", "momentum", "remember the\ndirection", (0.42, 1.62), "right"),
@@ -44,7 +44,7 @@ def family_tree(ax, boxes: dict = BOXES, branches: list = BRANCHES):
     patches = {}
     for name, (x, y, text, colour) in boxes.items():
         style = {"boxstyle": "round,pad=0.4", "facecolor": PAPER, "edgecolor": COLOURS.get(colour, MUTED), "linewidth": 2}
-        patches[name] = ax.text(x, y, text, ha="center", va="center", fontsize=8.5, color=INK, zorder=6, linespacing=1.3, bbox=style)
+        patches[name] = ax.text(x, y, text, ha="center", va="center", fontsize=9.5, color=INK, zorder=6, linespacing=1.3, bbox=style)
     for start, end, text, (x, y), ha in branches:
         ax.annotate("", boxes[end][:2], boxes[start][:2], arrowprops={
             "arrowstyle": "-|>", "color": MUTED, "linewidth": 1.2, "mutation_scale": 11, "shrinkA": 0, "shrinkB": 2,
@@ -93,7 +93,7 @@ def move(ax, paths: dict, step: int):
 def movie(fig, show_step, frames: list) -> str:
     """A player, as HTML, for the pictures of `fig` after ``show_step(k)`` for each k in `frames`. Closes the figure.
 
-    Matplotlib's own player, with pictures of 40 colours, a quarter of the size, and 400 px wide: small, for every frame
+    Matplotlib's own player, with pictures of 40 colours, a quarter of the size, and under 400 px wide: small, for every frame
     counts. The layout stays that of the first one.
     """
     import base64
@@ -113,7 +113,7 @@ def movie(fig, show_step, frames: list) -> str:
             Image.open(whole).convert("RGB").quantize(40, method=Image.Quantize.MAXCOVERAGE).save(small, "PNG", optimize=True)
             self._saved_frames.append(base64.b64encode(small.getvalue()).decode())
 
-    fig.set_size_inches(5.0, 5.0 / 6.4 * fig.get_size_inches()[1])
+    fig.set_size_inches(4.6, 4.6 / 6.4 * fig.get_size_inches()[1])
     show_step(frames[0])
     fig.canvas.draw()
     fig.set_layout_engine("none")
