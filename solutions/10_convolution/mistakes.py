@@ -227,9 +227,40 @@ def one_before_dividing(n, m, p=0, s=1):
 
 @mistake("conv_output_size")
 def no_error(n, m, p=0, s=1):
-    """Your sizes are right where the window fits. Where it does not, no ValueError comes: a size of 0 or −2, or one made by
-    rounding, would break something far away from here. Ask before you divide."""
+    """Your sizes are right where the window fits. Where it does not, the formula goes on and gives 0 or less, which would
+    break something far away from here: raise a ValueError instead."""
     return (n + 2 * p - m) // s + 1
+
+
+@mistake("conv_output_size")
+def zero_instead_of_an_error(n, m, p=0, s=1):
+    """Your sizes are right where the window fits. Where it does not, you return 0; a layer without outputs is a mistake of
+    whoever built it, and should be told so: raise a ValueError."""
+    return max(0, (n + 2 * p - m) // s + 1)
+
+
+@mistake("conv_output_size")
+def none_instead_of_an_error(n, m, p=0, s=1):
+    """Where the window does not fit, you return None (perhaps after a print). Raise a ValueError: an exception stops the
+    caller, a None goes on."""
+    return None if m > n + 2 * p else (n + 2 * p - m) // s + 1
+
+
+@mistake("conv_output_size")
+def towards_zero(n, m, p=0, s=1):
+    """`int` cuts off towards 0, so a window that is a little too large gets a size of 1. Ask whether it fits before you
+    divide, and raise a ValueError if not."""
+    return int((n + 2 * p - m) / s) + 1
+
+
+@mistake("conv_output_size")
+def size_after_the_fact(n, m, p=0, s=1):
+    """You cut off towards 0, and raise an error only if the result is below 1. A window that is one too large gets a size
+    of 1 with a large stride: ask before you divide."""
+    size = int((n + 2 * p - m) / s) + 1
+    if size < 1:
+        raise ValueError("no position")
+    return size
 
 
 @mistake("conv_output_size")

@@ -168,7 +168,7 @@ def shares(ax, parts: dict, xlabel: str):
 def speed(ax, times: dict):
     """Seconds as bars on a logarithmic scale, in milliseconds: name → seconds."""
     log_ticks(ax, "x")
-    colours = (COLOURS["bad"], COLOURS["relu"], COLOURS["leaky_relu"], COLOURS["leaky_relu"])
+    colours = (COLOURS["bad"], COLOURS["relu"], COLOURS["leaky_relu"], COLOURS["leaky_relu"], MUTED)
     for row, ((name, seconds), colour) in enumerate(zip(times.items(), colours)):
         ax.barh(row, seconds * 1e3, height=0.6, color=colour)
         label(ax, seconds * 1.15e3, row, f"{seconds * 1e3:.3g} ms", ha="left", fontsize=8.5)
