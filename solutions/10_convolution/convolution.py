@@ -145,6 +145,7 @@ c.equal([7.0, 3.0, 9.0, 5.0, 8.0], x, w, "same", of="convolve1d")
 c.equal([3.0, 9.0, 5.0], x, w, "valid", of="convolve1d")
 c.equal([3, 31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "same", of="convolve1d")  # an even kernel
 c.equal([9.0, 8.0], np.array([2.0, 5.0]), w, "same", of="convolve1d")  # a kernel longer than x
+c.equal([6, -2, 8], np.array([3, -1, 4]), np.array([2]), "same", of="convolve1d")  # a kernel of one entry
 c.equal([0.5, 2.25, 1.0], np.array([1, 4]), np.array([0.5, 0.25]), mode="full", of="convolve1d")
 c.holds("full: it does not matter which of the two is the kernel", lambda f, g: close(g(x, w), g(w, x)), part="convolve1d")
 ### BEGIN HIDDEN TESTS
@@ -287,6 +288,7 @@ c.equal(3, 5, 3)
 c.equal(4, 8, 3, 1, 2)
 c.equal(3, 8, 3, 0, 2)  # 5 / 2 is rounded down
 c.equal(4, 10, 3, p=2, s=3)  # 11 / 3 is rounded down, not to the nearest
+c.equal(2, 5, 3, 1, 3)
 c.equal(3, 10, 1, s=4)  # a stride may be larger than the window
 c.equal(1, 3, 5, p=1)  # it just fits
 c.equal(55, 224, 11, p=2, s=4)  # AlexNet's first layer in torchvision
@@ -405,7 +407,7 @@ x = np.array([[[[1.0, 2.0, 3.0]], [[4.0, 6.0, 5.0]]]])  # one picture of 1 × 3,
 W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]], [[[2.0, -1.0]], [[-1.0, 0.5]]]])
 c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]]], x, W, np.array([100.0, 200.0, 300.0]), part=one)
 x = np.array([[[[1], [2], [4]], [[3], [5], [1]]], [[[2], [-1], [3]], [[6], [2], [7]]]])  # two pictures of 3 × 1, integers
-c.equal([[[[30.5], [59.5]]], [[[58.5], [18.5]]]], x, np.array([[[[1], [2]], [[10], [-1]]]]), np.array([0.5]), part=one)
+c.equal([[[[-10.5], [18.5]]], [[[17.5], [-22.5]]]], x, np.array([[[[1], [2]], [[10], [-1]]]]), np.array([-40.5]), part=one)
 x, W = np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]]), np.array([[[[1, 2, -1], [3, 1, 2]]]])
 c.equal([[[[17.0, 11.0]]]], x, W, np.array([1.0]), stride=2, part=steps)  # stride 2 leaves a row and a column over
 c.equal([[[[19.0, 16.0], [10.0, 7.0]]]], np.array([[[[1.0, 2.0]]]]), np.array([[[[1.0, 2, 3], [4, 5, 6]]]]), np.array([2.0]),
@@ -1152,7 +1154,9 @@ def max_pool_backward(dout, x, size=2, stride=2):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-max_pool_backward", "points": 2, "schema_version": 3, "task": false}
 c = Check("convolution.max_pool_backward", points=2)
 ties, windows = "ties", "windows"
-c.equal([[[[0, 10, 0, 20], [0, 0, 0, 0]]]], np.array([[[[10, 20]]]]), np.array([[[[1, 7, 3, 9], [-4, 2, 9, 5]]]]), part=ties)
+x = np.array([[[[1, 7, 3, 9], [-4, 2, 9, 5]]]])
+c.equal([[[[0, 10, 0, 20], [0, 0, 0, 0]]]], np.array([[[[10, 20]]]]), x, part=ties)
+c.equal([[[[0, 0.5, 0, -1.5], [0, 0, 0, 0]]]], np.array([[[[0.5, -1.5]]]]), x, part=ties)  # integers in x, floats in dout
 x = np.array([[[[0.0, 0, 5], [2, 4, 5], [4, 5, 1]]], [[[-2.0, -2, -1], [-2, -2, -3], [-1, -9, -1]]]])
 dx = [[[[0.0, 0, 1], [0, 0, 0], [0, 0, 0]]], [[[0, 0, 2], [0, 0, 0], [0, 0, 0]]]]
 c.equal(dx, np.array([[[[1.0]]], [[[2.0]]]]), x, 3, 1, part=ties)

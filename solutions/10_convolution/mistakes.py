@@ -156,6 +156,34 @@ def m_zeros(x, w, mode="full"):
     return np.pad(full, 1) if mode == "full" else full[_cut(len(x), len(w), mode)]
 
 
+@mistake("cross_correlate1d", of="convolve1d")
+def same_cut_alike(x, w, mode="full"):
+    """Your *same* cuts off equally many on both sides, so for an even kernel it has one number too many. Full has m − 1 more
+    than x: (m − 1) // 2 go in front, the others at the end."""
+    full, p = np.convolve(x, w, "full"), (len(w) - 1) // 2
+    return full[p : len(full) - p] if mode == "same" else full[_cut(len(x), len(w), mode)]
+
+
+@mistake("cross_correlate1d", of="convolve1d")
+def ends_at_minus_nothing(x, w, mode="full"):
+    """With a kernel of one entry nothing is cut off, and a slice that ends at −0 ends at 0: it is empty. Say where it ends by
+    counting from the front."""
+    full, m = np.convolve(x, w, "full"), len(w)
+    return full[(m - 1) // 2 : -(m // 2)] if mode == "same" else full[_cut(len(x), m, mode)]
+
+
+@mistake("cross_correlate1d", of="convolve1d")
+def whole_numbers_convolved(x, w, mode="full"):
+    """An array that you make has the dtype of x. If x holds integers, the fractions of your sums are cut off."""
+    return np.convolve(x, w, "full")[_cut(len(x), len(w), mode)].astype(x.dtype)
+
+
+@mistake("cross_correlate1d", of="convolve1d")
+def valid_by_default(x, w, mode="valid"):
+    """Without a `mode` the result should be the full one."""
+    return np.convolve(x, w, "full")[_cut(len(x), len(w), mode)]
+
+
 def _cut(n, m, mode):
     start = {"full": 0, "same": (m - 1) // 2, "valid": m - 1}[mode]
     return slice(start, start + {"full": n + m - 1, "same": n, "valid": max(n - m + 1, 0)}[mode])
@@ -216,6 +244,14 @@ def stride_forgotten(n, m, p=0, s=1):
     """Your result does not depend on the stride: you count the positions of a window that moves by one."""
     _fits(n, m, p)
     return n + 2 * p - m + 1
+
+
+@mistake("conv_output_size")
+def divided_apart(n, m, p=0, s=1):
+    """You round n − m and the padding down one by one, and lose a position where the two rests together make a step. Add
+    first, then divide once."""
+    _fits(n, m, p)
+    return (n - m) // s + 2 * p // s + 1
 
 
 @mistake("conv_output_size")
@@ -446,6 +482,12 @@ def stride_along_rows_only(x, W, b, stride=1, pad=0):
     return _conv(x, W, b, 1, pad)[:, :, ::stride]
 
 
+@mistake("conv2d_forward")
+def no_negatives(x, W, b, stride=1, pad=0):
+    """Your negative outputs are 0: that is a convolution with a ReLU behind it. The layer itself only adds up."""
+    return np.maximum(_conv(x, W, b, stride, pad), 0)
+
+
 # -- 10.4 conv_parameters, conv_multiply_adds --------------------------------------------------
 
 
@@ -611,6 +653,13 @@ def maps_last(x, W, b, stride=1, pad=0):
 
 
 @mistake("im2col", of="conv2d_fast")
+def rows_become_columns(x, W, b, stride=1, pad=0):
+    """The maps stand where they should, but rows and columns are swapped: the axes (N, H_out, W_out, F) are to become (N, F,
+    H_out, W_out)."""
+    return _conv(x, W, b, stride, pad).transpose(0, 1, 3, 2)
+
+
+@mistake("im2col", of="conv2d_fast")
 def reshaped_back(x, W, b, stride=1, pad=0):
     """The shape is right, but `reshape` moves no axis: it takes the numbers as they stand, position after position, and so
     mixes maps and positions. An axis is moved by transposing."""
@@ -736,6 +785,14 @@ def kernel_turned(dout, x, W, stride=1, pad=0):
 
 
 @mistake("conv2d_backward")
+def weight_gradient_turned(dout, x, W, stride=1, pad=0):
+    """dx and db are right, but dW is rotated by 180°. Nothing is flipped here: W[f, c, 0, 0] met the first pixel of each
+    window."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW[:, :, ::-1, ::-1], dout.sum(axis=(0, 2, 3))
+
+
+@mistake("conv2d_backward")
 def gradients_swapped(dout, x, W, stride=1, pad=0):
     """You return the same numbers in another order: dx comes first, then dW."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
@@ -828,6 +885,13 @@ def windows_sticking_out(x, size=2, stride=2):
     """If the stride does not divide, you keep the windows that stick out at the end. `conv_output_size` rounds down: they
     are left out."""
     return _sticking_out(x.astype(float), size, stride, -np.inf).max(axis=(4, 5))
+
+
+@mistake("max_pool")
+def filled_up_with_zeros(x, size=2, stride=2):
+    """If the stride does not divide, you fill the picture up with zeros, so that the last windows fit. They are left out; and
+    among negative numbers a 0 would be the maximum."""
+    return _sticking_out(x.astype(float), size, stride, 0.0).max(axis=(4, 5))
 
 
 @mistake("max_pool")
@@ -974,6 +1038,13 @@ def first_by_columns(dout, x, size=2, stride=2):
 
 
 @mistake("max_pool_backward")
+def gradients_cut_off(dout, x, size=2, stride=2):
+    """dx has the dtype of x. If x holds integers, the fractions of the gradients are cut off."""
+    dx = _route(dout, x, size, stride, _first)
+    return np.trunc(dx) if np.asarray(x).dtype.kind in "iu" else dx
+
+
+@mistake("max_pool_backward")
 def windows_overwrite(dout, x, size=2, stride=2):
     """Where windows overlap, you overwrite what stood in dx. A pixel that is the maximum of two windows receives both
     gradients."""
@@ -1046,6 +1117,14 @@ def winners_only(dout, x, size=2, stride=2):
 # -- 10.9 receptive_field ----------------------------------------------------------------------
 
 
+def _side(layers):
+    side, jump = 1, 1
+    for k, s in layers:
+        side += (k - 1) * jump
+        jump *= s
+    return side
+
+
 @mistake("receptive_field")
 def strides_ignored(layers):
     """You ignore the strides: behind a layer with stride 2, neighbouring units stand two pixels apart."""
@@ -1093,6 +1172,12 @@ def starts_from_nothing(layers):
         side += (k - 1) * jump
         jump *= s
     return side
+
+
+@mistake("receptive_field")
+def nothing_without_layers(layers):
+    """Without layers you return 0. A pixel sees itself: 1."""
+    return _side(layers) if layers else 0
 
 
 @mistake("receptive_field")
