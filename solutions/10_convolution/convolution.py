@@ -909,7 +909,8 @@ if ready("convolution.overlap", "conv2d_backward"):
     dx = gradients[2]
     inner = dx[2:-2, 2:-2]
     outcome = "a" if np.ptp(dx) == 0 else "c" if np.any(np.diff(np.sign(np.diff(inner[0])))) else "b"
-    reveal("predict_overlap", outcome, f"Inner pixels get {np.unique(inner)}: as many as there are windows over them.")
+    counts = ", ".join(f"{count:g}" for count in np.unique(inner))
+    reveal("predict_overlap", outcome, f"Inner pixels get {counts}: as many as there are windows over them.")
 
 # %% [markdown]
 # *What you saw.* A pixel's gradient counts the windows that cover it. At stride 1 that is 9 in the inside and 1 in a corner; at stride 2 a checkerboard of 1, 2 and 4; at stride
@@ -1204,7 +1205,7 @@ if ready("convolution.routing", "max_pool", "max_pool_backward"):
 
 # %% [markdown]
 # *What you saw.* A quarter of the pixels receive a gradient, one in each window; on the empty background, where all four tie at 0, the upper left ones do, which draws the grid.
-# Overlapping windows leave 18 %, and some pixels are the maximum of up to four windows (darker).
+# Overlapping windows leave 17 %, and some pixels are the maximum of up to four windows (darker).
 
 # %% [markdown]
 # ## H. How far does a unit see?
