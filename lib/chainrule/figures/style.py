@@ -45,6 +45,9 @@ COLOURS: dict[str, str] = {
     "good": "#009e73",
     "bad": "#d55e00",
     "bound": "#222222",
+    # backpropagation
+    "value": "#0072b2",
+    "gradient": "#c04a00",
 }
 """A colour for each thing, the same in every notebook."""
 
