@@ -13,7 +13,7 @@
 # - count parameters and multiply-adds, and say how far a unit can see.
 #
 # Time: two hours for exercises 10.1 to 10.9 (18 points) and four predictions (4 points). *Further* exercises are checked, but
-# give no points. This notebook needs none of the others.
+# give no points. This notebook needs none of the others; you should know what a loss, a gradient and the chain rule are.
 
 # %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
 import numpy as np
@@ -71,7 +71,7 @@ plt.show()
 # %% [markdown]
 # *What you saw.* Five numbers (dark cells; padding is light), and one line for each position of a window of three, with the output of the
 # convolution by [1, 2, −1] behind it. Full gives 5 + 3 − 1 = 7 outputs, same 5, valid 5 − 3 + 1 = 3; the outputs of valid are the
-# middle of those of same, and these the middle of full's.
+# middle of those of same, and those of same the middle of full's.
 
 # %% [markdown]
 # ### Exercise 10.1 — Slide, and flip (2 points)
@@ -82,13 +82,13 @@ plt.show()
 #   With `x = [3, 1, 4, 2, 5]` and `w = [1, 2, -1]` the first is 3·1 + 1·2 + 4·(−1) = 1, and the result is `[1, 7, 3]`.
 # - `convolve1d` flips the kernel. `mode` is `"full"` (which it is unless the caller says otherwise), `"same"` or `"valid"`. The same x and w give
 #   `[3, 7, 3, 9, 5, 8, -5]`, `[7, 3, 9, 5, 8]` and `[3, 9, 5]`.
-# - *Same* returns n numbers, always: full's result without the first (m − 1) // 2 and the last m // 2. So does *full* accept a kernel
-#   longer than x; *valid* need not.
+# - *Same* is full's result without the first (m − 1) // 2 and the last m // 2 numbers. So n numbers remain, always; with m = 1 nothing is cut off.
+# - *Full* and *same* also accept a kernel longer than x; *valid* need not.
 # - Write the sums yourself: no `np.convolve` or `np.correlate`.
 #
 # <details><summary>Hint 1</summary>Where does the window number i begin and end? How many such windows are there?</details>
 # <details><summary>Hint 2</summary>Write down y₂ of the convolution, x₂w₀ + x₁w₁ + x₀w₂. In the order of x this is x₀w₂ + x₁w₁ + x₂w₀: a window of x, times the kernel read backwards.</details>
-# <details><summary>Hint 3</summary>Full is your cross-correlation of the padded signal with the flipped kernel: how many zeros on each side? The other two modes cut pieces off its ends: same (m − 1) // 2 numbers in front, valid m − 1; the lengths that remain are n and n − m + 1.</details>
+# <details><summary>Hint 3</summary>Full is a cross-correlation, too. Of what with what? Its first number is x₀w₀: so where must the first window stand, and how many zeros does it need? The other two modes are pieces of full: where does each begin, and how long is it?</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-cross_correlate1d", "schema_version": 3, "task": false}
 def cross_correlate1d(x, w):
@@ -138,15 +138,19 @@ c = Check("convolution.cross_correlate1d", "convolve1d", points=2)
 x, w = np.array([3.0, 1.0, 4.0, 2.0, 5.0]), np.array([1.0, 2.0, -1.0])
 c.equal([1.0, 7.0, 3.0], x, w)
 c.equal([3.75, 4.0, 3.25], np.array([4, 7, 2, 9]), np.array([0.5, 0.25]))  # integers and floats
+c.equal([3.5, 6.5], np.array([0.5, 1.5, 2.5]), np.array([1, 2]))
 c.equal([6, -10, 8], np.array([3, -5, 4]), np.array([2]))
 c.equal([19], np.array([2, 3, -1]), np.array([4, 5, 4]))  # as long as each other: one window
 c.equal([3.0, 7.0, 3.0, 9.0, 5.0, 8.0, -5.0], x, w, of="convolve1d")
 c.equal([7.0, 3.0, 9.0, 5.0, 8.0], x, w, "same", of="convolve1d")
 c.equal([3.0, 9.0, 5.0], x, w, "valid", of="convolve1d")
 c.equal([3, 31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "same", of="convolve1d")  # an even kernel
+c.equal([31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "valid", of="convolve1d")
+c.equal([7, 3, 18, 8, 20], np.array([3, 1, 4, 2, 5]), np.array([1, 2, -1, 3]), "same", of="convolve1d")
 c.equal([9.0, 8.0], np.array([2.0, 5.0]), w, "same", of="convolve1d")  # a kernel longer than x
 c.equal([6, -2, 8], np.array([3, -1, 4]), np.array([2]), "same", of="convolve1d")  # a kernel of one entry
 c.equal([0.5, 2.25, 1.0], np.array([1, 4]), np.array([0.5, 0.25]), mode="full", of="convolve1d")
+c.equal([1.0, 3.5, 1.5], np.array([0.5, 1.5]), np.array([2, 1]), of="convolve1d")
 c.holds("full: it does not matter which of the two is the kernel", lambda f, g: close(g(x, w), g(w, x)), part="convolve1d")
 ### BEGIN HIDDEN TESTS
 n, m = int(c.rng.integers(7, 12)), int(c.rng.integers(2, 7))
@@ -236,11 +240,13 @@ plt.show()
 # ### Exercise 10.2 — Output size, and padding that keeps it (2 points)
 # Write `conv_output_size(n, m, p, s)` and `same_padding(m)`.
 #
-# - All arguments are integers; `n`, `m` and `s` are at least 1, `p` at least 0. `p` zeros stand on *each* side; it is 0, and the stride `s` is 1, unless the caller says otherwise.
+# - All arguments are integers; `n`, `m` and `s` are at least 1, `p` at least 0. `p` zeros stand on *each* side. `p` is 0 and the stride `s` is 1 unless the caller says otherwise.
+# - What comes back are integers, fit for the shape of an array: 3, not 3.0.
 # - `conv_output_size(5, 3)` is 3. With `n = 8`, `m = 3`, `p = 0`, `s = 2` it is 3: 5 / 2 is 2.5, the floor is 2, and 1 is added.
 # - If the window does not fit into the padded input at all, `conv_output_size` raises a `ValueError`.
 # - `same_padding(m)` returns a tuple of two integers, the zeros `(before, after)` with which a window of `m` keeps the size at stride 1:
-#   `same_padding(3)` is `(1, 1)`. For an even window one side needs one more; like PyTorch and TensorFlow, put it *after*.
+#   `same_padding(3)` is `(1, 1)`. For an even window one side needs one more: put it *after*, like
+#   PyTorch and TensorFlow. (The *same* of 10.1, NumPy's, is as if it stood before: see *Traps*.)
 #
 # <details><summary>Hint 1</summary>A window of 3 in 5 numbers: how many steps of 1 can it take to the right from its first position? How many positions are that?</details>
 # <details><summary>Hint 2</summary>Which division of Python rounds down? What does it make of −1 / 3, and is that a size? Ask whether the window fits before you divide.</details>
@@ -291,6 +297,8 @@ c.equal(4, 10, 3, p=2, s=3)  # 11 / 3 is rounded down, not to the nearest
 c.equal(2, 5, 3, 1, 3)
 c.equal(3, 10, 1, s=4)  # a stride may be larger than the window
 c.equal(1, 3, 5, p=1)  # it just fits
+c.equal(1, 5, 3, 0, 8)
+c.holds("the size is an integer, as np.zeros(size) needs", lambda f, g: isinstance(f(5, 3), (int, np.integer)))
 c.equal(55, 224, 11, p=2, s=4)  # AlexNet's first layer in torchvision
 c.raises(ValueError, 2, 5)
 c.raises(ValueError, 3, 6, p=1)  # 5 numbers with the padding
@@ -300,6 +308,7 @@ c.equal((3, 3), 7, of="same_padding")
 c.equal((0, 0), 1, of="same_padding")
 c.equal((1, 2), 4, of="same_padding")
 c.equal((2, 3), 6, of="same_padding")
+c.holds("both are integers", lambda f, g: all(isinstance(k, (int, np.integer)) for k in g(4)), part="same_padding")
 c.holds("stride 1 keeps the size", lambda f, g: all(20 + sum(g(m)) - m + 1 == 20 for m in (2, 8, 11)), part="same_padding")
 ### BEGIN HIDDEN TESTS
 for n, m, p, s in c.rng.integers((8, 1, 0, 1), (40, 9, 5, 6), (6, 4)).tolist():
@@ -370,7 +379,7 @@ explore(draw_position, position=(1, 9, 1), stride=[1, 2])
 #
 # <details><summary>Hint 1</summary>Take one picture n, one kernel f and one position (i, j). Which rows and which columns of the padded picture lie under the window? What shape has that piece, with all channels, and what shape has <code>W[f]</code>?</details>
 # <details><summary>Hint 2</summary>Row i of the output belongs to a window whose first row is i · stride, and which ends kh rows later. So one entry of the output is the sum of the products of two blocks of shape (C, kh, kw), plus <em>one</em> bias.</details>
-# <details><summary>Hint 3</summary><code>np.pad</code> takes a pair (before, after) for each axis; the axes of pictures and channels get (0, 0). Make the array for the results of floats, whatever x holds.</details>
+# <details><summary>Hint 3</summary><code>np.pad</code> takes a pair (before, after) for each axis; the axes of pictures and channels get (0, 0). Make the array for the results of floats, whatever x holds. If you add b to all maps at once, its numbers must lie along axis 1: an array of shape (F, 1, 1) does.</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-conv2d_forward", "schema_version": 3, "task": false}
 def conv2d_forward(x, W, b, stride=1, pad=0):
@@ -408,12 +417,16 @@ W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]], [[[2.
 c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]]], x, W, np.array([100.0, 200.0, 300.0]), part=one)
 x = np.array([[[[1], [2], [4]], [[3], [5], [1]]], [[[2], [-1], [3]], [[6], [2], [7]]]])  # two pictures of 3 × 1, integers
 c.equal([[[[-10.5], [18.5]]], [[[17.5], [-22.5]]]], x, np.array([[[[1], [2]], [[10], [-1]]]]), np.array([-40.5]), part=one)
+x = np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]])  # two channels, and windows of 2 × 2
+c.equal([[[[23.5, 35.0]]]], x, np.array([[[[1, -1], [2, 1]], [[0.5, 1], [-1, 3]]]]), np.array([1]), part=one)
 x, W = np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]]), np.array([[[[1, 2, -1], [3, 1, 2]]]])
 c.equal([[[[17.0, 11.0]]]], x, W, np.array([1.0]), stride=2, part=steps)  # stride 2 leaves a row and a column over
 c.equal([[[[19.0, 16.0], [10.0, 7.0]]]], np.array([[[[1.0, 2.0]]]]), np.array([[[[1.0, 2, 3], [4, 5, 6]]]]), np.array([2.0]),
         pad=1, part=steps)
 x, W = np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]), np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]])
 c.equal([[[[4.6, 1.6], [7.5, 2.9]]]], x, W, np.array([0]), 2, 1, part=steps)  # the worked example, W rotated already
+x, W = np.array([[[[0.5, 1.5, 2], [2.5, 3.5, 4]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
+c.equal([[[[4.5, 26.5], [7.5, 11.5]]]], x, W, np.array([0]), 3, 2, part=steps)  # the first is 0.5 · 9: all else is padding
 ### BEGIN HIDDEN TESTS
 N, C, F = c.rng.permutation([2, 3, 4]).tolist()
 (kh, kw), H, width = c.rng.permutation([2, 3]).tolist(), int(c.rng.integers(7, 9)), int(c.rng.integers(4, 6))
@@ -433,8 +446,8 @@ c.score()
 # %% [markdown]
 # ### What a kernel sees
 #
-# Four kernels of 3 × 3, made by hand: an average, the difference between right and left and between below and above (Sobel's), and a centre minus its
-# surroundings. Your layer applies all four to clothes it has never seen.
+# Four kernels of 3 × 3, made by hand: an average; the differences between right and left and between below and above (called Sobel kernels, after
+# their inventor); and a centre minus its surroundings. Your layer applies all four to clothes it has never seen.
 
 # %%
 if ready("convolution.filters", "conv2d_forward"):
@@ -449,7 +462,8 @@ if ready("convolution.filters", "conv2d_forward"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* In the top row are the kernels, below them the maps they make (orange is positive, purple negative, white 0). An edge kernel answers where
+# *What you saw.* In the top row are the kernels, below them the maps they make (orange is positive, purple negative, white 0; each
+# kernel and its maps have a colour scale of their own). An edge kernel answers where
 # its edge is, and nowhere else; where the picture is even it gives 0. A network learns such kernels instead of being given them.
 
 # %% [markdown]
@@ -662,12 +676,13 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters"):
 # Write `im2col(x, kh, kw, stride, pad)` and, with it, `conv2d_fast(x, W, b, stride, pad)`.
 #
 # - `x` (N, C, H, width), floats or integers; `stride` and `pad` as in 10.3, 1 and 0 unless the caller says otherwise.
-# - `im2col` returns an array of shape (N, H_out, W_out, C · kh · kw): for each position the numbers under the window, channel after channel,
-#   each of them row after row. The picture `[[1, 2, 3], [4, 5, 6]]` with a 2 × 2 window gives, for its two positions, `[1, 2, 4, 5]` and `[2, 3, 5, 6]`.
-# - `conv2d_fast` returns the same as `conv2d_forward`, of shape (N, F, H_out, W_out), without a Python loop over positions: the experiment below measures what that gains.
+# - `im2col` returns an array of shape (N, H_out, W_out, C · kh · kw): for each position the numbers under the window, first all of channel 0, row after row,
+#   then all of channel 1, and so on. The picture `[[1, 2, 3], [4, 5, 6]]` with a 2 × 2 window gives, for its two positions, `[1, 2, 4, 5]` and `[2, 3, 5, 6]`.
+# - `conv2d_fast` returns the same as `conv2d_forward`, of shape (N, F, H_out, W_out), without a Python loop over positions. (The check cannot see loops; the experiment
+#   below measures what they cost.)
 #
 # <details><summary>Hint 1</summary>From the windows at stride 1, how do you keep every second one along two axes? (Slices have a third number.)</details>
-# <details><summary>Hint 2</summary>The windows' axes are (N, C, H_out, W_out, kh, kw), and you want the channels next to the kernel's two axes: <code>transpose</code> puts axes into another order. The last three axes then become one.</details>
+# <details><summary>Hint 2</summary>The windows' axes are (N, C, H_out, W_out, kh, kw), and you want the channels next to the kernel's two axes: <code>transpose</code> puts axes into another order. The last three axes then become one: <code>reshape</code> merges axes in the order in which they stand (and copies what the transposed view only showed).</details>
 # <details><summary>Hint 3</summary>If every kernel is written as one row of C · kh · kw numbers in the same order, what do you multiply a row of im2col by, to get the F sums at once? Where do the F results stand then, and where should they?</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-im2col", "schema_version": 3, "task": false}
@@ -717,6 +732,8 @@ x = np.array([[[[1, 2, 3], [4, 5, 6]]]])
 c.equal([[[[1, 2, 4, 5], [2, 3, 5, 6]]]], x, 2, 2)
 c.equal([[[[0, 0, 0, 1], [0, 0, 2, 3]], [[0, 4, 0, 0], [5, 6, 0, 0]]]], x, 2, 2, stride=2, pad=1)
 c.equal([[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]], np.array([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]), 1, 2)
+c.equal([[[[0, 0, 0, 0, 0, 0, 0, 0, 3], [0, 0, 0, 0, 0, 0, 7, 0, 0]]]], np.array([[[[3, 7]]]]), 3, 3, 3, 2)
+c.equal([[[[0.0, 1, 2, 3, 4, 5, 6, 7]]]], np.arange(8.0).reshape(1, 2, 2, 2), 2, 2)  # two channels, one after the other
 x = np.array([[[[1.0, 2, 3]], [[4, 6, 5]]], [[[7, 9, 8]], [[0.5, 1.5, 2.5]]]])  # two pictures of 1 × 3, two channels
 c.equal([[[[1.0, 2, 4, 6], [2, 3, 6, 5]]], [[[7, 9, 0.5, 1.5], [9, 8, 1.5, 2.5]]]], x, 1, 2)
 W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]], [[[2.0, -1.0]], [[-1.0, 0.5]]]])
@@ -724,6 +741,10 @@ c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]], [[[125.0, 127.0
         x, W, np.array([100.0, 200.0, 300.0]), of="conv2d_fast")
 x, W = np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]), np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]])
 c.equal([[[[4.6, 1.6], [7.5, 2.9]]]], x, W, np.array([0]), 2, 1, of="conv2d_fast")
+x, W = np.array([[[[0.5, 1.5, 2], [2.5, 3.5, 4]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
+c.equal([[[[4.5, 26.5], [7.5, 11.5]]]], x, W, np.array([0]), 3, 2, of="conv2d_fast")
+x, W = np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]]), np.array([[[[1, -1], [2, 1]], [[2, 1], [-1, 3]]]])
+c.equal([[[[33.5, 46.5]]]], x, W, np.array([0.5]), of="conv2d_fast")
 x, W = np.array([[[[1, 2]]]]), np.array([[[[1, 2, 3], [4, 5, 6]]]])
 c.equal([[[[19, 16], [10, 7]]]], x, W, np.array([2]), pad=1, of="conv2d_fast")
 x = np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]])
@@ -751,13 +772,13 @@ if ready("convolution.speed", "conv2d_forward", "im2col"):
     rng = np.random.default_rng(0)
     x, W, b = rng.normal(size=(2, 8, 28, 28)), rng.normal(size=(16, 8, 3, 3)), rng.normal(size=16)
     columns, rows = im2col(x, 3, 3, pad=1), W.reshape(16, -1).T
-    jobs = {"your loops": lambda: conv2d_forward(x, W, b, pad=1), "your one product": lambda: conv2d_fast(x, W, b, pad=1),
+    jobs = {"your 10.3": lambda: conv2d_forward(x, W, b, pad=1), "your 10.5": lambda: conv2d_fast(x, W, b, pad=1),
             "of that, im2col": lambda: im2col(x, 3, 3, pad=1), "of that, the product": lambda: columns @ rows,
             "the library's own": lambda: conv2d(x, W, b, pad=1).data}
     times = {}
     for name, job in jobs.items():
         repeats = []
-        for _ in range(2 if name == "your loops" else 20):  # the fastest counts
+        for _ in range(2 if name == "your 10.3" else 20):  # the fastest counts
             begin = time.perf_counter()
             result = job()
             repeats.append(time.perf_counter() - begin)
@@ -766,7 +787,7 @@ if ready("convolution.speed", "conv2d_forward", "im2col"):
     draw.speed(ax, times)
     plt.show()
     same = close(conv2d_forward(x, W, b, pad=1), conv2d_fast(x, W, b, pad=1))
-    print(f"{times['your loops'] / times['your one product']:.0f} times as fast; the same numbers: {same}")
+    print(f"10.5 is {times['your 10.3'] / times['your 10.5']:.0f} times as fast as 10.3; the same numbers: {same}")
     print(f"im2col makes {columns.size:,} numbers out of {x.size:,}")
 
 # %% [markdown]
@@ -820,7 +841,7 @@ c.score()
 #
 # <details><summary>Hint 1</summary>In the example, W's upper right −1 met the pixel 2 at the first position and 3 at the second. So it receives 10 · 2 + 1 · 3. And which weights did the pixel 2 meet?</details>
 # <details><summary>Hint 2</summary>Take the loops of the forward pass. Where it read a window of <code>xp</code> and a kernel, you now <em>add</em> something to the same window of <code>dxp</code>, and to <code>dW[f]</code>. Both are arrays of zeros at the start.</details>
-# <details><summary>Hint 3</summary>At position (i, j) of picture n and kernel f, with d = dout[n, f, i, j]: the window of dxp grows by d · W[f], dW[f] by d times the window of xp, db[f] by d. At the end dx is dxp without its padding (with pad = 0, what does <code>[0:-0]</code> select?).</details>
+# <details><summary>Hint 3</summary>At position (i, j) of picture n, the number dout[n, f, i, j] goes three ways: to the window of dxp, to dW[f], to db[f]. By what is it multiplied on each of them? At the end dx is dxp without its padding (with pad = 0, what does <code>[0:-0]</code> select?).</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-conv2d_backward", "schema_version": 3, "task": false}
 def conv2d_backward(dout, x, W, stride=1, pad=0):
@@ -866,15 +887,21 @@ dout = np.array([[[[1.0]], [[10]], [[100]]], [[[2]], [[-1]], [[3]]]])
 c.equal(([[[[-149.0, 292]], [[623, 109]]], [[[-9, 14]], [[22, 10.5]]]],
          [[[[9.0, 4]], [[7, 19]]], [[[6, 19]], [[28, 43]]], [[[112, 203]], [[306, 521]]]], [3.0, 9, 103]),
         dout, x, W, part=one)
+z, V = np.arange(8.0).reshape(1, 2, 2, 2), np.arange(16.0).reshape(2, 2, 2, 2)  # one window: dW is x, times 1 and times 10
+c.equal(([[[[80, 91], [102, 113]], [[124, 135], [146, 157]]]], np.stack([z[0], 10 * z[0]]), [1, 10]),
+        np.array([[[[1.0]], [[10.0]]]]), z, V, part=one)
 c.holds("Σ x·dx = Σ W·dW, since the output is linear in both", lambda f: close(
     np.sum(x * f(dout, x, W)[0]), np.sum(W * f(dout, x, W)[1])), part=one)
-x, W = np.array([[[[2.0, 1, 3, 4, 9], [1, 5, 2, 2, 8]]]]), np.array([[[[1.0, 2], [3, 5]]]])
-c.equal(([[[[1.0, 2, 10, 20, 0], [3, 5, 30, 50, 0]]]], [[[[32.0, 41], [21, 25]]]], [11.0]),
-        np.array([[[[1.0, 10]]]]), x, W, stride=2, part=steps)  # stride 2 leaves a column over
+x, W = np.array([[[[2.0, 1, 3, 4, 9], [1, 5, 2, 2, 8], [7, 6, 5, 4, 3]]]]), np.array([[[[1.0, 2], [3, 5]]]])
+c.equal(([[[[1.0, 2, 10, 20, 0], [3, 5, 30, 50, 0], [0, 0, 0, 0, 0]]]], [[[[32.0, 41], [21, 25]]]], [11.0]),
+        np.array([[[[1.0, 10]]]]), x, W, stride=2, part=steps)  # stride 2 leaves a row and a column over
 x, W = np.array([[[[2, 1, 2], [5, 4, 1], [1, 7, 3]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
 dx, dW = [[5, 46, 50], [208, 1379, 2080], [500, 4600, 5000]], [[4000, 1500, 400], [7010, 3122, 701], [40, 15, 4]]
 dout = np.array([[[[1, 10], [100, 1000]]]])  # so the digits of dx and dW show which outputs took part
 c.equal(([[dx]], [[dW]], [1111]), dout, x, W, 2, 1, part=steps)
+x, W = np.array([[[[2, 1, 3], [4, 5, 6]]]]), np.array([[[[0.25, 0.5, 0.75], [1, 1.25, 1.5], [1.75, 2, 2.25]]]])
+dx, dW = [[2.25, 17.5, 20], [75, 250, 500]], [[5000, 6000, 400], [0, 0, 0], [10, 30, 2]]
+c.equal(([[dx]], [[dW]], [1111]), dout, x, W, 3, 2, part=steps)
 ### BEGIN HIDDEN TESTS
 N, C, F = c.rng.permutation([2, 3, 4]).tolist()
 (kh, kw), H, width = c.rng.permutation([2, 3]).tolist(), int(c.rng.integers(7, 9)), int(c.rng.integers(4, 6))
@@ -943,7 +970,7 @@ if ready("convolution.learned", "conv2d_backward", "im2col"):
     print(f"the loss fell from {losses[0]:.3f} to {losses[-1]:.6f}")
 
 # %% [markdown]
-# *What you saw.* After 20 steps the signs are right, after 200 every weight is within 0.1 of the secret one, and the loss has fallen from 1.5 to 0.0003. Nobody told the
+# *What you saw.* After 20 steps the signs of the six weights that are not 0 are right, after 200 every weight is within 0.1 of the secret one, and the loss has fallen from 1.5 to 0.0003. Nobody told the
 # layer what an edge is: the gradient of the kernel found it.
 
 # %% [markdown]
@@ -1018,6 +1045,8 @@ x = np.array([[[[-3.0, -1, -7, -2, -9], [-5, -4, -8, -6, 3], [-2.5, 4, -1.5, 0.5
 c.equal([[[[-1.0, -2]]]], x)  # 3 × 5: the last row and column are left out
 c.equal([[[[4.0, 4.0]]]], x[:, :, :, :4], 3, 1)
 c.equal([[[[4.0, 3.0]]]], x, size=3)  # windows overlap
+c.equal([[[[12], [9]]]], np.array([[[[1, 12, 0], [3, 10, 1], [4, 5, 9], [7, 2, 1], [0, 6, 3]]]]), size=3)
+c.equal([[[[7], [5]]]], np.array([[[[1, 7], [5, 3], [4, 2]]]]), stride=1)
 two = np.array([[[[-1, -2], [-5, -3]], [[-6, -8], [-7, -9]]], [[[4, 9], [1, 3]], [[0, -1], [2, -4]]]])  # and two channels
 c.equal([[[[-1]], [[-6]]], [[[9]], [[2]]]], two)
 c.equal([[[[1.5, 4.25]]]], np.array([[[[1, 7, 3, 9], [-4, 2, 0, 5]]]]), of="mean_pool")  # integers in, floats out
@@ -1025,6 +1054,8 @@ c.equal([[[[-3.25, -5.75]]]], x, of="mean_pool")
 columns = np.array([[[[1, 2, 3, 4, -5], [0, 9, 3, -3, 6], [2, -2, 9, -7, -1]]]])  # with the sums 3, 9, 15, -6, 0
 c.equal([[[[3.0, 2.0, 1.0]]]], columns, 3, 1, of="mean_pool")
 c.equal([[[[3.0, 1.0]]]], columns, size=3, of="mean_pool")
+c.equal([[[[3.0], [2.0], [1.0]]]], columns.swapaxes(2, 3), 3, 1, of="mean_pool")
+c.equal([[[[3.0], [1.0]]]], columns.swapaxes(2, 3), size=3, of="mean_pool")
 c.equal([[[[-2.75]], [[-7.5]]], [[[4.25]], [[-0.75]]]], two, of="mean_pool")
 ### BEGIN HIDDEN TESTS
 x = c.rng.normal(-1, 1, (2, 3, int(c.rng.integers(6, 9)), int(c.rng.integers(9, 11))))
@@ -1064,10 +1095,11 @@ if ready("convolution.invariance", "max_pool"):
 
 # %% [markdown]
 # ### Prediction 10.d — One pixel to the right (1 point)
-# 200 clothes are moved to the right by one pixel. How much that changes them is measured by the length of the difference (the root of the sum of squares),
-# divided by the length of the pictures. What share of this relative change is left if both are max-pooled, 2 × 2, before they are compared?
+# 200 clothes are moved to the right by one pixel, and compared with where they were. The change is the length of the difference (the root of the sum of
+# squares) in percent of the length of the pictures. Then the clothes are max-pooled, 2 × 2, before and after the move, and compared again. How large is
+# this second change, measured against the first?
 #
-# - (a) less than 20 %: pooling makes pictures invariant to small shifts
+# - (a) less than 20 %
 # - (b) between 20 and 60 %
 # - (c) more than 60 %
 #
@@ -1120,13 +1152,13 @@ if ready("convolution.shift", "max_pool"):
 # Write `max_pool_backward(dout, x, size, stride)`.
 #
 # - `x`, `size`, `stride` are what went into `max_pool` (so `size` and `stride` are 2 unless the caller says otherwise); `dout` (N, C, H_out, W_out) is the gradient with respect to what came out. Floats or integers.
-# - What comes back is `dx`, the gradient with respect to `x`, of its shape (N, C, H, width).
+# - What comes back is `dx`, the gradient with respect to `x`, with the shape (N, C, H, width) of `x`.
 # - In each window the maximum receives the gradient, of several equal ones the first: the uppermost row, and in it the leftmost. Overlapping windows add up. Pixels under no window get 0.
 # - `x = [[1, 7, 3, 9], [-4, 2, 9, 5]]` (N = C = 1) and `dout = [[10, 20]]` give `dx = [[0, 10, 0, 20], [0, 0, 0, 0]]`: of the two nines the upper one comes first.
 #
 # <details><summary>Hint 1</summary>Go through the windows of one picture and one channel. Which entry of <code>dx</code> grows, and by how much?</details>
 # <details><summary>Hint 2</summary>Which NumPy function tells <em>where</em> an array is largest? Of equal entries it names the first; for an array with two axes it counts row after row.</details>
-# <details><summary>Hint 3</summary>In a window of <code>size</code> columns, entry number q lies in row q // size and column q % size. (<code>divmod</code> gives both.) Add the window's own corner.</details>
+# <details><summary>Hint 3</summary>In a window of <code>size</code> columns, entry number q lies in row q // size and column q % size. (<code>divmod</code> gives both.) Add the window's own corner. (Without loops: <code>dx[indices] += …</code> adds only once where the same place is named twice; <code>np.add.at</code> adds every time.)</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-max_pool_backward", "schema_version": 3, "task": false}
 def max_pool_backward(dout, x, size=2, stride=2):
@@ -1162,14 +1194,16 @@ x = np.array([[[[0.0, 0, 5], [2, 4, 5], [4, 5, 1]]], [[[-2.0, -2, -1], [-2, -2, 
 dx = [[[[0.0, 0, 1], [0, 0, 0], [0, 0, 0]]], [[[0, 0, 2], [0, 0, 0], [0, 0, 0]]]]
 c.equal(dx, np.array([[[[1.0]]], [[[2.0]]]]), x, 3, 1, part=ties)
 c.equal([[[[5.0, 0, 6, 0], [0, 0, 0, 0]]]], np.array([[[[5.0, 6.0]]]]), np.zeros((1, 1, 2, 4)), part=ties)
-x = np.array([[[[1.0, 3, 2, 8, 0], [4, 9, 5, 6, 7]]], [[[-1, -3, -2, -8, 0], [-4, -9, -5, -6, -7]]]])
-c.equal([[[[0.0, 0, 0, 2.5, 0], [0, 1.5, 0, 0, 0]]], [[[-3.0, 0, 4, 0, 0], [0, 0, 0, 0, 0]]]],
+x = np.array([[[[1.0, 3, 2, 8, 0], [4, 9, 5, 6, 7]]], [[[-3, -1, -8, -2, 0], [-4, -9, -5, -6, -7]]]])
+c.equal([[[[0.0, 0, 0, 2.5, 0], [0, 1.5, 0, 0, 0]]], [[[0, -3.0, 0, 4, 0], [0, 0, 0, 0, 0]]]],
         np.array([[[[1.5, 2.5]]], [[[-3.0, 4.0]]]]), x, part=windows)  # the last column is under no window
 x = np.array([[[[1, 3, 2, 4, 0], [5, 2, 9, 7, 6], [8, 1, 0, 2, 3]], [[7, 3, 2, 1, 9], [5, 4, 0, 2, 6], [8, 1, 3, -1, -2]]]])
 c.equal([[[[0, 0, 0, 0, 0], [0, 0, 11, 0, 0], [0, 0, 0, 0, 0]], [[0, 0, 0, 0, 200], [0, 0, 0, 0, 0], [100, 0, 0, 0, 0]]]],
         np.array([[[[1, 10]], [[100, 200]]]]), x, 3, part=windows)  # windows overlap: 9 is the maximum of both
 x = np.array([[[[1, 2, 3], [4, 0, 2], [5, 9, 6], [7, 3, 1], [8, 2, 12], [20, 30, 40]]]])
 c.equal([[[[0] * 3, [0] * 3, [0, 1, 0], [0] * 3, [0, 0, 10], [0] * 3]]], np.array([[[[1], [10]]]]), x, size=3, part=windows)
+x = np.array([[[[1, 2], [9, 4], [5, 6]]]])
+c.equal([[[[0, 0], [11, 0], [0, 0]]]], np.array([[[[1], [10]]]]), x, 2, 1, part=windows)
 x = np.array([[[[1, 9, 2, 5], [0, 4, 3, -1]]]])
 c.equal([[[[0, 3, 0, 7], [0, 0, 0, 0]]]], np.array([[[[1, 2, 7]]]]), x, stride=1, part=windows)
 ### BEGIN HIDDEN TESTS
@@ -1198,7 +1232,7 @@ if ready("convolution.routing", "max_pool", "max_pool_backward"):
     overlapping = max_pool_backward(np.ones((1, 1, 13, 13)), one, 3, 2)
     fig, axes = new_figure(ncols=3, height=2.4)
     titles = [f"x: {CLASS_NAMES[y[0]]}", "dx, size 2, stride 2", "dx, size 3, stride 2"]
-    draw.pictures(axes, [one[0, 0], once[0, 0], overlapping[0, 0]], titles)
+    draw.pictures(axes, [one[0, 0], once[0, 0], overlapping[0, 0]], titles, vmax=[1, 3, 3])
     plt.show()
     print(f"pixels with a gradient: {np.mean(once != 0):.0%} and {np.mean(overlapping != 0):.0%}; "
           f"the largest {once.max():.0f} and {overlapping.max():.0f}")
@@ -1256,6 +1290,7 @@ c.equal(7, [(7, 2)])
 c.equal(11, [(7, 2), (3, 2)])
 c.equal(32, [(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)])  # LeNet-5 up to C5: all of its 32 × 32 pixels
 c.equal(21, [(3, 3), (1, 2), (4, 1)])
+c.equal(19, [(11, 4), (3, 2)])  # AlexNet up to its first pooling
 c.equal(1, [])
 ### BEGIN HIDDEN TESTS
 for count in (2, 3, 4):
@@ -1280,7 +1315,7 @@ if ready("convolution.receptive", "receptive_field"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* A unit behind VGG-16's last pooling sees 212 of 224 pixels, one behind AlexNet's 195, with 3 × 3 windows as well as with 11 × 11: strides do it. Three 3 × 3 layers
+# *What you saw.* (The axis is logarithmic.) A unit behind VGG-16's last pooling sees 212 of 224 pixels, one behind AlexNet's 195, with 3 × 3 windows as well as with 11 × 11: strides do it. Three 3 × 3 layers
 # see as far as one 7 × 7, with 27 C² weights instead of 49 C² (for C channels throughout), and two more non-linearities between.
 
 # %% [markdown]
@@ -1290,8 +1325,8 @@ if ready("convolution.receptive", "receptive_field"):
 
 # %% [markdown]
 # ### Further 10.10 — Wider, and backwards
-# A *dilated* convolution reads every d-th pixel: its window of m entries spans d · (m − 1) + 1 pixels. A *transposed* convolution runs a convolution's shapes backwards, from small to
-# large: it returns the smallest n which a convolution with the same m, p, s makes into o.
+# A *dilated* convolution reads every d-th pixel: its window of m entries spans d · (m − 1) + 1 pixels. A *transposed* convolution goes the other way, from
+# small to large: from o numbers to n, where n is the smallest size that an ordinary convolution with the same m, p, s turns into o.
 # Write `dilated_output_size(n, m, p, s, d)` and `transposed_output_size(o, m, p, s)`.
 #
 # - All arguments are integers; `p` is 0 and `s`, `d` are 1 unless the caller says otherwise. Every window fits.
@@ -1388,6 +1423,9 @@ c.equal([[[[11]], [[17]], [[8]]]], np.array([[[[1]], [[2]]]]), W, b)
 x = np.array([[[[1.0, 2, 0]], [[3, -1, 0.5]]], [[[4.0, 0, 1]], [[0, 2, -1]]]])
 c.equal([[[[15.5, 2.5, 2.5]], [[23, 4, 3]], [[7, 11, 9.5]]], [[[12.5, 8.5, -0.5]], [[20, 12, -1]], [[10, 8, 11]]]],
         x, W, np.array([0.5, 0, 10]))
+x = np.array([[[[1, 2, 3], [4, 5, 6]], [[0, 1, -1], [2, 0, 1]]]])  # integers; 2 × 3 pixels
+c.equal([[[[1, 12, -7], [24, 5, 16]], [[1, 1.5, 2], [2.5, 3, 3.5]]]], x, np.array([[1, 10], [0.5, 0]]), np.array([0, 0.5]))
+c.equal([[[[1.5, 2.5]]]], np.array([[[[1, 2]]]]), np.array([[1]]), np.array([0.5]))
 ### BEGIN HIDDEN TESTS
 x, W, b = c.rng.normal(size=(2, 3, 4, 5)), c.rng.normal(size=(6, 3)), c.rng.normal(size=6)
 expected = np.array([[sum(W[f, k] * x[n, k] for k in range(3)) + b[f] for f in range(6)] for n in range(2)])
@@ -1435,6 +1473,8 @@ c.equal([[[[2, 2, 1, 1, 0], [2, 2, 1, 1, 0]]]], np.array([[[[8, 4]]]]), (1, 1, 2
 c.equal([[[[2, 2], [2, 2], [1, 1], [1, 1], [0, 0]]]], np.array([[[[8], [4]]]]), (1, 1, 5, 2))
 dout = np.array([[[[4.0, 8]]], [[[-4.0, 4]]]])
 c.equal([[[[1.0, 3, 2], [1, 3, 2]]], [[[-1.0, 0, 1], [-1, 0, 1]]]], dout, (2, 1, 2, 3), stride=1)
+c.equal([[[[0.25, 0.25], [0.25, 0.25]]]], np.array([[[[1]]]]), (1, 1, 2, 2))
+c.equal([[[[1] * 3, [1] * 3, [3] * 3, [2] * 3, [2] * 3]]], np.array([[[[9], [18]]]]), (1, 1, 5, 3), size=3)
 c.equal([[[[1.0] * 3] * 3, [[2.0] * 3] * 3]], np.array([[[[9.0]], [[18.0]]]]), (1, 2, 3, 3), size=3)
 ### BEGIN HIDDEN TESTS
 D = c.rng.normal(size=(2, 3, 7, 8))

@@ -93,6 +93,20 @@ def whole_numbers(x, w):
     return y
 
 
+@mistake("cross_correlate1d")
+def last_window_left_at_zero(x, w):
+    """The last number is still 0: your array is long enough, but the loop ends one window too early. The last one begins at
+    n − m: does your range reach that number?"""
+    return np.append(np.array([np.sum(x[i : i + len(w)] * w) for i in range(len(x) - len(w))]), 0.0)
+
+
+@mistake("cross_correlate1d")
+def dtype_of_the_kernel(x, w):
+    """An array that you make has the dtype of w. If w holds integers, the fractions of your sums are cut off. What must you
+    say when you make it?"""
+    return np.array([np.sum(x[i : i + len(w)] * w) for i in range(len(x) - len(w) + 1)]).astype(w.dtype)
+
+
 @mistake("cross_correlate1d", of="convolve1d")
 def not_flipped(x, w, mode="full"):
     """Your padding is right, but you slide the kernel as it is. A convolution flips it: in x[i − k] w[k], the larger k, the
@@ -120,7 +134,7 @@ def always_valid(x, w, mode="full"):
 
 @mistake("cross_correlate1d", of="convolve1d")
 def same_starts_late(x, w, mode="full"):
-    """For an even kernel the middle cannot be met exactly, and your *same* cuts off one number too many in front. The
+    """For an even kernel the middle cannot be met exactly, and your "same" cuts off one number too many in front. The
     contract says how many go at either end."""
     full = np.convolve(x, w, "full")
     return full[len(w) // 2 :][: len(x)] if mode == "same" else full[_cut(len(x), len(w), mode)]
@@ -128,7 +142,7 @@ def same_starts_late(x, w, mode="full"):
 
 @mistake("cross_correlate1d", of="convolve1d")
 def as_long_as_the_longer(x, w, mode="full"):
-    """If the kernel is longer than x, your *same* returns as many numbers as the kernel has, as NumPy does. Here it always
+    """If the kernel is longer than x, your same returns as many numbers as the kernel has, as NumPy does. Here it always
     returns as many as x has."""
     if mode == "same":
         return np.convolve(x, w, "same")
@@ -137,14 +151,14 @@ def as_long_as_the_longer(x, w, mode="full"):
 
 @mistake("cross_correlate1d", of="convolve1d")
 def same_is_the_beginning(x, w, mode="full"):
-    """Your *same* is the beginning of the full result. It should be its middle: some numbers are cut off on both sides."""
+    """Your same is the beginning of the full result. It should be its middle: some numbers are cut off on both sides."""
     full = np.convolve(x, w, "full")
     return full[: len(x)] if mode == "same" else full[_cut(len(x), len(w), mode)]
 
 
 @mistake("cross_correlate1d", of="convolve1d")
 def valid_cut_by_halves(x, w, mode="full"):
-    """Your *valid* is what *same* should be: it still contains windows that stick out over the ends."""
+    """Your valid is what same should be: it still contains windows that stick out over the ends."""
     return np.convolve(x, w, "full")[_cut(len(x), len(w), "same" if mode == "valid" else mode)]
 
 
@@ -158,16 +172,45 @@ def m_zeros(x, w, mode="full"):
 
 @mistake("cross_correlate1d", of="convolve1d")
 def same_cut_alike(x, w, mode="full"):
-    """Your *same* cuts off equally many on both sides, so for an even kernel it has one number too many. Full has m − 1 more
+    """Your same cuts off equally many on both sides, so for an even kernel it has one number too many. Full has m − 1 more
     than x: (m − 1) // 2 go in front, the others at the end."""
     full, p = np.convolve(x, w, "full"), (len(w) - 1) // 2
     return full[p : len(full) - p] if mode == "same" else full[_cut(len(x), len(w), mode)]
 
 
 @mistake("cross_correlate1d", of="convolve1d")
+def same_one_too_few(x, w, mode="full"):
+    """Your "same" has one number too few for an even kernel, as if you had put (m − 1) // 2 zeros on both sides. The kernel
+    costs m − 1 numbers altogether."""
+    n, m, full = len(x), len(w), np.convolve(x, w, "full")
+    return full[m // 2 :][: n + 2 * ((m - 1) // 2) - m + 1] if mode == "same" else full[_cut(n, m, mode)]
+
+
+@mistake("cross_correlate1d", of="convolve1d")
+def same_start_rounded(x, w, mode="full"):
+    """Your "same" begins at (m − 1) / 2, rounded to the nearest, which for m = 4 is one too late. The contract rounds
+    down."""
+    full = np.convolve(x, w, "full")
+    return full[round((len(w) - 1) / 2) :][: len(x)] if mode == "same" else full[_cut(len(x), len(w), mode)]
+
+
+@mistake("cross_correlate1d", of="convolve1d")
+def valid_is_twice_same(x, w, mode="full"):
+    """Your "valid" cuts off on each side twice what "same" cuts off in front. That is m − 1 for odd kernels only."""
+    full, cut = np.convolve(x, w, "full"), 2 * ((len(w) - 1) // 2)
+    return full[cut : len(full) - cut] if mode == "valid" else full[_cut(len(x), len(w), mode)]
+
+
+@mistake("cross_correlate1d", of="convolve1d")
+def padded_like_the_kernel(x, w, mode="full"):
+    """Your padded signal has the dtype of w. If w holds integers, the fractions of x are cut off."""
+    return np.convolve(x.astype(w.dtype), w, "full")[_cut(len(x), len(w), mode)]
+
+
+@mistake("cross_correlate1d", of="convolve1d")
 def ends_at_minus_nothing(x, w, mode="full"):
-    """With a kernel of one entry nothing is cut off, and a slice that ends at −0 ends at 0: it is empty. Say where it ends by
-    counting from the front."""
+    """With a kernel of one entry nothing is cut off, and a slice that ends at −0 ends at 0: it is empty. Say where it ends
+    by counting from the front."""
     full, m = np.convolve(x, w, "full"), len(w)
     return full[(m - 1) // 2 : -(m // 2)] if mode == "same" else full[_cut(len(x), m, mode)]
 
@@ -328,7 +371,7 @@ def too_few_for_even(m):
 
 @mistake("conv_output_size", of="same_padding")
 def all_on_each_side(m):
-    """You put m − 1 zeros on each side: that is *full*. *Same* needs m − 1 altogether."""
+    """You put m − 1 zeros on each side: that is full. *Same* needs m − 1 altogether."""
     return m - 1, m - 1
 
 
@@ -488,6 +531,81 @@ def no_negatives(x, W, b, stride=1, pad=0):
     return np.maximum(_conv(x, W, b, stride, pad), 0)
 
 
+@mistake("conv2d_forward")
+def stride_to_the_right_only(x, W, b, stride=1, pad=0):
+    """The stride moves your window to the right, but down it moves by 1. It applies to both directions."""
+    return _conv(x, W, b, 1, pad)[:, :, :, ::stride]
+
+
+@mistake("conv2d_forward")
+def padding_is_a_switch(x, W, b, stride=1, pad=0):
+    """You put one row of zeros around the picture whenever there is padding. `pad` says how many."""
+    return _conv(x, W, b, stride, min(pad, 1))
+
+
+@mistake("conv2d_forward")
+def padding_behind_only(x, W, b, stride=1, pad=0):
+    """Your picture grows by 2 · pad, but all of it below and on the right. The zeros stand on all four sides."""
+    return _correlate(_padded(x, 0, 2 * pad), W, stride) + b[:, None, None]
+
+
+@mistake("conv2d_forward")
+def pictures_added_up(x, W, b, stride=1, pad=0):
+    """You add over the pictures, too, so they all come out alike. Each picture has its own maps."""
+    out = _conv(x, W, 0 * b, stride, pad)
+    return np.zeros(out.shape) + out.sum(axis=0) + b[:, None, None]
+
+
+@mistake("conv2d_forward")
+def averages_2d(x, W, b, stride=1, pad=0):
+    """You average the products under the window where they should be added up."""
+    return _correlate(_padded(x, pad), W, stride) / W[0].size + b[:, None, None]
+
+
+@mistake("conv2d_forward")
+def padded_like_the_kernels(x, W, b, stride=1, pad=0):
+    """Your padded picture has the dtype of W. If W holds integers, the fractions of x are cut off. What must you say when
+    you make that array?"""
+    return _conv(x.astype(W.dtype), W, b, stride, pad)
+
+
+@mistake("conv2d_forward")
+def results_like_the_kernels(x, W, b, stride=1, pad=0):
+    """The array that you fill has the dtype of W. If W holds integers, the fractions of your sums are cut off. What must you
+    say when you make that array?"""
+    return _conv(x, W, b, stride, pad).astype(W.dtype)
+
+
+@mistake("conv2d_forward")
+def stride_not_downwards(x, W, b, stride=1, pad=0):
+    """The number of outputs is right, but the window of output row i begins at row i instead of i · stride."""
+    rows = _conv(x, W, b, stride, pad).shape[2]
+    return _conv(x, W, b, 1, pad)[:, :, :rows, ::stride]
+
+
+@mistake("conv2d_forward")
+def one_channel_against_all(x, W, b, stride=1, pad=0):
+    """You multiply one channel of the picture by the kernel's numbers for all channels. Channel c of the picture meets
+    channel c of the kernel."""
+    return _conv(np.repeat(x[:, :1], x.shape[1], axis=1), W, b, stride, pad)
+
+
+@mistake("conv2d_forward")
+def kernel_numbers_in_another_order(x, W, b, stride=1, pad=0):
+    """Pictures and kernels are flattened in different orders: yours has the channels last in one of them and first in the
+    other. W runs channel after channel."""
+    windows = np.lib.stride_tricks.sliding_window_view(_padded(x, pad), W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    rows = windows.transpose(0, 2, 3, 4, 5, 1).reshape(len(x), *windows.shape[2:4], -1)
+    return (rows @ W.reshape(len(W), -1).T + b).transpose(0, 3, 1, 2)
+
+
+@mistake("conv2d_forward")
+def bias_along_the_width(x, W, b, stride=1, pad=0):
+    """NumPy lays b along the last axis, that of the columns, where it does not fit. Map f gets b[f]: reshape b to (F, 1, 1),
+    so that its numbers lie along axis 1."""
+    return _correlate(_padded(x, pad), W, stride) + b
+
+
 # -- 10.4 conv_parameters, conv_multiply_adds --------------------------------------------------
 
 
@@ -625,6 +743,12 @@ def no_padding(x, kh, kw, stride=1, pad=0):
 
 
 @mistake("im2col")
+def one_row_of_padding(x, kh, kw, stride=1, pad=0):
+    """You put one row of zeros around the picture whenever there is padding. `pad` says how many."""
+    return _rows(x, kh, kw, stride, min(pad, 1))
+
+
+@mistake("im2col")
 def stride_in_the_window(x, kh, kw, stride=1, pad=0):
     """You apply the stride to the wrong axes, those inside the window: it loses pixels, and there are too many positions."""
     windows = _windows(x, kh, kw, 1, pad)[..., ::stride, ::stride].transpose(0, 2, 3, 1, 4, 5)
@@ -643,6 +767,29 @@ def one_long_list(x, kh, kw, stride=1, pad=0):
     own."""
     rows = _rows(x, kh, kw, stride, pad)
     return rows.reshape(-1, rows.shape[3])
+
+
+@mistake("im2col")
+def rows_then_channels(x, kh, kw, stride=1, pad=0):
+    """You take the first row of the window in all channels, then the second row in all channels. The contract wants the
+    whole window of one channel, then that of the next: look at the order of the axes again."""
+    windows = _windows(x, kh, kw, stride, pad).transpose(0, 2, 3, 4, 1, 5)
+    return windows.reshape(*windows.shape[:3], -1)
+
+
+@mistake("im2col")
+def stride_down_only(x, kh, kw, stride=1, pad=0):
+    """The stride moves your window down, but to the right it moves by 1. It applies to both directions."""
+    return _rows(x, kh, kw, 1, pad)[:, ::stride]
+
+
+@mistake("im2col", of="conv2d_fast")
+def bias_in_place(x, W, b, stride=1, pad=0):
+    """`+=` writes into the array that is there, and if x and W hold integers, that array cannot hold the fractions of b. An
+    ordinary + makes a new one."""
+    out = _conv(x, W, 0 * b.astype(int), stride, pad)
+    out += b[:, None, None]
+    return out
 
 
 @mistake("im2col", of="conv2d_fast")
@@ -832,11 +979,134 @@ def whole_number_gradients(dout, x, W, stride=1, pad=0):
     return dx, np.trunc(dW) if np.asarray(W).dtype.kind in "iu" else dW, dout.sum(axis=(0, 2, 3))
 
 
+@mistake("conv2d_backward")
+def weights_met_the_bare_picture(dout, x, W, stride=1, pad=0):
+    """For dW you read windows of x; near the border they are even too small. In the forward pass the weights met the padded
+    picture."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)[0], np.zeros(W.shape)
+    for n, f, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        dW[f] += dout[n, f, i, j] * x[n, :, top : top + W.shape[2], left : left + W.shape[3]]
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@mistake("conv2d_backward")
+def all_maps_and_pictures_mixed(dout, x, W, stride=1, pad=0):
+    """With several pictures your dW and db are wrong: reshaping dout from (N, F, …) to (F, …) mixes pictures and maps. Bring
+    the axis of the maps to the front first."""
+    xp, (kh, kw) = _padded(x, pad), W.shape[2:]
+    windows = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
+    rows = windows.transpose(0, 2, 3, 1, 4, 5).reshape(-1, W[0].size)
+    d = dout.reshape(len(W), -1)
+    return _crop(_backward(dout, xp, W, stride)[0], x, pad), (d @ rows).reshape(W.shape), d.sum(axis=1)
+
+
+@mistake("conv2d_backward")
+def db_averaged_over_pictures(dout, x, W, stride=1, pad=0):
+    """dx and dW are right, but you divide db by the number of pictures. If the loss is a mean, `dout` has that factor
+    already."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(2, 3)).mean(axis=0)
+
+
+@mistake("conv2d_backward")
+def dW_averaged_over_pictures(dout, x, W, stride=1, pad=0):
+    """dx and db are right, but you divide dW by the number of pictures. If the loss is a mean, `dout` has that factor
+    already."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW / len(x), dout.sum(axis=(0, 2, 3))
+
+
+@mistake("conv2d_backward")
+def bias_of_one_position(dout, x, W, stride=1, pad=0):
+    """dx and dW are right, but db holds what comes from the last position only. A bias is added at every position: add
+    up."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout[:, :, -1, -1].sum(axis=0)
+
+
+@mistake("conv2d_backward")
+def pictures_and_maps_mixed(dout, x, W, stride=1, pad=0):
+    """db is wrong as soon as there are several pictures: reshaping (N, F, …) to (F, …) mixes pictures and maps. Sum over
+    the axes of pictures and positions instead."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout.reshape(len(W), -1).sum(axis=1)
+
+
+@mistake("conv2d_backward")
+def sums_into_integers(dout, x, W, stride=1, pad=0):
+    """An array made like x or W holds integers if they do, and `+=` cannot put fractions into it: NumPy refuses to cast. Say
+    that you want floats when you make the arrays."""
+    xp = _padded(x, pad)
+    dxp, dW = np.zeros_like(xp), np.zeros_like(W)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+        dxp[window] += np.tensordot(dout[:, :, i, j], W, axes=1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[window], axes=1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@mistake("conv2d_backward")
+def made_like_dout(dout, x, W, stride=1, pad=0):
+    """Your arrays have the dtype of dout. If that holds integers, they cannot take the fractions of W or x: say that you
+    want floats."""
+    xp = _padded(x, pad)
+    dxp, dW = np.zeros(xp.shape, dtype=dout.dtype), np.zeros(W.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+        dxp[window] += np.tensordot(dout[:, :, i, j], W, axes=1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[window], axes=1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@mistake("conv2d_backward")
+def cropped_by_one(dout, x, W, stride=1, pad=0):
+    """Whenever there is padding you cut off one row and column on each side. `pad` says how many there are."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp[:, :, 1:-1, 1:-1] if pad else dxp, dW, dout.sum(axis=(0, 2, 3))
+
+
+@mistake("conv2d_backward")
+def cropped_to_a_square(dout, x, W, stride=1, pad=0):
+    """You cut both axes of dx by the height of the picture. Its width may be another."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    dx = dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[2]] if pad else dxp
+    return dx, dW, dout.sum(axis=(0, 2, 3))
+
+
+@mistake("conv2d_backward")
+def rows_before_channels(dout, x, W, stride=1, pad=0):
+    """dx and db are right, but in dW channels and rows of the kernel are mixed: the columns of your matrix run through the
+    window in another order than W does."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW.transpose(0, 2, 1, 3).reshape(W.shape), dout.sum(axis=(0, 2, 3))
+
+
 # -- 10.7 max_pool, mean_pool ------------------------------------------------------------------
 
 
 def _pool_windows(x, size, stride):
     return _windows(x, size, size, stride)
+
+
+def _pool_from(x, size, stride, step, function, step_down=None, side=None):
+    """As many windows as there should be, but each begins at i · step_down, j · step; windows are cut off at the border."""
+    step_down, side = step if step_down is None else step_down, side or size
+    H, width = ((n - size) // stride + 1 for n in x.shape[2:])
+    out = np.zeros((*x.shape[:2], H, width))
+    for i, j in np.ndindex(H, width):
+        window = x[:, :, i * step_down : i * step_down + side, j * step : j * step + side]
+        out[:, :, i, j] = function(window, axis=(2, 3))
+    return out
+
+
+def _square(x, size, stride, function):
+    """Pooling that takes the number of rows for that of the columns as well."""
+    H = (x.shape[2] - size) // stride + 1
+    out = np.zeros((*x.shape[:2], H, H))
+    for i, j in np.ndindex(H, H):
+        out[:, :, i, j] = function(x[:, :, i * stride : i * stride + size, j * stride : j * stride + size], axis=(2, 3))
+    return out
 
 
 def _max(x, size, stride):
@@ -889,8 +1159,8 @@ def windows_sticking_out(x, size=2, stride=2):
 
 @mistake("max_pool")
 def filled_up_with_zeros(x, size=2, stride=2):
-    """If the stride does not divide, you fill the picture up with zeros, so that the last windows fit. They are left out; and
-    among negative numbers a 0 would be the maximum."""
+    """If the stride does not divide, you fill the picture up with zeros, so that the last windows fit. They are left out;
+    and among negative numbers a 0 would be the maximum."""
     return _sticking_out(x.astype(float), size, stride, 0.0).max(axis=(4, 5))
 
 
@@ -909,19 +1179,60 @@ def channels_gone(x, size=2, stride=2):
 
 @mistake("max_pool")
 def strides_by_size(x, size=2, stride=2):
-    """Your windows move by their own size. They move by `stride`, and may overlap."""
+    """In `max_pool` your windows move by their own size. They move by `stride`, and may overlap."""
+    return _pool_from(x, size, stride, size, np.max)
+
+
+@mistake("max_pool")
+def rows_by_size(x, size=2, stride=2):
+    """In `max_pool` your windows move by `stride` to the right, but down they move by their own size."""
+    return _pool_from(x, size, stride, stride, np.max, step_down=size)
+
+
+@mistake("max_pool")
+def fewer_windows(x, size=2, stride=2):
+    """`max_pool` returns too few numbers: it has as many windows as fit side by side. They may overlap; `conv_output_size`
+    says how many there are."""
     return _max(x, size, size)
 
 
 @mistake("max_pool")
+def square_outputs(x, size=2, stride=2):
+    """`max_pool` has as many columns as rows: you compute both sizes from the height. The picture's width may be another."""
+    return _square(x, size, stride, np.max)
+
+
+@mistake("max_pool")
+def rows_move_by_two(x, size=2, stride=2):
+    """In `max_pool` your windows move down by 2, whatever the stride is."""
+    return _pool_from(x, size, stride, stride, np.max, step_down=2)
+
+
+@mistake("max_pool")
+def one_channel_is_left(x, size=2, stride=2):
+    """You take the maximum over the channels as well, so one channel is left. Each channel is pooled by itself."""
+    return _max(x, size, stride).max(axis=1, keepdims=True)
+
+
+@mistake("max_pool")
 def window_by_stride(x, size=2, stride=2):
-    """Your windows are as large as the stride. They are size × size, whatever the stride."""
-    return _max(x, stride, stride)
+    """In `max_pool` your windows are as large as the stride. They are size × size, whatever the stride."""
+    return _pool_from(x, size, stride, stride, np.max, side=stride)
+
+
+@mistake("max_pool")
+def one_maximum_for_all_channels(x, size=2, stride=2):
+    """You take one maximum over all channels of a picture, and NumPy spreads it over the wrong axis. Each channel is pooled
+    by itself: over which axes of the window do you take the maximum?"""
+    out = _max(x, size, stride).max(axis=1)  # (N, H_out, W_out), set into (N, C): the last axis is matched
+    if out.shape[0] not in (1, x.shape[1]):
+        raise ValueError("could not broadcast")
+    return np.broadcast_to(np.moveaxis(out, 0, -1), (x.shape[0], *out.shape[1:], x.shape[1])).transpose(0, 3, 1, 2).copy()
 
 
 @mistake("max_pool")
 def always_two(x, size=2, stride=2):
-    """Your windows are 2 × 2 and move by 2, whatever the caller says."""
+    """In `max_pool` your windows are 2 × 2 and move by 2, whatever the caller says."""
     return _max(x, 2, 2)
 
 
@@ -965,13 +1276,57 @@ def means_sticking_out(x, size=2, stride=2):
 
 @mistake("max_pool", of="mean_pool")
 def means_by_size(x, size=2, stride=2):
-    """Your windows move by their own size. They move by `stride`, and may overlap."""
+    """In `mean_pool` your windows move by their own size. They move by `stride`, and may overlap."""
+    return _pool_from(x, size, stride, size, np.mean)
+
+
+@mistake("max_pool", of="mean_pool")
+def mean_rows_by_size(x, size=2, stride=2):
+    """In `mean_pool` your windows move by `stride` to the right, but down they move by their own size."""
+    return _pool_from(x, size, stride, stride, np.mean, step_down=size)
+
+
+@mistake("max_pool", of="mean_pool")
+def fewer_means(x, size=2, stride=2):
+    """`mean_pool` returns too few numbers: it has as many windows as fit side by side. They may overlap; `conv_output_size`
+    says how many there are."""
     return _mean(x, size, size)
 
 
 @mistake("max_pool", of="mean_pool")
+def square_means(x, size=2, stride=2):
+    """`mean_pool` has as many columns as rows: you compute both sizes from the height. The picture's width may be
+    another."""
+    return _square(x, size, stride, np.mean)
+
+
+@mistake("max_pool", of="mean_pool")
+def mean_rows_move_by_two(x, size=2, stride=2):
+    """In `mean_pool` your windows move down by 2, whatever the stride is."""
+    return _pool_from(x, size, stride, stride, np.mean, step_down=2)
+
+
+@mistake("max_pool", of="mean_pool")
+def mean_rows_move_by_one(x, size=2, stride=2):
+    """In `mean_pool` your windows move down by 1, whatever the stride is."""
+    return _pool_from(x, size, stride, stride, np.mean, step_down=1)
+
+
+@mistake("max_pool", of="mean_pool")
+def mean_by_stride(x, size=2, stride=2):
+    """You divide by the square of the stride. How many numbers are in a window?"""
+    return _mean(x, size, stride) * size**2 / stride**2
+
+
+@mistake("max_pool", of="mean_pool")
+def means_of_maxima(x, size=2, stride=2):
+    """You take a maximum along one axis, and the mean of these. The mean is over the whole window."""
+    return _pool_windows(x, size, stride).max(axis=4).mean(axis=4)
+
+
+@mistake("max_pool", of="mean_pool")
 def means_always_two(x, size=2, stride=2):
-    """Your windows are 2 × 2 and move by 2, whatever the caller says."""
+    """In `mean_pool` your windows are 2 × 2 and move by 2, whatever the caller says."""
     return _mean(x, 2, 2)
 
 
@@ -1070,15 +1425,19 @@ def mean_like(dout, x, size=2, stride=2):
 
 @mistake("max_pool_backward")
 def times_the_pixel(dout, x, size=2, stride=2):
-    """You multiply by the maximum itself. The output *is* that pixel, so its derivative is 1."""
+    """You multiply by the maximum itself. The output is that pixel, so its derivative is 1."""
     return _route(dout, x, size, stride, lambda window: _first(window) * window)
 
 
 @mistake("max_pool_backward")
 def by_size(dout, x, size=2, stride=2):
-    """Your windows move by their own size. They move by `stride`, as in the forward pass."""
-    padded = np.pad(x.astype(float), ((0, 0), (0, 0), (0, 30), (0, 30)), constant_values=-np.inf)
-    return _route(dout, padded, size, size, _first)[:, :, : x.shape[2], : x.shape[3]]
+    """Your windows move by their own size, and leave the picture. They move by `stride`, as in the forward pass."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * size, j * size
+        row, column = divmod(np.argmax(x[n, c, top : top + size, left : left + size]), size)
+        dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    return dx
 
 
 @mistake("max_pool_backward")
@@ -1104,8 +1463,74 @@ def rows_and_columns_swapped(dout, x, size=2, stride=2):
 
 
 @mistake("max_pool_backward")
+def search_begins_at_zero(dout, x, size=2, stride=2):
+    """Among negative numbers you find no maximum, since your search begins at 0, and the upper left pixel gets the gradient.
+    What is smaller than every number?"""
+    return _route(dout, x, size, stride, lambda window: _first(np.maximum(window, 0)))
+
+
+@mistake("max_pool_backward")
+def largest_in_size_gets_it(dout, x, size=2, stride=2):
+    """You look for the number that is largest in size. Of −9 and 4 the maximum is 4."""
+    return _route(dout, x, size, stride, lambda window: _first(np.abs(window)))
+
+
+@mistake("max_pool_backward")
+def divided_by_the_stride(dout, x, size=2, stride=2):
+    """You turn the number of the maximum into a row and a column by dividing by the stride. How many columns has the
+    window?"""
+    dx = np.zeros((*x.shape[:2], x.shape[2] + 30, x.shape[3] + 30))
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        row, column = divmod(np.argmax(x[n, c, top : top + size, left : left + size]), stride)
+        if top + row >= x.shape[2] or left + column >= x.shape[3]:
+            raise IndexError(f"index {top + row} is out of bounds for axis 2 with size {x.shape[2]}")
+        dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    return dx[:, :, : x.shape[2], : x.shape[3]]
+
+
+@mistake("max_pool_backward")
+def looks_at_a_part(dout, x, size=2, stride=2):
+    """You look for the maximum in a window as large as the stride. It is size × size, whatever the stride."""
+    return _route(dout, x, stride, stride, _first)
+
+
+@mistake("max_pool_backward")
+def rows_move_by_size(dout, x, size=2, stride=2):
+    """Your windows move by `stride` to the right, but down they move by their own size."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * size : i * size + size, j * stride : j * stride + size]
+        row, column = divmod(np.argmax(window), size)
+        dx[n, c, i * size + row, j * stride + column] += dout[n, c, i, j]
+    return dx
+
+
+@mistake("max_pool_backward")
+def rows_by_two(dout, x, size=2, stride=2):
+    """Your windows move down by 2, whatever the stride is."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * 2 : i * 2 + size, j * stride : j * stride + size]
+        row, column = divmod(np.argmax(window), size)
+        dx[n, c, i * 2 + row, j * stride + column] += dout[n, c, i, j]
+    return dx
+
+
+@mistake("max_pool_backward")
+def first_channels_maximum(dout, x, size=2, stride=2):
+    """You look for the maximum in channel 0 only, and use its place in all channels. Each channel is pooled by itself."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        row, column = divmod(np.argmax(x[n, 0, top : top + size, left : left + size]), size)
+        dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    return dx
+
+
+@mistake("max_pool_backward")
 def winners_only(dout, x, size=2, stride=2):
-    """Every pixel whose *value* equals the output gets the gradient, also in other windows' places. Look at each window by
+    """Every pixel whose value equals the output gets the gradient, also in other windows' places. Look at each window by
     itself, and at one place in it."""
     dx = np.zeros(x.shape)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -1175,6 +1600,17 @@ def starts_from_nothing(layers):
 
 
 @mistake("receptive_field")
+def whole_windows(layers):
+    """You let the side grow by k units for a window of k. One of them is there already: from the first to the last of k
+    units there are k − 1 steps."""
+    side, jump = 1, 1
+    for k, s in layers:
+        side += k * jump
+        jump *= s
+    return side
+
+
+@mistake("receptive_field")
 def nothing_without_layers(layers):
     """Without layers you return 0. A pixel sees itself: 1."""
     return _side(layers) if layers else 0
@@ -1192,8 +1628,8 @@ def last_stride_only(layers):
 
 @mistake("receptive_field")
 def upside_down(layers):
-    """You go through the layers from the last to the first, with a rule for the other direction. The strides that count for
-    a layer are those of the layers *before* it."""
+    """The order in which you go through the layers and the rule that you use do not fit together. The strides that count for
+    a layer are those of the layers before it, between the picture and that layer; its own and the later ones do not."""
     side, jump = 1, 1
     for k, s in reversed(layers):
         side += (k - 1) * jump
@@ -1276,4 +1712,63 @@ def means_overwritten(dout, shape, size=2, stride=2):
     dx = np.zeros(shape)
     for i, j in np.ndindex(dout.shape[2:]):
         dx[:, :, i * stride : i * stride + size, j * stride : j * stride + size] = dout[:, :, i, j, None, None] / size**2
+    return dx
+
+
+@mistake("mean_pool_backward")
+def always_quarters(dout, shape, size=2, stride=2):
+    """You divide by 4 whatever the size: how many numbers are in a window?"""
+    return _route(dout, np.zeros(shape), size, stride, lambda window: np.full(window.shape, 0.25))
+
+
+@mistake("mean_pool_backward")
+def divided_by_the_squared_stride(dout, shape, size=2, stride=2):
+    """You divide by the square of the stride. How many numbers are in a window?"""
+    return _route(dout, np.zeros(shape), size, stride, lambda window: np.full(window.shape, 1 / stride**2))
+
+
+@mistake("mean_pool_backward")
+def floor_division(dout, shape, size=2, stride=2):
+    """Your shares are cut off to whole numbers: a gradient of 1, shared among four, is 0.25."""
+    return _route(dout // size**2, np.zeros(shape), size, stride, lambda window: np.ones(window.shape))
+
+
+@mistake("conv1x1")
+def bias_along_the_last_axis(x, W, b):
+    """You add b along the last axis, that of the columns. Map f gets b[f], so it must lie along axis 1."""
+    return np.einsum("nchw,fc->nfhw", x, W) + b
+
+
+@mistake("conv1x1")
+def integers_forever(x, W, b):
+    """Your result has the dtype of x. If x holds integers, its fractions are cut off."""
+    return (np.einsum("nchw,fc->nfhw", x, W) + b[:, None, None]).astype(x.dtype)
+
+
+@mistake("conv1x1")
+def pixels_mixed(x, W, b):
+    """`reshape` moves no axis: it takes the numbers as they stand, and so mixes maps and pixels. An axis is moved by
+    transposing."""
+    out = np.einsum("nchw,fc->nhwf", x, W) + b
+    return out.reshape(len(x), len(W), *x.shape[2:])
+
+
+@mistake("dilated_output_size", of="transposed_output_size")
+def the_largest_of_them(o, m, p=0, s=1):
+    """You return the largest n that a convolution turns into o. The smallest is asked for."""
+    return (o - 1) * s + m - 2 * p + s - 1
+
+
+@mistake("dilated_output_size", of="transposed_output_size")
+def padding_back_once(o, m, p=0, s=1):
+    """You take p off once. The zeros stood on each of the two sides."""
+    return (o - 1) * s + m - p
+
+
+@mistake("mean_pool_backward")
+def rows_by_size_backward(dout, shape, size=2, stride=2):
+    """Your windows move by `stride` to the right, but down they move by their own size."""
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        dx[:, :, i * size : i * size + size, j * stride : j * stride + size] += dout[:, :, i, j, None, None] / size**2
     return dx

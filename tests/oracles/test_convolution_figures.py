@@ -32,7 +32,7 @@ SINGLE = {
 SEVERAL = {
     "position": (4, 1, lambda axes: draw.position(axes, PADDED, KERNEL, (1, 2), np.array([[1.0, np.nan]]))),
     "filters": (3, 2, lambda axes: draw.filters(axes, np.ones((1, 4, 4)), np.ones((1, 2, 4, 4)), {"a": KERNEL, "b": KERNEL})),
-    "pictures": (2, 1, lambda axes: draw.pictures(axes, [np.eye(3), np.eye(3)], ["x", "dx"])),
+    "pictures": (2, 1, lambda axes: draw.pictures(axes, [np.eye(3), np.eye(3)], ["x", "dx"], [1, 2])),
 }  # fmt: skip
 TITLED = {"windows", "cells"}  # panels that carry a title instead of labelled axes
 

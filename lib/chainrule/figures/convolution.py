@@ -151,15 +151,13 @@ def shares(ax, parts: dict, xlabel: str):
     """For each network the share of convolutions and head in a sum: name → (convolutions, head)."""
     for row, (convolutions, head) in enumerate(parts.values()):
         total = convolutions + head
-        ax.barh(row, convolutions / total, color=COLOURS["relu"], height=0.6)
-        ax.barh(row, head / total, left=convolutions / total, color="#e08e00", height=0.6)
-        left = convolutions / total > 0.5
+        ax.barh(row, convolutions / total, color=COLOURS["relu"], height=0.5)
+        ax.barh(row, head / total, left=convolutions / total, color="#e08e00", height=0.5)
         text = f"{total / 1e9:.1f} billion" if total > 1e9 else f"{total / 1e6:.1f} million" if total > 1e6 else f"{total:,}"
-        ax.text(0.03 if left else 0.97, row, text, ha="left" if left else "right", va="center", fontsize=8.5,
-                color=PAPER if left else INK)  # fmt: skip
-    label(ax, 0.0, -0.62, "convolutions", COLOURS["relu"], ha="left", fontsize=8.5)
-    label(ax, 1.0, -0.62, "head", "#a86a00", ha="right", fontsize=8.5)
-    ax.set(yticks=range(len(parts)), yticklabels=list(parts), ylim=(len(parts) - 0.5, -0.95), xlim=(0, 1))
+        label(ax, 0.0, row - 0.43, f"{text} in all", INK, ha="left", fontsize=8)
+    label(ax, 0.0, -0.8, "convolutions", COLOURS["relu"], ha="left", fontsize=8.5)
+    label(ax, 1.0, -0.8, "head", "#a86a00", ha="right", fontsize=8.5)
+    ax.set(yticks=range(len(parts)), yticklabels=list(parts), ylim=(len(parts) - 0.6, -1.0), xlim=(0, 1))
     ax.set(xlabel=f"share of the {xlabel}", xticks=(0, 0.5, 1), xticklabels=("0 %", "50 %", "100 %"))
     ax.grid(False, axis="y")
     return ax
@@ -194,10 +192,10 @@ def shift_curves(ax, shifts, changes: dict):
     return ax
 
 
-def pictures(axes, images, titles: list[str]):
-    """Pictures (H, W) side by side, each from white for 0 to black for its largest value."""
-    for ax, image, title in zip(axes, images, titles):
-        bare(ax).imshow(image, cmap="gray_r", vmin=0)
+def pictures(axes, images, titles: list[str], vmax: list):
+    """Pictures (H, W) side by side, each from white for 0 to black for its value in `vmax`."""
+    for ax, image, title, high in zip(axes, images, titles, vmax):
+        bare(ax).imshow(image, cmap="gray_r", vmin=0, vmax=high)
         panel_title(ax, title)
     return axes
 
@@ -209,15 +207,17 @@ def growth(ax, fields: dict, inputs: dict):
     """
     colours = dict(zip(fields, (COLOURS["tanh"], COLOURS["bad"], COLOURS["relu"])))
     log_ticks(ax)
+    last = max(len(sides) for sides in fields.values())
     for name, sides in fields.items():
         ax.plot(range(len(sides)), sides, "o-", color=colours[name], linewidth=2, markersize=4)
-        label(ax, len(sides) - 1, sides[-1] * (0.62 if sides[-1] > 100 else 1.35), f"{name}: {sides[-1]}", colours[name],
-              ha="right" if len(sides) > 14 else "left", fontsize=8.5)  # fmt: skip
+        below = 0.42 if len(sides) > 14 else 0.62 if sides[-1] > 100 else 1.35
+        ha = "right" if len(sides) > 14 else "left"
+        label(ax, len(sides) - 1, sides[-1] * below, f"{name}: {sides[-1]}", colours[name], ha=ha, fontsize=8.5)
     for size in sorted(set(inputs.values())):
         names = " and ".join(name for name, value in inputs.items() if value == size)
         ax.axhline(size, color=MUTED, linewidth=1, linestyle=":")
-        label(ax, 0.1, size * 1.17, f"input of {names}: {size}", MUTED, ha="left", fontsize=8)
-    last = max(len(sides) for sides in fields.values())
+        where, ha = (0.1, "left") if size > 100 else (last - 0.7, "right")
+        label(ax, where, size * 1.17, f"input of {names}: {size}", MUTED, ha=ha, fontsize=8)
     ax.set_xticks(range(0, last, 3))
-    ax.set(xlabel="layers passed", ylabel="receptive field in pixels", xlim=(-0.3, last - 0.5), ylim=(0.8, 420))
+    ax.set(xlabel="layers passed", ylabel="receptive field in pixels (log scale)", xlim=(-0.3, last - 0.5), ylim=(0.8, 420))
     return ax
