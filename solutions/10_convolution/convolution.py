@@ -41,7 +41,7 @@ images = X.reshape(-1, 1, 28, 28)  # 5,000 pictures of clothes: (N, channels, he
 #
 # ### A window slides
 #
-# Each unit of a dense layer looks at a whole picture. A *convolutional* layer has a small set of weights, the *kernel*
+# A *convolutional* layer has a small set of weights, the *kernel*
 # or *filter* (커널, 필터), and slides it over its input: at each position it multiplies what is under the window by the kernel,
 # entry by entry, and adds up.
 #

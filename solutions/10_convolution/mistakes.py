@@ -371,7 +371,7 @@ def too_few_for_even(m):
 
 @mistake("conv_output_size", of="same_padding")
 def all_on_each_side(m):
-    """You put m − 1 zeros on each side: that is full. *Same* needs m − 1 altogether."""
+    """You put m − 1 zeros on each side: that is full. "Same" needs m − 1 altogether."""
     return m - 1, m - 1
 
 
