@@ -652,6 +652,16 @@ def mean_sizes(x, weights, f):
     return _stds(x, weights, f, lambda a: np.mean(np.abs(a)))
 
 
+@mistake("activation_stds")
+def function_before_the_sums(x, weights, f):
+    """You apply f to what goes into a layer, and measure the sums. First the sums, then f, then the measurement."""
+    found = []
+    for W in weights:
+        x = f(x) @ W
+        found.append(np.std(x))
+    return np.array(found)
+
+
 # -- 4.4 diagnose ------------------------------------------------------------------------------
 
 
@@ -816,6 +826,12 @@ def gain_of_the_sum(f, z):
     return 1 / np.sqrt(np.sum(f(z) ** 2))
 
 
+@mistake("gain")
+def gain_by_the_rows(f, z):
+    """You divide by the length of z, which is the number of its rows. The mean is taken over all samples."""
+    return np.sqrt(len(z) / np.sum(f(z) ** 2))
+
+
 @mistake("gain", of="leaky_relu_gain")
 def slope_not_squared(slope):
     """The slope is not squared. A value times slope has slope² times the square."""
@@ -936,6 +952,12 @@ def all_units(W):
 def rounded_too_far(W):
     """You round so far that units become the same which differ by some thousandths."""
     return len({tuple(np.round(column, 2) + 0.0) for column in np.asarray(W).T})
+
+
+@mistake("distinct_units")
+def independent_units(W):
+    """You return the rank, the number of linearly independent columns. Units can be different and yet depend on each other."""
+    return int(np.linalg.matrix_rank(W, tol=1e-6))
 
 
 @mistake("distinct_units")
