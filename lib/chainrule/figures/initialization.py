@@ -46,20 +46,20 @@ def _square(left: float, low: float, side: float, face: str, edge: str):
     return Rectangle((left, low), side, side, facecolor=face, edgecolor=edge, linewidth=1)
 
 
-def lines(ax, x, values: dict, xlabel: str, ylabel: str, ylim: tuple[float, float], *, names: bool = True, gap: float = 0.08):
-    """Lines on a logarithmic scale, their names at the right end: (colour name, text) → (n,). Zeros are not drawn."""
+def lines(ax, x, values: dict, xlabel: str, ylabel: str, ylim: tuple[float, float], *, names: bool = True, gap: float = 0.07):
+    """Lines on a logarithmic scale, their names at the right end: (colour or its name, text) → (n,). Zeros are not drawn."""
     log_ticks(ax)
     ends = {}
     for (name, text), y in values.items():
         y = np.where(np.asarray(y) > 0, y, np.nan)
-        ax.plot(x, y, "o-", color=COLOURS[name], linewidth=1.8, markersize=3 if len(x) < 40 else 0)
+        ax.plot(x, y, "o-", color=COLOURS.get(name, name), linewidth=1.8, markersize=3 if len(x) < 40 else 0)
         ends[name, text] = y[np.isfinite(y)][-1] if np.any(np.isfinite(y)) else ylim[0]
     ax.set(xlabel=xlabel, ylabel=ylabel, ylim=ylim)
     above, span = np.inf, np.log(ylim[1] / ylim[0])
     for key in sorted(ends, key=ends.get, reverse=True) if names else ():  # from the top, never on each other
         height = np.clip(np.log(ends[key] / ylim[0]) / span, 0.03, 0.97)
         above = min(height, above - gap)
-        ax.text(1.02, above, key[1], color=COLOURS[key[0]], transform=ax.transAxes, fontsize=9, va="center")
+        ax.text(1.02, above, key[1], color=COLOURS.get(key[0], key[0]), transform=ax.transAxes, fontsize=9, va="center")
     return ax
 
 
@@ -115,7 +115,7 @@ def gains(ax, measured: dict, table: dict, formula: dict):
     names = list(measured)
     ax.barh(names, list(measured.values()), height=0.55, color=[COLOURS[name] for name in names])
     for i, name in enumerate(names):
-        text = f"{measured[name]:.3f}" + (f" ({formula[name]})" if name in formula else "")
+        text = f"{measured[name]:.2f}" + (f" ({formula[name]})" if name in formula else "")
         ax.text(max(measured[name], table.get(name, 0)) + 0.05, i, text, va="center", fontsize=9)
         if name in table:
             ax.plot([table[name]] * 2, [i - 0.4, i + 0.4], color=INK, linewidth=2)
@@ -157,8 +157,8 @@ def rates(ax, lrs, accuracy: dict):
         best = np.argmax(means)
         label(ax, lrs[finite][best], np.nanmax(values[finite][best]) + 0.04, text, COLOURS[name], ha="center")
     ax.axhline(0.1, color=INK, linewidth=0.9, linestyle=DASHED)
-    label(ax, lrs[0] * 0.8, 0.125, "guessing", ha="left", fontsize=8.5)
-    ax.set(xlabel="learning rate (∞: diverged)", ylabel="held-out accuracy", ylim=(0, 0.65))
+    label(ax, np.sqrt(lrs[-1] * lrs[0]) * 3, 0.125, "guessing", ha="center", fontsize=8.5)
+    ax.set(xlabel="learning rate (∞: diverged)", ylabel="held-out accuracy", ylim=(0, 0.65), xlim=(lrs[0] / 2, lrs[-1] * 2))
     return ax
 
 

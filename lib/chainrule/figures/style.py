@@ -45,6 +45,11 @@ COLOURS: dict[str, str] = {
     "good": "#009e73",
     "bad": "#d55e00",
     "bound": "#222222",
+    # initialization: what is compared with the rules
+    "lecun_uniform": "#6a3d9a",
+    "fan_out": "#aa3377",
+    "channels": "#7a8b00",
+    "one_unit": "#cc6677",
 }
 """A colour for each thing, the same in every notebook."""
 
