@@ -21,40 +21,6 @@ import numpy as np
 from chainrule import Check, close, progress, ready, reveal
 
 # %% [markdown]
-# Random weights cannot be compared with expected numbers. So the checks of 4.2, 4.5 and 4.7 draw about 20,000 weights at a time and compare their
-# statistics, by the function below; its comment says how far a right answer may be off by chance, and why the check still tells right from wrong.
-
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup-statistics", "schema_version": 3, "task": false}
-def check_weights(c, name, shape, std, form, seed=1):
-    """Hold the weights drawn by one function of check `c` against a standard deviation and a form ("normal", "uniform")."""
-    # One sigma, for n = 20,000 draws: the mean is off by std/√n, 0.7 % of std; the standard deviation by std/√(2n), 0.5 %
-    # (less if uniform); the root mean square of differences by 0.5 %, too; the share beyond 2.5 std by √(0.0124 · 0.9876/n)
-    # = 0.0008; the largest of n uniform sizes stays 1 % below the limit with probability 0.99ⁿ. The tolerances are 8 sigma
-    # and more: a right answer fails less than once in 10¹² runs. A variance that is wrong by a factor of √2 makes the
-    # standard deviation wrong by 16 or 19 %, which is 30 sigma.
-    def draw(functions, rng=None):
-        return functions[c.functions.index(name)](shape, rng or np.random.default_rng(seed))
-
-    def apart(functions, rng=None):  # how far two draws are apart: root mean square
-        return np.sqrt(np.mean((draw(functions, rng) - draw(functions, rng)) ** 2))
-
-    def measure(label, expected, tol, compute):
-        c.measure(label, expected, compute, tol=tol, part=name)
-
-    measure(f"{name}({shape}, rng): rows", shape[0], 0, lambda *F: len(draw(F)))
-    measure("… mean", 0, 0.06 * std, lambda *F: np.mean(draw(F)))
-    measure("… standard deviation", std, 0.05 * std, lambda *F: np.std(draw(F)))
-    if form == "normal":
-        measure("… share beyond 2.5 · std", 0.0124, 0.007, lambda *F: np.mean(np.abs(draw(F)) > 2.5 * std))
-    else:
-        measure("… largest size", np.sqrt(3) * std, 0.02 * std, lambda *F: np.max(np.abs(draw(F))))
-    measure("… two generators in the same state: draws apart", 0, 1e-9, lambda *F: apart(F))
-    rng = np.random.default_rng(seed)
-    measure("… one generator, used twice: draws apart", np.sqrt(2) * std, 0.07 * std, lambda *F: apart(F, rng))
-    c.holds("… that shape, and 9 in 10 weights differ from each other", part=name,
-            true=lambda *F: draw(F).shape == shape and len(np.unique(draw(F))) > 0.9 * draw(F).size)
-
-# %% [markdown]
 # The next cell is for the pictures only; no exercise needs it. It centres the images on zero and scales them so that their pixels
 # have mean square 1.
 
@@ -197,6 +163,42 @@ if ready("initialization.patch", "fan_in_fan_out"):
 # its variance entered the argument. Two are common: the *normal* distribution (정규 분포) of this standard deviation, and the *uniform*
 # one (균등 분포) between −limit and limit. The second needs a limit, and the limit is not the standard deviation: a uniform distribution
 # on [−limit, limit] has variance limit²/3.
+
+# %% [markdown]
+# ### How a random answer is checked
+#
+# Random weights cannot be compared with expected numbers. So the checks of 4.2, 4.5 and 4.7 draw about 20,000 weights at a time and compare their
+# statistics, by the function below; its comment says how far a right answer may be off by chance, and why the check still tells right from wrong.
+
+# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup-statistics", "schema_version": 3, "task": false}
+def check_weights(c, name, shape, std, form, seed=1):
+    """Hold the weights drawn by one function of check `c` against a standard deviation and a form ("normal", "uniform")."""
+    # One sigma, for n = 20,000 draws: the mean is off by std/√n, 0.7 % of std; the standard deviation by std/√(2n), 0.5 %
+    # (less if uniform); the root mean square of differences by 0.5 %, too; the share beyond 2.5 std by √(0.0124 · 0.9876/n)
+    # = 0.0008; the largest of n uniform sizes stays 1 % below the limit with probability 0.99ⁿ. The tolerances are 8 sigma
+    # and more: a right answer fails less than once in 10¹² runs. A variance that is wrong by a factor of √2 makes the
+    # standard deviation wrong by 16 or 19 %, which is 30 sigma.
+    def draw(functions, rng=None):
+        return functions[c.functions.index(name)](shape, rng or np.random.default_rng(seed))
+
+    def apart(functions, rng=None):  # how far two draws are apart: root mean square
+        return np.sqrt(np.mean((draw(functions, rng) - draw(functions, rng)) ** 2))
+
+    def measure(label, expected, tol, compute):
+        c.measure(label, expected, compute, tol=tol, part=name)
+
+    measure(f"{name}({shape}, rng): rows", shape[0], 0, lambda *F: len(draw(F)))
+    measure("… mean", 0, 0.06 * std, lambda *F: np.mean(draw(F)))
+    measure("… standard deviation", std, 0.05 * std, lambda *F: np.std(draw(F)))
+    if form == "normal":
+        measure("… share beyond 2.5 · std", 0.0124, 0.007, lambda *F: np.mean(np.abs(draw(F)) > 2.5 * std))
+    else:
+        measure("… largest size", np.sqrt(3) * std, 0.02 * std, lambda *F: np.max(np.abs(draw(F))))
+    measure("… two generators in the same state: draws apart", 0, 1e-9, lambda *F: apart(F))
+    rng = np.random.default_rng(seed)
+    measure("… one generator, used twice: draws apart", np.sqrt(2) * std, 0.07 * std, lambda *F: apart(F, rng))
+    c.holds("… that shape, and 9 in 10 weights differ from each other", part=name,
+            true=lambda *F: draw(F).shape == shape and len(np.unique(draw(F))) > 0.9 * draw(F).size)
 
 # %% [markdown]
 # ### Exercise 4.2 — LeCun normal and LeCun uniform (2 points)
@@ -1401,7 +1403,7 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
 #
 # | rule | variance of the weights | uniform limit | keeps | use it with |
 # |---|---|---|---|---|
-# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers; SELU |
+# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers; SELU (Klambauer and others, 2017) |
 # | Xavier (Glorot), 2010 | 2 / (fan_in + fan_out) | √(6 / (fan_in + fan_out)) | signal and gradient, halfway | tanh, sigmoid, softmax layers |
 # | He (Kaiming), 2015 | 2 / fan_in | √(6 / fan_in) | the signal behind a ReLU | ReLU |
 # | He for leaky ReLU | 2 / ((1 + slope²) · fan_in) | √(6 / ((1 + slope²) · fan_in)) | the signal behind a leaky ReLU | leaky ReLU, PReLU |
