@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Keeping the signal alive
 #
-# **Two networks of 30 layers, the same data, the same steps. One learns, the other never leaves the level of guessing. Their first
-# weights differ by a factor of √2, and you will derive that factor, write it, and watch it decide.**
+# **Before the first step of training somebody has to choose the weights. A factor of √2 in that choice looks harmless; you will find out where it comes
+# from, write the rules that contain it, and watch what it does to a network of 30 layers.**
 #
 # You will be able to
 #
@@ -46,7 +46,7 @@ images, images_test = (X - mean) / scale, (X_test - mean) / scale
 # *Weight initialization* (가중치 초기화) is the choice of the weights before the first step of training. They are drawn at random,
 # with mean 0. One unit then computes `z = x @ w`, a sum of `fan_in` products, where `fan_in` is the number of its inputs.
 #
-# Terms of random sign partly cancel, so variances add, not sizes. Each product has variance Var(w) · E[x²], where E[x²] is the mean
+# This z is called a *pre-activation*. Terms of random sign partly cancel, so variances add, not sizes. Each product has variance Var(w) · E[x²], where E[x²] is the mean
 # square of the inputs:
 #
 # $$\mathrm{Var}(z) = \mathtt{fan\_in}\cdot\mathrm{Var}(w)\cdot \mathrm{E}[x^2]$$
@@ -74,7 +74,7 @@ plt.show()
 # $$d_{\mathrm{in}} = k \cdot k \cdot C$$
 #
 # `fan_out` (팬아웃) counts the other way: in how many outputs does one input take part? In a dense layer, all of them. In a convolution an
-# input pixel lies under k · k positions of the window, for every output channel (edges and strides left aside).
+# input pixel lies under k · k positions of the window, for every output channel (the edges of the picture left aside).
 
 # %% [markdown]
 # ### Exercise 4.1 — Fan-in and fan-out (1 point)
@@ -174,29 +174,30 @@ if ready("initialization.patch", "fan_in_fan_out"):
 def check_weights(c, name, shape, std, form, seed=1):
     """Hold the weights drawn by one function of check `c` against a standard deviation and a form ("normal", "uniform")."""
     # One sigma, for n = 20,000 draws: the mean is off by std/√n, 0.7 % of std; the standard deviation by std/√(2n), 0.5 %
-    # (less if uniform); the root mean square of differences by 0.5 %, too; the share beyond 2.5 std by √(0.0124 · 0.9876/n)
-    # = 0.0008; the largest of n uniform sizes stays 1 % below the limit with probability 0.99ⁿ. The tolerances are 8 sigma
-    # and more: a right answer fails less than once in 10¹² runs. A variance that is wrong by a factor of √2 makes the
-    # standard deviation wrong by 16 or 19 %, which is 30 sigma.
+    # (less if uniform); the share beyond 2.5 std by √(0.0124 · 0.9876/n) = 0.0008; the difference of two draws by 0.7 %.
+    # The largest of n normal sizes lies between 3.1 and 8.3 std, that of uniform ones at 1.73, all but surely. Tolerances are
+    # 8 sigma and more: right weights fail less than once in 10⁷ runs. A variance that is wrong by a factor of √2 makes the
+    # standard deviation wrong by 16 or 19 %, 30 sigma. (Form and differences are measured in the sample's own std.)
     def draw(functions, rng=None):
         return functions[c.functions.index(name)](shape, rng or np.random.default_rng(seed))
 
-    def apart(functions, rng=None):  # how far two draws are apart: root mean square
-        return np.sqrt(np.mean((draw(functions, rng) - draw(functions, rng)) ** 2))
+    def apart(functions, rng=None):  # root mean square of the difference of two draws, in standard deviations
+        one, two = draw(functions, rng), draw(functions, rng)
+        return np.sqrt(np.mean((one - two) ** 2)) / np.std(one)
 
     def measure(label, expected, tol, compute):
-        c.measure(label, expected, compute, tol=tol, part=name)
+        c.measure(label, expected, lambda *F: compute(F), tol=tol, part=name)
 
-    measure(f"{name}({shape}, rng): rows", shape[0], 0, lambda *F: len(draw(F)))
-    measure("… mean", 0, 0.06 * std, lambda *F: np.mean(draw(F)))
-    measure("… standard deviation", std, 0.05 * std, lambda *F: np.std(draw(F)))
+    measure(f"{name}({shape}, rng): rows", shape[0], 0, lambda F: len(draw(F)))
+    measure("… mean", 0, 0.06 * std, lambda F: np.mean(draw(F)))
+    measure("… standard deviation (std)", std, 0.05 * std, lambda F: np.std(draw(F)))
     if form == "normal":
-        measure("… share beyond 2.5 · std", 0.0124, 0.007, lambda *F: np.mean(np.abs(draw(F)) > 2.5 * std))
-    else:
-        measure("… largest size", np.sqrt(3) * std, 0.02 * std, lambda *F: np.max(np.abs(draw(F))))
-    measure("… two generators in the same state: draws apart", 0, 1e-9, lambda *F: apart(F))
+        measure("… share beyond 2.5 of its std", 0.0124, 0.01, lambda F: np.mean(np.abs(W := draw(F)) > 2.5 * np.std(W)))
+    middle, tol = (0.22, 0.1) if form == "normal" else (3**-0.5, 0.04)
+    measure("… its std, as a share of the largest size", middle, tol, lambda F: np.std(W := draw(F)) / np.max(np.abs(W)))
+    measure("… the same seed twice: difference of the draws, in std", 0, 1e-9, apart)
     rng = np.random.default_rng(seed)
-    measure("… one generator, used twice: draws apart", np.sqrt(2) * std, 0.07 * std, lambda *F: apart(F, rng))
+    measure("… drawn again: difference from the first draw, in std", 2**0.5, 0.14, lambda F: apart(F, rng))
     c.holds("… that shape, and 9 in 10 weights differ from each other", part=name,
             true=lambda *F: draw(F).shape == shape and len(np.unique(draw(F))) > 0.9 * draw(F).size)
 
@@ -365,7 +366,7 @@ def relu(z):
 x = np.array([[1.0, 2.0], [-1.0, 0.5], [0.0, -3.0]])
 A, B, C = np.array([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]]), np.array([[1.0], [2.0], [3.0]]), np.array([[-1.0, 0.5, 1.0, -2.0]])
 c.equal([1.4142136, 0.0], np.array([[1, 2]]), [np.array([[1, 0, -1], [0, 1, 1]]), np.array([[1], [2], [3]])], np.square)
-c.equal([0.7071068], x, [A], relu)
+c.equal([0.7602823], np.array([[1, 2], [-1, 0], [0, -3]]), [np.array([[1, 0, -1], [0, 1, 1]])], np.tanh)  # integers come in
 c.equal([0.7071068, 3.3416563], x, [A, B], relu)
 c.equal([0.7071068, 3.3416563, 2.6400856], x, [A, B, C], relu)
 c.equal([0.7850984, 0.9412585, 0.7569262], x, [A, B, C], np.tanh)
@@ -443,7 +444,7 @@ if ready("initialization.small", "lecun_normal", "activation_stds"):
 # 3. `"vanishing"` if `change` is less than 1 / `factor`;
 # 4. `"healthy"` otherwise.
 #
-# - `stds` is an array of shape (L,), as from 4.3. Its first entry is a positive number; the last may be 0, infinite or NaN. `saturated` is 0 unless the caller says otherwise, `factor` (more than 1) is 10.
+# - `stds` is an array of shape (L,), as from 4.3; only its first and its last entry count. The first is a positive number, the last may be 0, infinite or NaN. `saturated` is 0 unless the caller says otherwise, `factor` (more than 1) is 10.
 # - `diagnose(np.array([0.5, 0.1, 0.02]))` is `("vanishing", 0.04)`; with `saturated=0.9` it is `("saturated", 0.04)`; with `factor=50` it is `("healthy", 0.04)`.
 #
 # <details><summary>Hint 1</summary>Compute <code>change</code> first. Then four rules in an order: a function ends at its first <code>return</code>.</details>
@@ -487,14 +488,14 @@ c.equal(("vanishing", 0.04), falling)
 c.equal(("exploding", 16.0), rising)
 c.equal(("healthy", 0.6), steady)
 c.equal(("saturated", 0.04), falling, saturated=0.9)
-c.equal(("saturated", 16.0), rising, saturated=0.51)
+c.equal(("saturated", np.nan), np.array([1.0, 1e200, np.nan]), saturated=0.51)  # the first rule that applies
 c.equal(("saturated", 0.6), steady, 0.7)
 c.equal(("healthy", 0.6), steady, 0.5)  # not more than half
 c.equal(("healthy", 0.04), falling, factor=50.0)
 c.equal(("vanishing", 0.6), steady, 0.2, 1.5)
 c.equal(("exploding", 1.6), np.array([0.5, 0.4, 0.8]), 0.2, 1.5)
-c.equal(("healthy", 0.8), np.array([0.5, 0.001, 20.0, 0.4]))  # the first and the last count, not those between
-c.equal(("healthy", 1.2), np.array([25.0, 40.0, 30.0]))
+c.equal(("healthy", 0.8), np.array([0.5, 0.001, np.inf, 0.4]))  # the first and the last count, not those between
+c.equal(("healthy", 1 / 3), np.array([45.0, 40.0, 15.0]))
 c.equal(("healthy", 10.0), np.array([1.0, 2.0, 10.0]))  # ten times as much, and not more
 c.equal(("healthy", 0.1), np.array([40.0, 8.0, 4.0]))
 c.equal(("exploding", 10.5), np.array([2, 3, 21]))
@@ -538,15 +539,15 @@ if ready("initialization.slider", "activation_stds", "diagnose"):
 
 # %% [markdown]
 # *What you saw.* At 0.06 the tanh network is healthy, but ReLU loses a factor of 19 in ten layers and counts as vanishing; it needs about 0.082, which is √2 times as
-# much. At 0.2 ReLU explodes and tanh is only stretched; at 0.5 tanh is saturated.
+# much. With the slider: at 0.2 ReLU explodes and tanh is only stretched; at 0.5 tanh is saturated.
 
 # %% [markdown]
 # ## C. Xavier: forward and backward
 #
 # ### The way back is a sum, too
 #
-# A gradient that comes back through a layer is also a sum of random terms: an input of the layer hears from all its `fan_out` outputs. By
-# the same argument as before, the gradient keeps its size if Var(w) = 1/fan_out. A layer with as many outputs as inputs can have both.
+# Training needs `dz`, the gradient (기울기) of the loss with respect to each z, and it comes back through the layers. Each layer's share of it is a sum, too: an
+# input hears from all its `fan_out` outputs. By the same argument as before, the gradient keeps its size if Var(w) = 1/fan_out. A layer with as many outputs as inputs can have both.
 # For the others Glorot and Bengio (2010) proposed the middle, by taking the mean of the two fans:
 #
 # $$\mathrm{Var}(w) = \frac{1}{(\mathtt{fan\_in} + \mathtt{fan\_out})/2} = \frac{2}{\mathtt{fan\_in} + \mathtt{fan\_out}}$$
@@ -661,7 +662,7 @@ if ready("initialization.pyramid", "lecun_normal", "xavier_uniform"):
 # is normal with variance 1, then an activation function leaves E[f(z)²] of it:
 #
 # - ReLU sets half of all values to 0 and keeps the other half: E[f(z)²] = ½.
-# - Leaky ReLU keeps slope² of the other half: E[f(z)²] = (1 + slope²)/2.
+# - Leaky ReLU, which is z for z > 0 and slope · z below, keeps slope² of the other half: E[f(z)²] = (1 + slope²)/2.
 # - Tanh squeezes everything: no simple formula, but it can be measured.
 #
 # The weights have to pay back what f takes. The factor for their standard deviation is called the *gain* (이득):
@@ -806,11 +807,8 @@ if ready("initialization.tanh_gain", "lecun_normal", "activation_stds", "diagnos
 # %% [markdown]
 # ### He's rule
 #
-# For ReLU the gain is √2, so the variance of the weights must be twice LeCun's:
-#
-# $$\mathrm{Var}(w) = \frac{2}{\mathtt{fan\_in}}$$
-#
-# He, Zhang, Ren and Sun published this in 2015. It is called *He* or *Kaiming initialization* (카이밍 초기화), after Kaiming He.
+# You have the gain for ReLU, and you know where a gain belongs. What follows for the variance of the weights was published by He, Zhang, Ren and Sun in 2015, seventeen
+# years after LeCun's rule and five after Xavier's. It is called *He* or *Kaiming initialization* (카이밍 초기화), after Kaiming He. Work it out:
 
 # %% [markdown]
 # ### Exercise 4.7 — He initialization (2 points)
@@ -878,7 +876,7 @@ if ready("initialization.grid", "xavier_uniform", "he_normal", "activation_stds"
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Each ridge is the histogram of one layer's activations, with their standard deviation (for ReLU the zeros are left out, and what
+# *What you saw.* He's rule is Var(w) = 2/fan_in. Each ridge is the histogram of one layer's activations, with their standard deviation (for ReLU the zeros are left out, and what
 # exceeds 6 is counted at the border). Xavier holds the tanh network and lets ReLU fade; He holds ReLU, and makes tanh a little
 # larger. Small weights collapse in both; large ones saturate tanh and blow ReLU up.
 
@@ -915,7 +913,7 @@ if ready("initialization.variances", "lecun_normal", "xavier_uniform", "he_norma
 # pass on 0.71³⁰ = 0.00003, and the gradient is weakened the same way on its return.
 #
 # The experiment is fair in this sense: same images, same network (784 pixels, 30 hidden layers of 64 ReLU units, 10 classes), same mini-batches,
-# and for each of the two rules the same search for its best learning rate, with three seeds.
+# and for each of the two rules the same search for its best learning rate, with three seeds, judged on 1,000 images that are held out of training.
 
 # %% [markdown]
 # ### Prediction 4.b — He against Xavier (1 point)
@@ -1006,7 +1004,8 @@ if ready("initialization.before", "xavier_uniform", "he_normal"):
 # ### Why random at all?
 #
 # If every weight of a layer were the same number, all of its units would compute the same thing. That is the *symmetry* (대칭)
-# that random weights break. Why does training not break it? Unit j of a hidden layer receives the gradient
+# that random weights break. Why does training not break it? With `da` and `dz2` for the gradients with respect to the layer's outputs and to the next layer's z,
+# unit j of a hidden layer receives the gradient
 #
 # $$\mathtt{dW}_{:,j} = x^\top\,\bigl(\mathtt{da}_{:,j}\cdot f'(z_{:,j})\bigr),\qquad \mathtt{da}_{:,j} = \mathtt{dz2}\; W_{2,j}^\top$$
 #
@@ -1025,7 +1024,7 @@ if ready("initialization.before", "xavier_uniform", "he_normal"):
 #
 # <details><summary>Hint 1</summary>If you sorted the units into boxes, the same ones into one box, how many boxes would you need? When do you open a new one?</details>
 # <details><summary>Hint 2</summary>Go through the columns, and keep a list of those you have not met before. A new column belongs to the list if, compared with each one in it, some entry differs by more than 10⁻⁶.</details>
-# <details><summary>Hint 3</summary>Without a loop: after rounding, <code>np.unique</code> with an <code>axis</code> finds the different columns. Which axis numbers the columns?</details>
+# <details><summary>Hint 3</summary>Without a loop: after rounding, <code>np.unique</code> with an <code>axis</code> finds the different columns. Which axis numbers the columns? And which number of the result's shape counts them?</details>
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-distinct_units", "schema_version": 3, "task": false}
 def distinct_units(W):
@@ -1055,10 +1054,16 @@ c.equal(3, np.array([[1, 2, 1, 5], [3, 4, 3, 4]]))
 c.equal(3, W)
 c.equal(1, np.full((3, 5), 0.25))
 c.equal(4, np.array([[1.0, 2.0, 3.0, 1.0], [2.0, 1.0, 0.0, 2.002]]))  # equal sums, or equal but for one weight
-c.equal(2, np.array([[0.1, 0.1 + 1e-10, 0.5, 0.1], [0.2, 0.2, 0.5 - 1e-10, 0.2 - 1e-10]]))  # rounding
+c.equal(2, np.array([[0.01, 0.01 + 9e-10, 0.5, 0.01], [0.2, 0.2, 0.5 - 1e-10, 0.2 - 1e-10]]))  # rounding
+c.equal(1, np.array([[1e-10, -1e-10]]))
+c.equal(2, np.array([[200_000, 200_001]]))  # a difference of 1 is no rounding
 c.equal(2, np.array([[1.0, -1.0, 1.0], [2.0, -2.0, 2.0]]))
 c.equal(3, np.array([[1.0, 2.0, 3.0], [2.0, 1.0, 3.0]]))  # the same weights in another order make another unit
-c.equal(2, np.array([[0.25, 0.254]]))
+c.equal(3, np.array([[1, 1, 1, 1], [2, 3, 2, 5], [4, 4, 4, 4]]))
+c.equal(2, np.array([[1, 1], [2, 3], [3, 2]]))
+c.equal(2, np.array([[1.0, 2.0, 1.0], [2.0, 1.0, 2.0]]))
+c.equal(3, np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]))
+c.equal(2, np.array([[0.25, 0.254, 0.25]]))
 c.equal(1, np.array([[4.0], [5.0], [6.0]]))
 c.holds("the order of the units does not matter", lambda f: f(W[:, ::-1]) == f(W) == f(W[:, [1, 0, 3, 2, 4]]))
 ### BEGIN HIDDEN TESTS
@@ -1235,7 +1240,7 @@ if ready("initialization.same_loss", "lecun_normal", "distinct_units"):
 #
 # - `shape` is `(fan_in, fan_out)`. `rng` is a `numpy.random.Generator`.
 # - What comes back is a random array `W` of that shape. If fan_in ≥ fan_out, its columns have length 1 and are orthogonal to each other, `W.T @ W` is the identity; if fan_in ≤ fan_out, its rows are, and `W @ W.T` is the identity.
-# - No direction is preferred: averaged over many draws, every entry of `W` is 0.
+# - No sign is preferred: averaged over many draws, every entry of `W` is 0, for tall, wide and square shapes. Nothing else is asked of the distribution.
 # - `Q, R = np.linalg.qr(A)` turns a matrix with at least as many rows as columns into orthonormal columns `Q` and a triangular `R`.
 #
 # <details><summary>Hint 1</summary>Start with a normal matrix. For a wide matrix: make a tall one, and transpose at the end.</details>
@@ -1282,21 +1287,21 @@ def compare(shape, seed):
     c.holds("… one generator, used twice: different weights", lambda f: not close(f(shape, rng), f(shape, rng)))
 
 
-def averages(shape, seed):  # an entry has size 1/√30 = 0.18, and the mean of 200 is off by 0.013 (one sigma)
+def averages(shape, seed):  # entries of size 0.58 or 0.71: a mean of 500 is off by 0.026 or 0.032 (one sigma)
     rng = np.random.default_rng(seed)
-    c.measure(f"orthogonal({shape}, rng): largest average of an entry, 200 draws", 0,
-              lambda f: np.max(np.abs(np.mean([f(shape, rng) for _ in range(200)], axis=0))), tol=0.1)
+    c.measure(f"orthogonal({shape}, rng): largest average of an entry, 500 draws", 0,
+              lambda f: np.max(np.abs(np.mean([f(shape, rng) for _ in range(500)], axis=0))), tol=0.22)
 
 
 for shape in ((30, 12), (12, 30), (6, 6)):
     compare(shape, 1)
-averages((30, 12), 3)
-averages((12, 30), 4)
+for shape in ((3, 2), (2, 3), (2, 2)):
+    averages(shape, 2)
 ### BEGIN HIDDEN TESTS
 seeds = [int(seed) for seed in c.rng.integers(10**6, size=5)]
 for shape, seed in zip(((20, 20), (25, 3), (1, 40), (17, 18)), seeds):
     compare(shape, seed)
-averages((30, 25), seeds[4])
+averages((2, 2), seeds[4])
 ### END HIDDEN TESTS
 c.score()
 
@@ -1403,10 +1408,10 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
 #
 # | rule | variance of the weights | uniform limit | keeps | use it with |
 # |---|---|---|---|---|
-# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers; SELU (Klambauer and others, 2017) |
+# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers |
 # | Xavier (Glorot), 2010 | 2 / (fan_in + fan_out) | √(6 / (fan_in + fan_out)) | signal and gradient, halfway | tanh, sigmoid, softmax layers |
 # | He (Kaiming), 2015 | 2 / fan_in | √(6 / fan_in) | the signal behind a ReLU | ReLU |
-# | He for leaky ReLU | 2 / ((1 + slope²) · fan_in) | √(6 / ((1 + slope²) · fan_in)) | the signal behind a leaky ReLU | leaky ReLU, PReLU |
+# | He for leaky ReLU | 2 / ((1 + slope²) · fan_in) | √(6 / ((1 + slope²) · fan_in)) | the signal behind a leaky ReLU | leaky ReLU |
 # | zeros or a constant | 0 | | the symmetry | biases only |
 #
 # fan_in of a convolution is k · k · C, C being the number of *input* channels.

@@ -188,6 +188,38 @@ def lecun_root_upside_down(shape, rng):
 
 
 @mistake("lecun_normal")
+def lecun_arguments_slipped(shape, rng):
+    """You hand your arguments over one place too early: `rng.normal` takes the mean, then the standard deviation, then the shape. Here the standard
+    deviation became the mean, and the shape the standard deviation."""
+    return rng.normal(_fans(shape)[0] ** -0.5, shape)
+
+
+@mistake("lecun_normal")
+def lecun_cut_off(shape, rng):
+    """You cut the normal distribution off at two standard deviations by drawing again, so the tails are missing, and with them a part of
+    the variance."""
+    std = _fans(shape)[0] ** -0.5
+    W = _normal(std, shape, rng)
+    while np.any(far := np.abs(W) > 2 * std):
+        W[far] = _normal(std, int(far.sum()), rng)
+    return W
+
+
+@mistake("lecun_normal")
+def lecun_clipped(shape, rng):
+    """You clip the weights at two standard deviations. A normal distribution goes on beyond that: one weight in 22 lies there."""
+    std = _fans(shape)[0] ** -0.5
+    return np.clip(_normal(std, shape, rng), -2 * std, 2 * std)
+
+
+@mistake("lecun_normal")
+def lecun_clipped_at_three(shape, rng):
+    """You clip the weights at three standard deviations. The contract asks for a normal distribution that is not cut off."""
+    std = _fans(shape)[0] ** -0.5
+    return np.clip(_normal(std, shape, rng), -3 * std, 3 * std)
+
+
+@mistake("lecun_normal")
 def lecun_half_normal(shape, rng):
     """All your weights have the same sign. They must scatter around 0."""
     return np.abs(_normal(_fans(shape)[0] ** -0.5, shape, rng))
@@ -232,7 +264,7 @@ def lecun_limit_six(shape, rng):
 
 @mistake("lecun_normal", of="lecun_uniform")
 def lecun_limit_twelve(shape, rng):
-    """12 is the number for the *width* of a uniform distribution, from end to end. The limit is half of the width."""
+    """12 is the number for the width of a uniform distribution, from end to end. The limit is half of the width."""
     return _uniform((12 / _fans(shape)[0]) ** 0.5, shape, rng)
 
 
@@ -381,7 +413,7 @@ def xavier_limit_as_std(shape, rng):
 
 @mistake("xavier_uniform", of="xavier_normal")
 def xavier_one_by_the_sum(shape, rng):
-    """Your variance is twice too small: it is one over the *mean* of the two fans, not over their sum."""
+    """Your variance is twice too small: it is one over the mean of the two fans, not over their sum."""
     return _normal(sum(_fans(shape)) ** -0.5, shape, rng)
 
 
@@ -410,6 +442,13 @@ def xavier_fan_out_only(shape, rng):
 
 
 @mistake("xavier_uniform", of="xavier_normal")
+def xavier_fan_out_is_channels(shape, rng):
+    """Dense layers are right. For a convolution your fan_out is the number of output channels alone, without the window."""
+    fan_in, fan_out = _fans(shape)
+    return _normal((2 / (fan_in + (fan_out if len(shape) == 2 else shape[0]))) ** 0.5, shape, rng)
+
+
+@mistake("xavier_uniform", of="xavier_normal")
 def xavier_roots_averaged(shape, rng):
     """You take the mean of the two standard deviations. It is the fans whose mean is taken."""
     n, m = _fans(shape)
@@ -434,6 +473,13 @@ def xavier_another_generator(shape, rng):
     """Two generators in the same state give you different weights, so your numbers come from somewhere else (`np.random`, or a
     generator of your own). Draw from the one that you are given: only then can an experiment be repeated."""
     return _normal((2 / sum(_fans(shape))) ** 0.5, shape, _own)
+
+
+@mistake("xavier_uniform", of="xavier_normal")
+def xavier_arguments_slipped(shape, rng):
+    """You hand your arguments over one place too early: `rng.normal` takes the mean, then the standard deviation, then the shape. Here the standard
+    deviation became the mean, and the shape the standard deviation."""
+    return rng.normal((2 / sum(_fans(shape))) ** 0.5, shape)
 
 
 @mistake("xavier_uniform", of="xavier_normal")
@@ -522,6 +568,13 @@ def he_another_generator(shape, rng):
 
 
 @mistake("he_normal")
+def he_arguments_slipped(shape, rng):
+    """You hand your arguments over one place too early: `rng.normal` takes the mean, then the standard deviation, then the shape. Here the standard
+    deviation became the mean, and the shape the standard deviation."""
+    return rng.normal((2 / _fans(shape)[0]) ** 0.5, shape)
+
+
+@mistake("he_normal")
 def he_transposed(shape, rng):
     """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
     return _normal((2 / _fans(shape)[0]) ** 0.5, shape[::-1], rng)
@@ -531,6 +584,26 @@ def he_transposed(shape, rng):
 def he_relu_applied(shape, rng):
     """You cut the weights off at 0. ReLU is applied to the sums z, not to the weights."""
     return np.maximum(_normal((2 / _fans(shape)[0]) ** 0.5, shape, rng), 0)
+
+
+@mistake("he_normal")
+def he_from_xavier(shape, rng):
+    """You multiply Xavier's weights by √2. That is He's rule only where fan_in equals fan_out."""
+    return _normal((4 / sum(_fans(shape))) ** 0.5, shape, rng)
+
+
+@mistake("he_normal")
+def he_all_but_the_first(shape, rng):
+    """Convolutions are right. In a dense layer fan_in is the first number of the shape. You have a function that finds the fan-in of both
+    kinds."""
+    return _normal((2 / np.prod(shape[1:])) ** 0.5, shape, rng)
+
+
+@mistake("he_normal")
+def he_clipped(shape, rng):
+    """You clip the weights at two standard deviations. A normal distribution goes on beyond that: one weight in 22 lies there."""
+    std = (2 / _fans(shape)[0]) ** 0.5
+    return np.clip(_normal(std, shape, rng), -2 * std, 2 * std)
 
 
 @mistake("he_normal")
@@ -662,6 +735,19 @@ def function_before_the_sums(x, weights, f):
     return np.array(found)
 
 
+@mistake("activation_stds")
+def always_tanh(x, weights, f):
+    """You call tanh, whatever f is. Call the function that you are given."""
+    return _stds(x, weights, np.tanh)
+
+
+@mistake("activation_stds")
+def integers_cut(x, weights, f):
+    """If x holds integers, you write the activations into integers too, and cut off their fractions."""
+    x = np.asarray(x)
+    return _stds(x, weights, (lambda z: np.asarray(f(z)).astype(x.dtype)) if x.dtype.kind == "i" else f)
+
+
 # -- 4.4 diagnose ------------------------------------------------------------------------------
 
 
@@ -696,7 +782,7 @@ def saturation_last(stds, saturated=0.0, factor=10.0):
 
 @mistake("diagnose")
 def half_counts(stds, saturated=0.0, factor=10.0):
-    """A share of exactly one half is not *more* than 0.5."""
+    """A share of exactly one half is not more than 0.5."""
     return _diagnose(stds[-1] / stds[0], saturated + 1e-9, factor)
 
 
@@ -720,6 +806,33 @@ def nan_is_healthy(stds, saturated=0.0, factor=10.0):
 
 
 @mistake("diagnose")
+def non_finite_first(stds, saturated=0.0, factor=10.0):
+    """You ask for NaN and infinity before you ask for saturation. The rules have an order: saturation comes first, whatever `change` is."""
+    change = stds[-1] / stds[0]
+    return _diagnose(change, saturated if np.isfinite(change) else 0.0, factor)
+
+
+@mistake("diagnose")
+def non_finite_anywhere(stds, saturated=0.0, factor=10.0):
+    """You look for NaN and infinity in all entries. Only the first and the last count, by their `change`."""
+    change = stds[-1] / stds[0]
+    return ("exploding", change) if saturated <= 0.5 and not np.all(np.isfinite(stds)) else _diagnose(change, saturated, factor)
+
+
+@mistake("diagnose")
+def rounded(stds, saturated=0.0, factor=10.0):
+    """You round `change`. Return it as it is."""
+    change = stds[-1] / stds[0]
+    return _diagnose(change, saturated, factor)[0], np.round(change, 2)
+
+
+@mistake("diagnose")
+def any_saturation(stds, saturated=0.0, factor=10.0):
+    """You answer "saturated" as soon as the share is not 0. It must be more than 0.5."""
+    return _diagnose(stds[-1] / stds[0], 1.0 if saturated else 0.0, factor)
+
+
+@mistake("diagnose")
 def the_wrong_way(stds, saturated=0.0, factor=10.0):
     """Your `change` is upside down: how many times as large as the first is the last? So growing and shrinking change places, too."""
     with np.errstate(all="ignore"):
@@ -735,7 +848,7 @@ def words_exchanged(stds, saturated=0.0, factor=10.0):
 
 @mistake("diagnose")
 def equal_counts(stds, saturated=0.0, factor=10.0):
-    """Ten times as much is not *more* than ten times as much. A change exactly at the limit is healthy."""
+    """Ten times as much is not more than ten times as much. A change exactly at the limit is healthy."""
     change = stds[-1] / stds[0]
     return _diagnose(change * (1 + 1e-9 * np.sign(change - 1)), saturated, factor)
 
@@ -755,7 +868,7 @@ def neighbours(stds, saturated=0.0, factor=10.0):
 
 @mistake("diagnose")
 def the_difference(stds, saturated=0.0, factor=10.0):
-    """Your `change` is a difference. How many *times* as large is the last?"""
+    """Your `change` is a difference. How many times as large is the last?"""
     return _diagnose(stds[-1] / stds[0], saturated, factor)[0], stds[-1] - stds[0]
 
 
@@ -934,7 +1047,7 @@ def only_the_single_ones(W):
 
 @mistake("distinct_units")
 def one_difference_too_few(W):
-    """You count a unit as new only if *all* of its weights differ from another's. One different weight is enough."""
+    """You count a unit as new only if all of its weights differ from another's. One different weight is enough."""
     different = []
     for unit in np.asarray(W, dtype=float).T:
         if all(np.min(np.abs(unit - other)) > 1e-6 for other in different):
@@ -952,6 +1065,81 @@ def all_units(W):
 def rounded_too_far(W):
     """You round so far that units become the same which differ by some thousandths."""
     return len({tuple(np.round(column, 2) + 0.0) for column in np.asarray(W).T})
+
+
+@mistake("distinct_units")
+def rows_of_the_result(W):
+    """You find the different columns rightly, but then count the rows of what you found: the length of an array is its first dimension."""
+    return len(np.unique(np.round(W, 6) + 0.0, axis=1))
+
+
+@mistake("distinct_units")
+def first_and_last_row(W):
+    """You look at the first and the last row only. Units can differ in between."""
+    return _distinct(np.asarray(W)[[0, -1]].T)
+
+
+def _sorted_neighbours(W, key):
+    W = np.asarray(W, dtype=float)[:, np.argsort(key, kind="stable")]
+    return 1 + int(np.sum(np.max(np.abs(np.diff(W, axis=1)), axis=0) > 1e-6)) if W.shape[1] > 1 else 1
+
+
+@mistake("distinct_units")
+def sorted_by_one_row(W):
+    """You sort the units by one of their weights and compare neighbours. Among units that agree in that weight, the same ones may not come to stand
+    together."""
+    return _sorted_neighbours(W, np.asarray(W)[0])
+
+
+@mistake("distinct_units")
+def sorted_by_the_sum(W):
+    """You sort the units by their sums and compare neighbours. Different units can have the same sum, and stand between two that are the same."""
+    return _sorted_neighbours(W, np.sum(W, axis=0))
+
+
+@mistake("distinct_units")
+def distance_to_the_first(W):
+    """You compare the units' distances from the first one. Two different units can be equally far from it."""
+    W = np.asarray(W, dtype=float)
+    return len(np.unique(np.round(np.linalg.norm(W - W[:, :1], axis=0), 6)))
+
+
+@mistake("distinct_units")
+def relative_tolerance(W):
+    """`np.allclose` and `np.isclose` allow a difference of 10⁻⁵ of the numbers' own size, unless told otherwise (`rtol=0`). The contract has one limit for all
+    sizes, 10⁻⁶."""
+    different = []
+    for unit in np.asarray(W).T:
+        if not any(np.allclose(unit, other, atol=1e-6) for other in different):
+            different.append(unit)
+    return len(different)
+
+
+@mistake("distinct_units")
+def in_32_bits(W):
+    """In 32 bits a number of size 0.01 is known to 10⁻⁹ only, and two weights that agree within the limit can become different ones. Compare with
+    a tolerance."""
+    return len({tuple(column) for column in np.asarray(W).astype(np.float32).T})
+
+
+@mistake("distinct_units")
+def last_unit_left_out(W):
+    """The last unit is never compared. Check where your loop ends."""
+    return max(_distinct(np.asarray(W)[:, :-1].T), 1)
+
+
+@mistake("distinct_units")
+def same_direction(W):
+    """You compare the directions of the columns. Units can point the same way and have different lengths."""
+    W = np.asarray(W, dtype=float)
+    norms = np.linalg.norm(W, axis=0)
+    return _distinct((W / np.where(norms > 0, norms, 1)).T)
+
+
+@mistake("distinct_units")
+def bit_by_bit(W):
+    """You compare the bytes of rounded numbers, and 0 and −0 have different bytes. Compare the numbers."""
+    return len({np.round(column, 6).tobytes() for column in np.asarray(W).T})
 
 
 @mistake("distinct_units")
@@ -979,6 +1167,22 @@ def _orthonormal(shape, rng):
 def signs_of_the_routine(shape, rng):
     """Your matrix is orthogonal, but the routine chose the signs: the diagonal is negative on average, so some directions are preferred."""
     q, _ = np.linalg.qr(rng.normal(0, 1, (max(shape), min(shape))))
+    return q if shape[0] >= shape[1] else q.T
+
+
+@mistake("orthogonal")
+def svd_without_signs(shape, rng):
+    """Your matrix is orthogonal, but the routine chose the signs of the singular vectors, so one sign is preferred for some entries. Averaged over many draws
+    they are not 0."""
+    u, _, vt = np.linalg.svd(rng.normal(0, 1, shape), full_matrices=False)
+    return u if shape[0] >= shape[1] else vt
+
+
+@mistake("orthogonal")
+def squares_without_signs(shape, rng):
+    """Tall and wide shapes are right; for square ones you forget the signs."""
+    q, r = np.linalg.qr(rng.normal(0, 1, (max(shape), min(shape))))
+    q = q if shape[0] == shape[1] else q * np.sign(np.diag(r))
     return q if shape[0] >= shape[1] else q.T
 
 
@@ -1022,7 +1226,7 @@ def _scales(x, weights, f, measure=np.std):
 
 @mistake("layer_scales")
 def not_passed_on(x, weights, f):
-    """The first factor is right. But the next layer must receive what the *corrected* layer puts out."""
+    """The first factor is right. But the next layer must receive what the corrected layer puts out."""
     found = []
     for W in weights:
         z = x @ W

@@ -287,6 +287,11 @@ def he_from_lecun(shape, rng):
 
 
 @variant("he_normal")
+def he_by_variance(shape, rng):
+    return rng.normal(loc=0.0, scale=np.sqrt(2.0 / _fans(shape)[0]), size=np.array(shape))
+
+
+@variant("he_normal")
 def he_by_rows(shape, rng):
     return _rows(lambda size: rng.normal(0, math.sqrt(2 / _fans(shape)[0]), size), shape)
 
@@ -364,6 +369,18 @@ def diagnose_by_products(stds, saturated=0.0, factor=10.0):
     if np.isnan(last) or np.isinf(last) or last > first * factor:
         return "exploding", last / first
     return "vanishing" if last * factor < first else "healthy", last / first
+
+
+@variant("diagnose")
+def diagnose_falling_through(stds, saturated=0.0, factor=10.0):
+    change = stds[-1] / stds[0]
+    if saturated > 0.5:
+        return "saturated", change
+    if change < 1 / factor:
+        return "vanishing", change
+    if change <= factor:
+        return "healthy", change
+    return "exploding", change
 
 
 @variant("diagnose")
@@ -452,12 +469,9 @@ def by_allclose(W):
 
 
 @variant("distinct_units")
-def by_default_isclose(W):
-    boxes = []
-    for column in W.T:
-        if not any(np.allclose(column, box) for box in boxes):
-            boxes.append(column)
-    return len(boxes)
+def by_class_sizes(W):
+    same = np.max(np.abs(W[:, :, None] - W[:, None, :]), axis=0) <= 1e-6
+    return round(float(np.sum(1 / np.sum(same, axis=0))))
 
 
 # -- Further 4.9 orthogonal --------------------------------------------------------------------
@@ -467,6 +481,12 @@ def by_default_isclose(W):
 def polar(shape, rng):
     u, _, vt = np.linalg.svd(rng.normal(0, 1, shape), full_matrices=False)
     return u @ vt
+
+
+@variant("orthogonal")
+def cut_from_a_square(shape, rng):
+    u, _, vt = np.linalg.svd(rng.normal(0, 1, (max(shape), max(shape))))
+    return (u @ vt)[: shape[0], : shape[1]].copy()
 
 
 @variant("orthogonal")

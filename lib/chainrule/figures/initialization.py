@@ -89,7 +89,7 @@ def ridges(ax, A, colour: str, limits: tuple[float, float], title: str, *, notes
         ax.axhline(base, color=MUTED, linewidth=0.6)
         if notes is not None:
             ax.text(limits[1] * 0.97, base + 0.74, notes[i], ha="right", va="center", fontsize=8,
-                    bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.8})  # fmt: skip
+                    bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.9, "pad": 0.8})  # fmt: skip
     ax.set_yticks(np.arange(len(A)) + 0.3, [f"layer {layer}" if names else "" for layer in reversed(A)])
     ax.grid(False)
     ax.set(xlim=limits, ylim=(0, len(A)))
@@ -195,7 +195,6 @@ def movers(ax, sizes, names: list, title: str):
 def paths(ax, steps, weights, colour: str, title: str):
     """How one input's weights to all units move: `weights` (n, units) after `steps` (n,)."""
     ax.plot(steps, weights, color=colour, linewidth=1, alpha=0.8)
-    ax.plot(steps[-1], weights[-1, 0], "o", color=colour, markersize=4)
     ax.set(xlabel="training step", xlim=(0, steps[-1] * 1.03))
     return panel_title(ax, title)
 
