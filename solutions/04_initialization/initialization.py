@@ -175,7 +175,7 @@ def check_weights(c, name, shape, std, form, seed=1):
     """Hold the weights drawn by one function of check `c` against a standard deviation and a form ("normal", "uniform")."""
     # One sigma, for n = 20,000 draws: the mean is off by std/√n, 0.7 % of std; the standard deviation by std/√(2n), 0.5 %
     # (less if uniform); the share beyond 2.5 std by √(0.0124 · 0.9876/n) = 0.0008; the difference of two draws by 0.7 %.
-    # The largest of n normal sizes lies between 3.1 and 8.3 std, that of uniform ones at 1.73, all but surely. Tolerances are
+    # The largest of n normal sizes lies between 3.1 and 8.3 std, that of uniform ones at 1.73. Tolerances are
     # 8 sigma and more: right weights fail less than once in 10⁷ runs. A variance that is wrong by a factor of √2 makes the
     # standard deviation wrong by 16 or 19 %, 30 sigma. (Form and differences are measured in the sample's own std.)
     def draw(functions, rng=None):
@@ -423,7 +423,7 @@ if ready("initialization.small", "lecun_normal", "activation_stds"):
 
 # %% [markdown]
 # *What you saw.* Small weights divide the signal by 6 in every layer, until all outputs are 0 to seven digits: the picture is gone.
-# Large ones push most outputs to −1 and 1, where tanh is flat, and hardly any gradient passes back. LeCun's weights keep the signal spread out;
+# Large ones push most outputs to −1 and 1, where tanh is flat, and hardly any *gradient* (기울기) passes back. LeCun's weights keep the signal spread out;
 # why it still shrinks slowly, part D will measure.
 
 # %% [markdown]
@@ -546,7 +546,7 @@ if ready("initialization.slider", "activation_stds", "diagnose"):
 #
 # ### The way back is a sum, too
 #
-# Training needs `dz`, the gradient (기울기) of the loss with respect to each z, and it comes back through the layers. Each layer's share of it is a sum, too: an
+# Training needs `dz`, the gradient of the loss with respect to each z, and it comes back through the layers. Each layer's share of it is a sum, too: an
 # input hears from all its `fan_out` outputs. By the same argument as before, the gradient keeps its size if Var(w) = 1/fan_out. A layer with as many outputs as inputs can have both.
 # For the others Glorot and Bengio (2010) proposed the middle, by taking the mean of the two fans:
 #
@@ -774,7 +774,7 @@ if ready("initialization.gains", "gain"):
 # ### Which gain for tanh?
 #
 # ReLU takes the same share of every signal, large or small. Tanh does not: a small signal passes whole, since tanh(z) ≈ z near 0,
-# and a large one is cut down. So the signal has a size at which it settles. Follow 100 layers of 200 tanh units with four gains.
+# and a large one is cut down. So the signal has a size at which it settles. Follow 100 layers of 200 tanh units with five gains.
 
 # %%
 if ready("initialization.tanh_gain", "lecun_normal", "activation_stds", "diagnose"):
@@ -1180,8 +1180,8 @@ reveal("predict_zeros", outcome, f"In the first step a gradient reached {', '.jo
 
 # %% [markdown]
 # *What you saw.* With tanh and ReLU the hidden outputs are f(0) = 0, so W2 gets no gradient; W2 is 0, so nothing passes down: only b2 ever moves. A sigmoid's
-# f(0) is 0.5, so W2 moves in step 1, and W1 and b1 from step 2 on; each further layer joins one step later. **True is:** the last biases always
-# move, with sigmoids all parameters do in the end, and in no case does a hidden unit become different from its neighbours.
+# f(0) is 0.5, so W2 moves in step 1, and W1 and b1 from step 2 on; each further layer joins one step later. **True is:** the last biases move in every
+# one, with sigmoids all parameters do in the end, and in no case does a hidden unit become different from its neighbours.
 
 # %% [markdown]
 # ### Prediction 4.d — The same loss (1 point)

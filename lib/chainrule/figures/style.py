@@ -50,6 +50,9 @@ COLOURS: dict[str, str] = {
     "fan_out": "#aa3377",
     "channels": "#7a8b00",
     "one_unit": "#cc6677",
+    # backpropagation
+    "value": "#0072b2",
+    "gradient": "#c04a00",
 }
 """A colour for each thing, the same in every notebook."""
 
