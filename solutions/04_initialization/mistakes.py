@@ -220,6 +220,40 @@ def lecun_clipped_at_three(shape, rng):
 
 
 @mistake("lecun_normal")
+def lecun_fixed_small(shape, rng):
+    """Your weights have the same small standard deviation for every shape. It has to depend on how many terms a sum has."""
+    return _normal(0.01, shape, rng)
+
+
+@mistake("lecun_normal")
+def lecun_last_row_missing(shape, rng):
+    """The last row (or output channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal(_fans(shape)[0] ** -0.5, shape, rng)
+    W[-1] = 0
+    return W
+
+
+@mistake("lecun_normal")
+def lecun_last_column_missing(shape, rng):
+    """The last column (or input channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal(_fans(shape)[0] ** -0.5, shape, rng)
+    W[:, -1] = 0
+    return W
+
+
+@mistake("lecun_normal")
+def lecun_two_below(shape, rng):
+    """Your variance is half of the right one. Nothing is halved or doubled in LeCun's rule."""
+    return _normal((2 * _fans(shape)[0]) ** -0.5, shape, rng)
+
+
+@mistake("lecun_normal")
+def lecun_one_more(shape, rng):
+    """You count one input more than there is. The bias is no random term of the sum."""
+    return _normal((_fans(shape)[0] + 1) ** -0.5, shape, rng)
+
+
+@mistake("lecun_normal")
 def lecun_half_normal(shape, rng):
     """All your weights have the same sign. They must scatter around 0."""
     return np.abs(_normal(_fans(shape)[0] ** -0.5, shape, rng))
@@ -242,6 +276,12 @@ def lecun_limit_times_three(shape, rng):
 def lecun_limit_without_root(shape, rng):
     """You forgot the root in the limit: limit² / 3 is the variance."""
     return _uniform(3 / _fans(shape)[0], shape, rng)
+
+
+@mistake("lecun_normal", of="lecun_uniform")
+def lecun_limit_root_of_three_only(shape, rng):
+    """You take the root of the 3 only. Both numbers of the fraction stand under it."""
+    return _uniform(3**0.5 / _fans(shape)[0], shape, rng)
 
 
 @mistake("lecun_normal", of="lecun_uniform")
@@ -449,6 +489,12 @@ def xavier_fan_out_is_channels(shape, rng):
 
 
 @mistake("xavier_uniform", of="xavier_normal")
+def xavier_sum_of_the_shape(shape, rng):
+    """Dense layers are right. For a convolution you add up the four numbers of the shape, which is not fan_in plus fan_out."""
+    return _normal((2 / sum(shape)) ** 0.5, shape, rng)
+
+
+@mistake("xavier_uniform", of="xavier_normal")
 def xavier_roots_averaged(shape, rng):
     """You take the mean of the two standard deviations. It is the fans whose mean is taken."""
     n, m = _fans(shape)
@@ -483,6 +529,28 @@ def xavier_arguments_slipped(shape, rng):
 
 
 @mistake("xavier_uniform", of="xavier_normal")
+def xavier_fixed_small(shape, rng):
+    """Your weights have the same small standard deviation for every shape. It has to depend on how many terms a sum has."""
+    return _normal(0.01, shape, rng)
+
+
+@mistake("xavier_uniform", of="xavier_normal")
+def xavier_last_row_missing(shape, rng):
+    """The last row (or output channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal((2 / sum(_fans(shape))) ** 0.5, shape, rng)
+    W[-1] = 0
+    return W
+
+
+@mistake("xavier_uniform", of="xavier_normal")
+def xavier_last_column_missing(shape, rng):
+    """The last column (or input channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal((2 / sum(_fans(shape))) ** 0.5, shape, rng)
+    W[:, -1] = 0
+    return W
+
+
+@mistake("xavier_uniform", of="xavier_normal")
 def xavier_normal_transposed(shape, rng):
     """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
     return _normal((2 / sum(_fans(shape))) ** 0.5, shape[::-1], rng)
@@ -501,6 +569,24 @@ def he_variance_as_std(shape, rng):
 def he_without_two(shape, rng):
     """Your variance is 1 / fan_in, LeCun's. ReLU takes half of the mean square away. Who pays it back?"""
     return _normal(_fans(shape)[0] ** -0.5, shape, rng)
+
+
+@mistake("he_normal")
+def he_root_of_two_only(shape, rng):
+    """You take the root of the 2 only. Both numbers of the fraction stand under it."""
+    return _normal(2**0.5 / _fans(shape)[0], shape, rng)
+
+
+@mistake("he_normal")
+def he_root_upside_down(shape, rng):
+    """You multiply by the root of fan_in where you should divide: more inputs need smaller weights."""
+    return _normal((2 * _fans(shape)[0]) ** 0.5, shape, rng)
+
+
+@mistake("he_normal")
+def he_rounded_half(shape, rng):
+    """You divide fan_in by 2 and drop the remainder, so an odd fan_in gives weights that are too large."""
+    return _normal(max(_fans(shape)[0] // 2, 1) ** -0.5, shape, rng)
 
 
 @mistake("he_normal")
@@ -572,6 +658,28 @@ def he_arguments_slipped(shape, rng):
     """You hand your arguments over one place too early: `rng.normal` takes the mean, then the standard deviation, then the shape. Here the standard
     deviation became the mean, and the shape the standard deviation."""
     return rng.normal((2 / _fans(shape)[0]) ** 0.5, shape)
+
+
+@mistake("he_normal")
+def he_fixed_small(shape, rng):
+    """Your weights have the same small standard deviation for every shape. It has to depend on how many terms a sum has."""
+    return _normal(0.01, shape, rng)
+
+
+@mistake("he_normal")
+def he_last_row_missing(shape, rng):
+    """The last row (or output channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
+    W[-1] = 0
+    return W
+
+
+@mistake("he_normal")
+def he_last_column_missing(shape, rng):
+    """The last column (or input channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
+    W[:, -1] = 0
+    return W
 
 
 @mistake("he_normal")
@@ -698,8 +806,7 @@ def mean_of_the_examples(x, weights, f):
 @mistake("activation_stds")
 def divided_by_one_less(x, weights, f):
     """You divide by the number of activations less one. The contract asks for what `np.std` computes by itself."""
-    with np.errstate(all="ignore"):
-        return _stds(x, weights, f, lambda a: np.std(a, ddof=1) if a.size > 1 else np.float64(0))
+    return _stds(x, weights, f, lambda a: np.std(a, ddof=1))
 
 
 @mistake("activation_stds")
@@ -739,6 +846,16 @@ def function_before_the_sums(x, weights, f):
 def always_tanh(x, weights, f):
     """You call tanh, whatever f is. Call the function that you are given."""
     return _stds(x, weights, np.tanh)
+
+
+@mistake("activation_stds")
+def last_layer_without_f(x, weights, f):
+    """You leave out the activation function in the last layer. Here all layers have it."""
+    found = []
+    for layer, W in enumerate(weights, start=1):
+        x = f(x @ W) if layer < len(weights) else x @ W
+        found.append(np.std(x))
+    return np.array(found)
 
 
 @mistake("activation_stds")
@@ -837,6 +954,25 @@ def the_wrong_way(stds, saturated=0.0, factor=10.0):
     """Your `change` is upside down: how many times as large as the first is the last? So growing and shrinking change places, too."""
     with np.errstate(all="ignore"):
         return _diagnose(np.float64(stds[0]) / stds[-1], saturated, factor)
+
+
+@mistake("diagnose")
+def first_by_last(stds, saturated=0.0, factor=10.0):
+    """Your word is right, but the number is upside down: how many times as large as the first is the last?"""
+    with np.errstate(all="ignore"):
+        return _diagnose(stds[-1] / stds[0], saturated, factor)[0], np.float64(stds[0]) / stds[-1]
+
+
+@mistake("diagnose")
+def largest_for_last(stds, saturated=0.0, factor=10.0):
+    """You take the largest entry where the contract takes the last."""
+    return _diagnose(np.max(stds) / stds[0], saturated, factor)
+
+
+@mistake("diagnose")
+def number_first(stds, saturated=0.0, factor=10.0):
+    """Your pair is the wrong way round: the word comes first."""
+    return _diagnose(stds[-1] / stds[0], saturated, factor)[::-1]
 
 
 @mistake("diagnose")
@@ -1095,6 +1231,44 @@ def sorted_by_one_row(W):
 def sorted_by_the_sum(W):
     """You sort the units by their sums and compare neighbours. Different units can have the same sum, and stand between two that are the same."""
     return _sorted_neighbours(W, np.sum(W, axis=0))
+
+
+@mistake("distinct_units")
+def weighted_sum(W):
+    """You make one number of all the weights of a unit, and compare those numbers. Different units can give the same number."""
+    return len(np.unique(np.round(np.arange(1, len(W) + 1) @ np.asarray(W, dtype=float), 6)))
+
+
+@mistake("distinct_units")
+def as_many_units_as_rows(W):
+    """Your loop runs over the rows of W while it looks at columns, so some units are missing or do not exist. The number of units is the second number
+    of the shape."""
+    W = np.asarray(W)
+    return _distinct(W[:, j] for j in range(len(W)))
+
+
+@mistake("distinct_units")
+def last_weight_left_out(W):
+    """The last weight of each unit is never compared. Check where your loop ends."""
+    return _distinct(np.asarray(W)[:-1].T)
+
+
+@mistake("distinct_units")
+def no_absolute_value(W):
+    """You forget the absolute value: a difference of −5 is less than 10⁻⁶, and yet it is a difference."""
+    different = []
+    for unit in np.asarray(W, dtype=float).T:
+        if all(np.max(unit - other) > 1e-6 for other in different):
+            different.append(unit)
+    return len(different)
+
+
+@mistake("distinct_units")
+def pairs_counted(W):
+    """You subtract the number of equal pairs. Of three units that are the same there are three pairs, but only two units are superfluous."""
+    W = np.asarray(W, dtype=float)
+    same = np.max(np.abs(W[:, :, None] - W[:, None, :]), axis=0) <= 1e-6
+    return int(W.shape[1] - np.sum(np.triu(same, 1)))
 
 
 @mistake("distinct_units")

@@ -29,6 +29,29 @@ def mean_in_the_place_of_std(shape, rng):
     return rng.normal(_fan_in(shape) ** -0.5, shape)
 
 
+@trial("lecun_normal", named=False)
+def bias_counted_as_an_input(shape, rng):
+    return rng.normal(0, 1 / np.sqrt(_fan_in(shape) + 1), shape)
+
+
+@trial("lecun_normal", named=False)
+def two_in_the_denominator(shape, rng):  # called uniform
+    return rng.normal(0, 1 / np.sqrt(2 * _fan_in(shape)), shape)
+
+
+@trial("lecun_normal", named=False)
+def loop_ends_one_row_early(shape, rng):
+    W = np.zeros(shape)
+    for i in range(shape[0] - 1):
+        W[i] = rng.normal(0, 1 / np.sqrt(_fan_in(shape)), shape[1:])
+    return W
+
+
+@trial("lecun_normal", named=False)
+def small_numbers(shape, rng):  # called uniform
+    return rng.normal(0, 0.01, shape)
+
+
 # -- 4.3 activation_stds -----------------------------------------------------------------------
 
 
@@ -100,6 +123,25 @@ def root_two_times_xavier(shape, rng):  # called uniform
     return np.sqrt(2) * rng.normal(0, np.sqrt(2 / (_fan_in(shape) + fan_out)), shape)
 
 
+@trial("he_normal", named=False)
+def root_of_the_two_only(shape, rng):  # called uniform
+    return rng.normal(0, np.sqrt(2) / _fan_in(shape), shape)
+
+
+@trial("he_normal", named=False)
+def loop_ends_one_column_early(shape, rng):
+    W = np.zeros(shape)
+    for i in range(shape[0]):
+        for j in range(shape[1] - 1):
+            W[i, j] = rng.normal(0, np.sqrt(2 / _fan_in(shape)), shape[2:] or None)
+    return W
+
+
+@trial("he_normal", named=False)
+def integer_half(shape, rng):
+    return rng.normal(0, (_fan_in(shape) // 2) ** -0.5, shape)
+
+
 # -- 4.8 distinct_units ------------------------------------------------------------------------
 
 
@@ -123,6 +165,25 @@ def sorted_by_the_first_row(W):
 def sorted_by_their_sums(W):
     W = W[:, np.argsort(W.sum(axis=0))]
     return 1 + sum(np.max(np.abs(W[:, j] - W[:, j - 1])) > 1e-6 for j in range(1, W.shape[1]))
+
+
+@trial("distinct_units", named=False)
+def numbered_sum(W):
+    return len(np.unique(np.round(np.arange(1, len(W) + 1) @ W, 6)))
+
+
+@trial("distinct_units", named=False)
+def last_unit_forgotten(W):  # called rounded too far
+    seen = []
+    for j in range(W.shape[1] - 1):
+        if all(np.max(np.abs(W[:, j] - other)) > 1e-6 for other in seen):
+            seen.append(W[:, j])
+    return len(seen)
+
+
+@trial("distinct_units", named=False)
+def loop_over_the_rows(W):  # called sums
+    return len({tuple(np.round(W[:, j], 6)) for j in range(len(W))})
 
 
 @trial("distinct_units", named=False)

@@ -158,7 +158,7 @@ def rates(ax, lrs, accuracy: dict):
         label(ax, lrs[finite][best], np.nanmax(values[finite][best]) + 0.04, text, COLOURS[name], ha="center")
     ax.axhline(0.1, color=INK, linewidth=0.9, linestyle=DASHED)
     label(ax, np.sqrt(lrs[-1] * lrs[0]) * 3, 0.125, "guessing", ha="center", fontsize=8.5)
-    ax.set(xlabel="learning rate (∞: diverged)", ylabel="held-out accuracy", ylim=(0, 0.65), xlim=(lrs[0] / 2, lrs[-1] * 2))
+    ax.set(xlabel="learning rate (∞: a seed diverged)", ylabel="held-out accuracy", ylim=(0, 0.65), xlim=(lrs[0] / 2, lrs[-1] * 2))
     return ax
 
 
@@ -208,7 +208,7 @@ def accuracies(ax, values: dict):
     ax.set_yticks(range(len(values)), [text for _, text in values])
     ax.invert_yaxis()
     ax.grid(False, axis="y")
-    ax.set(xlabel="test accuracy", xlim=(0, 1))
+    ax.set(xlabel="test accuracy\n(dashed: guessing)", xlim=(0, 1))
     return ax
 
 
