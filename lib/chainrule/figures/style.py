@@ -47,6 +47,11 @@ COLOURS: dict[str, str] = {
     "bound": "#222222",
     # optimizers: much momentum beside a little
     "momentum_0.95": "#6a3d9a",
+    # initialization: what is compared with the rules
+    "lecun_uniform": "#6a3d9a",
+    "fan_out": "#aa3377",
+    "channels": "#7a8b00",
+    "one_unit": "#cc6677",
     # backpropagation
     "value": "#0072b2",
     "gradient": "#c04a00",
