@@ -18,7 +18,7 @@ import pytest
 
 import release_guards as guards
 from chainrule.staff import bundle, source
-from chainrule.staff.build import LECTURES, build
+from chainrule.staff.build import LECTURES, build, points_of
 from throwaway import ROOT
 
 REAL = [folder.name for folder in source.lectures(ROOT / "solutions")]
@@ -409,3 +409,22 @@ def archive_of(folder: Path, name: str, text: str) -> zipfile.ZipFile:
     with zipfile.ZipFile(folder / "a.zip", "w") as archive:
         archive.writestr(name, text)
     return zipfile.ZipFile(folder / "a.zip")
+
+
+# -- the executed solution ----------------------------------------------------------------------------------
+
+
+@every_lecture
+def test_the_executed_solution_has_all_points(lecture):
+    points = points_of(lecture.executed)
+    assert points and {cell: found for cell, found in points.items() if found[0] != found[1]} == {}
+
+
+def test_a_demonstration_that_spoils_a_later_check_stops_the_build(mould):
+    path = mould.folder / "mould.py"
+    text = path.read_text("utf-8")
+    marker = "x = np.linspace(-5, 5, 11)"
+    assert marker in text
+    path.write_text(text.replace(marker, "close = None\n" + marker), "utf-8")
+    with pytest.raises(source.SourceError, match="has .* of .* points when the whole notebook runs"):
+        build(mould.root, mould.folder)

@@ -515,6 +515,7 @@ c.equal((-8.0, 6.0), 2.0, 3.0, -4.0, of="multiply_backward", part="add and multi
 c.equal(([-8.0, -6.0, 2.5], [6.0, 3.0, 2.5]), dout, x, y, of="multiply_backward", part="add and multiply")
 c.equal((2.0, 0.0), 2.0, 3.0, -4.0, of="max_backward", part="max")
 c.equal((0.0, -7.0), -7.0, -5.0, -0.5, of="max_backward", part="max")
+c.equal((7.0, 0.0), 7.0, 1.001, 1.0, of="max_backward", part="max")  # nearly equal is not equal
 c.equal(([2.0, 0.0, 2.5], [0.0, -3.0, 2.5]), dout, x, y, of="max_backward", part="max")
 c.equal(([[1.5], [0.0]], [[1.5], [4.0]]), np.array([[3], [4]]), np.array([[2], [-6]]), np.array([[2], [1]]),
         of="max_backward", part="max")  # integers come in, floats come out
@@ -535,6 +536,7 @@ half = np.heaviside(p - q, 0.5)
 c.equal((d * half, d - d * half), d, p, q, of="max_backward", part="max")
 c.equal((d * half, d - d * half), *(array.astype(np.float32) for array in (d, p, q)), of="max_backward", part="max")
 c.equal((3.0, 3.0), 6, 4, 4, of="max_backward", part="max")
+c.equal((0.0, 2.0), 2.0, 1.0, 1.0 + 1e-9, of="max_backward", part="max")
 ### END HIDDEN TESTS
 c.score()
 
@@ -599,6 +601,8 @@ c.equal((-5.0, 5.0, 5.0, -1.0), -4.0, 3.0, 5.0)  # z is
 c.equal((15.0, 3.0, 5.5, 2.5), 2.0, 3.0, 3.0)  # neither
 c.equal((3.0, -1.5, -3.5, 0.0), -0.5, -1.5, -2.5)
 c.equal((7.5, 2.5, 2.5, 3.0), 2.0, 1.0, 2.5)
+c.equal((0.0, 2.0, 2.0, 0.0), -1.0, 1.0, 2.0)  # x + y is 0
+c.equal((0.0, 0.0, 0.0, 1.0), 2.0, -1.0, 0.0)  # the maximum is 0
 x, y, z = 0.7, -1.2, 0.4
 c.holds("each derivative is a slope of f", lambda f: close(f(x, y, z)[1:], [
     (f(x + 1e-5, y, z)[0] - f(x - 1e-5, y, z)[0]) / 2e-5,
@@ -779,8 +783,9 @@ c.holds("and for dout = [[0.25], [1.5]], dx is [[2.5], [15]], dW [[5]] and db [1
         true=lambda forward, backward: all(map(close, backward(
             np.array([[0.25], [1.5]]), forward(x_int, W_int, b_half)[1]), ([[2.5], [15.0]], [[5.0]], [1.75]))))
 c.holds("each cache belongs to its own call: two forward, then two backward", part="affine_backward",
-        true=lambda forward, backward: all([close(backward(dout, cache)[0], dout @ V.T) for V, cache in [
-            (V, forward(x, V, b)[1]) for V in (W, 2 * W)]]))
+        true=lambda forward, backward: all([close(dx, dout[:n] @ V.T) and close(dW, x[:n].T @ dout[:n])
+                                            for n, V, cache in [(n, V, forward(x[:n], V, b)[1]) for n, V in ((2, W), (3, 2 * W))]
+                                            for dx, dW, db in [backward(dout[:n], cache)]]))
 ### BEGIN HIDDEN TESTS
 u, M, v, d = c.rng.normal(size=(5, 3)), c.rng.normal(size=(3, 2)), c.rng.normal(size=2), c.rng.normal(size=(5, 2))
 for kind, tol in ((np.float64, 1e-6), (np.float32, 1e-4)):
@@ -861,6 +866,8 @@ c.measure("dz[0, 1], where z is 0 and dout 20", 0.0, entry(0, 1), tol=1e-9, part
 c.measure("dz[0, 2], where z is 3 and dout −30", -30.0, entry(0, 2), tol=1e-9, part="relu_backward")
 c.measure("dz[1, 0], where z is 0.25 and dout −40", -40.0, entry(1, 0), tol=1e-9, part="relu_backward")
 c.measure("dz[1, 2], where z is 4 and dout 60", 60.0, entry(1, 2), tol=1e-9, part="relu_backward")
+c.measure("dz where z is 0.001 and dout 5", 5.0, part="relu_backward", tol=1e-9,
+          compute=lambda forward, backward: backward(np.array([5.0]), forward(np.array([0.001]))[1])[0])
 c.holds("dz is right in every entry", part="relu_backward",
         true=lambda forward, backward: close(backward(dout, forward(z)[1]), [[0.0, 0.0, -30.0], [-40.0, 0.0, 60.0]]))
 box, row = np.array([[[1, -1]], [[-2, 7]]]), np.array([3, -1, 2])  # integers, with three axes and with one
@@ -971,6 +978,8 @@ def slope(f, key, index):  # the measured slope of the loss for one parameter
     return (f(Q, t, up)[0] - f(Q, t, down)[0]) / 2e-5
 
 
+c.measure("largest gradient of b1 for an example of zeros, with b1 = 0: no ReLU is open", 0.0, part="gradients", tol=1e-9,
+          compute=lambda f: np.max(np.abs(f(np.zeros((1, 4)), np.array([1]), {**P, "b1": np.zeros(6)})[1]["b1"])))
 c.measure("the loss of the larger network", 7.45341, lambda f: 1.0 * f(Q, t, P)[0], tol=1e-4, part="loss")
 for key, index in (("W1", (3, 4)), ("W1", (0, 2)), ("b1", (1,)), ("W2", (5, 0)), ("b2", (2,))):
     c.holds(f"the gradient of {key}{list(index)} is the slope of the loss", part="gradients",
@@ -1117,6 +1126,7 @@ c.equal(1.0, squares, x, np.array([2.0, 4.0, 6.0]))  # a wrong sign
 c.equal(1.0, squares, np.array([1.0, 2.0]), np.array([2.0, 0.0]))  # a forgotten entry: 4 against 0
 c.equal(0.1304348, squares, np.array([1.3]), np.array([2]))  # 2.6 against 2, an integer
 c.equal(0.01030928, cube, np.array([2.0]), np.array([12.0]), h=0.5)  # 12.25 against 12
+c.equal(0.0004164931, cube, np.array([10.0]), np.array([300.0]), h=0.5)  # 300.25 against 300: h is h, however large x is
 c.equal(0.0, lambda x: 1e6 * np.sum(x**3), np.array([0.0]), np.array([0.0001]), tol=1e-6)  # 10⁶ h², for the default h
 c.equal(0.0, mixed, W, np.array([[-6.0, 2.0], [3.0, 0.0], [0.0, -7.0]]), tol=1e-7)
 c.equal(0.1428571, mixed, W, np.array([[-6.0, 2.0], [4.0, 0.0], [0.0, -7.0]]))  # 3 against 4
@@ -1368,6 +1378,7 @@ box = np.arange(24.0).reshape(3, 2, 4)  # row r of layer k holds 8k + 4r + (0, 1
 c.equal([[114.0], [162.0]], box, (2, 1))
 c.equal([[[4.0, 6.0, 8.0, 10.0]], [[20.0, 22.0, 24.0, 26.0]], [[36.0, 38.0, 40.0, 42.0]]], box, (3, 1, 4))
 c.equal([60, 66, 72, 78], box.astype(int), (4,))
+c.equal([[60.0, 66.0, 72.0, 78.0]], box, (1, 4))
 c.equal([[7, 8, 9]], np.array([[7, 8, 9]]), (1, 3))
 ### BEGIN HIDDEN TESTS
 d = c.rng.normal(size=(2, 3, 5, 4))
@@ -1600,6 +1611,7 @@ def gradients(graph, root):
 c = Check("backprop.gradients", points=0)
 small = {"f": ("*", "q", "m"), "q": ("+", "x", "y"), "m": ("max", "y", "z"), "x": 1.0, "y": 4.0, "z": -2.0}
 c.equal((9.0, {"x": 6.0, "f": 1.0}), {"x": 3.0, "f": ("*", "x", "x")}, "f")
+c.equal((3.0, {"x": 1.0, "y": 0.0}), {"x": 3.0, "y": 2.0}, "x")  # an input, not a gate
 c.equal((20.0, {"f": 1.0, "q": 4.0, "m": 5.0, "x": 4.0, "y": 9.0, "z": 0.0}), small, "f")
 c.equal((4.0, {"f": 0.0, "q": 0.0, "m": 1.0, "x": 0.0, "y": 1.0, "z": 0.0}), small, "m")  # f, q and x do not matter to m
 deep = {"e": ("*", "d", "c"), "d": ("+", "c", "a"), "c": ("*", "b", "b"), "b": ("max", "a", "t"), "a": 3.0, "t": 0.5}

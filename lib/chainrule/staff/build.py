@@ -126,9 +126,24 @@ def execute(lecture: Lecture) -> nbformat.NotebookNode:
             if output.output_type == "stream" and output.name == "stderr":
                 raise SourceError(f"{lecture.folder / lecture.name}.py, cell {cell.id} writes to stderr, which "
                                   f"nbgrader counts as a failure: {output.text[:200]}")
+    for cell_id, (earned, points) in points_of(notebook).items():
+        if earned != points:
+            raise SourceError(f"{lecture.folder / lecture.name}.py, cell {cell_id}: the solution has {earned} of {points} points when "
+                              "the whole notebook runs. Does a cell above use a name of a setup cell or of an exercise anew?")
     notebook.metadata.language_info = {"name": "python"}
     _without_paths(notebook)
     return notebook
+
+
+def points_of(executed) -> dict[str, tuple[str, str]]:
+    """What each check cell of an executed notebook shows, and the points it can show, both as nbgrader reads them."""
+    found = {}
+    for cell in executed.cells:
+        metadata = cell.metadata.get("nbgrader", {})
+        if metadata.get("grade") and not metadata.get("solution"):
+            shown = [output.data["text/plain"] for output in cell.outputs if output.output_type == "execute_result"]
+            found[cell.id] = (shown[-1] if shown else "no", str(float(metadata["points"])))
+    return found
 
 
 def _without_paths(notebook) -> None:

@@ -244,6 +244,10 @@ def lazy(name: str, solution: Callable) -> Callable:
         def fill(value):
             if isinstance(value, tuple):
                 return tuple(fill(item) for item in value)
+            if isinstance(value, dict):
+                return {key: fill(item) for key, item in value.items()}
+            if isinstance(value, str):
+                return "no thought"
             if name == "the input":
                 return copy.deepcopy(args[0])
             array = np.asarray(value)
