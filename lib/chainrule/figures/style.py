@@ -45,6 +45,13 @@ COLOURS: dict[str, str] = {
     "good": "#009e73",
     "bad": "#d55e00",
     "bound": "#222222",
+    # 01: losses and features
+    "mse": "#d55e00",
+    "mae": "#009e73",
+    "cross_entropy": "#0072b2",
+    "pixels": "#6b6b6b",
+    "hog": "#0072b2",
+    "bow": "#d55e00",
 }
 """A colour for each thing, the same in every notebook."""
 
