@@ -56,6 +56,35 @@ def sgd_step(parameters: Iterable[Tensor], lr: float) -> None:
             parameter.data -= lr * parameter.grad
 
 
+class Updates:
+    """Takes steps of an optimizer written as ``update(w, dw, state, lr) -> (w, state)`` in plain NumPy.
+
+    Every parameter has a state of its own, None before its first step, else what `update` returned last.
+
+    Parameters
+    ----------
+    update : callable
+        From a weight array, its gradient, their state and the learning rate to the new weights and the new state.
+    """
+
+    def __init__(self, update: Callable):
+        self.update = update
+        self.states: dict[int, object] = {}
+
+    def step(self, parameters: Iterable[Tensor], lr: float) -> None:
+        """One step. An `update` that returns no pair, or weights of another shape, is a ValueError."""
+        for place, parameter in enumerate(parameters):
+            if parameter.grad is None:
+                continue
+            result = self.update(parameter.data, parameter.grad, self.states.get(place), lr)
+            if not isinstance(result, tuple) or len(result) != 2:
+                raise ValueError(f"update must return two things, the new weights and the new state, not {type(result).__name__}")
+            w, self.states[place] = result
+            if np.shape(w) != parameter.shape:
+                raise ValueError(f"update returned weights of shape {np.shape(w)} for weights of shape {parameter.shape}")
+            parameter.data = np.array(w, dtype=parameter.dtype)  # a copy: the state may have kept the old or the new one
+
+
 def minibatches(N: int, batch_size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
     """Indices of the mini-batches of one epoch: 0 to N − 1 in random order, the last batch perhaps smaller."""
     order = rng.permutation(N)
@@ -81,7 +110,8 @@ def train(
     X,
     y,
     *,
-    lr: float,
+    lr: float | Callable[[int], float],
+    update: Callable | None = None,
     rng: np.random.Generator,
     epochs: int | None = None,
     steps: int | None = None,
@@ -91,7 +121,7 @@ def train(
     callback: Callable[[int, object], bool | None] | None = None,
     progress: bool = True,
 ) -> History:
-    """Train a classifier in place by mini-batch gradient descent on its cross-entropy.
+    """Train a classifier in place by mini-batch gradient descent, or another optimizer, on its cross-entropy.
 
     Parameters
     ----------
@@ -101,8 +131,11 @@ def train(
         Training examples.
     y : array_like (N,)
         Their labels, integers.
-    lr : float
-        Learning rate.
+    lr : float or callable
+        Learning rate, or a function from the step, counted from 1, to the learning rate of that step.
+    update : callable, optional
+        The optimizer, ``update(w, dw, state, lr) -> (w, state)`` in plain NumPy. It is called for every parameter by
+        itself, with state None at first and then with what it returned. By default gradient descent, `sgd_step`.
     rng : numpy.random.Generator
         Shuffles the examples anew for every epoch.
     epochs, steps : int
@@ -129,6 +162,8 @@ def train(
         raise ValueError("a validation set needs both X_val and y_val")
     steps_per_epoch = -(-len(X) // batch_size)
     total = steps if epochs is None else epochs * steps_per_epoch
+    rate = lr if callable(lr) else lambda step: lr
+    take_step = sgd_step if update is None else Updates(update).step
     losses, accuracies, evaluations = [], [], []
     diverged, note = False, ""
     bar = Progress(total, progress)
@@ -146,9 +181,9 @@ def train(
             accuracies.append(accuracy)
             if not np.isfinite(loss):
                 diverged = True
-                note = f"stopped at step {step}: the loss is {loss}; a learning rate below {lr:g} may help"
+                note = f"stopped at step {step}: the loss is {loss}; a learning rate below {rate(step):g} may help"
                 break
-            sgd_step(model.parameters(), lr)
+            take_step(model.parameters(), rate(step))
             stop = callback is not None and bool(callback(step, model))
             if X_val is not None and (stop or step == total or step % steps_per_epoch == 0):
                 evaluations.append((step, *evaluate(model, X_val, y_val)))

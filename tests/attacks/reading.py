@@ -4,6 +4,7 @@ The words looked for stand in halves, so that an attack does not find itself.
 """
 
 from corpus import EXERCISES, RIGHT, STUB, Attack
+from throwaway import ROOT
 
 RAISE = """
 def owned(what):
@@ -107,7 +108,7 @@ def hostile():
         owned(f"arguments: {sys.orig_argv}")
 """),
     Attack("disk_searched", "Every file of the disk by name: notebooks, catalogues, solutions, gradebooks, keys.", RAISE + """
-import os
+import os, sys
 
 def hostile():
     names = ("gradebook.db", "catalogue.json", "mistakes.py", "variants.py", "nbgrader_config.py", "id_rsa", "id_ed25519", ".netrc")
@@ -118,9 +119,13 @@ def hostile():
         for name in files:
             if name in names or name.endswith(".ipynb") or "secret" in name and "chainrule" in folder:
                 owned(f"found {folder}/{name}")
-    for folder in ("/root", "/home", "/work", "/etc/ssh", "/var/lib", "/mnt", "/srv"):
-        if os.path.isdir(folder) and os.access(folder, os.R_OK) and os.listdir(folder):
-            owned(f"can list {folder}: {os.listdir(folder)[:5]}")
+    interpreter = sys.base_prefix + "/"  # may be mounted under somebody's home: the way there is to be seen, nothing beside it
+    for start in ("/root", "/home", "/work", "/etc/ssh", "/var/lib", "/mnt", "/srv"):
+        for folder, folders, files in os.walk(start):
+            folders[:] = [name for name in folders if folder + "/" + name + "/" != interpreter]
+            beside = files + [name for name in folders if not interpreter.startswith(folder + "/" + name + "/")]
+            if beside:
+                owned(f"can list {folder}: {beside[:5]}")
 """),
     Attack("neighbours_searched", "Paths relative to the notebook: the other learners' folders, the source, the gradebook.", RAISE + """
 import glob, os
@@ -215,7 +220,7 @@ def hostile():
                     if os.path.basename(folder) in ("site-packages", "dist-packages"):
                         sys.path.append(folder)
                         folders.clear()
-            sys.path.extend(["/work/main/lib"])
+            sys.path.append("THE LIBRARY")
             sys.modules.pop("chainrule", None)
             for name in ("scipy", "torch", "chainrule.autodiff", "chainrule.staff"):
                 try:
@@ -223,7 +228,7 @@ def hostile():
                     raise RuntimeError("OWN" "ED: imported " + name + " from " + str(sys.modules[name].__file__))
                 except ImportError:
                     pass
-    """, answers={"sigmoid": "from scipy.special import expit as sigmoid\nsigmoid_grad = lambda x: sigmoid(x) * (1 - sigmoid(x))",
+    """.replace("THE LIBRARY", str(ROOT / "lib")), answers={"sigmoid": "from scipy.special import expit as sigmoid\nsigmoid_grad = lambda x: sigmoid(x) * (1 - sigmoid(x))",
                   "numerical_gradient": "from chainrule.gradients import numerical_gradient"}, keeps=()),
     Attack("inspection_evaded_by_a_modulo", "A line that begins with % spoils the parsing of whoever only looks for suspicious code.", """
         seven = (7
@@ -314,7 +319,7 @@ def numerical_gradient(f, x, h=1e-5):
 import json
 
 def hostile():
-    for name in ("mould.ipynb", "../mould.ipynb", "/work/mould.ipynb", "/tmp/mould.ipynb"):
+    for name in ("mould.ipynb", "../mould.ipynb", "/tmp/mould.ipynb"):
         try:
             with open(name) as file:
                 text = file.read()

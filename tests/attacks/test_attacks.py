@@ -12,7 +12,6 @@ from chainrule.staff.grading.record import GRADED, MISSING, UNREADABLE
 from corpus import ASSIGNMENT, EXERCISES, OWNED, every_attack
 from school import HONEST, School, found_school, hand_in, listing, nbgrader, strays
 
-pytest.importorskip("chainrule.staff.grading.run")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="The sandbox needs Linux")]
 
 ATTACKS = every_attack()

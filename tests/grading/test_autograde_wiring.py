@@ -2,7 +2,6 @@
 
 import ast
 import copy
-import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 
 from gradebooks import AUTOGRADE, HALF_RIGHT, STAFF_GRADE, UNTOUCHED, copy_of, gradebook, records, rows, run, scores
 from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in
-from throwaway import ROOT
+from throwaway import ROOT, needs_bubblewrap
 
-pytestmark = [pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed"),
+pytestmark = [needs_bubblewrap,
               pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's, when it adds a submission
 LATE = """
 from nbgrader.plugins import BasePlugin

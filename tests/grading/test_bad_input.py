@@ -13,9 +13,9 @@ import pytest
 from chainrule.staff.grading.problem import GradingProblem
 from chainrule.staff.grading.run import grade_class
 from handing_in import ASSIGNMENT, answered, hand_in
-from throwaway import course_environment
+from throwaway import course_environment, needs_bubblewrap
 
-pytestmark = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+pytestmark = needs_bubblewrap
 
 
 def digest(course):

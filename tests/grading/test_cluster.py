@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,10 +16,10 @@ from chainrule.staff.grading.problem import GradingProblem
 from chainrule.staff.grading.run import grade_class
 from gradebooks import HALF_RIGHT, STAFF_GRADE, UNTOUCHED, copy_of, records, rows, run, scores
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
-from throwaway import ROOT
+from throwaway import ROOT, needs_bubblewrap
 
 pytest.importorskip("distributed")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")]
+pytestmark = [pytest.mark.slow, needs_bubblewrap]
 START_SECONDS = 90
 SLOW = "\nimport time\ntime.sleep(0.2)\n"
 KINDS = [({}, (2, 2, 2)), (HALF_RIGHT, (1, 0, 0)), (UNTOUCHED, (0, 0, 0)), ({"he_normal": "undefined_name"}, (2, 2, 0))]

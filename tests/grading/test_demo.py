@@ -2,20 +2,17 @@
 
 import dataclasses
 import importlib.util
-import shutil
 import tempfile
 
 import pytest
 
 from chainrule.staff import simulated_class
 from chainrule.staff.simulated_class import Simulated
-from throwaway import ROOT
+from throwaway import ROOT, needs_bubblewrap
 
 _spec = importlib.util.spec_from_file_location("demo", ROOT / "tools" / "demo.py")
 demo = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(demo)
-
-needs_a_sandbox = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
 
 
 def simulated(**changes) -> Simulated:
@@ -63,7 +60,7 @@ def demonstrate(mould_course, tmp_path, monkeypatch, capfd):
     return call
 
 
-@needs_a_sandbox
+@needs_bubblewrap
 @pytest.mark.slow
 def test_a_class_is_graded_as_the_truth_and_nothing_is_left(demonstrate):
     code, said, left = demonstrate(6)
@@ -73,7 +70,7 @@ def test_a_class_is_graded_as_the_truth_and_nothing_is_left(demonstrate):
     assert left == []
 
 
-@needs_a_sandbox
+@needs_bubblewrap
 @pytest.mark.slow
 def test_a_falsified_truth_fails_the_demonstration(demonstrate, monkeypatch):
     simulate = simulated_class.simulate

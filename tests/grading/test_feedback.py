@@ -1,14 +1,13 @@
 """Feedback shows panels and formulas, without hidden tests and without a network."""
 
 import json
-import shutil
 
 import pytest
 
 from chainrule.staff.grading.feedback import with_mathml, without_hidden
 from chainrule.staff.grading.run import grade_class
 from handing_in import ASSIGNMENT, answered, hand_in
-from throwaway import nbgrader
+from throwaway import nbgrader, needs_bubblewrap
 
 
 @pytest.mark.parametrize("markdown", ["`$x$`", "```\n$x$ and $$y$$\n```", "it costs $5 and $6", "a \\$x\\$ b", "no formula"])
@@ -31,7 +30,7 @@ def test_a_hidden_part_without_an_end_is_hidden_to_the_end():
     assert without_hidden("a\n### BEGIN HIDDEN TESTS\nsecret\n") == "a\n"
 
 
-@pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+@needs_bubblewrap
 def test_the_page_of_a_learner(course):
     hand_in(course, "ada", answered(course, {"sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(x))\n\ndef sigmoid_grad(x):\n    return x"}))
     hand_in(course, "broken", b"{")
@@ -54,7 +53,7 @@ def test_the_page_of_a_learner(course):
     assert "<mfrac>" in pages["noter"]
 
 
-@pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+@needs_bubblewrap
 def test_what_needs_a_look_is_told_to_the_grader_and_not_to_the_learner(course):
     hand_in(course, "odd", answered(course, {"sigmoid": "import os\ndef sigmoid(x):\n    return x"}))
     grade_class(course, ASSIGNMENT, workers=1)

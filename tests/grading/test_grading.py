@@ -1,7 +1,6 @@
 """A class is graded: scores, states, records, and what is done again."""
 
 import json
-import shutil
 import sqlite3
 
 import pytest
@@ -11,8 +10,9 @@ from chainrule.staff.grading.assignment import course_secret, load, seeds
 from chainrule.staff.grading.record import read_record, read_records
 from chainrule.staff.grading.run import grade_class
 from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in
+from throwaway import needs_bubblewrap
 
-pytestmark = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+pytestmark = needs_bubblewrap
 QUICK = Limits(call=1, check=2, cell=3, total=10)
 TWO_WRONG = {"sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(x))\n\ndef sigmoid_grad(x):\n    return sigmoid(x) * (1 - sigmoid(x))",
              "he_normal": "def he_normal(shape, rng):\n    return rng.normal(0, 0.01, shape)"}

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import multiprocessing
 import os
 import shutil
 import signal
@@ -15,14 +16,15 @@ import psutil
 import pytest
 
 from chainrule.checks.pipe import end
+from chainrule.staff.grading import engine, workers
 from chainrule.staff.grading.problem import GradingProblem
 from chainrule.staff.grading.sandbox import Sandbox
 from chainrule.staff.grading.run import grade_class
 from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, run, scores
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
-from throwaway import course_environment
+from throwaway import course_environment, needs_bubblewrap
 
-pytestmark = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+pytestmark = needs_bubblewrap
 PATIENCE = 120.0  # before a run that gets nowhere is given up
 SLOW = "\nimport time\ntime.sleep(0.1)\n"  # so that a signal finds the run at work
 TRUTH = {f"learner_{number:02}": (2, 2, 2) if number % 2 else (1, 0, 0) for number in range(12)}
@@ -137,6 +139,36 @@ def test_a_run_killed_again_and_again_gets_to_its_end(classroom):
     assert len(finish(classroom)) <= 3
 
 
+def _worker_that_ends_slowly(connection):
+    sleeper = subprocess.Popen(["sleep", "1"])  # stands for a sandbox: ending it takes a while
+
+    class Ahead:
+        def close(self):
+            connection.send("ending")
+            sleeper.wait()
+
+    engine._ahead["slow"] = Ahead()
+    workers._start_worker()
+    with sleeper._waitpid_lock:  # as within any wait(), also the one that ends a sandbox
+        connection.send("ready")
+        signal.pause()
+    sleeper.wait()
+    signal.pause()
+
+
+def test_a_worker_that_is_told_twice_to_end_does_end():
+    """The first time by the run that stops, the second by the pool that sees its workers going."""
+    ours, theirs = multiprocessing.Pipe()
+    worker = multiprocessing.get_context("spawn").Process(target=_worker_that_ends_slowly, args=(theirs,))
+    worker.start()
+    for word in ("ready", "ending"):
+        assert ours.poll(PATIENCE) and ours.recv() == word
+        worker.terminate()
+    worker.join(PATIENCE / 4)
+    hangs = worker.is_alive()
+    worker.kill()
+    assert not hangs and worker.exitcode == 1
+
 
 def test_a_sandbox_ended_as_it_starts_leaves_no_process_behind():
     """bubblewrap's second process would wait for its first for ever, if only that were killed."""
@@ -218,7 +250,7 @@ def disk(tmp_path):
         kept = copy_of(folder, tmp_path / "kept")
         done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], capture_output=True)
         if done.returncode:
-            pytest.skip("mounting is not permitted here")
+            pytest.skip("mounting is not permitted here")  # only root may; RLIMIT and ENOSPC are tested everywhere
         mounted.append(folder)
         shutil.copytree(kept, folder, dirs_exist_ok=True)
 

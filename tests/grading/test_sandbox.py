@@ -17,12 +17,12 @@ from chainrule.staff.grading import sandbox as walls
 from chainrule.staff.grading.probe import probe
 from chainrule.staff.grading.problem import SandboxError
 from chainrule.staff.grading.sandbox import Sandbox
+from throwaway import needs_bubblewrap
 
-linux = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 OFFERS = [["chainrule", ["Check", "close", "ready"]], ["chainrule.data", ["load_fashion_mnist"]], ["chainrule.nn", ["MLP"]]]
 
 
-@pytest.fixture(params=[pytest.param("bubblewrap", marks=linux), "none"])
+@pytest.fixture(params=[pytest.param("bubblewrap", marks=needs_bubblewrap), "none"])
 def inside(request):
     """A function that runs a source in the sandbox and returns what its ``answer()`` gives."""
     with Sandbox(request.param, OFFERS) as sandbox, Pipe(sandbox.start, limits=Limits(call=20, cell=20)) as pipe:
@@ -194,7 +194,7 @@ def answer():
 """) == "the parent"
 
 
-@linux
+@needs_bubblewrap
 def test_daemons_end_with_the_sandbox():
     with Sandbox("bubblewrap") as sandbox:
         mark = f"daemon{os.getpid()}x{time.monotonic_ns()}"
@@ -231,13 +231,13 @@ def _running(mark: str) -> bool:
 # -- is it there? ----------------------------------------------------------------------------------------------------------
 
 
-@linux
+@needs_bubblewrap
 def test_a_sandbox_that_holds_is_used():
     with Sandbox("bubblewrap", OFFERS) as sandbox:
         probe(sandbox)
 
 
-@linux
+@needs_bubblewrap
 @pytest.mark.parametrize("hole, words", [("uid", "root's"), ("home", "can see"), ("network", "network"), ("processes", "not limited"),
                                          ("write", "can write"), ("calls", "namespaces of its own; it can share memory")])
 def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
@@ -370,7 +370,7 @@ def test_a_submission_has_a_limit_for_everything():
         assert pipe.run_cell("cell", "x = 1")["error"] == "timed out"
 
 
-@linux
+@needs_bubblewrap
 def test_a_started_process_can_be_ended_before_it_is_used():
     with Sandbox("bubblewrap") as sandbox:
         process = sandbox.start()

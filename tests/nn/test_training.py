@@ -232,3 +232,79 @@ def test_copies_start_the_same_race_with_different_learning_rates():
         for lr in (0.01, 1.0)
     ]
     assert losses[0][0] == losses[1][0] and losses[0][-1] > losses[1][-1]
+
+
+def heavy_ball(w, dw, state, lr):
+    v = dw if state is None else 0.9 * state + dw
+    return w - lr * v, v
+
+
+def test_an_optimizer_has_a_state_of_its_own_for_every_parameter():
+    torch = pytest.importorskip("torch")
+    X, y = xor(64, np.random.default_rng(0))
+    model = MLP((2, 5, 2), "tanh", np.random.default_rng(1), dtype=np.float64)
+    theirs = [torch.tensor(p.data.copy(), requires_grad=True) for p in model.parameters()]
+    optimizer = torch.optim.SGD(theirs, lr=0.3, momentum=0.9)
+    train(model, X, y, lr=0.3, update=heavy_ball, rng=np.random.default_rng(2), steps=20, batch_size=64, progress=False)
+    for _ in range(20):
+        optimizer.zero_grad()
+        W1, b1, W2, b2 = theirs
+        scores = torch.tanh(torch.tensor(X) @ W1 + b1) @ W2 + b2
+        torch.nn.functional.cross_entropy(scores, torch.tensor(y)).backward()
+        optimizer.step()
+    for ours, their in zip(model.parameters(), theirs):
+        np.testing.assert_allclose(ours.data, their.detach().numpy(), rtol=1e-10, atol=1e-12)
+
+
+def test_plain_descent_as_an_optimizer_is_the_default_bit_by_bit():
+    plain, _ = small_run()
+    given, _ = small_run(update=lambda w, dw, state, lr: (w - lr * dw, state))
+    for a, b in zip(plain.parameters(), given.parameters()):
+        np.testing.assert_array_equal(a.data, b.data)
+        assert b.dtype == np.float32
+
+
+def test_an_optimizer_that_computes_in_float64_leaves_float32_weights():
+    model, _ = small_run(update=lambda w, dw, state, lr: (w.astype(np.float64) - lr * dw, state))
+    assert {p.dtype for p in model.parameters()} == {np.dtype(np.float32)}
+
+
+def test_a_state_that_keeps_the_weights_array_is_not_overwritten():
+    seen = []
+
+    def remember(w, dw, state, lr):
+        if state is not None:
+            seen.append(np.array_equal(*state))
+        new = w - lr * dw
+        return new, (new, new.copy())
+
+    small_run(update=remember)
+    assert seen and all(seen)
+
+
+def test_a_schedule_gives_every_step_its_learning_rate():
+    asked = []
+
+    def rate(step):
+        asked.append(step)
+        return 0.5 / step
+
+    rates = []
+    _, history = small_run(lr=rate, update=lambda w, dw, state, lr: (w - lr * dw, rates.append(lr)))
+    assert asked == list(range(1, len(history.loss) + 1))
+    assert rates == [0.5 / step for step in asked for _ in range(4)]  # two layers: W, b, W, b
+
+
+@pytest.mark.parametrize("update, message", [
+    (lambda w, dw, state, lr: w - lr * dw, "two things, the new weights and the new state, not ndarray"),
+    (lambda w, dw, state, lr: None, "not NoneType"),
+    (lambda w, dw, state, lr: (w[:1], state), r"weights of shape \(1, 8\) for weights of shape \(2, 8\)"),
+])
+def test_an_optimizer_that_returns_something_else_is_told_so(update, message):
+    with pytest.raises(ValueError, match=message):
+        small_run(update=update)
+
+
+def test_a_divergence_under_a_schedule_names_the_rate_of_that_step():
+    _, history = small_run(lr=lambda step: 1e200 * step, epochs=30)
+    assert history.diverged and "learning rate below" in history.note and f"{1e200 * len(history.loss):g}" in history.note

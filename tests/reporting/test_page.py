@@ -2,6 +2,7 @@
 
 import html.parser
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -134,8 +135,8 @@ def test_the_terminal_tells_mistakes_reasons_and_lateness():
 @pytest.mark.browser
 def test_a_hostile_page_runs_nothing_and_asks_for_nothing(tmp_path):
     sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
-    if not Path(CHROMIUM).exists():
-        pytest.skip("there is no Chromium")
+    if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
+        pytest.skip("there is no Chromium")  # as on many a learner's machine; the gate installs it
     page = tmp_path / "class.html"
     page.write_text(render(hostile_report()))
     happened = []

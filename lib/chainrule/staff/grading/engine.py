@@ -30,6 +30,7 @@ LIMITS = Limits(call=10, check=20, cell=30, total=120)
 REPAIR_SECONDS = 30
 ANSWER_SHOWN = 4000
 _one_at_a_time = threading.Lock()  # prints and warnings are caught process-wide
+_starting = threading.Lock()  # held while a sandbox starts
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class _Ahead:
 
     def take(self):
         """A process that has started already, most times; the next one starts meanwhile."""
-        process, self._waiting = self._waiting or self.sandbox.start(), self.sandbox.start()
+        with _starting:
+            process, self._waiting = self._waiting or self.sandbox.start(), self.sandbox.start()
         return process
 
     def close(self) -> None:
@@ -100,9 +102,14 @@ _ahead: dict[str, _Ahead] = {}
 
 
 @atexit.register
-def close() -> None:
-    """End what was started ahead."""
-    for ahead in _ahead.values():
+def close(for_good: bool = False) -> None:
+    """End what was started ahead. If it is for good, nothing starts any more in this process.
+
+    A sandbox whose starter is killed while it starts would wait for ever: that one is waited for, and ended.
+    """
+    if for_good:
+        _starting.acquire()
+    for ahead in list(_ahead.values()):
         ahead.close()
     _ahead.clear()
 
@@ -142,7 +149,8 @@ def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
 def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
     began = time.perf_counter()
     record = Record(job.learner, assignment.name, assignment.notebook, max_points=sum(assignment.points.values()),
-                    submission=job.submission, submitted=job.submitted, source=assignment.digest, sandbox=job.sandbox, notes=list(job.notes), look=list(job.look),
+                    submission=job.submission, submitted=job.submitted, source=assignment.digest, sandbox=job.sandbox,
+                    notes=list(job.notes), look=list(job.look),
                     seeds={exercise: f"{seed:x}" for exercise, seed in job.seeds.items()})
     try:
         with time_limit(REPAIR_SECONDS) as expired:

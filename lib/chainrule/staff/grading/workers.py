@@ -37,23 +37,22 @@ def default_workers() -> int:
 def _start_worker() -> None:
     """In a worker of this machine: Ctrl-C is the main process's to handle, and memory has a bound."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    told, tell = multiprocessing.Pipe(duplex=False)
+    signal.signal(signal.SIGTERM, lambda *_: os.write(tell.fileno(), b"."))
+    threading.Thread(target=_end_when, args=(told,), daemon=True).start()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def _end_with_parent() -> None:
-    """A worker whose main process was killed would wait for work for ever."""
-    multiprocessing.connection.wait([multiprocessing.parent_process().sentinel])
-    _end()
+def _end_when(told: multiprocessing.connection.Connection) -> None:
+    """End at a signal, or with the main process, which would otherwise be waited for until the end of time.
 
-
-def _end(*_) -> None:
-    """End at once, with the sandboxes: one whose starter is killed while it starts would wait for ever."""
-    end_sandboxes()
+    In a thread of its own: whatever a signal interrupts may hold the lock that ending a sandbox needs.
+    """
+    multiprocessing.connection.wait([multiprocessing.parent_process().sentinel, told])
+    end_sandboxes(for_good=True)
     os._exit(1)
 
 

@@ -1,14 +1,13 @@
 """The solutions of 03_activations against SciPy and PyTorch, which know nothing of them."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from chainrule.staff.source import read
 from chainrule.staff.trial_run import Bench
+from throwaway import ROOT
 
-FOLDER = Path(__file__).parents[1] / "solutions" / "03_activations"
+FOLDER = ROOT / "solutions" / "03_activations"
 X = np.concatenate([np.linspace(-30, 30, 241), [-1000.0, -100.0, 100.0, 1000.0, 1e-9, -1e-9]])
 # The peers and the solutions compute in float64: what differs is the order of a few operations.
 CLOSE = {"rtol": 1e-12, "atol": 1e-15}
