@@ -6,6 +6,7 @@ Source: Xiao, Rasul and Vollgraf, "Fashion-MNIST: a novel image dataset for benc
 arXiv:1708.07747 (2017).
 """
 
+import math
 import zipfile
 import zlib
 from importlib.resources import files
@@ -53,16 +54,26 @@ def load_fashion_mnist(flatten: bool = True, dtype=np.float32, scale: bool = Tru
     ValueError
         If `scale` is asked for with an integer dtype, which would round every pixel to 0 or 1.
     """
+    dtype = require_float(dtype, scale)
+    X_train, y_train, X_test, y_test = _read(files("chainrule.data") / "fashion_mnist.npz")
+    X_train, X_test = (prepare_images(X, flatten, dtype, scale) for X in (X_train, X_test))
+    return X_train, y_train.astype(np.int64), X_test, y_test.astype(np.int64)
+
+
+def require_float(dtype, scale: bool) -> np.dtype:
+    """The dtype, if it can hold what `scale` asks for; else `ValueError`."""
     dtype = np.dtype(dtype)
     if scale and dtype.kind != "f":
         raise ValueError(f"scale=True gives values between 0 and 1, which {dtype} cannot hold; pass scale=False")
-    X_train, y_train, X_test, y_test = _read(files("chainrule.data") / "fashion_mnist.npz")
+    return dtype
 
-    def prepare(X):
-        X = X.reshape(len(X), -1) if flatten else X
-        return X.astype(dtype) / dtype.type(255) if scale else X.astype(dtype)
 
-    return prepare(X_train), y_train.astype(np.int64), prepare(X_test), y_test.astype(np.int64)
+def prepare_images(X: np.ndarray, flatten: bool, dtype: np.dtype, scale: bool) -> np.ndarray:
+    """Grey values (N, H, W), uint8, as the loaders return them. At most one copy is made."""
+    X = (X.reshape(len(X), math.prod(X.shape[1:])) if flatten else X).astype(dtype, copy=False)
+    if scale:
+        X /= dtype.type(255)
+    return X
 
 
 def _read(resource) -> list[np.ndarray]:
