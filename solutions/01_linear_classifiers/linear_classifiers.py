@@ -98,7 +98,8 @@ def accuracy(scores, y):
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-linear_scores", "points": 1, "schema_version": 3, "task": false}
 c = Check("linear_classifiers.linear_scores", "accuracy", points=1)
-weights, bias = np.array([[1.0, 0.0, 2.0, -1.0], [0.0, 3.0, -1.0, 1.0], [2.0, 1.0, 0.0, 0.5]]), np.array([0.5, -1.0, 0.0, 2.0])
+weights = np.array([[1.0, 0.0, 2.0, -1.0], [0.0, 3.0, -1.0, 1.0], [2.0, 1.0, 0.0, 0.5]])
+bias = np.array([0.5, -1.0, 0.0, 2.0])
 rows = np.array([[1.0, 2.0, 0.0], [-1.0, 0.0, 3.0]])
 c.equal([[9, 11, 2]], np.array([[1, 2]]), np.array([[1, 0, 3], [4, 5, 0]]), np.array([0, 1, -1]))
 c.equal([[1.5, 5.0, 0.0, 3.0], [5.5, 2.0, -2.0, 4.5]], rows, weights, bias)
@@ -107,13 +108,15 @@ c.equal(0.5, np.array([[9, 11, 2], [5, 0, 1]]), np.array([1, 2]), of="accuracy")
 c.equal(0.75, np.array([[1.0, 3.0, 2.0], [5.0, 0.0, -1.0], [-4.0, -1.0, -2.0], [0.0, 2.0, 7.0]]), np.array([1, 0, 2, 2]),
         of="accuracy")
 c.equal(2 / 3, np.array([[2.0, 2.0, 1.0], [0.0, 4.0, 4.0], [3.0, 1.0, 3.0]]), np.array([0, 2, 0]), of="accuracy")  # ties
-c.equal(0.2, np.array([[1.0, 2.0], [4.0, 3.0], [0.5, -2.0], [-1.0, 0.0], [7.0, 8.0]]), np.array([0, 1, 1, 1, 0]), of="accuracy")
+c.equal(0.2, np.array([[1.0, 2.0], [4.0, 3.0], [0.5, -2.0], [-1.0, 0.0], [7.0, 8.0]]), np.array([0, 1, 1, 1, 0]),
+        of="accuracy")
 ### BEGIN HIDDEN TESTS
 N, D, C = (int(n) for n in c.rng.permutation([3, 5, 6]))
 A, B, v = c.rng.normal(size=(N, D)), c.rng.normal(size=(D, C)), c.rng.normal(size=C)
 z, t = c.rng.normal(size=(13, 4)), c.rng.integers(0, 4, 13)
-c.equal(np.einsum("nd,dc->nc", A, B) + np.outer(np.ones(N), v), A, B, v)
-c.equal(np.einsum("nd,dc->nc", A, B) + np.outer(np.ones(N), v), A.astype(np.float32), B.astype(np.float32), v.astype(np.float32))
+expected = np.einsum("nd,dc->nc", A, B) + np.outer(np.ones(N), v)
+c.equal(expected, A, B, v)
+c.equal(expected, A.astype(np.float32), B.astype(np.float32), v.astype(np.float32))
 c.equal([[5.0], [-2.0]], np.array([[3], [-4]]), np.array([[1]]), np.array([2]))
 c.equal(sum(list(row).index(max(row)) == k for row, k in zip(z, t)) / 13, z, t, of="accuracy")
 c.equal(sum(list(row).index(max(row)) == k for row, k in zip(z, t)) / 13, z.astype(np.float32), t, of="accuracy")
@@ -133,14 +136,15 @@ c.score()
 means = np.stack([X[y == k].mean(axis=0) for k in range(10)])  # (10, 784)
 
 if ready("linear_classifiers.means", "linear_scores"):
-    fig, axes = new_figure(ncols=5, nrows=2, height=2.9, title="The mean of 500 pictures of each class, used as its template")
+    fig, axes = new_figure(ncols=5, nrows=2, height=2.9, title="The mean of each class's 500 pictures, used as its template")
     for k, ax in enumerate(axes.flat):
         draw.picture(ax, means[k].reshape(28, 28))
         ax.set_title(CLASS_NAMES[k], loc="center", fontsize=8.5, pad=3)
     plt.show()
     W, b = means.T, -0.5 * np.sum(means**2, axis=1)
     by_mean = accuracy(linear_scores(X_test, W, b), y_test)
-    print(f"accuracy on 1,000 new pictures: {by_mean:.3f}; without the biases {accuracy(linear_scores(X_test, W, 0 * b), y_test):.3f}")
+    without = accuracy(linear_scores(X_test, W, 0 * b), y_test)
+    print(f"accuracy on 1,000 new pictures: {by_mean:.3f}; without the biases {without:.3f}")
 
 # %% [markdown]
 # *What you saw.* Ten mean pictures classify two thirds (0.665) of the new pictures correctly; guessing would give 0.100. Without the
@@ -232,7 +236,9 @@ if ready("linear_classifiers.temperature", "linear_scores", "softmax"):
     explore(draw_temperature, temperature=[0.5, 1, 2, 4, 8, 16, 32])
 
 # %% [markdown]
-# *What you saw.* TEMPERATURE
+# *What you saw.* The sneaker leads the sandal by one point. At temperature 0.5 that makes 0.86 against 0.14, at 4 it makes 0.56 against
+# 0.44, at 32 the other eight classes have more than half together: the scores decide who wins, the scale decides how surely. Training will
+# choose the scale, because the next loss makes it pay.
 
 # %% [markdown]
 # ### The price of a wrong probability
@@ -290,16 +296,21 @@ def softmax_cross_entropy(scores, y):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-softmax_cross_entropy", "points": 2, "schema_version": 3, "task": false}
 c = Check("linear_classifiers.softmax_cross_entropy", points=2)
 z, t = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]]), np.array([2, 0])  # probabilities 0.625 and 0.375 for the true classes
-whole, kinds = np.array([[1, 0, 3, 1], [0, 2, 0, -1], [1, 1, 1, 1]]), np.array([3, 1, 0])
-far, wrong = np.array([[1000.0, -1000.0, 0.0], [0.0, -1000.0, 1000.0]]), np.array([0, 0])
-c.measure("the loss at scores of 0, 2 classes", 0.6931472, lambda f: f(np.zeros((2, 2)), np.array([0, 1]))[0], tol=1e-6, part="loss")
-c.measure("the loss where the true classes have probabilities 0.625 and 0.375", 0.7254164, lambda f: f(z, t)[0], tol=1e-6, part="loss")
-c.measure("the loss at three rows of integers", 1.3133226, lambda f: f(whole, kinds)[0], tol=1e-6, part="loss")
-c.measure("the loss at scores of ±1000: a row right (0), a row wrong (1000)", 500.0, lambda f: f(far, wrong)[0], tol=1e-6, part="loss")
+whole, kinds = np.array([[1, 0, 3, 1], [0, 2, -1, -2], [1, 1, 1, 1]]), np.array([3, 1, 0])
+far = np.array([[1000.0, -1000.0, 0.0], [0.0, -1000.0, 1000.0], [-1000.0, -1000.0, -500.0]])
+kinds_far = np.array([0, 0, 1])  # these rows cost 0, 1000 and 500
+even = np.zeros((2, 2)), np.array([0, 1])
+c.measure("the loss of two rows of zeros", 0.6931472, lambda f: f(*even)[0], tol=1e-6, part="loss")
+c.measure("the loss where the true classes have probabilities 0.625 and 0.375", 0.7254164,
+          lambda f: f(z, t)[0], tol=1e-6, part="loss")
+c.measure("the loss of three rows of integers", 1.2831517, lambda f: f(whole, kinds)[0], tol=1e-6, part="loss")
+c.measure("the loss at scores of ±1000 (infinity is shown as 9999)", 500.0,
+          lambda f: min(f(far, kinds_far)[0], 9999.0), tol=1e-6, part="loss")
 c.equal((0.7254164, [[0.0625, 0.125, -0.1875], [-0.3125, 0.1875, 0.125]]), z, t, part="dscores")
-c.equal((1.3133226, [[0.0350874, 0.0129079, 0.2592583, -0.3072535], [0.0345643, -0.0779259, 0.0345643, 0.0087973],
-                     [-0.25, 0.0833333, 0.0833333, 0.0833333]]), whole, kinds, part="dscores")
-c.equal((500.0, [[0.0, 0.0, 0.0], [-0.5, 0.0, 0.5]]), far, wrong, part="dscores", quiet=True)
+c.equal((1.2831517, [[0.034163732, 0.012568135, 0.25243773, -0.2991696],
+                     [0.037485738, -0.056349113, 0.013790232, 0.005073143],
+                     [-1 / 4, 1 / 12, 1 / 12, 1 / 12]]), whole, kinds, part="dscores")
+c.equal((500.0, [[0.0, 0.0, 0.0], [-1 / 3, 0.0, 1 / 3], [0.0, -1 / 3, 1 / 3]]), far, kinds_far, part="dscores", quiet=True)
 step = np.array([[0.0, 1e-5, 0.0], [0.0, 0.0, 0.0]])
 c.holds("dscores[0, 1] is the slope of your loss", lambda f: close(
     f(z, t)[1][0, 1], (f(z + step, t)[0] - f(z - step, t)[0]) / 2e-5, tol=1e-4), part="dscores")
@@ -308,7 +319,8 @@ s, k = c.rng.normal(0, 2, (6, 3)), c.rng.integers(0, 3, 6)
 p = np.array([[1 / np.sum(np.exp(row - one)) for one in row] for row in s])
 mean_loss = -sum(np.log(row[i]) for row, i in zip(p, k)) / 6
 c.measure("the loss, six rows", mean_loss, lambda f: f(s, k)[0], tol=1e-6, part="loss")
-c.measure("the loss, one row in float32", 200.0, lambda f: f(np.array([[0.0, 200.0]], dtype=np.float32), np.array([0]))[0], tol=1e-3, part="loss")
+single = np.array([[0.0, 200.0]], dtype=np.float32)
+c.measure("the loss, one row in float32", 200.0, lambda f: f(single, np.array([0]))[0], tol=1e-3, part="loss")
 c.equal((mean_loss, (p - np.eye(3)[k]) / 6), s, k, part="dscores")
 c.equal((mean_loss, (p - np.eye(3)[k]) / 6), s.astype(np.float32), k, part="dscores")
 c.equal((0.0, [[0.0, 0.0]]), np.array([[-1000, 1000]]), np.array([1]), part="dscores", quiet=True)
@@ -391,9 +403,11 @@ def sgd_step(W, b, X, dscores, lr):
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sgd_step", "points": 2, "schema_version": 3, "task": false}
 c = Check("linear_classifiers.sgd_step", "minibatches", points=2)
-weights, bias = np.array([[1.0, 0.0, 2.0, -1.0], [0.0, 3.0, -1.0, 1.0], [2.0, 1.0, 0.0, 0.5]]), np.array([0.5, -1.0, 0.0, 2.0])
+weights = np.array([[1.0, 0.0, 2.0, -1.0], [0.0, 3.0, -1.0, 1.0], [2.0, 1.0, 0.0, 0.5]])
+bias = np.array([0.5, -1.0, 0.0, 2.0])
 rows, dz = np.array([[1.0, 2.0, 0.0], [-1.0, 0.0, 3.0]]), np.array([[0.5, -0.25, 0.0, -0.25], [0.1, 0.2, -0.5, 0.2]])
-c.equal(([[1.15], [1.85]], [0.05]), np.array([[1], [2]]), np.array([0]), np.array([[1, 3], [2, 0]]), np.array([[0.5], [-1.0]]), 0.1)
+c.equal(([[1.15], [1.85]], [0.05]),
+        np.array([[1], [2]]), np.array([0]), np.array([[1, 3], [2, 0]]), np.array([[0.5], [-1.0]]), 0.1)
 c.equal(([[0.96, 0.045, 1.95, -0.955], [-0.1, 3.05, -1.0, 1.05], [1.97, 0.94, 0.15, 0.44]], [0.44, -0.995, 0.05, 2.005]),
         weights, bias, rows, dz, 0.1)
 c.equal(([[-1.0, 2.25, -0.5, 1.25], [-5.0, 5.5, -1.0, 3.5], [0.5, -2.0, 7.5, -2.5]], [-2.5, -0.75, 2.5, 2.25]),
@@ -409,7 +423,8 @@ c.measure("batches of 4 from 10", 3, lambda g, f: len(epochs(f, 10, 4)[0]), tol=
 c.measure("the size of the last of them", 2, lambda g, f: len(epochs(f, 10, 4)[0][-1]), tol=0, part="minibatches")
 c.measure("batches of 4 from 12", 3, lambda g, f: len(epochs(f, 12, 4)[0]), tol=0, part="minibatches")
 c.measure("batches of 50 from 7", 1, lambda g, f: len(epochs(f, 7, 50)[0]), tol=0, part="minibatches")
-c.measure("different indices in an epoch of 30", 30, lambda g, f: len(set(np.concatenate(epochs(f, 30, 7)[0]))), tol=0, part="minibatches")
+c.measure("different indices in an epoch of 30", 30,
+          lambda g, f: len(set(np.concatenate(epochs(f, 30, 7)[0]))), tol=0, part="minibatches")
 c.measure("different orders in 20 epochs of one generator", 20,
           lambda g, f: len({tuple(np.concatenate(epoch)) for epoch in epochs(f, 8, 3, 20)}), tol=0, part="minibatches")
 c.measure("of 20 epochs, those whose first batch is 4 neighbouring numbers", 0,
@@ -423,9 +438,11 @@ c.equal(moved, B, v, A, G, 0.25)
 c.equal(moved, *(array.astype(np.float32) for array in (B, v, A, G)), 0.25)
 c.equal(([[-2.0, 3.0]], [1.0, 1.0]), np.array([[4, 3]]), np.array([3, 1]), np.array([[3]]), np.array([[1, 0]]), 2)
 N, size = int(c.rng.integers(20, 40)), int(c.rng.integers(3, 9))
-c.holds("an epoch holds every index once", lambda g, f: close(np.sort(np.concatenate(epochs(f, N, size)[0])), np.arange(N)), part="minibatches")
-c.holds("all batches but the last are full", lambda g, f: all(len(batch) == size for batch in epochs(f, N, size)[0][:-1]), part="minibatches")
-c.holds("the last batch is what is left", lambda g, f: len(epochs(f, N, size)[0][-1]) == (N - 1) % size + 1, part="minibatches")
+sizes = [min(size, N - start) for start in range(0, N, size)]
+c.holds("an epoch holds every index once", part="minibatches",
+        true=lambda g, f: close(np.sort(np.concatenate(epochs(f, N, size)[0])), np.arange(N)))
+c.holds("all batches but the last are full", part="minibatches",
+        true=lambda g, f: [len(batch) for batch in epochs(f, N, size)[0]] == sizes)
 ### END HIDDEN TESTS
 c.score()
 
@@ -478,9 +495,8 @@ c.score()
 
 # %%
 if ready("linear_classifiers.learning", "linear_scores", "softmax_cross_entropy", "sgd_step"):
-    starts = {"from zeros": 0.0, "from ± 0.01": 0.01, "from ± 0.1": 0.1}
-    steps, curves, ends, trained = [], {}, {}, {}
-    for name, spread in starts.items():
+    steps, curves, trained = [], {}, {}
+    for name, spread in (("from zeros", 0.0), ("from ± 0.1", 0.1)):
         steps, curves[name] = [], []
 
         def watch(step, W, b):
@@ -490,19 +506,23 @@ if ready("linear_classifiers.learning", "linear_scores", "softmax_cross_entropy"
 
         start = np.random.default_rng(1).normal(0, spread, (784, 10))
         trained[name] = fit(X, y, 10, W=start, watch=watch)
-        ends[name] = np.mean(curves[name][-5:])  # the last 80 steps
-    fig, ax = new_figure(height=3.2)
-    draw.learning(ax, steps, curves, "accuracy on the test pictures", chance=0.1)
+    ends = {name: np.mean(curve[-5:]) for name, curve in curves.items()}  # the last 80 steps
+    fig, axes = new_figure(ncols=3, height=2.7, width_ratios=(2, 1, 1))
+    draw.learning(axes[0], steps, curves, "accuracy on the test pictures", chance=0.1)
+    for ax, name in zip(axes[1:], curves):
+        draw.template(ax, trained[name][0][:, 4].reshape(28, 28), f"template “Coat”,\n{name}", limit=0.5)
     plt.show()
     print("mean accuracy of the last 80 steps: " + ", ".join(f"{name} {end:.3f}" for name, end in ends.items()))
     templates = trained["from zeros"][0].T
     apart = min(np.abs(one - other).max() for k, one in enumerate(templates) for other in templates[:k])
     outcome = "a" if ends["from zeros"] < 0.2 else "b" if apart < 1e-6 else "c"
-    reveal("predict_zeros", outcome, "Each class gets a gradient of its own, through its own labels: no two templates stay equal. "
-           "(In networks with hidden layers zeros are a bad start: notebook 04.)")
+    reveal("predict_zeros", outcome, "Each class gets a gradient of its own, through its labels: no two templates stay "
+           "equal. (In networks with hidden layers zeros are a bad start: notebook 04.)")
 
 # %% [markdown]
-# *What you saw.* LEARNING
+# *What you saw.* From zeros the accuracy rises from 0.10 to 0.64 in the first 20 steps and to about 0.82 at the end; from ± 0.1 it starts more slowly and
+# arrives at the same. Yet the noise of the random start is still in the template: a weight changes only where there is ink, for dW is a sum
+# of pictures, and where pixels are nearly always 0 it stays as it was.
 
 # %% [markdown]
 # ### What it has learned
@@ -528,26 +548,8 @@ if ready("linear_classifiers.templates", "linear_scores", "softmax_cross_entropy
     explore(draw_templates, steps=list(snapshots))
 
 # %% [markdown]
-# *What you saw.* TEMPLATES
-
-# %% [markdown]
-# ### Two starts, two sets of templates
-#
-# Accuracy was the same from random weights. Are the templates?
-
-# %%
-if ready("linear_classifiers.starts", "linear_scores", "softmax_cross_entropy", "sgd_step"):
-    fig, axes = new_figure(ncols=5, nrows=2, height=3.0, title="The first five templates: from zeros (above), from ± 0.1 (below)")
-    for row, name in zip(axes, ("from zeros", "from ± 0.1")):
-        for k, ax in enumerate(row):
-            draw.template(ax, trained[name][0][:, k].reshape(28, 28), CLASS_NAMES[k] if name == "from zeros" else "", limit=0.5)
-    plt.show()
-    moved = np.abs(trained["from zeros"][0]).max(axis=1)
-    print(f"{np.mean(moved < 0.05):.0%} of the pixels have weights that moved by less than 0.05, the brightest of them is ink "
-          f"in {np.mean(X[:, moved < 0.05] > 0.1, axis=0).max():.1%} of the pictures")
-
-# %% [markdown]
-# *What you saw.* STARTS
+# *What you saw.* After one step the templates are faint means; after 1,000 they say what *distinguishes* a class. The trouser's template punishes ink
+# between the legs, the dress's rewards ink in the middle and punishes sleeves, the sandal's is a blur, for sandals have no common shape.
 
 # %% [markdown]
 # ### Reading one decision
@@ -561,16 +563,18 @@ if ready("linear_classifiers.evidence", "linear_scores", "softmax", "softmax_cro
     wrong = np.flatnonzero((p.argmax(axis=1) == 0) & (y_test == 6))[0]  # a shirt that is taken for a T-shirt
     best = np.argsort(p[wrong])[::-1][:3]
     evidence = [(X_test[wrong] * W[:, k]).reshape(28, 28) for k in best]
-    fig, axes = new_figure(ncols=4, height=2.3, title=f"A {CLASS_NAMES[y_test[wrong]].lower()}, and what its pixels add to three scores")
+    fig, axes = new_figure(ncols=4, height=2.3, title="A shirt, and what its pixels add to three scores")
     draw.picture(axes[0], X_test[wrong].reshape(28, 28))
     for ax, k, parts in zip(axes[1:], best, evidence):
-        draw.template(ax, parts, f"{CLASS_NAMES[k]}\nsum {parts.sum():.2f}: p = {p[wrong, k]:.2f}", limit=np.abs(evidence).max())
+        text = f"{CLASS_NAMES[k]}\nsum {parts.sum():.2f}, p = {p[wrong, k]:.2f}"
+        draw.template(ax, parts, text, limit=np.abs(evidence).max())
     plt.show()
     confused = [(np.mean(p[y_test == k].argmax(axis=1) == k), CLASS_NAMES[k]) for k in range(10)]
     print("best and worst recognized:", *(f"{name} {share:.0%}" for share, name in (max(confused), min(confused))))
 
 # %% [markdown]
-# *What you saw.* EVIDENCE
+# *What you saw.* A dark shirt with short sleeves, and the classifier says T-shirt: its sleeves add as much as its collar and buttons say "shirt". One template
+# for each class cannot hold both, shirts with long and with short sleeves; only 55 % of the shirts are recognized, against 96 % of the trousers.
 
 # %% [markdown]
 # ## C. Which loss?
@@ -638,19 +642,21 @@ c = Check("linear_classifiers.mse", "mae", points=1)
 guess, truth = np.array([[1.0, 4.0, 0.0], [2.0, -1.0, 3.0]]), np.array([[0.0, 1.0, 0.0], [4.0, -1.0, 1.0]])
 c.equal((2.0, [2.0, 0.0]), np.array([3, 5]), np.array([1, 5]))
 c.equal((3.0, [[1 / 3, 1.0, 0.0], [-2 / 3, 0.0, 2 / 3]]), guess, truth)
-c.equal((2.6666667, [1.3333333, -1.3333333, 0.0]), np.array([3, -1, 0]), np.array([1, 1, 0]))  # integers come in, floats come out
-c.equal((0.015625, [-0.0625, 0.0, 0.0625, 0.0625]), np.array([0.5, 1.0, 2.0, 0.25]), np.array([0.625, 1.0, 1.875, 0.125]), tol=0.01)
+c.equal((2.6666667, [1.3333333, -1.3333333, 0.0]), np.array([3, -1, 0]), np.array([1, 1, 0]))  # integers
+c.equal((0.625, [0.5, -1.0]), np.array([2.5, 0.0]), np.array([2.0, 1.0]))
 c.equal((1.0, [0.5, 0.0]), np.array([3, 5]), np.array([1, 5]), of="mae")
 c.equal((4 / 3, [[1 / 6, 1 / 6, 0.0], [-1 / 6, 0.0, 1 / 6]]), guess, truth, of="mae")
 c.equal((1.3333333, [1 / 3, -1 / 3, 0.0]), np.array([3, -1, 0]), np.array([1, 1, 0]), of="mae")
 c.equal((0.75, [-0.5, 0.5]), np.array([-3.0, 0.5]), np.array([-2.0, 0.0]), of="mae")
 ### BEGIN HIDDEN TESTS
 a, t = c.rng.normal(size=(2, 3, 4)), c.rng.normal(size=(2, 3, 4))
+single = a.astype(np.float32), t.astype(np.float32)
 c.equal((np.sum((a - t) * (a - t)) / 24, (a - t) / 12), a, t)
-c.equal((np.sum((a - t) * (a - t)) / 24, (a - t) / 12), a.astype(np.float32), t.astype(np.float32))
+c.equal((np.sum((a - t) * (a - t)) / 24, (a - t) / 12), *single)
 c.equal((25.0, [10.0]), np.array([2]), np.array([-3]))
-c.equal((np.sum(np.maximum(a, t) - np.minimum(a, t)) / 24, np.where(a > t, 1, -1) / 24), a, t, of="mae")
-c.equal((np.sum(np.maximum(a, t) - np.minimum(a, t)) / 24, np.where(a > t, 1, -1) / 24), a.astype(np.float32), t.astype(np.float32), of="mae")
+expected = np.sum(np.maximum(a, t) - np.minimum(a, t)) / 24, np.where(a > t, 1, -1) / 24
+c.equal(expected, a, t, of="mae")
+c.equal(expected, *single, of="mae")
 c.equal((5.0, [1.0]), np.array([2]), np.array([-3]), of="mae")
 ### END HIDDEN TESTS
 c.score()
@@ -663,14 +669,15 @@ if ready("linear_classifiers.constants", "mse"):
     def price(loss):  # of one guess for all five
         return np.array([loss(np.full(5, g), minutes)[0] for g in guesses])
 
-    fig, axes = new_figure(ncols=2, height=2.9, title="One guess for five delivery times (dots, in minutes)")
+    fig, axes = new_figure(ncols=2, height=2.5, title="One guess for five delivery times (dots, in minutes)")
     for ax, name, loss, text in ((axes[0], "mse", mse, "lowest at"), (axes[1], "mae", mae, "lowest at")):
         values = price(loss)
         draw.constant_losses(ax, minutes, guesses, {name: values}, {name: (text, round(guesses[np.argmin(values)], 1))})
         ax.set_ylabel(name.upper())
     plt.show()
     print(f"mean {minutes.mean():g}, median {np.median(minutes):g}")
-    print("gradients of the five errors at g = 30: mse", mse(np.full(5, 30.0), minutes)[1], " mae", mae(np.full(5, 30.0), minutes)[1])
+    for name, loss in (("mse", mse), ("mae", mae)):
+        print(f"{name}: gradients of the five guesses at g = 30:", loss(np.full(5, 30.0), minutes)[1])
 
 # %% [markdown]
 # *What you saw.* The squared error asks for the mean, 30 minutes, which describes none of the five deliveries: the outlier's gradient
@@ -751,11 +758,11 @@ c = Check("linear_classifiers.bce_with_logits", "log_loss", points=2)
 z, t = np.array([0.0, 2.0, -1.0, 0.5]), np.array([1, 0, 0, 1])
 far, answers = np.array([1000.0, -1000.0, 1000.0, -1000.0]), np.array([1.0, 0.0, 0.0, 1.0])
 c.equal((500.3465736, [-0.25, 0.5]), np.array([0, 1000]), np.array([1, 0]), quiet=True)
-c.equal((0.9018526, [-0.125, 0.2201993, 0.0672354, -0.0943852]), z, t)
-c.equal((1.6265308, [0.3655293, -0.4404]), np.array([1, -2]), np.array([0, 1]), tol=1e-4)  # integers
+c.equal((0.9018535, [-0.125, 0.2201993, 0.0672354, -0.0943852]), z, t)
+c.equal((1.7200948, [0.3655293, -0.4403985]), np.array([1, -2]), np.array([0, 1]))  # integers
 c.equal((500.0, [0.0, 0.0, 0.25, -0.25]), far, answers, quiet=True)
 c.equal((100.0, [0.5, 0.0]), np.array([200.0, -200.0], dtype=np.float32), np.array([0, 0]), quiet=True)
-c.holds("yes at z costs what no costs at −z", lambda f, g: close(f(z, np.ones(4))[0], f(-z, np.zeros(4))[0]), part="bce_with_logits")
+c.holds("yes at z costs what no costs at −z", lambda f, g: close(f(z, np.ones(4))[0], f(-z, np.zeros(4))[0]))
 c.equal(0.3465736, np.array([1.0, 0.5]), np.array([1, 0]), of="log_loss")
 c.equal(0.4013243, np.array([0.5, 0.25, 0.8]), np.array([1, 0, 1]), of="log_loss")
 c.equal(0.0, np.array([1.0, 0.0]), np.array([1, 0]), of="log_loss")  # certain, and right
@@ -763,7 +770,8 @@ c.equal(np.inf, np.array([0.5, 0.0, 0.75]), np.array([0, 1, 1]), of="log_loss") 
 c.equal(np.inf, np.array([1.0, 1.0]), np.array([1.0, 0.0]), of="log_loss")
 ### BEGIN HIDDEN TESTS
 q, k = c.rng.uniform(0.02, 0.98, 7), c.rng.integers(0, 2, 7)
-logits, mean_loss = np.log(q) - np.log1p(-q), -sum(np.log(one) if yes else np.log1p(-one) for one, yes in zip(q, k)) / 7
+logits = np.log(q) - np.log1p(-q)
+mean_loss = -sum(np.log(one) if yes else np.log1p(-one) for one, yes in zip(q, k)) / 7
 c.equal((mean_loss, (q - k) / 7), logits, k)
 c.equal((mean_loss, (q - k) / 7), logits.astype(np.float32), k, tol=1e-4)
 c.equal((0.0, [0.0]), np.array([-900]), np.array([0]), quiet=True)
@@ -792,37 +800,38 @@ if ready("linear_classifiers.logits", "softmax", "mse", "bce_with_logits"):
     with np.errstate(all="ignore"):
         infinite = np.array([np.isinf(log_loss(p32[i : i + 1], np.ones(1))) for i in range(len(z))])
     fig, axes = new_figure(ncols=2, height=3.1)
-    draw.logit_curves(axes[0], z, {"cross_entropy": ("log-loss, from z", losses[:, 0].astype(float), (-78, 95)),
-                                   "mse": ("squared error of p", squared[:, 0].astype(float), (-70, 8))}, "loss", infinite)
+    draw.logit_curves(axes[0], z, {"cross_entropy": ("log-loss, from z", losses[:, 0].astype(float), (-70, 85)),
+                                   "mse": ("squared error of p", squared[:, 0].astype(float), (-98, 9))}, "loss", infinite)
     near = np.abs(z) <= 10
     draw.logit_curves(axes[1], z[near], {"cross_entropy": ("log-loss", slope[near], (-9.5, -0.9)),
-                                         "mse": ("squared error", squared_slope[near], (-9.5, -0.1))}, "slope")
+                                         "mse": ("squared error", squared_slope[near], (1.2, -0.32))}, "slope")
     plt.show()
     k = np.argmin(np.abs(z + 10))
     print(f"at z = −10: slope of the log-loss {slope[k]:.4f}, of the squared error {squared_slope[k]:.1e}")
     print(f"p is 0 in float32 below z = {z[infinite].max():.0f}")
 
 # %% [markdown]
-# *What you saw.* LOGITS
+# *What you saw.* Where the classifier is certain and wrong (z = −10), the log-loss pulls with slope −1, the squared error of p with −0.00009: it has given up
+# on the worst mistakes. And the log-loss from z goes on, 120 at z = −120, where the one computed from p is infinite in float32 (shaded).
 
 # %% [markdown]
 # ### The squared error punishes being right
 #
 # One can avoid the sigmoid and fit the scores themselves to 1 and 0 with the squared error. Then a score of 5 counts as an error of 4.
-# The right-hand set has 20 more points of class 1, far from the boundary, on the correct side.
+# The right-hand set has 15 more points of class 1, far from the boundary, on the correct side.
 
 # %%
 if ready("linear_classifiers.outliers", "linear_scores", "softmax_cross_entropy", "sgd_step", "mse"):
     rng = np.random.default_rng(3)
-    near = np.concatenate([rng.normal((-1.2, 0.6), 0.5, (60, 2)), rng.normal((1.2, -0.6), 0.5, (60, 2))])
-    far = np.concatenate([near, rng.normal((6.5, -6.5), 0.5, (20, 2))])
+    near = np.concatenate([rng.normal((-1.2, 0.6), 0.5, (40, 2)), rng.normal((1.2, -0.6), 0.5, (40, 2))])
+    far = np.concatenate([near, rng.normal((6.5, -6.5), 0.5, (15, 2))])
 
     def one_hot_mse(scores, labels):
         return mse(scores, np.eye(scores.shape[1])[labels])
 
     fig, axes = new_figure(ncols=2, height=3.3)
-    for ax, Z, title in zip(axes, (near, far), ("two classes", "20 clear cases more")):
-        labels = (np.arange(len(Z)) >= 60).astype(int)
+    for ax, Z, title in zip(axes, (near, far), ("two classes", "15 clear cases more")):
+        labels = (np.arange(len(Z)) >= 40).astype(int)
         lines = {}
         for name, loss, lr in (("cross_entropy", softmax_cross_entropy, 0.1), ("mse", one_hot_mse, 0.01)):
             W, b = fit(Z, labels, 2, loss=loss, lr=lr, epochs=2000, size=len(Z))
@@ -834,21 +843,27 @@ if ready("linear_classifiers.outliers", "linear_scores", "softmax_cross_entropy"
     plt.show()
 
 # %% [markdown]
-# *What you saw.* OUTLIERS
+# *What you saw.* Without the far points both losses find nearly the same line. Fifteen far points, all on the right side, turn the line of the squared error
+# until 5 of the 95 points are wrong, because it wants their large scores down to 1; for cross-entropy they are cases that cost nothing.
 
 # %%
 if ready("linear_classifiers.losses", "linear_scores", "softmax_cross_entropy", "sgd_step", "mse"):
-    results = {}
-    for name, loss, rates in (("cross_entropy", softmax_cross_entropy, (0.003, 0.01, 0.03, 0.1, 0.3)),
-                              ("mse", lambda s, k: mse(s, np.eye(10)[k]), (0.003, 0.01, 0.03, 0.06, 0.1))):
+    rates = np.array([0.003, 0.01, 0.03, 0.06, 0.1, 0.3])
+    by_rate = {}
+    for name, loss in (("cross_entropy", softmax_cross_entropy), ("mse", one_hot_mse)):
+        by_rate[name] = []
         for lr in rates:
-            with np.errstate(all="ignore"):  # one of them will overflow
+            with np.errstate(all="ignore"):  # some of them will overflow
                 W, b = fit(X, y, 10, loss=loss, lr=lr)
-                results[name, lr] = accuracy(linear_scores(X_test, W, b), y_test)
-        print(f"{name:>14}: " + ", ".join(f"lr {lr:g}: {results[name, lr]:.3f}" for lr in rates))
+                by_rate[name].append(accuracy(linear_scores(X_test, W, b), y_test))
+        print(f"{name:>14}: " + ", ".join(f"lr {lr:g}: {share:.3f}" for lr, share in zip(rates, by_rate[name])))
+    fig, ax = new_figure(height=2.8)
+    draw.by_rate(ax, rates, by_rate)
+    plt.show()
 
 # %% [markdown]
-# *What you saw.* LOSSES
+# *What you saw.* On the clothes the squared error of the scores comes close, 0.808 against 0.843 at the best rate of each, but it needs a rate chosen with more
+# care: at 0.1 it diverges (0.100 is guessing). Classification is what cross-entropy was made for; regression is what the squared error was made for.
 
 # %% [markdown]
 # ### What does "10 %" mean?
@@ -894,7 +909,7 @@ def probability_of_shirt(pictures, labels, new_pictures, lr, epochs):
     return softmax(np.concatenate([z, 0 * z], axis=1))[:, 0]
 
 
-def reliability(p, yes, edges=np.linspace(0, 1, 8)):
+def reliability(p, yes, edges=np.linspace(0, 1, 6)):
     """Pictures sorted by probability into boxes: mean probability, share of shirts, number of pictures."""
     box = np.clip(np.searchsorted(edges, p, side="right") - 1, 0, len(edges) - 2)
     boxes = [k for k in range(len(edges) - 1) if np.sum(box == k) >= 10]
@@ -909,7 +924,7 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
     shirt = np.concatenate([y[two[0]], y_test[two[1]]]) == 6
     p_short = probability_of_shirt(pictures[:400], shirt[:400] * 1, pictures[400:], lr=0.05, epochs=10)
     p_long = probability_of_shirt(pictures[:400], shirt[:400] * 1, pictures[400:], lr=0.1, epochs=400)
-    fig, (left, right) = new_figure(ncols=2, height=3.5, width_ratios=(1.25, 1))
+    fig, (left, right) = new_figure(ncols=2, height=3.1, width_ratios=(1.2, 1))
     draw.reliability(left, {"10 epochs": (COLOURS["good"], *reliability(p_short, shirt[400:])),
                             "400 epochs": (COLOURS["bad"], *reliability(p_long, shirt[400:]))})
     panel_title(left, "shirt or T-shirt, 800 new pictures")
@@ -926,7 +941,11 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
     reveal("predict_calibration", outcome, "Trained for long on few pictures, it is surer than it should be, on both sides.")
 
 # %% [markdown]
-# *What you saw.* CALIBRATION
+# *What you saw.* The classifier trained for long said 9.5 % on average, and 21 % of those pictures were shirts; stopped early, it said 9.2 %, and 8.5 % were.
+# (Larger dots hold more pictures.) With ten classes, "not a shirt" was a coat, a pullover or a T-shirt in a fifth of the cases each.
+#
+# **True is:** "0.1 for cat" means "90 % dog" only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
+# gives 10 %, 10 % are cats. That can be counted, on new data.
 
 # %% [markdown]
 # ## D. Straight boundaries
@@ -960,8 +979,8 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-toys = {"blobs": blobs(400, np.random.default_rng(0)), "XOR": xor(400, np.random.default_rng(2)),
-        "rings": rings(400, np.random.default_rng(0))}
+toys = {"blobs": blobs(180, np.random.default_rng(0)), "XOR": xor(200, np.random.default_rng(2)),
+        "rings": rings(200, np.random.default_rng(0))}
 G1, G2 = np.meshgrid(np.linspace(-1.8, 1.8, 181), np.linspace(-1.8, 1.8, 181))
 grid = np.stack([G1.ravel(), G2.ravel()], axis=1)
 
@@ -975,7 +994,8 @@ if ready("linear_classifiers.straight", "linear_scores", "softmax_cross_entropy"
     plt.show()
 
 # %% [markdown]
-# *What you saw.* STRAIGHT
+# *What you saw.* Three blobs are cut apart by three half-lines. For XOR and the rings training ends at 52 % in both cases, no better than guessing: it is not
+# the training that fails, as the next figure shows.
 
 # %%
 if ready("linear_classifiers.rotate", "linear_scores"):
@@ -1001,10 +1021,11 @@ if ready("linear_classifiers.rotate", "linear_scores"):
     explore(draw_line, angle=(0, 180, 5), offset=(-2.0, 2.0, 0.1))
     print(f"the best of {hits.size:,} lines: {best.max():.1%}")
     outcome = "a" if best.max() < 0.65 else "b" if best.max() < 0.9 else "c"
-    reveal("predict_xor", outcome, "Three clusters can be had, never the fourth: two classes on opposite corners cannot be cut apart.")
+    reveal("predict_xor", outcome, "Three clusters can be had, never the fourth: it lies on the wrong side.")
 
 # %% [markdown]
-# *What you saw.* ROTATE
+# *What you saw.* The best of 1,517 lines gets 76 % right: one corner cut off, three quarters plus a few stray points. No direction helps, so no training
+# can (Minsky and Papert made such limits of linear units famous in 1969).
 
 # %% [markdown]
 # ### A feature lift
@@ -1021,22 +1042,26 @@ if ready("linear_classifiers.lift", "linear_scores", "softmax_cross_entropy", "s
     def polar(Z):
         return np.stack([np.arctan2(Z[:, 1], Z[:, 0]), np.hypot(Z[:, 0], Z[:, 1])], axis=1)
 
-    fig, axes = new_figure(ncols=4, height=2.3, width_ratios=(1, 1.1, 1, 1.1))
-    for (plane, lifted), name, lift, names, box in (
-            (axes[:2], "XOR", product, ("x₁", "x₁ · x₂"), (-1.8, 1.8, -2.6, 2.6)), (axes[2:], "rings", polar, ("angle", "radius"), (-3.2, 3.2, 0, 1.8))):
+    fig, axes = new_figure(ncols=2, nrows=2, height=5.2)
+    jobs = (("XOR", product, ("x₁", "x₁ · x₂"), (-1.8, 1.8, -2.6, 2.6)),
+            ("rings", polar, ("angle", "radius"), (-3.2, 3.2, 0, 1.8)))
+    for (plane, lifted), (name, lift, names, box) in zip(axes, jobs):
         Z, labels = toys[name]
         W, b = fit(lift(Z), labels, 2, lr=0.5, epochs=100)
         share = accuracy(linear_scores(lift(Z), W, b), labels)
         F1, F2 = np.meshgrid(np.linspace(*box[:2], 181), np.linspace(*box[2:], 181))
         feature_grid = np.stack([F1.ravel(), F2.ravel()], axis=1)
-        draw.regions(plane, G1, G2, np.argmax(linear_scores(lift(grid), W, b), axis=1).reshape(G1.shape), Z, labels, f"{name}: {share:.1%}", 7)
-        draw.regions(lifted, F1, F2, np.argmax(linear_scores(feature_grid, W, b), axis=1).reshape(G1.shape), lift(Z), labels, "", 7)
+        for ax, (A1, A2), inputs, dots, text in ((plane, (G1, G2), lift(grid), Z, f"{name}: {share:.1%} right"),
+                                                 (lifted, (F1, F2), feature_grid, lift(Z), "where the line is straight")):
+            winner = np.argmax(linear_scores(inputs, W, b), axis=1).reshape(A1.shape)
+            draw.regions(ax, A1, A2, winner, dots, labels, text, size=9)
         lifted.set(xlabel=names[0], ylabel=names[1])
         plane.set(xlabel="x₁", ylabel="x₂")
     plt.show()
 
 # %% [markdown]
-# *What you saw.* LIFT
+# *What you saw.* In the plane of the new features both sets are cut by one straight line, without an error; carried back, the line is a pair of hyperbolas
+# and a closed curve. The data were not too hard. They were described in the wrong terms.
 
 # %% [markdown]
 # ## E. Features for pictures
@@ -1114,15 +1139,15 @@ pictures, shape, colour, _ = shapes(2000, np.random.default_rng(0))  # (2000, 32
 
 if ready("linear_classifiers.colours", "colour_histogram"):
     chosen = [np.flatnonzero((shape == s) & (colour == k))[0] for s, k in ((0, 0), (2, 0), (2, 3))]
-    fig, axes = new_figure(ncols=6, height=2.0, width_ratios=(1, 1.25) * 3)
-    for n, (left, right) in zip(chosen, axes.reshape(3, 2)):
-        draw.picture(left, pictures[n])
-        left.set_title(f"{COLOUR_NAMES[colour[n]]} {SHAPE_NAMES[shape[n]]}", loc="left", fontsize=9)
-        draw.histogram_cube(right, colour_histogram(pictures[n], 3))
+    fig, axes = new_figure(ncols=3, nrows=2, height=3.2, height_ratios=(1, 1))
+    for n, (above, below) in zip(chosen, axes.T):
+        draw.picture(above, pictures[n], f"{COLOUR_NAMES[colour[n]]} {SHAPE_NAMES[shape[n]]}")
+        draw.histogram_cube(below, colour_histogram(pictures[n], 3))
     plt.show()
 
 # %% [markdown]
-# *What you saw.* COLOURS
+# *What you saw.* The background fills most of a picture; of the shapes, red is in boxes [2, 0, 0] and [2, 1, 0], blue in others. Between the red circle and the
+# red triangle only the heights of the bars differ, and those depend on the size.
 
 # %% [markdown]
 # ### Which edges, roughly where
@@ -1229,7 +1254,7 @@ h = np.zeros((2, 3, 7))
 for i, j in np.ndindex(6, 9):
     h[i // 3, j // 3, int(7 * turn[i, j] / np.pi)] += size[i, j]
 for eps in (0.3, 0.05):
-    c.equal(h / np.linalg.norm(np.concatenate([h, np.full((2, 3, 1), eps)], axis=2), axis=2, keepdims=True), image, 3, 7, eps)
+    c.equal(h / np.sqrt(np.einsum("ijk,ijk->ij", h, h) + eps * eps)[:, :, None], image, 3, 7, eps)
 c.equal((size, turn), image, of="image_gradients")
 c.equal((size, turn), image.astype(np.float32), of="image_gradients", tol=1e-3)
 c.equal((np.zeros((2, 2)), np.zeros((2, 2))), np.array([[3, 8], [1, 2]]), of="image_gradients")
@@ -1238,15 +1263,16 @@ c.score()
 
 # %%
 if ready("linear_classifiers.orientations", "hog"):
-    fig, axes = new_figure(ncols=4, height=2.2, title="HOG with cells of 4 × 4 pixels and 9 directions; lines lie along the edges")
-    for ax, n in zip(axes, (0, 1, 2, 12)):
+    fig, axes = new_figure(ncols=3, height=1.9, title="HOG, cells of 4 × 4 pixels, 9 directions; lines lie along the edges")
+    for ax, n in zip(axes, (0, 1, 2)):
         image = X_test[n].reshape(28, 28)
         draw.orientations(ax, image, hog(image, 4, 9), 4)
     plt.show()
     print("numbers for each picture:", hog(image, 4, 9).size, "instead of", image.size)
 
 # %% [markdown]
-# *What you saw.* ORIENTATIONS
+# *What you saw.* The lines follow the outlines: soles lie, trouser legs stand, and the inside of a plain surface stays empty. Of each cell HOG keeps which
+# directions there are, and not where in the 4 × 4 pixels.
 
 # %% [markdown]
 # ### What each feature can tell
@@ -1272,7 +1298,8 @@ if ready("linear_classifiers.tell", "linear_scores", "softmax_cross_entropy", "s
     plt.show()
 
 # %% [markdown]
-# *What you saw.* TELL
+# *What you saw.* The colour histogram tells the colour without an error, from 27 numbers, and the shape hardly better than by guessing (25 %; sizes help a little). HOG
+# is the other way round: 94 % of the shapes and 32 % of the colours. Raw pixels hold both, but a linear classifier gets only half of the shapes out.
 
 # %% [markdown]
 # ### Which small parts, never mind where
@@ -1338,12 +1365,13 @@ words = np.array([[1.0, 0.0, 2.0], [-3.0, 1.0, 0.5], [0.0, 5.0, -1.0], [2.5, 2.0
 pieces = np.array([[-2.0, 1.0, 0.0], [2.0, 1.5, 3.5], [0.2, 0.0, 1.0], [3.0, 3.0, 9.0], [-0.5, 3.0, 0.0]])
 c.equal([0, 1, 1, 1], cuts, book)
 c.equal([1, 0, 0, 3, 2], pieces, words)
-c.equal([0, 1], np.array([[2.0, 0.0], [6.0, 6.0]]), np.array([[0.0, 0.0], [4.0, 0.0], [9.0, 10.0]]))  # ties: the first
+c.equal([0, 1], np.array([[2.0, 0.0], [6.0, 4.0]]), np.array([[0.0, 0.0], [4.0, 0.0], [8.0, 8.0]]))  # ties: the first
 c.equal([1], np.array([[0.0, 0.0]]), np.array([[3.5, 0.0], [2.0, 2.0]]))  # 3.5 against √8 = 2.83
 c.equal([0.25, 0.75, 0.0], cuts, book, of="bag_of_words")
 c.equal([0.4, 0.2, 0.2, 0.2], pieces, words, of="bag_of_words")
 c.equal([0.0, 0.0, 1.0, 0.0], pieces[4:], words, of="bag_of_words")
-c.equal([0.0, 0.6, 0.4, 0.0], np.array([[4.0], [2.0], [1.0], [2.0], [5.0]]), np.array([[-1.0], [2.0], [6.0], [9.0]]), of="bag_of_words")
+c.equal([0.0, 0.8, 0.2, 0.0], np.array([[4.0], [2.0], [1.0], [2.0], [5.0]]), np.array([[-1.0], [2.0], [6.0], [9.0]]),
+        of="bag_of_words")
 c.holds("the order of the patches does not matter", part="bag_of_words",
         true=lambda f, g: close(g(pieces[::-1], words), g(pieces, words)))
 ### BEGIN HIDDEN TESTS
@@ -1369,15 +1397,15 @@ c.score()
 
 # %%
 def patches_of(picture, size=7, stride=2):
-    """The windows of a picture (28, 28) as rows (M, size²), each with its mean subtracted and scaled to a length below 1."""
+    """The windows of a picture (28, 28) as rows (M, size²), their means subtracted, scaled to lengths below 1."""
     windows = np.lib.stride_tricks.sliding_window_view(picture, (size, size))[::stride, ::stride]
-    rows = windows.reshape(-1, size * size)
-    rows = rows - rows.mean(axis=1, keepdims=True)
-    return rows / np.sqrt(np.sum(rows**2, axis=1, keepdims=True) + 0.1)
+    patches = windows.reshape(-1, size * size)
+    patches = patches - patches.mean(axis=1, keepdims=True)
+    return patches / np.sqrt(np.sum(patches**2, axis=1, keepdims=True) + 0.1)
 
 
-rows = np.concatenate([patches_of(x.reshape(28, 28)) for x in X[:300]])
-codebook = np.random.default_rng(0).choice(rows, 100, replace=False)
+many_patches = np.concatenate([patches_of(x.reshape(28, 28)) for x in X[:300]])
+codebook = np.random.default_rng(0).choice(many_patches, 100, replace=False)
 
 if ready("linear_classifiers.words", "visual_words"):
     shoe = X_test[0].reshape(28, 28)
@@ -1385,14 +1413,15 @@ if ready("linear_classifiers.words", "visual_words"):
     for ax in axes[:, 0]:
         ax.remove()
     draw.mosaic(fig.add_subplot(axes[0, 0].get_gridspec()[:, 0]), codebook.reshape(-1, 7, 7), 10, "codebook, words 0 … 99")
-    for row, picture, title in zip(axes, (shoe, np.roll(shoe, (-4, 0), axis=(0, 1))), ("a shoe", "the shoe, 4 pixels higher")):
+    for row, picture, title in zip(axes, (shoe, np.roll(shoe, -4, axis=0)), ("a shoe", "the shoe, 4 pixels higher")):
         draw.picture(row[1], picture)
         draw.word_shares(row[2], bag_of_words(patches_of(picture), codebook), COLOURS["bow"], title)
     axes[1, 2].set_xlabel("word")
     plt.show()
 
 # %% [markdown]
-# *What you saw.* WORDS
+# *What you saw.* The shoe uses a few dozen of the words, most often number 7, an empty patch. Moved up by 4 pixels it has nearly the same bag: only the share of
+# empty patches has changed.
 
 # %% [markdown]
 # ### Prediction 1.d — Two pixels to the right (1 point)
@@ -1430,25 +1459,23 @@ def describe(x):
     return {"pixels": x, "hog": hog(picture, 4, 9).ravel(), "bow": np.sqrt(bag_of_words(patches_of(picture), codebook))}
 
 
-if ready("linear_classifiers.contest", "linear_scores", "softmax_cross_entropy", "sgd_step", "hog", "visual_words"):
+if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "sgd_step", "hog", "visual_words"):
     learn, rates = [describe(x) for x in X[:2000]], {"pixels": (0.1, 20), "hog": (0.3, 20), "bow": (1.0, 30)}
-    trained = {}
+    models = {}
     for name, (lr, epochs) in rates.items():
         F = np.array([one[name] for one in learn])
-        trained[name] = fit(F, y[:2000], 10, lr=lr, epochs=epochs)
-    shifts = np.arange(0, 6)
-    found = {name: [] for name in rates}
-    for shift in shifts:
-        moved = np.roll(X_test[:500].reshape(-1, 28, 28), shift, axis=2).reshape(500, 784)
-        described = [describe(x) for x in moved]
-        for name in rates:
-            F = np.array([one[name] for one in described])
-            found[name].append(accuracy(linear_scores(F, *trained[name]), y_test[:500]))
-
-# %%
-if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "sgd_step", "hog", "visual_words"):
-    fig, ax = new_figure(height=3.3, title="Moved to the right: what is left of the accuracy")
+        models[name] = fit(F, y[:2000], 10, lr=lr, epochs=epochs)
     texts = {"pixels": "pixels (784)", "hog": "HOG (441)", "bow": "bag of words (100)"}
+
+    def judge(some):  # accuracy on the first 500 test pictures, by feature
+        described = [describe(x) for x in some]
+        scores = [linear_scores(np.array([one[name] for one in described]), *models[name]) for name in texts]
+        return [accuracy(one, y_test[:500]) for one in scores]
+
+    shifts, square = np.arange(0, 6), X_test[:500].reshape(-1, 28, 28)
+    rows = np.array([judge(np.roll(square, shift, axis=2).reshape(500, 784)) for shift in shifts])
+    found = dict(zip(texts, rows.T))
+    fig, ax = new_figure(height=3.3, title="Moved to the right: what is left of the accuracy")
     draw.by_shift(ax, shifts, {name: (texts[name], found[name]) for name in texts})
     plt.show()
     for name, values in found.items():
@@ -1458,7 +1485,8 @@ if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "
            f"It is {drop:.0%}: a template is compared pixel by pixel, and every edge now lies beside its place.")
 
 # %% [markdown]
-# *What you saw.* SHIFT
+# *What you saw.* In place, HOG is best (0.85), then pixels (0.80), then the bag (0.76). Two pixels cost the raw pixels 29 points and HOG 13, half a
+# cell; the bag loses nothing, because it never knew where anything was. What a feature forgets is what the classifier needs not learn.
 
 # %% [markdown]
 # ## Further
@@ -1508,8 +1536,8 @@ c.score()
 
 # %%
 if ready("linear_classifiers.products", "linear_scores", "softmax_cross_entropy", "sgd_step", "products"):
-    fig, axes = new_figure(ncols=3, height=2.6, sharey=True)
-    three = {"XOR": toys["XOR"], "rings": toys["rings"], "spirals": spirals(400, np.random.default_rng(0), classes=2)}
+    fig, axes = new_figure(ncols=3, height=2.3, sharey=True)
+    three = {"XOR": toys["XOR"], "rings": toys["rings"], "spirals": spirals(200, np.random.default_rng(0), classes=2)}
     for ax, (name, (Z, labels)) in zip(axes, three.items()):
         W, b = fit(products(Z), labels, 2, lr=0.5, epochs=200)
         winner = np.argmax(linear_scores(products(grid), W, b), axis=1).reshape(G1.shape)
@@ -1517,7 +1545,8 @@ if ready("linear_classifiers.products", "linear_scores", "softmax_cross_entropy"
     plt.show()
 
 # %% [markdown]
-# *What you saw.* PRODUCTS
+# *What you saw.* The same five columns separate XOR and rings without an error, and no idea was needed. The spirals, at 92 %, need more than products of two; and
+# with 784 pixels there would be 308,504 columns: notebook 02 lets the features be learned instead.
 
 # %% [markdown]
 # ### Further 1.11 — Cross-entropy with soft labels
@@ -1557,8 +1586,9 @@ def soft_cross_entropy(scores, targets):
 c = Check("linear_classifiers.soft_cross_entropy", points=0)
 z, t = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]]), np.array([[0.5, 0.25, 0.25], [0.0, 0.0, 1.0]])
 c.equal((0.6931472, [[0.25, -0.25]]), np.array([[0, 0]]), np.array([[0.25, 0.75]]))
-c.equal((1.4450545, [[-0.1875, 0.0, 0.1875], [0.1875, 0.1875, -0.375]]), z, t)
-c.equal((200.0, [[0.2, -0.2]]), np.array([[1000.0, 0.0]]), np.array([[0.8, 0.2]]))
+c.equal((1.4450448, [[-0.1875, 0.0, 0.1875], [0.1875, 0.1875, -0.375]]), z, t)
+c.equal((250.0, [[0.1, -0.1], [0.5, -0.5]]),
+        np.array([[1000.0, 0.0], [-700.0, -1000.0]]), np.array([[0.8, 0.2], [0.0, 1.0]]))
 c.holds("the gradients of a row cancel", lambda f: close(f(z, t)[1].sum(axis=1), np.zeros(2)))
 ### BEGIN HIDDEN TESTS
 s, q = c.rng.normal(0, 2, (5, 4)), c.rng.dirichlet(np.ones(4), 5)
@@ -1609,33 +1639,35 @@ c.holds("what has arrived stays", lambda f: close(f(cuts, f(cuts, book)), f(cuts
 A, B = c.rng.normal(size=(12, 3)), c.rng.normal(size=(4, 3))
 B[2] = 50.0
 near = np.array([min(range(4), key=lambda k: np.linalg.norm(a - B[k])) for a in A])
-c.equal(np.array([np.average(A, axis=0, weights=near == k) if k in near else B[k] for k in range(4)]), A, B)
-c.equal(np.array([np.average(A, axis=0, weights=near == k) if k in near else B[k] for k in range(4)]), A.astype(np.float32), B.astype(np.float32))
+expected = np.array([np.average(A, axis=0, weights=near == k) if k in near else B[k] for k in range(4)])
+c.equal(expected, A, B)
+c.equal(expected, A.astype(np.float32), B.astype(np.float32))
 ### END HIDDEN TESTS
 c.score()
 
 # %%
 if ready("linear_classifiers.kmeans", "linear_scores", "softmax_cross_entropy", "sgd_step", "visual_words", "kmeans_step"):
     improved, misses = codebook, []
-    sample = np.random.default_rng(1).choice(rows, 4000, replace=False)
+    sample = np.random.default_rng(1).choice(many_patches, 4000, replace=False)
     for _ in range(12):
         nearest = improved[visual_words(sample, improved)]
         misses.append(np.mean(np.sum((sample - nearest) ** 2, axis=1)))
         improved = kmeans_step(sample, improved)
     shares = {}
     for name, book in (("drawn at random", codebook), ("after 12 rounds of k-means", improved)):
-        F, F_test = (np.sqrt([bag_of_words(patches_of(x.reshape(28, 28)), book) for x in Z]) for Z in (X[:2000], X_test[:500]))
+        F, F_test = (np.sqrt([bag_of_words(patches_of(x.reshape(28, 28)), book) for x in some])
+                     for some in (X[:2000], X_test[:500]))
         W, b = fit(F, y[:2000], 10, lr=1.0, epochs=30)
         shares[name] = accuracy(linear_scores(F_test, W, b), y_test[:500])
-    fig, (left, right) = new_figure(ncols=2, height=3.0, width_ratios=(1.3, 1))
-    left.plot(misses, "o-", color=COLOURS["bow"], markersize=4)
-    left.set(xlabel="rounds of k-means", ylabel="mean squared distance to the word", ylim=(0, None))
-    draw.mosaic(right, improved.reshape(-1, 7, 7), 10, "the words after 12 rounds")
+    fig, ax = new_figure(height=2.0)
+    draw.mosaic(ax, improved.reshape(-1, 7, 7), 25, "the words after 12 rounds of k-means")
     plt.show()
+    print("mean squared distance of a patch to its word: " + " ".join(f"{miss:.2f}" for miss in misses))
     print("accuracy with a codebook " + ", ".join(f"{name}: {share:.3f}" for name, share in shares.items()))
 
 # %% [markdown]
-# *What you saw.* KMEANS
+# *What you saw.* Twelve rounds bring the patches nearer to their words (mean squared distance from 0.40 to 0.26); accuracy gains 1.6 points. Which codebook
+# matters less than having one: words drawn at random do nearly as well.
 
 # %% [markdown]
 # ## To keep

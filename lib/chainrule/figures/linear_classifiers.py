@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from chainrule.figures.style import (
-    CLASS_COLOURS, CLASS_MARKERS, COLOURS, DIVERGING, INK, LIGHT, MUTED, PAPER, bare, label, panel_title,
+    CLASS_COLOURS, CLASS_MARKERS, COLOURS, DIVERGING, INK, MUTED, PAPER, SEQUENTIAL, bare, label, panel_title,
 )  # fmt: skip
 
 
@@ -30,12 +30,13 @@ def bars(ax, values, names, highlight: int | None = None, colour: str = MUTED, t
     colours = [COLOURS["good"] if k == highlight else colour for k in place]
     ax.barh(place, values, color=colours, height=0.72)
     low, high = xlim or (min(0, np.min(values)), max(0, np.max(values)))
-    room = 0.2 * (high - low)
+    room = 0.28 * (high - low)
     for k, value in enumerate(values):
         ax.text(value + (0.02 if value >= 0 else -0.02) * (high - low), k, text.format(value).replace("-", "−"),
                 va="center", ha="left" if value >= 0 else "right", fontsize=8.5)  # fmt: skip
     ax.set_yticks(place, names, fontsize=8.5)
-    ax.grid(False, axis="y")
+    ax.set_xticks([])
+    ax.grid(False)
     ax.set(xlim=(low - room * (low < 0), high + room), ylim=(len(values) - 0.4, -0.6))
     return ax
 
@@ -50,6 +51,7 @@ def learning(ax, steps, curves: dict, ylabel: str, chance: float | None = None):
         ax.plot(steps, curves[name], color=colours[name])
         above = min(curves[name][-1], above - gap)
         label(ax, steps[-1] * 1.02, above, name, colours[name], fontsize=8.5)
+    ax.set_xticks(np.linspace(0, steps[-1], 6))
     if chance is not None:
         ax.axhline(chance, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
         label(ax, steps[-1] * 0.98, chance, "guessing", ha="right", fontsize=8.5)
@@ -64,8 +66,8 @@ def constant_losses(ax, data, guesses, losses: dict, best: dict):
         ax.plot(guesses, values, color=COLOURS[name], linewidth=2)
         text, where = best[name]
         lowest = np.min(values)
-        ax.plot(where, lowest, "v", color=COLOURS[name], markersize=8)
-        label(ax, where + 0.6, lowest, f"{text} {where:g}", COLOURS[name])
+        ax.plot(where, lowest, "^", color=COLOURS[name], markersize=8, zorder=4)
+        label(ax, where, 0.5 * lowest, f"{text} {where:g}", COLOURS[name], ha="left")
     ax.set(xlabel="guess g", xlim=(guesses[0], guesses[-1]))
     ax.set_ylim(bottom=0)
     return ax
@@ -79,6 +81,7 @@ def logit_curves(ax, z, curves: dict, ylabel: str, infinite=None):
     if infinite is not None and np.any(infinite):
         edge = np.max(z[infinite])
         ax.axvspan(z[0], edge, color="#f0d9c4", linewidth=0, zorder=0)
+        label(ax, edge + 2, 0.28 * max(np.max(values) for _, values, _ in curves.values()), "from p: ∞", ha="left", fontsize=8.5)
     for name, (text, values, (x, y)) in curves.items():
         ax.plot(z, values, color=COLOURS[name], linewidth=2)
         label(ax, x, y, text, COLOURS[name])
@@ -89,8 +92,7 @@ def logit_curves(ax, z, curves: dict, ylabel: str, infinite=None):
 def points(ax, X, y, size: float = 14):
     """Points (N, 2) in the colours and markers of their classes (N,)."""
     for c in np.unique(y):
-        ax.scatter(*X[y == c].T, s=size, color=CLASS_COLOURS[c], marker=CLASS_MARKERS[c], edgecolor=PAPER,
-                   linewidth=0.4, zorder=3)  # fmt: skip
+        ax.scatter(*X[y == c].T, s=size, color=CLASS_COLOURS[c], marker=CLASS_MARKERS[c], linewidth=0, zorder=3)
     return ax
 
 
@@ -134,13 +136,12 @@ def sweep(ax, angles, best, chosen: float | None = None):
 
 def reliability(ax, groups: dict):
     """Said probability against what happened; `groups` name → (colour, mean probability (n,), share (n,), count (n,))."""
-    ax.plot([0, 1], [0, 1], color=INK, linewidth=1, linestyle=(0, (3, 2)))
+    ax.plot([0, 1], [0, 1], color=INK, linewidth=1, linestyle=(0, (3, 2)), label="says what happens")
     for name, (colour, said, happened, count) in groups.items():
-        ax.plot(said, happened, color=colour, linewidth=1.6, marker="o", markersize=0)
-        ax.scatter(said, happened, s=10 + 0.6 * np.asarray(count), color=colour, zorder=3, label=name)
-    label(ax, 0.99, 0.86, "says what\nhappens", MUTED, ha="right", fontsize=8)
-    ax.legend(loc="upper left", fontsize=8.5, frameon=False, handletextpad=0.2, borderaxespad=0.1)
-    ax.set(xlabel="predicted probability of “shirt”", ylabel="share that were shirts", xlim=(0, 1), ylim=(0, 1))
+        ax.plot(said, happened, color=colour, linewidth=1.8, label=name)
+        ax.scatter(said, happened, s=8 + 0.4 * np.asarray(count), color=colour, zorder=3, clip_on=False)
+    ax.legend(loc="upper left", fontsize=8.5, frameon=False, borderaxespad=0.1)
+    ax.set(xlabel="predicted probability of “shirt”", ylabel="share that were shirts", xlim=(0, 1), ylim=(0, 1.02))
     return ax
 
 
@@ -156,12 +157,12 @@ def histogram_cube(ax, H):
     """The filled bins of a colour histogram (bins, bins, bins), each in the colour that it stands for."""
     bins = len(H)
     where = np.argwhere(H > 0.002)
-    where = where[np.argsort(H[tuple(where.T)])[::-1]][:8]
+    where = where[np.argsort(H[tuple(where.T)])[::-1]][:5]
     values = H[tuple(where.T)]
     ax.barh(np.arange(len(values)), values, color=(where + 0.5) / bins, edgecolor=MUTED, linewidth=0.6)
-    ax.set_yticks(np.arange(len(values)), [f"[{r}, {g}, {b}]" for r, g, b in where], fontsize=7.5)
+    ax.set_yticks(np.arange(len(values)), [f"[{r}, {g}, {b}]" for r, g, b in where], fontsize=8)
     ax.grid(False, axis="y")
-    ax.set(xlim=(0, 1), ylim=(7.5, -0.5), xlabel="share of pixels")
+    ax.set(xlim=(0, 1), ylim=(4.6, -0.6), xlabel="share of the pixels")
     return ax
 
 
@@ -200,7 +201,7 @@ def word_shares(ax, shares, colour: str, title: str = ""):
     return panel_title(ax, title) if title else ax
 
 
-def table(ax, values, rows, columns, colour_map: str = "cividis", chance=None):
+def table(ax, values, rows, columns, colour_map: str = SEQUENTIAL, chance=None):
     """Accuracies (rows, columns) as a coloured table; `chance` (columns,) is written under the column names."""
     values = np.asarray(values)
     ax.imshow(values, cmap=colour_map, vmin=0, vmax=1, aspect="auto")
@@ -216,10 +217,27 @@ def table(ax, values, rows, columns, colour_map: str = "cividis", chance=None):
 
 def by_shift(ax, shifts, accuracies: dict):
     """Accuracy name → (text, (n,)) against how far the pictures were moved (n,)."""
-    for name, (text, values) in accuracies.items():
+    above = np.inf
+    for name, (text, values) in sorted(accuracies.items(), key=lambda item: -item[1][1][-1]):
         ax.plot(shifts, values, "o-", color=COLOURS[name], markersize=4)
-        label(ax, shifts[-1] + 0.15, values[-1], text, COLOURS[name], fontsize=8.5)
-    ax.axhline(0.1, color=LIGHT, linewidth=1.5)
+        above = min(values[-1], above - 0.07)
+        label(ax, shifts[-1] + 0.15, above, text, COLOURS[name], fontsize=8.5)
+    ax.axhline(0.1, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
+    label(ax, shifts[0], 0.1, "guessing", fontsize=8.5)
     ax.set(xlabel="shift of the test pictures (pixels)", ylabel="accuracy", ylim=(0, 1), xlim=(shifts[0] - 0.2, shifts[-1] * 1.45))
     ax.set_xticks(shifts)
+    return ax
+
+
+def by_rate(ax, rates, accuracies: dict):
+    """Accuracy name → (n,) against the learning rate (n,), on a logarithmic axis."""
+    ax.set_xscale("log")
+    for name, values in accuracies.items():
+        ax.plot(rates, values, "o-", color=COLOURS[name], markersize=4, label=name.replace("_", "-"))
+    ax.axhline(0.1, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
+    label(ax, rates[0], 0.1, "guessing", fontsize=8.5)
+    ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
+    ax.minorticks_off()
+    ax.legend(frameon=False, fontsize=8.5, loc="lower center")
+    ax.set(xlabel="learning rate", ylabel="accuracy on the test pictures", ylim=(0, 0.95))
     return ax
