@@ -135,6 +135,49 @@ def test_a_warning_costs_something_only_where_the_contract_forbids_it():
     assert checked(lambda c: c.equal([0.0, 1.0], far, quiet=True), f=lambda x: (np.tanh(x / 2) + 1) / 2) == 2.0
 
 
+def size_or_error(n):
+    if n < 0:
+        raise ValueError("no such size")
+    return n
+
+
+def numpy_refuses(n):
+    return np.zeros(n).size  # NumPy's own ValueError, "negative dimensions", is as good as any
+
+
+def test_a_contract_may_ask_for_an_exception_in_whatever_words():
+    for f in (size_or_error, numpy_refuses):
+        assert checked(lambda c: [c.raises(ValueError, -1), c.equal(3, 3)], f=f) == 2
+
+
+@pytest.mark.parametrize("f, said", [
+    (lambda n: n, "It returned -1; expected a ValueError."),
+    (lambda n: {}[n], "KeyError"),
+    (lambda n: None, "It returned None; expected a ValueError."),
+])
+def test_what_does_not_raise_the_exception_asked_for_fails(f, said):
+    score = checked(lambda c: [c.raises(ValueError, -1, part="refuses"), c.equal(3, 3, part="not")], f=f)
+    assert score.report["parts"][0]["earned"] is False
+    if "KeyError" in said:
+        assert "It raised KeyError" in sentences(score)[0] and sentences(score)[0].endswith("Expected a ValueError.")
+    else:
+        assert sentences(score)[0] == said
+
+
+def test_an_exception_asked_for_does_not_count_as_attempted_by_a_stub():
+    def f(n):
+        raise NotImplementedError
+
+    assert checked(lambda c: c.raises(ValueError, -1), f=f).report["state"] == "not attempted"
+
+
+def test_a_more_special_exception_is_one_too():
+    def f(n):
+        return "ä".encode("ascii")  # a UnicodeEncodeError, which is a ValueError
+
+    assert checked(lambda c: c.raises(ValueError, -1), f=f) == 2
+
+
 def test_a_measure_compares_a_statistic():
     def cases(c):
         rng = np.random.default_rng(0)

@@ -14,6 +14,7 @@ and recorded, nothing is raised. Points are earned by part: a part's points need
 
 from __future__ import annotations
 
+import builtins
 import sys
 import zlib
 from dataclasses import dataclass, field
@@ -107,6 +108,24 @@ class Check:
         if not found and quiet and outcome.warnings:
             found = Difference("warns", f"The values are right, but on the way there was a {outcome.warnings[0]}.")
         self._case.observed = catalogue.observe(outcome, quiet)
+        self._close(found)
+
+    def raises(self, error: type[Exception], *args: Any, of: str | None = None, part: str | None = None,
+               **kwargs: Any) -> None:
+        """The function called with ``args`` raises ``error``, a built-in exception, in whatever words."""
+        name = of or self.exercise
+        self._open(part or name, call_text(name, args, kwargs))
+        outcome = self._call(name, args, kwargs)
+        raised = getattr(builtins, outcome.error, None) if outcome.status == "raised" else None
+        if isinstance(raised, type) and issubclass(raised, error):
+            found = None
+        elif outcome.status == "returned":
+            found = Difference("wrong values", f"It returned {short(outcome.value)}; expected a {error.__name__}.")
+        else:
+            found = ladder(name, outcome)
+            if outcome.status == "raised":
+                found = Difference(found.rung, f"{found.sentence} Expected a {error.__name__}.")
+        self._case.observed = catalogue.observe(outcome)
         self._close(found)
 
     def measure(self, label: str, expected: float, compute: Callable, *, tol: float,
