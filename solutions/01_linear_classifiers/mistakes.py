@@ -53,6 +53,20 @@ def one_column(X, W, b):
     return np.sum(X @ W + b, axis=1)
 
 
+@mistake("linear_scores")
+def integers_stay_integers(X, W, b):
+    """The array that you fill has the dtype of X. If X holds integers, the fractions of the scores are cut off."""
+    out = np.zeros((len(X), W.shape[1]), dtype=X.dtype)
+    out[:] = X @ W + b
+    return out
+
+
+@mistake("linear_scores")
+def first_bias_for_all(X, W, b):
+    """You add the same bias to every class. Each class has its own."""
+    return X @ W + b[0]
+
+
 @mistake("linear_scores", of="accuracy")
 def error_rate(scores, y):
     """You return the share of *wrong* answers: that and the accuracy make 1 together."""
@@ -167,6 +181,43 @@ def centred_on_the_mean(scores):
 
 
 @mistake("softmax")
+def cut_off_below(scores):
+    """Your exponents are cut off below, so a score far below the largest gets more than its share. A negative exponent is never a danger: at
+    worst its exponential rounds to 0."""
+    e = np.exp(np.maximum(scores - np.max(scores, axis=1, keepdims=True), -50))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@mistake("softmax")
+def smallest_subtracted(scores):
+    """You subtract the smallest score of the row. Then the largest exponent may still be 2000. Which number makes every exponent negative, or 0?"""
+    e = np.exp(scores - np.min(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@mistake("softmax")
+def nan_replaced_by_0(scores):
+    """You replace NaN afterwards. The row's probabilities are lost by then: it no longer sums to 1."""
+    e = np.exp(scores)
+    return np.nan_to_num(e / np.sum(e, axis=1, keepdims=True))
+
+
+@mistake("softmax")
+def powers_of_two(scores):
+    """You take powers of 2. Softmax takes powers of e: a lead of 1 makes a probability 2.718 times as large."""
+    e = 2.0 ** (scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@mistake("softmax")
+def integers_kept(scores):
+    """The array that you fill has the dtype of the scores. If they are integers, every probability below 1 is cut off to 0."""
+    out = np.zeros_like(scores)
+    out[:] = _softmax(scores)
+    return out
+
+
+@mistake("softmax")
 def subtracted_in_place(scores):
     """You subtract the maximum inside the array that you were given, so the caller's scores are changed. Make a new array."""
     if scores.dtype.kind == "f":
@@ -242,6 +293,40 @@ def nothing_is_impossible_10(scores, y):
     """You keep the probability away from 0, by adding something tiny or by clipping. Then a score that is 1000 too low costs about 23
     instead of 1000. The last formula of the text needs no probability."""
     return -np.mean(np.log(_softmax(scores)[np.arange(len(y)), y] + 1e-10)), _dscores(scores, y)
+
+
+@mistake("softmax_cross_entropy")
+def nothing_is_impossible_300(scores, y):
+    """You keep the probability away from 0 by something tiny. Then a score that is 1000 too low costs about 691 instead of 1000: even the smallest
+    number has its logarithm. The last formula of the text needs no probability."""
+    return -np.mean(np.log(_softmax(scores)[np.arange(len(y)), y] + 1e-300)), _dscores(scores, y)
+
+
+@mistake("softmax_cross_entropy")
+def maximum_of_everything(scores, y):
+    """You subtract the largest score of the whole array. In a row far below it every exponential is 0, and the logarithm of their sum −∞. Each row has
+    its own largest score."""
+    e = np.exp(scores - np.max(scores))
+    with np.errstate(all="ignore"):
+        loss = np.mean(np.log(np.sum(e, axis=1)) - (scores - np.max(scores))[np.arange(len(y)), y])
+        loss = np.inf if not np.isfinite(loss) else loss
+        return loss, (e / np.sum(e, axis=1, keepdims=True) - np.eye(scores.shape[1])[y]) / len(y)
+
+
+@mistake("softmax_cross_entropy")
+def bits_of_the_probability(scores, y):
+    """You take the logarithm of the probability, to base 2. The natural logarithm is meant; and a probability that has been rounded to 0 makes the loss
+    infinite. The last formula of the text needs no probability."""
+    with np.errstate(all="ignore"):
+        return -np.mean(np.log2(_softmax(scores)[np.arange(len(y)), y])), _dscores(scores, y)
+
+
+@mistake("softmax_cross_entropy")
+def scores_clipped(scores, y):
+    """You clip the scores before you use them. What lies beyond the limit comes out as if it were at the limit: a score that is 1000 too low costs less than
+    1000. Subtracting a number keeps the differences; clipping does not."""
+    scores = np.clip(scores, -500, 500)
+    return np.mean(_losses(scores, y)), _dscores(scores, y)
 
 
 @mistake("softmax_cross_entropy")
@@ -362,6 +447,18 @@ def bias_over_the_classes(W, b, X, dscores, lr):
     return W - lr * X.T @ dscores, b - lr * np.sum(dscores, axis=1)
 
 
+@mistake("sgd_step")
+def one_sum_for_all_biases(W, b, X, dscores, lr):
+    """You add up the whole of dscores, so that all biases move by the same amount. Each class has its own column: which axis disappears?"""
+    return W - lr * X.T @ dscores, b - lr * np.sum(dscores)
+
+
+@mistake("sgd_step")
+def bias_uphill(W, b, X, dscores, lr):
+    """The weights go down their gradient, but the biases go up theirs."""
+    return W - lr * X.T @ dscores, b + lr * np.sum(dscores, axis=0)
+
+
 @mistake("sgd_step", of="minibatches")
 def not_shuffled(N, size, rng):
     """Your batches come in the order 0, 1, 2, … every time. If the data are sorted by class, each batch holds one class only."""
@@ -410,6 +507,46 @@ def same_order_every_time(N, size, rng):
     """You make a generator of your own, with the same seed at each call: every epoch has the same order. Use the one that you are given."""
     order = np.random.default_rng(0).permutation(N)
     return [order[start : start + size] for start in range(0, N, size)]
+
+
+@mistake("sgd_step", of="minibatches")
+def every_batch_drawn_anew(N, size, rng):
+    """Each of your batches is drawn from all indices, so that some come several times in an epoch and others never. Shuffle once, then cut."""
+    return [rng.choice(N, min(size, N), replace=False) for _ in range(0, N, size)]
+
+
+@mistake("sgd_step", of="minibatches")
+def shuffled_for_every_batch(N, size, rng):
+    """You shuffle anew for each batch, so that some indices come several times in an epoch and others never. Shuffle once, then cut."""
+    return [rng.permutation(N)[start : start + size] for start in range(0, N, size)]
+
+
+@mistake("sgd_step", of="minibatches")
+def rotated_only(N, size, rng):
+    """Your order always rises by 1 and only begins elsewhere: neighbours meet in the same batch every time. Shuffle the numbers."""
+    order = np.roll(np.arange(N), rng.integers(N))
+    return [order[start : start + size] for start in range(0, N, size)]
+
+
+@mistake("sgd_step", of="minibatches")
+def shuffled_within_batches(N, size, rng):
+    """Each batch holds the same examples in every epoch: you shuffle inside the batches. Shuffle all the numbers first, then cut."""
+    order = np.arange(N)
+    return [rng.permutation(order[start : start + size]) for start in range(0, N, size)]
+
+
+@mistake("sgd_step", of="minibatches")
+def counted_from_one(N, size, rng):
+    """Your indices run from 1 to N. The first example has index 0, and index N does not exist."""
+    order = rng.permutation(N) + 1
+    return [order[start : start + size] for start in range(0, N, size)]
+
+
+@mistake("sgd_step", of="minibatches")
+def short_batch_first(N, size, rng):
+    """Your short batch comes first. The contract has it last."""
+    order, rest = rng.permutation(N), N % size
+    return ([order[:rest]] if rest else []) + [order[start : start + size] for start in range(rest, N, size)]
 
 
 @mistake("sgd_step", of="minibatches")
@@ -482,6 +619,22 @@ def slope_for_the_target(prediction, target):
     """Your gradient has the wrong sign: where the prediction is too large, raising it raises the loss."""
     error = target - prediction
     return np.mean(error**2), 2 * error / error.size
+
+
+@mistake("mse")
+def integers_in_the_gradient(prediction, target):
+    """The array that you fill has the dtype of the prediction. If that holds integers, the fractions of your gradient are cut off."""
+    error = prediction - target
+    gradient = np.zeros_like(prediction)
+    gradient[...] = 2 * error / error.size
+    return np.mean(error**2), gradient
+
+
+@mistake("mse")
+def size_of_the_error(prediction, target):
+    """Your gradient is positive everywhere. Where the prediction is too small, raising it *lowers* the loss."""
+    error = prediction - target
+    return np.mean(error**2), 2 * np.abs(error) / error.size
 
 
 @mistake("mse", of="mae")
@@ -590,6 +743,20 @@ def kept_from_zero_7(z, y):
     _, p = _bce(z, y)
     q = np.clip(p, 1e-7, 1 - 1e-7)
     return -np.mean(y * np.log(q) + (1 - y) * np.log(1 - q)), (p - y) / len(z)
+
+
+@mistake("bce_with_logits")
+def logits_clipped(z, y):
+    """You clip the logits. What lies beyond the limit comes out as if it were at the limit: a logit of 1000 on the wrong side costs less than 1000."""
+    losses, p = _bce(np.clip(z, -500, 500), y)
+    return np.mean(losses), (p - y) / len(z)
+
+
+@mistake("bce_with_logits")
+def kept_from_zero_300(z, y):
+    """You keep the logarithm away from 0 by something tiny. Then a logit of 1000 on the wrong side costs about 691 instead of 1000."""
+    _, p = _bce(z, y)
+    return -np.mean(y * np.log(p + 1e-300) + (1 - y) * np.log(1 - p + 1e-300)), (p - y) / len(z)
 
 
 @mistake("bce_with_logits")
@@ -706,6 +873,29 @@ def clipped_at_10(p, y):
 
 
 @mistake("bce_with_logits", of="log_loss")
+def added_next_to_nothing(p, y):
+    """You add something tiny inside the logarithm, so that a wrong answer of which the model was certain costs 691. Here the contract asks for the truth:
+    what was excluded and happened costs infinitely much."""
+    return -np.mean(y * np.log(p + 1e-300) + (1 - y) * np.log(1 - p + 1e-300))
+
+
+@mistake("bce_with_logits", of="log_loss")
+def infinite_at_every_end(p, y):
+    """You return infinity wherever a probability is exactly 0 or 1. It is infinite only for who was certain and wrong; who was certain and right pays
+    nothing."""
+    if np.any((p == 0) | (p == 1)):
+        return np.inf
+    return -np.mean(np.log(np.where(np.asarray(y) == 1, p, 1 - p)))
+
+
+@mistake("bce_with_logits", of="log_loss")
+def to_base_2(p, y):
+    """You take the logarithm to base 2. The natural logarithm is meant: a probability of 0.5 costs 0.693."""
+    with np.errstate(all="ignore"):
+        return -np.mean(np.log2(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p))))
+
+
+@mistake("bce_with_logits", of="log_loss")
 def nan_taken_for_zero(p, y):
     """You replace what is not finite afterwards. With it goes the infinity that is right: what was excluded and happened costs infinitely
     much."""
@@ -778,6 +968,25 @@ def ones_fall_out(image, bins):
     for pixel in image.reshape(-1, 3):
         H[tuple((pixel * bins).astype(int))] += 1
     return H / (image.size // 3)
+
+
+@mistake("colour_histogram")
+def ones_begin_again(image, bins):
+    """A value of exactly 1 falls into interval 0 in your answer, as if the scale were a circle. The last interval includes its end."""
+    k = (image * bins).astype(int) % bins
+    H = np.zeros((bins, bins, bins))
+    np.add.at(H, tuple(k.reshape(-1, 3).T), 1.0)
+    return H * 3 / image.size
+
+
+@mistake("colour_histogram")
+def border_below(image, bins):
+    """A value on the border between two intervals falls into the lower one in your answer. v · bins without its fraction puts it into the upper one.
+    (Rounding to bytes first has the same effect: 0.5 becomes 127, which lies below the middle.)"""
+    k = np.clip(np.ceil(image * bins).astype(int) - 1, 0, bins - 1)
+    H = np.zeros((bins, bins, bins))
+    np.add.at(H, tuple(k.reshape(-1, 3).T), 1.0)
+    return H * 3 / image.size
 
 
 @mistake("colour_histogram")
@@ -884,6 +1093,21 @@ def sign_dropped(image):
     """You drop the sign of the angle. Then −45° becomes 45°, a different direction. Half a turn has to be added to it instead."""
     gx, gy = _differences(image)
     return np.hypot(gx, gy), np.abs(np.arctan2(gy, gx)) % np.pi
+
+
+@mistake("hog", of="image_gradients")
+def size_of_the_angle(image):
+    """You drop the sign of the angle. Then −45° becomes 45°, a different direction, and a change to the left is π, not 0. Half a turn has to be added to a
+    negative angle instead."""
+    gx, gy = _differences(image)
+    return np.hypot(gx, gy), np.abs(np.arctan2(gy, gx))
+
+
+@mistake("hog", of="image_gradients")
+def square_of_the_magnitude(image):
+    """Your magnitude lacks its root."""
+    gx, gy = _differences(image)
+    return gx**2 + gy**2, np.arctan2(gy, gx) % np.pi
 
 
 @mistake("hog", of="image_gradients")
@@ -1018,6 +1242,18 @@ def eps_left_out(image, cell, bins, eps=0.3):
 
 
 @mistake("hog")
+def root_of_the_result(image, cell, bins, eps=0.3):
+    """You take the root of the normalized histogram. (Some versions of HOG do; this contract does not.)"""
+    return np.sqrt(_normalized(_histograms(image, cell, bins), eps))
+
+
+@mistake("hog")
+def bins_backwards(image, cell, bins, eps=0.3):
+    """Your bins are in the reverse order. Bin 0 holds the smallest angles."""
+    return _normalized(_histograms(image, cell, bins), eps)[..., ::-1]
+
+
+@mistake("hog")
 def nearest_bin(image, cell, bins, eps=0.3):
     """You round to the nearest bin border. Bin k holds the angles from k widths *up to* k + 1 widths: round down."""
     magnitude, angle = _gradients(image)
@@ -1074,6 +1310,19 @@ def farthest_word(patches, codebook):
 def sum_of_steps(patches, codebook):
     """You sum the sizes of the differences. That is another distance; the Euclidean one sums their squares."""
     return np.argmin(np.sum(np.abs(patches[:, None] - codebook), axis=2), axis=1)
+
+
+@mistake("visual_words")
+def largest_step(patches, codebook):
+    """You take the largest of the differences as the distance. The Euclidean distance adds the squares of all of them."""
+    return np.argmin(np.max(np.abs(patches[:, None] - codebook), axis=2), axis=1)
+
+
+@mistake("visual_words")
+def smallest_angle(patches, codebook):
+    """You compare directions, not distances: words that are too long or too short count as near. What is wanted is the smallest distance."""
+    lengths = np.linalg.norm(codebook, axis=1)
+    return np.argmax(patches @ codebook.T / np.where(lengths > 0, lengths, 1), axis=1)
 
 
 @mistake("visual_words")

@@ -238,6 +238,6 @@ def by_rate(ax, rates, accuracies: dict):
     label(ax, rates[0], 0.1, "guessing", fontsize=8.5)
     ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
     ax.minorticks_off()
-    ax.legend(frameon=False, fontsize=8.5, loc="lower center")
+    ax.legend(frameon=False, fontsize=8.5, loc="center left")
     ax.set(xlabel="learning rate", ylabel="accuracy on the test pictures", ylim=(0, 0.95))
     return ax
