@@ -1,5 +1,6 @@
 """A source that breaks a rule of the course is refused, with the cell and the remedy."""
 
+import re
 import shutil
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_mistake_that_tells_nothing_is_refused(tmp_path):
     (folder / "mistakes.py").write_text('from chainrule.staff.kit import mistake\n@mistake("sigmoid")\ndef f(x): return x\n')
     with pytest.raises(SourceError, match="f has no docstring"):
         read(folder).alternatives("mistakes")
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_what_a_mistakes_learner_is_told_holds_no_markup_but_code(name):
+    """Panels render what stands between backticks, and nothing else."""
+    emphasis = re.compile(r"(?<![\w*])(\*{1,2}|_)(?=\w)[^*_`]+(?<=\w)\1(?![\w*])")
+    told = {item.name: re.sub("`[^`]*`", "", item.explanation) for item in LECTURES[name].alternatives("mistakes")}
+    assert [name for name, words in told.items() if emphasis.search(words) or "$" in words] == []
 
 
 @pytest.mark.parametrize("name", LECTURES)

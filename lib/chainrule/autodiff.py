@@ -1,16 +1,17 @@
 """Reverse-mode automatic differentiation over NumPy arrays, small enough to read in one sitting.
 
-Every operation on a `Tensor` does two things. It computes its value now, and it remembers how to send a gradient
-back later: for each input, one function that turns ``dout`` (the gradient of the loss with respect to the output)
-into the gradient with respect to that input. Such a function is a vector-Jacobian product, ``vjp`` for short.
-`Tensor.backward` then needs three rules:
+Every operation on a `Tensor` does two things. It computes its value now, and it remembers how to
+send a gradient back later: for each input, one function that turns ``dout`` (the gradient of the
+loss with respect to the output) into the gradient with respect to that input. Such a function is a
+vector-Jacobian product, ``vjp`` for short. `Tensor.backward` then needs three rules:
 
 1. **Chain rule**: the gradient of an input is ``vjp(dout)``.
 2. **Sum over paths**: a tensor that is used twice receives two gradients, and they are added.
-3. **Undo broadcasting**: where the forward pass copied a value along an axis, the gradients of the copies are added.
+3. **Undo broadcasting**: where the forward pass copied a value along an axis, the gradients of the
+   copies are added.
 
-Source: Baydin et al., "Automatic differentiation in machine learning: a survey", JMLR 18 (2018), section 3.2.
-Networks (`chainrule.nn`) are built on this module; notebook 02 reads it aloud.
+Source: Baydin et al., "Automatic differentiation in machine learning: a survey", JMLR 18 (2018),
+section 3.2. Networks (`chainrule.nn`) are built on this module; notebook 02 reads it aloud.
 """
 
 from __future__ import annotations
@@ -49,27 +50,35 @@ class Tensor:
         return f"Tensor({self.data!r}, requires_grad={self.requires_grad})"
 
     def backward(self, dout=None) -> None:
-        """Set `grad` of all tensors this one was computed from. `dout`, the gradient arriving here, is 1 for a loss."""
+        """Set `grad` of every tensor that this one was computed from.
+
+        `dout` is the gradient that arrives here from outside: 1 for a loss, which is where it starts.
+        """
         if not self.requires_grad:
-            raise ValueError("backward() has nothing to differentiate: no input was made with requires_grad=True")
+            raise ValueError(
+                "backward() has nothing to differentiate: no input was made with requires_grad=True"
+            )
         if dout is None and self.data.size != 1:
-            raise ValueError(f"backward() without dout starts from a single number, not from shape {self.shape}")
+            raise ValueError(
+                f"backward() without dout starts from a single number, not from shape {self.shape}"
+            )
         order = topological_order(self)
         for tensor in order:
             if tensor.inputs:  # a computed tensor: forget what an earlier call left behind
                 tensor.grad = None
         self._accumulate(np.ones_like(self.data) if dout is None else dout)
-        for tensor in reversed(order):  # consumers before producers: `tensor.grad` is complete when it is used
+        for tensor in reversed(order):  # users first: `tensor.grad` is complete when it is used
             for source, vjp in tensor.inputs:
                 source._accumulate(vjp(tensor.grad))
 
     def _accumulate(self, grad) -> None:
+        """Take in what comes back along one path (rules 2 and 3)."""
         grad = unbroadcast(np.asarray(grad), self.shape)
         if grad.shape != self.shape:
-            raise ValueError(f"a gradient of shape {grad.shape} arrived at a tensor of shape {self.shape}")
+            raise ValueError(f"a gradient {grad.shape} arrived at a tensor of shape {self.shape}")
         if self.grad is not None:
             grad = self.grad + grad
-        # Addition hands the same array to both inputs: a leaf copies, so that it can be clipped in place on its own.
+        # An add gate hands one array to both inputs. A leaf copies it: its owner may clip it in place.
         self.grad = np.array(grad, dtype=self.dtype, copy=None if self.inputs else True)
 
     def _lift(self, other) -> Tensor:
@@ -83,11 +92,15 @@ class Tensor:
 
     def __add__(self, other) -> Tensor:
         other = self._lift(other)
-        return from_op(self.data + other.data, (self, lambda dout: dout), (other, lambda dout: dout))
+        return from_op(
+            self.data + other.data, (self, lambda dout: dout), (other, lambda dout: dout)
+        )
 
     def __mul__(self, other) -> Tensor:
         a, b = self, self._lift(other)
-        return from_op(a.data * b.data, (a, lambda dout: dout * b.data), (b, lambda dout: dout * a.data))
+        return from_op(
+            a.data * b.data, (a, lambda dout: dout * b.data), (b, lambda dout: dout * a.data)
+        )
 
     def __pow__(self, exponent: float) -> Tensor:
         n = float(exponent)  # a constant: only the base has a gradient
@@ -181,9 +194,10 @@ class Tensor:
 
 
 def from_op(data, *inputs: tuple[Tensor, Callable]) -> Tensor:
-    """The output of an operation: its value and, for each input, ``(tensor, vjp)``. Add operations of your own with it.
+    """The output of an operation: its value and, for each input, the pair ``(tensor, vjp)``.
 
-    A vjp never refers to the tensor returned here: without that cycle, Python frees the graph along with the loss.
+    Operations of your own are added with it. A vjp never refers to the tensor returned here: without
+    that cycle, Python frees the graph along with the loss.
     """
     out = Tensor(data)
     out.inputs = tuple((tensor, vjp) for tensor, vjp in inputs if tensor.requires_grad)
@@ -230,12 +244,15 @@ def unbroadcast(grad: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     if grad.shape == shape:
         return grad
     grad = grad.sum(axis=tuple(range(grad.ndim - len(shape))))  # axes that were put in front
-    return grad.sum(axis=tuple(axis for axis, length in enumerate(shape) if length == 1), keepdims=True)
+    ones = tuple(axis for axis, length in enumerate(shape) if length == 1)
+    return grad.sum(axis=ones, keepdims=True)
 
 
 def topological_order(root: Tensor) -> list[Tensor]:
-    """All tensors that `root` was computed from, each after its own inputs, `root` last: depth-first search."""
-    # A stack of our own, because recursion ends at Python's limit of about 1000 calls.
+    """All tensors that `root` was computed from, each after its own inputs, `root` last.
+
+    This is a depth-first search with a stack of its own: recursion ends at about 1000 calls.
+    """
     order, seen, stack = [], set(), [(root, False)]
     while stack:
         tensor, inputs_done = stack.pop()
@@ -243,6 +260,6 @@ def topological_order(root: Tensor) -> list[Tensor]:
             order.append(tensor)
         elif tensor not in seen:
             seen.add(tensor)
-            stack.append((tensor, True))  # comes up again when everything that is pushed next is done
+            stack.append((tensor, True))  # comes up again when all that is pushed next is done
             stack.extend((source, False) for source, _ in tensor.inputs)
     return order

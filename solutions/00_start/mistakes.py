@@ -136,7 +136,7 @@ def counted_from_one(y, C):
 
 @mistake("one_hot")
 def the_label_itself(y, C):
-    """You put the label's own number into its place. A row must say *which* class, without making class 3 three times as large as class 1."""
+    """You put the label's own number into its place. A row must say which class, without making class 3 three times as large as class 1."""
     rows = np.zeros((len(y), C))
     rows[np.arange(len(y)), y] = y
     return rows
@@ -158,7 +158,7 @@ def wraps_around(A, B):
 
 @mistake("squared_distances")
 def cast_too_late(A, B):
-    """You turn the differences into floats, but the subtraction was done before that, in bytes, and has wrapped around already. What has to be a float *before* the subtraction?"""
+    """You turn the differences into floats, but the subtraction was done before that, in bytes, and has wrapped around already. What has to be a float before the subtraction?"""
     return np.sum((A[:, None, :] - B[None, :, :]).astype(float) ** 2, axis=2)
 
 
@@ -450,7 +450,7 @@ def brackets_missing_with_floor(a, b):
 
 @mistake("relative_error")
 def one_array_only(a, b):
-    """`np.max` finds the largest entry of *one* array, and takes a second argument for the number of an axis; hence the TypeError. There is another function that compares two arrays, or an array and a number, entry by entry."""
+    """`np.max` finds the largest entry of one array, and takes a second argument for the number of an axis; hence the TypeError. There is another function that compares two arrays, or an array and a number, entry by entry."""
     return np.max(np.abs(a - b) / np.max(np.abs(a) + np.abs(b), 1e-8))
 
 

@@ -121,7 +121,7 @@ def square_forgotten(x):
 
 @mistake("sigmoid", of="sigmoid_grad")
 def complement_of_the_input(x):
-    """The second factor is one minus the *output*; you take one minus the input."""
+    """The second factor is one minus the output; you take one minus the input."""
     return _sigmoid(x) * (1 - x)
 
 
@@ -183,7 +183,7 @@ def length_of_where(df, z, threshold=0.01):
 
 @mistake("saturated_fraction")
 def mean_of_where(df, z, threshold=0.01):
-    """`np.where` with a condition alone returns *where* it holds: indices. You average those. The mask itself, of True and
+    """`np.where` with a condition alone returns where it holds: indices. You average those. The mask itself, of True and
     False, is what you need."""
     return np.mean(np.where(np.abs(df(z)) < threshold))
 

@@ -62,7 +62,36 @@ def test_an_in_place_change_cannot_spoil_the_check():
         return np.array([1.0, 2.0])
 
     score = checked(lambda c: [c.equal([1.0, 2.0], x), c.equal([1.0, 2.0], x)], f=f)
-    assert x.tolist() == [1, 2] and all("changed the array" in text for text in sentences(score))
+    assert x.tolist() == [1, 2] and all("changed what it was given" in text for text in sentences(score))
+
+
+@pytest.mark.parametrize("change, given", [
+    (lambda items: items.reverse(), [(3, 1), (2, 2)]),
+    (lambda items: items.__setitem__(0, 5), [4, 5]),
+    (lambda items: items.append(1), [4.0]),
+    (lambda items: items.update(a=None), {"a": "b"}),
+    (lambda items: items[0].fill(0), [np.ones(2)]),
+])
+def test_every_change_of_what_was_given_is_seen(change, given):
+    score = checked(lambda c: c.equal(0, given), f=lambda items: change(items) or 0)
+    assert "changed what it was given" in sentences(score)[0]
+
+
+def test_what_stays_as_it_was_is_no_change_not_even_nan():
+    given = [float("nan"), np.float32(1.5), (1, "a", None, True), {"k": [2.0, np.array([np.nan])]}]
+    assert checked(lambda c: c.equal(0, given), f=lambda items: 0) == 2
+    rng = np.random.default_rng(0)  # which changes, so that all is compared
+    assert checked(lambda c: c.equal(0, given, rng), f=lambda items, rng: 0 * rng.random()) == 2
+
+
+def test_of_several_results_the_panel_says_which_is_wrong():
+    score = checked(lambda c: [c.equal((20.0, 4.0, [1.0, 2.0]), 0), c.equal({"W1": [1.0], "b1": 2.0}, 1)],
+                    f=lambda n: {"W1": np.array([1.0]), "b1": 3.0} if n else (20.0, 5.0, np.array([1.0, 3.0])))
+    first, second = sentences(score)
+    assert first == "Item 1 of the tuple: expected 4.0, got 5.0."
+    assert second == "The value of 'b1': expected 2.0, got 3.0."
+    score = checked(lambda c: c.equal((20.0, [1.0, 2.0]), 0), f=lambda n: (20.0, np.array([1.0, 3.0])))
+    assert sentences(score) == ["Item 1 of the tuple: 1 of 2 values differ, first at index [1]: expected 2.0, got 3.0."]
 
 
 def test_a_generator_comes_back_advanced():
@@ -93,7 +122,8 @@ def test_a_callable_is_called_with_the_learners_arrays():
 
 def test_a_callable_given_nonsense_raises_in_the_learners_code():
     score = checked(lambda c: c.equal(1.0, lambda x: x[5], np.zeros(2)), f=lambda g, x: g(x))
-    assert "CallbackFailed" in sentences(score)[0] and "IndexError" in sentences(score)[0]
+    said = sentences(score)[0]
+    assert said.startswith("The function that it was given failed when it was called") and "IndexError" in said
 
 
 def test_a_cache_of_any_kind_goes_from_forward_to_backward():
@@ -186,6 +216,20 @@ def test_a_measure_compares_a_statistic():
     assert checked(cases, f=lambda n, rng: 2 * rng.normal(size=n)) == 2.0
     score = checked(cases, f=lambda n, rng: rng.normal(size=n))
     assert score == 0 and "expected 2.0 ± 0.1" in sentences(score)[0]
+
+
+@pytest.mark.parametrize("value, what", [
+    ({"loss": 2.0}, "a dict"), (np.full(1, 2.0), "an array of shape (1,) and dtype float64"), ("2.0", "the text '2.0'"),
+    (None, "None"), ([2.0], "a list"), (2j, "the number 2j"),
+])
+def test_a_measure_of_something_else_than_a_number_fails_in_words(value, what):
+    score = checked(lambda c: c.measure("loss", 2.0, lambda f: f(), tol=0.1), f=lambda: value)
+    assert score == 0 and sentences(score) == [f"Here is {what}; expected a number."]
+
+
+@pytest.mark.parametrize("value", [2, 2.0, np.float32(2), np.array(2.0), np.int64(2)])
+def test_a_measure_takes_every_kind_of_number(value):
+    assert checked(lambda c: c.measure("loss", 2.0, lambda f: f(), tol=0.1), f=lambda: value) == 2
 
 
 def test_a_prediction_gives_its_point_for_committing():

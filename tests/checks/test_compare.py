@@ -33,7 +33,7 @@ def test_right_values_are_accepted_however_they_come(expected, got):
     ([[1.0], [2.0]], np.array([[1.0], [NAN]]), "not finite", "NaN in 1 of 2 places"),
     ((1.0, 2.0), (1.0,), "wrong type", "a tuple of 1; expected a tuple of 2"),
     ((1.0, 2.0), [1.0, 2.0], "wrong type", "a list; expected a tuple"),
-    ((1.0, 2.0), (1.0, 3.0), "wrong values", "Expected 2.0, got 3.0"),
+    ((1.0, 2.0), (1.0, 3.0), "wrong values", "Item 1 of the tuple: expected 2.0, got 3.0"),
     ({"a": 1}, {"b": 1}, "wrong type", "keys ['b']"),
     (None, 0, "wrong type", "the number 0; expected None"),
     ("a", "b", "wrong values", "'b'"),

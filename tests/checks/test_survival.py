@@ -47,7 +47,7 @@ ANSWERS = {
     "NaN": ("def f(x): return 2 * x * np.array([1, np.nan])[:np.size(x)]", 0, "NaN in 1 of 2 places"),
     "infinity": ("def f(x): return x * np.inf", 0, "infinity in 2 of 2 places"),
     "view of its input": ("def f(x):\n    return x[:] if np.ndim(x) else x", 0, "returned a view of its input"),
-    "changes its input": ("def f(x):\n    x *= 2\n    return x", 0, "It changed the array that it was given"),
+    "changes its input": ("def f(x):\n    x *= 2\n    return x", 0, "It changed what it was given"),
     "agrees with everything": (
         "class Yes:\n    __array_priority__ = 100\n    def __eq__(self, o): return True\n"
         "    def __array__(self, *a, **k): return np.array([2.0, 4.0])\n    def __float__(self): return 6.0\n"

@@ -15,6 +15,7 @@ and recorded, nothing is raised. Points are earned by part: a part's points need
 from __future__ import annotations
 
 import builtins
+import numbers
 import sys
 import zlib
 from dataclasses import dataclass, field
@@ -103,8 +104,8 @@ class Check:
         if not found:
             found = difference(expected, outcome.value, args=(*args, *kwargs.values()), tol=tol)
         if not found and outcome.changed_input:
-            found = Difference("changes its input", "It changed the array that it was given: work on a copy, "
-                                                    "the caller may still need it.")
+            found = Difference("changes its input", "It changed what it was given: work on a copy, the caller "
+                                                    "may still need it.")
         if not found and quiet and outcome.warnings:
             found = Difference("warns", f"The values are right, but on the way there was a {outcome.warnings[0]}.")
         self._case.observed = catalogue.observe(outcome, quiet)
@@ -140,10 +141,12 @@ class Check:
         if isinstance(value, Difference):
             self._close(value)
             return
-        with np.errstate(all="ignore"):
-            right = np.shape(value) == () and bool(abs(float(value) - expected) <= tol)
-        if np.shape(value) == ():
-            self._case.observed = {"measured": float(value), "tol": tol}
+        if not isinstance(value, numbers.Real) and not (isinstance(value, np.ndarray) and value.shape == ()):
+            self._close(Difference("wrong type", f"Here is {kind_of(value)}; expected a number."))
+            return
+        value = float(value)
+        right = bool(abs(value - expected) <= tol)
+        self._case.observed = {"measured": value, "tol": tol}
         self._close(None if right else Difference(
             "wrong values", f"It is {short(value)}; expected {short(float(expected))}{f' ± {short(float(tol))}' if tol else ''}."))
 
@@ -214,8 +217,8 @@ class Check:
             if found:
                 raise CallFailed(found)
             if outcome.changed_input:
-                raise CallFailed(Difference("changes its input", f"`{call_text(name, args, kwargs)}` changed the "
-                                                                 "array that it was given: work on a copy."))
+                raise CallFailed(Difference("changes its input", f"`{call_text(name, args, kwargs)}` changed "
+                                                                 "what it was given: work on a copy."))
             self._calls.append((name, args, kwargs, outcome.value))
             return outcome.value
 

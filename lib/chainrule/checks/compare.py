@@ -73,7 +73,7 @@ def difference(expected: Any, got: Any, *, args: tuple = (), tol: float | None =
             return None
         rung = "wrong values" if type(got) is type(expected) else "wrong type"
         return Difference(rung, f"{prefix} {kind_of(got)}; expected {short(expected)}.")
-    return _difference_in_numbers(np.asarray(expected), got, args, tol, prefix)
+    return _difference_in_numbers(np.asarray(expected), got, args, tol, prefix, where)
 
 
 def _difference_in_tuple(expected, got, args, tol, where) -> Difference | None:
@@ -101,7 +101,7 @@ def _difference_in_dict(expected, got, args, tol, where) -> Difference | None:
     return None
 
 
-def _difference_in_numbers(expected: np.ndarray, got: Any, args, tol, prefix) -> Difference | None:
+def _difference_in_numbers(expected: np.ndarray, got: Any, args, tol, prefix, where) -> Difference | None:
     wanted = "a number" if expected.shape == () else f"an array of shape {shape_text(expected.shape)}"
     if expected.dtype.kind == "b":
         wanted = "True or False" if expected.shape == () else f"a boolean array of shape {shape_text(expected.shape)}"
@@ -133,10 +133,10 @@ def _difference_in_numbers(expected: np.ndarray, got: Any, args, tol, prefix) ->
             same = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
     if np.all(same):
         return None
-    return _value_difference(expected, got, np.atleast_1d(same), prefix)
+    return _value_difference(expected, got, np.atleast_1d(same), prefix, where)
 
 
-def _value_difference(expected, got, same, prefix) -> Difference:
+def _value_difference(expected, got, same, prefix, where) -> Difference:
     wrong = np.argwhere(~same)
     first = tuple(int(i) for i in wrong[0])
     rung = "wrong values"
@@ -151,11 +151,12 @@ def _value_difference(expected, got, same, prefix) -> Difference:
             problem = f"{prefix} {names} {'here' if got.shape == () else f'in {number} of {got.size} places'}. "
             first = tuple(int(i) for i in np.argwhere(np.atleast_1d(bad))[0])
     first = () if got.shape == () else first
+    where = "" if problem else where
     one, other = apart(expected[first], got[first])
     if got.shape == ():
-        return Difference(rung, f"{problem}Expected {one}, got {other}.")
+        return Difference(rung, f"{problem}{f'{where}: expected' if where else 'Expected'} {one}, got {other}.")
     index = ", ".join(map(str, first))
-    return Difference(rung, f"{problem}{len(wrong)} of {got.size} values differ, first at index [{index}]: "
+    return Difference(rung, f"{problem}{f'{where}: ' if where else ''}{len(wrong)} of {got.size} values differ, first at index [{index}]: "
                             f"expected {one}, got {other}.")
 
 

@@ -18,6 +18,8 @@ def ladder(name: str, outcome: Outcome) -> Difference | None:
         return None
     if outcome.status == "raised":
         where = f" in the line `{outcome.line}`" if outcome.line else ""
+        if outcome.error == "CallbackFailed":
+            return Difference("raises", f"The function that it was given failed when it was called{where}. It says: {message}")
         text = f"It raised {outcome.error}{where}. It says: {message}" if message else f"It raised {outcome.error}{where}."
         return Difference("raises", text + advice(outcome))
     sentence = {

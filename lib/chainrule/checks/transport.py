@@ -115,6 +115,8 @@ def _take_after(before: Any, after: Any) -> bool:
     if isinstance(before, np.ndarray):
         return not isinstance(after, np.ndarray) or before.dtype != after.dtype or \
             before.shape != after.shape or before.tobytes() != after.tobytes()
+    if isinstance(before, (str, int, float, complex, bool, np.generic, type(None))):  # an entry of a list or dict
+        return np.ndim(after) != 0 or bool(before != after and before == before)  # NaN is not equal to itself
     return False
 
 

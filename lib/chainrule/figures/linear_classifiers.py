@@ -9,10 +9,12 @@ from chainrule.figures.style import (
 )  # fmt: skip
 
 
-def picture(ax, image, title: str = "", limits=(0, 1)):
-    """A grey picture (H, W), dark on light as ink on paper, or a colour picture (H, W, 3)."""
+def picture(ax, image, title: str = "", limits=(0, 1), frame: bool = False):
+    """A grey picture (H, W), dark on light as ink on paper, or a colour picture (H, W, 3); with a frame if asked."""
     ax.imshow(image, cmap="gray_r", vmin=limits[0], vmax=limits[1], interpolation="nearest")
-    return bare(panel_title(ax, title) if title else ax)
+    bare(panel_title(ax, title) if title else ax)
+    ax.spines[:].set_visible(frame)
+    return ax
 
 
 def template(ax, w, title: str = "", limit: float | None = None):
@@ -43,9 +45,9 @@ def bars(ax, values, names, highlight: int | None = None, colour: str = MUTED, t
 
 def learning(ax, steps, curves: dict, ylabel: str, chance: float | None = None):
     """Curves name → (n,) against the number of steps, each named at its end."""
-    colours = dict(zip(curves, (COLOURS["cross_entropy"], COLOURS["small"], COLOURS["large"])))
+    colours = dict(zip(curves, (COLOURS["cross_entropy"], COLOURS["large"], COLOURS["small"])))
     ends = sorted(curves, key=lambda name: curves[name][-1], reverse=True)
-    gap = 0.055 * (max(np.max(curve) for curve in curves.values()) - min(np.min(curve) for curve in curves.values()))
+    gap = 0.09 * (max(np.max(curve) for curve in curves.values()) - min(np.min(curve) for curve in curves.values()))
     above = np.inf
     for name in ends:
         ax.plot(steps, curves[name], color=colours[name])
@@ -140,7 +142,7 @@ def reliability(ax, groups: dict):
     for name, (colour, said, happened, count) in groups.items():
         ax.plot(said, happened, color=colour, linewidth=1.8, label=name)
         ax.scatter(said, happened, s=8 + 0.4 * np.asarray(count), color=colour, zorder=3, clip_on=False)
-    ax.legend(loc="upper left", fontsize=8.5, frameon=False, borderaxespad=0.1)
+    ax.legend(loc="lower right", fontsize=8.5, frameon=False, borderaxespad=0.1)
     ax.set(xlabel="predicted probability of “shirt”", ylabel="share that were shirts", xlim=(0, 1), ylim=(0, 1.02))
     return ax
 
@@ -156,7 +158,7 @@ def shares(ax, values, names, highlight: int):
 def histogram_cube(ax, H):
     """The filled bins of a colour histogram (bins, bins, bins), each in the colour that it stands for."""
     bins = len(H)
-    where = np.argwhere(H > 0.002)
+    where = np.argwhere(H > 0.01)
     where = where[np.argsort(H[tuple(where.T)])[::-1]][:5]
     values = H[tuple(where.T)]
     ax.barh(np.arange(len(values)), values, color=(where + 0.5) / bins, edgecolor=MUTED, linewidth=0.6)
@@ -180,8 +182,8 @@ def orientations(ax, image, H, cell: int):
     return bare(ax)
 
 
-def mosaic(ax, patches, columns: int, title: str = ""):
-    """Patches (K, h, w) side by side, each on its own scale around 0."""
+def mosaic(ax, patches, columns: int, title: str = "", mark=()):
+    """Patches (K, h, w) side by side, each on its own scale around 0; those numbered in `mark` are framed."""
     K, h, w = patches.shape
     rows = -(-K // columns)
     sheet = np.full((rows * (h + 1) - 1, columns * (w + 1) - 1), np.nan)
@@ -190,6 +192,10 @@ def mosaic(ax, patches, columns: int, title: str = ""):
         top = np.max(np.abs(patch)) or 1
         sheet[i * (h + 1) : i * (h + 1) + h, j * (w + 1) : j * (w + 1) + w] = patch / top
     ax.imshow(sheet, cmap="gray_r", vmin=-1, vmax=1, interpolation="nearest")
+    for k in mark:
+        i, j = divmod(int(k), columns)
+        ax.plot(np.array([0, 1, 1, 0, 0]) * (w + 1) + j * (w + 1) - 1, np.array([0, 0, 1, 1, 0]) * (h + 1) + i * (h + 1) - 1,
+                color=COLOURS["bow"], linewidth=1.6, clip_on=False)  # fmt: skip
     return bare(panel_title(ax, title) if title else ax)
 
 

@@ -52,6 +52,9 @@ COLOURS: dict[str, str] = {
     "pixels": "#6b6b6b",
     "hog": "#0072b2",
     "bow": "#d55e00",
+    # backpropagation
+    "value": "#0072b2",
+    "gradient": "#c04a00",
 }
 """A colour for each thing, the same in every notebook."""
 
