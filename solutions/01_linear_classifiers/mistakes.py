@@ -67,6 +67,14 @@ def first_bias_for_all(X, W, b):
     return X @ W + b[0]
 
 
+@mistake("linear_scores")
+def bias_into_integers(X, W, b):
+    """You add the biases inside an array of whole numbers, which cannot take fractions. Make a new array instead."""
+    scores = X @ W
+    scores += b
+    return scores
+
+
 @mistake("linear_scores", of="accuracy")
 def error_rate(scores, y):
     """You return the share of *wrong* answers: that and the accuracy make 1 together."""
@@ -77,6 +85,31 @@ def error_rate(scores, y):
 def counts_the_right_ones(scores, y):
     """You return how many are right. A share is that number divided by something."""
     return np.sum(np.argmax(scores, axis=1) == y)
+
+
+@mistake("linear_scores", of="accuracy")
+def divided_by_the_classes(scores, y):
+    """You divide by the number of classes. The share is of the examples."""
+    return np.sum(np.argmax(scores, axis=1) == y) / scores.shape[1]
+
+
+@mistake("linear_scores", of="accuracy")
+def search_from_zero(scores, y):
+    """Your search for the largest score starts at 0, so in a row of negative scores nobody wins but the first. Start at the row's first score."""
+    right = 0
+    for row, k in zip(scores, y):
+        best, place = 0, 0
+        for j, value in enumerate(row):
+            if value > best:
+                best, place = value, j
+        right += place == k
+    return right / len(y)
+
+
+@mistake("linear_scores", of="accuracy")
+def fractions_cut_off(scores, y):
+    """You turn the scores into whole numbers, so that 0.2 and 0.7 become equal."""
+    return np.mean(np.argmax(np.asarray(scores).astype(int), axis=1) == y)
 
 
 @mistake("linear_scores", of="accuracy")
@@ -218,8 +251,23 @@ def integers_kept(scores):
 
 
 @mistake("softmax")
+def not_the_largest_where_all_are_negative(scores):
+    """In a row of negative scores you do not subtract the largest of them, and every exponential becomes 0. Does your search start at 0, or do you take
+    sizes without signs?"""
+    e = np.exp(scores - np.maximum(np.max(scores, axis=1, keepdims=True), 0))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@mistake("softmax")
+def first_score_subtracted(scores):
+    """You subtract the first score of the row. Another may be far above it, and its exponential overflows."""
+    e = np.exp(scores - scores[:, :1])
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@mistake("softmax")
 def subtracted_in_place(scores):
-    """You subtract the maximum inside the array that you were given, so the caller's scores are changed. Make a new array."""
+    """You write into the array that you were given, so the caller's scores are changed. Make a new array."""
     if scores.dtype.kind == "f":
         scores -= np.max(scores, axis=1, keepdims=True)
     return _softmax(scores)
@@ -395,6 +443,52 @@ def divided_once_more(W, b, X, dscores, lr):
 
 
 @mistake("sgd_step")
+def weights_divided(W, b, X, dscores, lr):
+    """Your biases are right; the gradient of the weights you divide by N. The mean over the batch is in `dscores` already."""
+    return W - lr * X.T @ dscores / len(X), b - lr * np.sum(dscores, axis=0)
+
+
+@mistake("sgd_step")
+def weights_uphill(W, b, X, dscores, lr):
+    """The biases go down their gradient, but the weights go up theirs."""
+    return W + lr * X.T @ dscores, b - lr * np.sum(dscores, axis=0)
+
+
+@mistake("sgd_step")
+def learning_rate_of_a_tenth(W, b, X, dscores, lr):
+    """Your learning rate is 0.1, whatever the caller says."""
+    return W - 0.1 * X.T @ dscores, b - 0.1 * np.sum(dscores, axis=0)
+
+
+@mistake("sgd_step")
+def learning_rate_of_a_hundredth(W, b, X, dscores, lr):
+    """Your learning rate is 0.01, whatever the caller says."""
+    return W - 0.01 * X.T @ dscores, b - 0.01 * np.sum(dscores, axis=0)
+
+
+@mistake("sgd_step")
+def whole_numbers_kept(W, b, X, dscores, lr):
+    """You write into copies of W and b. If those hold whole numbers, the fractions of your result are cut off."""
+    new_W, new_b = W.copy(), b.copy()
+    new_W[:] = W - lr * X.T @ dscores
+    new_b[:] = b - lr * np.sum(dscores, axis=0)
+    return new_W, new_b
+
+
+@mistake("sgd_step")
+def whole_numbers_kept_by_steps(W, b, X, dscores, lr):
+    """You subtract example by example inside copies of W and b. If those hold whole numbers, the fractions are cut off every time."""
+    new_W, new_b = W.copy(), b.copy()
+    for x, d in zip(X, dscores):
+        for i in range(len(x)):
+            for k in range(len(d)):
+                new_W[i, k] = new_W[i, k] - lr * x[i] * d[k]
+        for k in range(len(d)):
+            new_b[k] = new_b[k] - lr * d[k]
+    return new_W, new_b
+
+
+@mistake("sgd_step")
 def mean_for_the_bias(W, b, X, dscores, lr):
     """Your weights are right. For the biases you take the mean over the batch, where the gradients of all examples add up."""
     return W - lr * X.T @ dscores, b - lr * np.mean(dscores, axis=0)
@@ -420,7 +514,7 @@ def only_the_weights_have_a_rate(W, b, X, dscores, lr):
 
 @mistake("sgd_step")
 def in_place(W, b, X, dscores, lr):
-    """You change the arrays of the caller, who may still need the old weights. `W -= …` writes into an array; what makes a new one?"""
+    """You write into an array of the caller, who may still need it: into W, b or dscores. `-=` and `*=` change an array; what makes a new one?"""
     dW, db = lr * X.T @ dscores, lr * np.sum(dscores, axis=0)
     if W.dtype.kind != "f":
         return W - dW, b - db
@@ -539,6 +633,13 @@ def shuffled_within_batches(N, size, rng):
 def counted_from_one(N, size, rng):
     """Your indices run from 1 to N. The first example has index 0, and index N does not exist."""
     order = rng.permutation(N) + 1
+    return [order[start : start + size] for start in range(0, N, size)]
+
+
+@mistake("sgd_step", of="minibatches")
+def one_end_stays(N, size, rng):
+    """An index never leaves its end: 0 always comes first, or N − 1 always last. It is left out when you shuffle."""
+    order = np.append(0, 1 + rng.permutation(N - 1))
     return [order[start : start + size] for start in range(0, N, size)]
 
 
@@ -768,6 +869,15 @@ def overflowing(z, y):
 
 
 @mistake("bce_with_logits")
+def whole_numbers_in_dz(z, y):
+    """The array that you fill has the dtype of z. If that holds integers, the fractions of your gradient are cut off."""
+    losses, p = _bce(z, y)
+    dz = np.zeros_like(z)
+    dz[:] = (p - y) / len(z)
+    return np.mean(losses), dz
+
+
+@mistake("bce_with_logits")
 def summed(z, y):
     """You sum over the examples; the contract asks for the mean, and for the gradient of the mean."""
     losses, p = _bce(z, y)
@@ -880,6 +990,13 @@ def added_next_to_nothing(p, y):
 
 
 @mistake("bce_with_logits", of="log_loss")
+def label_ignored(p, y):
+    """Your loss does not depend on y: you take the larger of p and 1 − p. What counts is the probability that was given to what happened."""
+    with np.errstate(all="ignore"):
+        return -np.mean(np.log(np.where(p > 0.5, p, 1 - p)))
+
+
+@mistake("bce_with_logits", of="log_loss")
 def infinite_at_every_end(p, y):
     """You return infinity wherever a probability is exactly 0 or 1. It is infinite only for who was certain and wrong; who was certain and right pays
     nothing."""
@@ -984,6 +1101,39 @@ def border_below(image, bins):
     """A value on the border between two intervals falls into the lower one in your answer. v · bins without its fraction puts it into the upper one.
     (Rounding to bytes first has the same effect: 0.5 becomes 127, which lies below the middle.)"""
     k = np.clip(np.ceil(image * bins).astype(int) - 1, 0, bins - 1)
+    H = np.zeros((bins, bins, bins))
+    np.add.at(H, tuple(k.reshape(-1, 3).T), 1.0)
+    return H * 3 / image.size
+
+
+@mistake("colour_histogram")
+def one_each_rescaled(image, bins):
+    """Every box that occurs has the same share in your result, however many pixels fall into it. (`H[i, j, k] += 1` with index arrays adds only once
+    for equal indices.)"""
+    k = np.minimum((image * bins).astype(int), bins - 1)
+    H = np.zeros((bins, bins, bins))
+    H[k[..., 0], k[..., 1], k[..., 2]] += 1
+    return H / H.sum()
+
+
+@mistake("colour_histogram")
+def stretched_to_the_brightest(image, bins):
+    """You divide by the largest value of the picture (or let the intervals end there). A dark picture has to stay dark: the intervals run from 0 to 1."""
+    return _cube(image / image.max(), bins) * 3 / image.size
+
+
+@mistake("colour_histogram")
+def box_numbers_in_bytes(image, bins):
+    """Your box numbers are bytes, and 255 is the largest byte. With many bins they wrap around."""
+    k = np.minimum((image * bins).astype(np.uint8), bins - 1)
+    box = (k[..., 0] * np.uint8(bins) + k[..., 1]) * np.uint8(bins) + k[..., 2]
+    return np.bincount(box.ravel(), minlength=bins**3).reshape(bins, bins, bins) / box.size
+
+
+@mistake("colour_histogram")
+def rounded_up_or_down(image, bins):
+    """You round v · bins to the nearest whole number. Its fraction is dropped: 1.9 is interval 1."""
+    k = np.minimum(np.rint(image * bins).astype(int), bins - 1)
     H = np.zeros((bins, bins, bins))
     np.add.at(H, tuple(k.reshape(-1, 3).T), 1.0)
     return H * 3 / image.size
@@ -1147,6 +1297,14 @@ def halved(image):
 
 
 @mistake("hog", of="image_gradients")
+def one_sided_border(image):
+    """At the border you have values where the contract has 0 (as from `np.gradient`, which takes one-sided differences there)."""
+    gy = 2 * np.gradient(np.asarray(image, dtype=float), axis=0)
+    gx = 2 * np.gradient(np.asarray(image, dtype=float), axis=1)
+    return np.hypot(gx, gy), np.arctan2(gy, gx) % np.pi
+
+
+@mistake("hog", of="image_gradients")
 def next_neighbour(image):
     """You subtract the pixel itself from its neighbour. Centred differences leave the pixel itself out: they compare its two neighbours."""
     gx, gy = np.zeros(image.shape), np.zeros(image.shape)
@@ -1254,6 +1412,23 @@ def bins_backwards(image, cell, bins, eps=0.3):
 
 
 @mistake("hog")
+def border_in_the_lower_bin(image, cell, bins, eps=0.3):
+    """An angle on the border between two bins falls into the lower one in your answer. Bin k begins *with* k · π/bins."""
+    magnitude, angle = _gradients(image)
+    k = np.maximum(np.ceil(angle / (np.pi / bins)) - 1, 0).astype(int)
+    return _normalized(_cells(magnitude, cell, k, bins), eps)
+
+
+@mistake("hog")
+def border_in_both_bins(image, cell, bins, eps=0.3):
+    """An angle on the border between two bins votes in both. Bin k begins with k · π/bins, and ends before the next."""
+    magnitude, angle = _gradients(image)
+    h = _cells(magnitude, cell, np.floor(angle / (np.pi / bins)).astype(int), bins)
+    edge = (angle > 0) & (angle % (np.pi / bins) == 0)
+    return _normalized(h + _cells(magnitude * edge, cell, np.floor(angle / (np.pi / bins)).astype(int) - 1, bins), eps)
+
+
+@mistake("hog")
 def nearest_bin(image, cell, bins, eps=0.3):
     """You round to the nearest bin border. Bin k holds the angles from k widths *up to* k + 1 widths: round down."""
     magnitude, angle = _gradients(image)
@@ -1323,6 +1498,38 @@ def smallest_angle(patches, codebook):
     """You compare directions, not distances: words that are too long or too short count as near. What is wanted is the smallest distance."""
     lengths = np.linalg.norm(codebook, axis=1)
     return np.argmax(patches @ codebook.T / np.where(lengths > 0, lengths, 1), axis=1)
+
+
+@mistake("visual_words")
+def cubes_of_steps(patches, codebook):
+    """You raise the differences to a higher power than the second. The Euclidean distance sums squares."""
+    return np.argmin(np.sum(np.abs(patches[:, None] - codebook) ** 3, axis=2), axis=1)
+
+
+@mistake("visual_words")
+def patches_cut_off(patches, codebook):
+    """You turn the patches into whole numbers, and their fractions are cut off."""
+    return np.argmin(np.sum((np.asarray(patches).astype(int)[:, None] - codebook) ** 2, axis=2), axis=1)
+
+
+@mistake("visual_words")
+def everything_cut_off(patches, codebook):
+    """You turn patches and words into whole numbers, and their fractions are cut off."""
+    return np.argmin(np.sum((np.asarray(patches).astype(int)[:, None] - np.asarray(codebook).astype(int)) ** 2, axis=2), axis=1)
+
+
+@mistake("visual_words")
+def search_begins_at_100(patches, codebook):
+    """Your search for the smallest distance begins at a fixed number, and nothing farther away is found. Begin with the first word, or at infinity."""
+    out = []
+    for patch in patches:
+        best, place = 100, 0
+        for k, word in enumerate(codebook):
+            distance = np.sum((patch - word) ** 2)
+            if distance < best:
+                best, place = distance, k
+        out.append(place)
+    return np.array(out)
 
 
 @mistake("visual_words")
@@ -1493,3 +1700,31 @@ def whole_numbers(patches, codebook):
         if np.any(words == k):
             out[k] = patches[words == k].mean(axis=0)
     return out
+
+
+@mistake("kmeans_step")
+def one_word_after_the_other(patches, codebook):
+    """Your words move one after the other, and each move changes which patches belong to the next. Decide first, for all patches, then move."""
+    new = np.array(codebook, dtype=float)
+    for k in range(len(new)):
+        mine = patches[_words(patches, new) == k]
+        if len(mine):
+            new[k] = mine.mean(axis=0)
+    return new
+
+
+@mistake("kmeans_step")
+def many_rounds(patches, codebook):
+    """You repeat the round until nothing changes. The contract asks for one round."""
+    new = np.array(codebook, dtype=float)
+    for _ in range(20):
+        words = _words(patches, new)
+        new = np.array([patches[words == k].mean(axis=0) if np.any(words == k) else word for k, word in enumerate(new)])
+    return new
+
+
+@mistake("kmeans_step")
+def medians(patches, codebook):
+    """You move each word to the median of its patches. k-means, as its name says, takes the mean."""
+    words = _words(patches, codebook)
+    return np.array([np.median(patches[words == k], axis=0) if np.any(words == k) else word for k, word in enumerate(codebook)])
