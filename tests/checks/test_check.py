@@ -154,6 +154,11 @@ def test_a_property_of_nonsense_names_the_nonsense():
     assert "`f(1.0)` returned a list, with which this cannot be computed (TypeError: can" in sentences(score)[0]
 
 
+def test_a_property_of_an_object_names_its_type_and_nothing_of_the_machinery():
+    score = checked(lambda c: c.holds("three batches", lambda f: len(f()) == 3), f=lambda: (i for i in range(3)))
+    assert sentences(score) == ["`f()` returned an object of type generator, with which this cannot be computed."]
+
+
 def test_a_warning_costs_something_only_where_the_contract_forbids_it():
     def f(x):
         return 1 / (1 + np.exp(-x))

@@ -24,6 +24,7 @@ from typing import Any, Callable
 import numpy as np
 
 from . import catalogue, session
+from .codec import Handle
 from .compare import Difference, difference, kind_of, short
 from .ladder import call_text, ladder
 from .panel import Score
@@ -239,8 +240,9 @@ class Check:
             if not self._calls:
                 return Difference("raises", f"The check itself raised {type(error).__name__}: {error}")
             name, args, kwargs, value = self._calls[-1]
+            why = "" if isinstance(value, Handle) else f" ({type(error).__name__}: {error})"  # of an object nothing is known here
             return Difference("wrong type", f"`{call_text(name, args, kwargs)}` returned {kind_of(value)}, with "
-                                            f"which this cannot be computed ({type(error).__name__}: {error}).")
+                                            f"which this cannot be computed{why}.")
 
     def _note(self, note: str) -> None:
         if note not in self.notes and len(self.notes) < 12:
