@@ -49,7 +49,7 @@ def wrong_order(X, W, b):
 
 @mistake("linear_scores")
 def one_column(X, W, b):
-    """You return one number for each example. There should be one for each example *and* class."""
+    """You return one number for each example. There should be one for each example and class."""
     return np.sum(X @ W + b, axis=1)
 
 
@@ -77,7 +77,7 @@ def bias_into_integers(X, W, b):
 
 @mistake("linear_scores", of="accuracy")
 def error_rate(scores, y):
-    """You return the share of *wrong* answers: that and the accuracy make 1 together."""
+    """You return the share of wrong answers: that and the accuracy make 1 together."""
     return np.mean(np.argmax(scores, axis=1) != y)
 
 
@@ -132,7 +132,7 @@ def winner_of_each_class(scores, y):
 
 @mistake("linear_scores", of="accuracy")
 def value_instead_of_place(scores, y):
-    """You compare the largest *score* with the class number. What you need is the place at which the largest score stands."""
+    """You compare the largest score with the class number. What you need is the place at which the largest score stands."""
     return np.mean(np.max(scores, axis=1) == y)
 
 
@@ -682,7 +682,7 @@ def two_forgotten(prediction, target):
 
 @mistake("mse")
 def half_the_square(prediction, target):
-    """You halve the loss, as some books do so that the 2 disappears from the gradient. The mean *squared* error has no ½."""
+    """You halve the loss, as some books do so that the 2 disappears from the gradient. The mean squared error has no ½."""
     error = prediction - target
     return np.mean(error**2) / 2, error / error.size
 
@@ -733,7 +733,7 @@ def integers_in_the_gradient(prediction, target):
 
 @mistake("mse")
 def size_of_the_error(prediction, target):
-    """Your gradient is positive everywhere. Where the prediction is too small, raising it *lowers* the loss."""
+    """Your gradient is positive everywhere. Where the prediction is too small, raising it lowers the loss."""
     error = prediction - target
     return np.mean(error**2), 2 * np.abs(error) / error.size
 
@@ -1051,7 +1051,7 @@ def negative_loss(p, y):
 
 @mistake("bce_with_logits", of="log_loss")
 def other_probability(p, y):
-    """You take the probability that was given to what did *not* happen."""
+    """You take the probability that was given to what did not happen."""
     with np.errstate(all="ignore"):
         return -np.mean(np.log(np.where(np.asarray(y) == 1, 1 - np.asarray(p), p)))
 
@@ -1413,7 +1413,7 @@ def bins_backwards(image, cell, bins, eps=0.3):
 
 @mistake("hog")
 def border_in_the_lower_bin(image, cell, bins, eps=0.3):
-    """An angle on the border between two bins falls into the lower one in your answer. Bin k begins *with* k · π/bins."""
+    """An angle on the border between two bins falls into the lower one in your answer. Bin k begins with k · π/bins."""
     magnitude, angle = _gradients(image)
     k = np.maximum(np.ceil(angle / (np.pi / bins)) - 1, 0).astype(int)
     return _normalized(_cells(magnitude, cell, k, bins), eps)
@@ -1430,7 +1430,7 @@ def border_in_both_bins(image, cell, bins, eps=0.3):
 
 @mistake("hog")
 def nearest_bin(image, cell, bins, eps=0.3):
-    """You round to the nearest bin border. Bin k holds the angles from k widths *up to* k + 1 widths: round down."""
+    """You round to the nearest bin border. Bin k holds the angles from k widths up to k + 1 widths: round down."""
     magnitude, angle = _gradients(image)
     return _normalized(_cells(magnitude, cell, np.rint(angle / (np.pi / bins)).astype(int) % bins, bins), eps)
 
