@@ -52,6 +52,13 @@ COLOURS: dict[str, str] = {
     "fan_out": "#aa3377",
     "channels": "#7a8b00",
     "one_unit": "#cc6677",
+    # 01: losses and features
+    "mse": "#d55e00",
+    "mae": "#009e73",
+    "cross_entropy": "#0072b2",
+    "pixels": "#6b6b6b",
+    "hog": "#0072b2",
+    "bow": "#d55e00",
     # backpropagation
     "value": "#0072b2",
     "gradient": "#c04a00",
