@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from chainrule.checks.catalogue import agrees
 from chainrule.checks.codec import Handle
 from chainrule.checks.compare import close, difference, short
 
@@ -69,3 +70,11 @@ def test_values_are_shown_in_few_characters(value, text):
     shown = short(value)
     assert len(shown) <= 160
     assert text is None or shown == text
+
+
+@pytest.mark.parametrize("mine, known, same", [
+    (1.0, 1.004, True), (1.0, 1.5, False), (5.0, np.inf, False), (np.inf, np.inf, True), (np.inf, -np.inf, False),
+    (np.inf, 5.0, False), (NAN, NAN, True), (NAN, 5.0, False), (5.0, NAN, False),
+])
+def test_a_measured_number_agrees_with_a_mistakes_only_if_it_is_the_same(mine, known, same):
+    assert agrees({"measured": mine, "tol": 0.01}, {"measured": known, "tol": 0.01}) is same

@@ -88,9 +88,11 @@ def agrees(one: dict | None, other: dict | None) -> bool:
     if not one or not other:
         return False
     if "measured" in one and "measured" in other:
+        a, b = one["measured"], other["measured"]
+        if not (np.isfinite(a) and np.isfinite(b)):
+            return bool(a == b or (np.isnan(a) and np.isnan(b)))
         # Half the tolerance of the check: a random result that is a mistake's, not just near it.
-        return abs(one["measured"] - other["measured"]) <= max(one["tol"] / 2, 0.02 * abs(other["measured"])) \
-            or (np.isnan(one["measured"]) and np.isnan(other["measured"]))
+        return abs(a - b) <= max(one["tol"] / 2, 0.02 * abs(b))
     if "raised" in one or "raised" in other:
         return one.get("raised") == other.get("raised")
     if "returned" not in one or "returned" not in other or \
