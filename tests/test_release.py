@@ -428,3 +428,20 @@ def test_a_demonstration_that_spoils_a_later_check_stops_the_build(mould):
     path.write_text(text.replace(marker, "close = None\n" + marker), "utf-8")
     with pytest.raises(source.SourceError, match="has .* of .* points when the whole notebook runs"):
         build(mould.root, mould.folder)
+
+
+# -- processors round differently ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("factor", "reason"), [(1 + 1e-12, None), (1.2, "the known mistakes have changed")])
+def test_the_last_digits_of_a_mistakes_results_do_not_matter(mould, monkeypatch, factor, reason):
+    from chainrule.checks import catalogue
+
+    def rounded_elsewhere(observed):
+        if "measured" in observed:
+            return {**observed, "measured": observed["measured"] * factor}
+        return pack({**observed, "returned": observed["returned"] * factor} if "returned" in observed else observed)
+
+    pack = catalogue.pack
+    monkeypatch.setattr(catalogue, "pack", rounded_elsewhere)
+    assert build(mould.root, mould.folder, check_only=True).reason == reason
