@@ -136,7 +136,7 @@ def test_another_run_under_way(refused):
         assert "Another grading run" in refused()
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")  # so permissions cannot be tested as root
 def test_a_course_that_cannot_be_written_to(refused):
     refused.course.chmod(0o555)
     try:

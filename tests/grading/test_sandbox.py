@@ -39,7 +39,7 @@ def inside(request):
 @pytest.fixture
 def walled(inside):
     if inside.sandbox == "none":
-        pytest.skip("for walls only")
+        pytest.skip("for walls only")  # --sandbox none promises no wall; the other parameter is tested
     return inside
 
 
@@ -242,7 +242,7 @@ def test_a_sandbox_that_holds_is_used():
                                          ("write", "can write"), ("calls", "namespaces of its own; it can share memory")])
 def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
     if hole in ("uid", "processes") and os.getuid() != 0:
-        pytest.skip("an unprivileged user cannot make this hole")
+        pytest.skip("an unprivileged user cannot make this hole")  # root, such as the gate, tests these two
     if hole == "uid":
         monkeypatch.setattr(Sandbox, "_settings", lambda self: {"limits": walls.LIMITS})
     elif hole == "processes":
@@ -277,7 +277,7 @@ def fake_bwrap(folder: Path, says: str) -> None:
     program.chmod(0o755)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="about Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="about Linux")  # elsewhere another refusal comes first
 @pytest.mark.parametrize("says, remedy", [
     ("bwrap: setting up uid map: Permission denied", "apparmor_restrict_unprivileged_userns"),
     ("bwrap: No permissions to create new namespace", "SYS_ADMIN"),
@@ -290,7 +290,7 @@ def test_a_sandbox_that_does_not_start_is_refused_with_a_remedy(monkeypatch, tmp
     assert says in str(caught.value)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="about Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="about Linux")  # elsewhere another refusal comes first
 def test_a_missing_program_is_named_with_the_line_that_installs_it(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match="apt install bubblewrap"):

@@ -80,7 +80,7 @@ def all_mounts() -> tuple[str, ...]:
     for device in ("null", "zero", "urandom"):
         binds.extend(("--dev-bind", f"/dev/{device}", f"/dev/{device}"))
     binds.extend(("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"))
-    if fonts := _font_list():  # Matplotlib would look for fonts for seconds, each time
+    if fonts := _font_list():  # Matplotlib would look for fonts for seconds, each time; the path is one inside the sandbox
         binds.extend(("--perms", "1777", "--dir", "/tmp/matplotlib", "--ro-bind", fonts, f"/tmp/matplotlib/{Path(fonts).name}"))
     return tuple(binds)
 
