@@ -16,7 +16,7 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
     "nbgrader.preprocessors.ClearOutput",
-    "chainrule.staff.release.StripMetadata",
+    "chainrule_staff.authoring.release.StripMetadata",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.SaveCells",
@@ -26,17 +26,17 @@ c.GenerateAssignment.preprocessors = [
 ]
 
 # Autograde, from the command line and by its button: learners' code runs in a sandbox, checks outside of it.
-c.Autograde.exporter_class = "chainrule.staff.grading.preprocessors.Submitted"
-c.Autograde.sanitize_preprocessors = ["chainrule.staff.grading.preprocessors.GradeInSandbox"]
+c.Autograde.exporter_class = "chainrule_staff.grading.preprocessors.Submitted"
+c.Autograde.sanitize_preprocessors = ["chainrule_staff.grading.preprocessors.GradeInSandbox"]
 c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.SaveAutoGrades",
-    "chainrule.staff.grading.preprocessors.FlagForReview",
+    "chainrule_staff.grading.preprocessors.FlagForReview",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 # Feedback shows panels, never hidden tests, and needs no network.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "chainrule.staff.grading.feedback.Shareable",
+    "chainrule_staff.grading.feedback.Shareable",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -11,11 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-from chainrule.checks.pipe import Pipe
+from chainrule.calling.pipe import Pipe
+from chainrule.calling.transport import Transport
 from chainrule.checks.runner import DirectRunner, run
-from chainrule.checks.transport import Transport
-from chainrule.staff.source import lectures, read
-from chainrule.staff.trial_run import solved_cells
+from chainrule_staff.authoring.bench import solved_cells
+from chainrule_staff.authoring.source import lectures, read
 
 ROOT = Path(__file__).parents[1]
 
@@ -69,8 +69,10 @@ def main(runs: int) -> None:
         ordered = sorted(checks.values())
         slowest = max(checks, key=checks.get)
         p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-        print(f"{way}: {len(ordered)} checks, median {1e3 * statistics.median(ordered):.1f} ms, "
-              f"95th percentile {1e3 * p95:.1f} ms, slowest {slowest} {1e3 * checks[slowest]:.1f} ms")
+        print(
+            f"{way}: {len(ordered)} checks, median {1e3 * statistics.median(ordered):.1f} ms, "
+            f"95th percentile {1e3 * p95:.1f} ms, slowest {slowest} {1e3 * checks[slowest]:.1f} ms"
+        )
     total, bare = sum(found["in this process"].values()), sum(peer.values())
     print(f"the learner's functions alone take {1e3 * bare:.1f} of {1e3 * total:.1f} ms (ratio {total / bare:.1f})")
 

@@ -9,9 +9,8 @@ PyTorch it says so and exits with 0.
 
 import sys
 
-from against_pytorch import compare  # before NumPy: limits its threads
-
 import numpy as np
+from against_pytorch import compare  # before NumPy: limits its threads
 
 from chainrule.autodiff import Tensor
 from chainrule.convolution import Conv2d, max_pool2d

@@ -31,23 +31,26 @@ import jupytext
 import nbformat
 from measuring import Cost, measure
 
-from chainrule.course.notebook import dump
-from chainrule.staff.grading.engine import LIMITS
-from chainrule.staff.simulated_answers import HOSTILE, answer
-from chainrule.staff.simulated_class import ATTACK, DAMAGED, Classroom, good, simulate
-from chainrule.staff.source import HEADING, read, role_of
+from chainrule.notebooks.notebook import dump
+from chainrule_staff.authoring.source import HEADING, read, role_of
+from chainrule_staff.grading.engine import LIMITS
+from chainrule_staff.simulation.answers import HOSTILE, answer
+from chainrule_staff.simulation.learners import ATTACK, DAMAGED, Classroom, good, simulate
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT, NOTEBOOK = "03_activations", "activations"
 # The course's settings without what it changes in autograding.
 STOCK = "\nfor name in [name for name in c if 'utograde' in name or 'Execute' in name]:\n    del c[name]\n"
 # nbgrader's own list, with its Execute replaced by one that attaches what a check of full points leaves.
-ATTACHED = STOCK + """
+ATTACHED = (
+    STOCK
+    + """
 c.Autograde.autograde_preprocessors = [
     "ready_results.Attach", "nbgrader.preprocessors.IgnorePattern", "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput", "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties", "nbgrader.preprocessors.CheckCellMetadata"]
 """
+)
 
 
 # -- courses ------------------------------------------------------------------------------------------
@@ -62,8 +65,11 @@ def make_course(folder: Path, stripped: bool) -> Path:
     if stripped:
         lecture = read(source)
         notebook = lecture.notebook
-        notebook.cells = [cell for number, cell in enumerate(notebook.cells)
-                          if role_of(cell) or cell.cell_type == "markdown" and (number == 0 or HEADING.search(cell.source))]
+        notebook.cells = [
+            cell
+            for number, cell in enumerate(notebook.cells)
+            if role_of(cell) or cell.cell_type == "markdown" and (number == 0 or HEADING.search(cell.source))
+        ]
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = "\n".join(line for line in cell.source.splitlines() if line.startswith("#"))
@@ -93,8 +99,10 @@ def check_scores(course: Path) -> dict[str, dict[str, float]]:
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        return {one.student_id: {grade.name: grade.auto_score for grade in one.notebooks[0].grades}
-                for one in gradebook.assignment_submissions(ASSIGNMENT)}
+        return {
+            one.student_id: {grade.name: grade.auto_score for grade in one.notebooks[0].grades}
+            for one in gradebook.assignment_submissions(ASSIGNMENT)
+        }
 
 
 def scores(course: Path) -> dict[str, float]:
@@ -107,12 +115,15 @@ def scores(course: Path) -> dict[str, float]:
 
 def make_ready(course: Path, submissions: list) -> None:
     """Grade the first submission, and keep what the recorder would get."""
-    from chainrule.staff.grading import engine
-    from chainrule.staff.grading.assignment import load
+    from chainrule_staff.grading import engine
+    from chainrule_staff.grading.assignment import load
 
     assignment = load(course / "solutions", course / "notebooks", ASSIGNMENT)
-    job = engine.Job("ready", submissions[0].files[f"{NOTEBOOK}.ipynb"], dict.fromkeys(
-        (name.removeprefix("check-") for name in assignment.checks), 0))
+    job = engine.Job(
+        "ready",
+        submissions[0].files[f"{NOTEBOOK}.ipynb"],
+        dict.fromkeys((name.removeprefix("check-") for name in assignment.checks), 0),
+    )
     graded = engine.grade(assignment.digest, pickle.dumps(assignment), job)
     engine.close()
     (course / READY).write_bytes(pickle.dumps(graded))
@@ -120,17 +131,18 @@ def make_ready(course: Path, submissions: list) -> None:
 
 def record_only(course: Path) -> None:
     """Record the ready result for every submission, as ``staff grade`` does it."""
-    from chainrule.staff.grading.assignment import load
-    from chainrule.staff.grading.engine import Graded
-    from chainrule.staff.grading.gradebook import Book
-    from chainrule.staff.grading.submissions import find
+    from chainrule_staff.grading.assignment import load
+    from chainrule_staff.grading.engine import Graded
+    from chainrule_staff.grading.gradebook import Book
+    from chainrule_staff.grading.submissions import find
 
     assignment = load(course / "solutions", course / "notebooks", ASSIGNMENT)
     ready = pickle.loads((course / READY).read_bytes())
     with Book(course, assignment) as book:
         for submission in find(course / "submitted", ASSIGNMENT, NOTEBOOK):
-            record = dataclasses.replace(ready.record, learner=submission.learner, submission=submission.digest,
-                                         submitted=submission.submitted)
+            record = dataclasses.replace(
+                ready.record, learner=submission.learner, submission=submission.digest, submitted=submission.submitted
+            )
             book.write(Graded(record, ready.notebook), submission)
 
 
@@ -166,14 +178,21 @@ def compare_ways(course: Path, work: Path, submissions: int, rounds: int, ways: 
             found = {learner: score for copy in copies for learner, score in scores(copy).items()}
             wrong = [learner for learner, score in found.items() if score != 18]
             if len(found) != submissions or wrong:
-                print(f"{way}: {len(found)} of {submissions} in the gradebook, not all points for {', '.join(wrong[:5]) or 'none'}")
+                print(
+                    f"{way}: {len(found)} of {submissions} in the gradebook, not all points for {', '.join(wrong[:5]) or 'none'}"
+                )
                 right = False
             for copy in copies:
                 shutil.rmtree(copy)
-    middle = {way: Cost(*(statistics.median(getattr(cost, item.name) for cost in found) for item in dataclasses.fields(Cost)))
-              for way, found in costs.items()}
+    middle = {
+        way: Cost(*(statistics.median(getattr(cost, item.name) for cost in found) for item in dataclasses.fields(Cost)))
+        for way, found in costs.items()
+    }
     peer = middle.get("stock")
-    print(f"{'':14} {'s':>7} {'CPU s':>7} {'MB':>6} {'MB all':>7}" + (f" {'stock ÷ wall':>13} {'÷ CPU':>6}" if peer else ""))
+    print(
+        f"{'':14} {'s':>7} {'CPU s':>7} {'MB':>6} {'MB all':>7}"
+        + (f" {'stock ÷ wall':>13} {'÷ CPU':>6}" if peer else "")
+    )
     for way, cost in middle.items():
         line = f"{way:14} {cost.wall / submissions:7.3f} {cost.cpu / submissions:7.3f} {cost.largest:6.0f} {cost.together:7.0f}"
         print(line + (f" {peer.wall / cost.wall:13.1f} {peer.cpu / cost.cpu:6.1f}" if peer else ""))
@@ -195,12 +214,22 @@ def compare_scores(lecture, work: Path, learners: int) -> bool:
         measure((copy, words))
         found[way] = check_scores(copy)
         shutil.rmtree(copy)
-    wrong = [f"{one.learner} ({one.story}): {one.points:g} points, stock {sum(found['stock'][one.learner].values()):g}, "
-             f"grade {sum(found['grade'][one.learner].values()):g}" for one in honest
-             if found["stock"][one.learner] != found["grade"][one.learner]
-             or abs(sum(found["grade"][one.learner].values()) - one.points) > 1e-6]
-    print("\n".join([*wrong, f"{len(honest) - len(wrong)} of {len(honest)} honest submissions, from {min(one.points for one in honest):g} "
-                              f"to {max(one.points for one in honest):g} points: stock, grade and the truth agree"]))
+    wrong = [
+        f"{one.learner} ({one.story}): {one.points:g} points, stock {sum(found['stock'][one.learner].values()):g}, "
+        f"grade {sum(found['grade'][one.learner].values()):g}"
+        for one in honest
+        if found["stock"][one.learner] != found["grade"][one.learner]
+        or abs(sum(found["grade"][one.learner].values()) - one.points) > 1e-6
+    ]
+    print(
+        "\n".join(
+            [
+                *wrong,
+                f"{len(honest) - len(wrong)} of {len(honest)} honest submissions, from {min(one.points for one in honest):g} "
+                f"to {max(one.points for one in honest):g} points: stock, grade and the truth agree",
+            ]
+        )
+    )
     return not wrong
 
 
@@ -214,9 +243,11 @@ def compare_sizes(lecture, work: Path, sizes: list[int]) -> bool:
         cost = measure((copy, GRADE))
         first = first or (cost.wall / size, cost)
         right = right and list(scores(copy).values()) == [18.0] * size
-        print(f"{size:5} submissions: {cost.wall / size:.3f} s and {cost.cpu / size:.3f} CPU s each "
-              f"({cost.wall / size / first[0]:.2f} of the first), {cost.largest:.0f} MB the largest process "
-              f"({cost.largest / first[1].largest:.2f}), {cost.together:.0f} MB together")
+        print(
+            f"{size:5} submissions: {cost.wall / size:.3f} s and {cost.cpu / size:.3f} CPU s each "
+            f"({cost.wall / size / first[0]:.2f} of the first), {cost.largest:.0f} MB the largest process "
+            f"({cost.largest / first[1].largest:.2f}), {cost.together:.0f} MB together"
+        )
         shutil.rmtree(copy)
     return right
 
@@ -239,10 +270,15 @@ def compare_attacks(lecture, work: Path) -> bool:
     for name, (above, body) in BOMBS.items():
         victims = list(lecture.exercises.values()) if name == "loops" else [lecture.exercises["relu"]]
         answers = room.right() | {victim.id: answer(victim, above, body) for victim in victims}
-        everyone[name] = dataclasses.replace(everyone["(a good one)"], files=room.files(dump(room.notebook(answers))),
-                                             points=total - sum(victim.points for victim in victims))
+        everyone[name] = dataclasses.replace(
+            everyone["(a good one)"],
+            files=room.files(dump(room.notebook(answers))),
+            points=total - sum(victim.points for victim in victims),
+        )
     base, right = None, True
-    print(f"limits: {LIMITS.call:g} s a call, {LIMITS.check:g} s a check, {LIMITS.cell:g} s a cell, {LIMITS.total:g} s a submission")
+    print(
+        f"limits: {LIMITS.call:g} s a call, {LIMITS.check:g} s a check, {LIMITS.cell:g} s a cell, {LIMITS.total:g} s a submission"
+    )
     for name, one in everyone.items():
         copy = fresh_copy(lecture.folder.parents[1], work / "course")
         hand_in(copy, [one])
@@ -250,8 +286,10 @@ def compare_attacks(lecture, work: Path) -> bool:
         base = base or cost.wall
         (points,) = scores(copy).values()
         right = right and points == one.points
-        print(f"{name:13} {cost.wall:6.1f} s, lost {cost.wall - base:6.1f} s, {cost.together:5.0f} MB; "
-              f"{points:g} points, {one.points:g} is right")
+        print(
+            f"{name:13} {cost.wall:6.1f} s, lost {cost.wall - base:6.1f} s, {cost.together:5.0f} MB; "
+            f"{points:g} points, {one.points:g} is right"
+        )
         shutil.rmtree(copy)
     return right
 
@@ -265,7 +303,9 @@ def main() -> int:
     parser.add_argument("--way", choices=WAYS, action="append", help="all unless given")
     parser.add_argument("--size", type=int, nargs="+", help="class sizes for staff grade alone")
     parser.add_argument("--hostile", action="store_true", help="one attack at a time")
-    parser.add_argument("--executed", action="store_true", help="submissions hold the outputs of the demonstrations, too")
+    parser.add_argument(
+        "--executed", action="store_true", help="submissions hold the outputs of the demonstrations, too"
+    )
     parser.add_argument("--agree", action="store_true", help="compare scores for a class of a third of --submissions")
     parser.add_argument("--record-only", action="store_true", help=argparse.SUPPRESS)
     words = parser.parse_args()
@@ -290,7 +330,9 @@ def main() -> int:
                 hand_in(course, submissions)
                 if "record" in (words.way or WAYS):
                     make_ready(course, submissions)
-                print(f"{ASSIGNMENT}, {form}: {words.submissions} good submissions, {words.rounds} rounds; a submission takes")
+                print(
+                    f"{ASSIGNMENT}, {form}: {words.submissions} good submissions, {words.rounds} rounds; a submission takes"
+                )
                 right &= compare_ways(course, Path(folder), words.submissions, words.rounds, words.way or list(WAYS))
     print("All scores are the truth." if right else "NOT all scores are the truth.")
     return 0 if right else 1

@@ -25,8 +25,10 @@ def main(runs: int) -> None:
     pairs = [(seconds(BASE), seconds(OURS)) for _ in range(runs + 1)][1:]
     base, ours = (statistics.median(column) for column in zip(*pairs))
     added = statistics.median(b - a for a, b in pairs)
-    print(f"NumPy and Matplotlib {1e3 * base:.0f} ms, with chainrule {1e3 * ours:.0f} ms: "
-          f"adds {1e3 * added:.0f} ms (ratio {statistics.median(b / a for a, b in pairs):.3f})")
+    print(
+        f"NumPy and Matplotlib {1e3 * base:.0f} ms, with chainrule {1e3 * ours:.0f} ms: "
+        f"adds {1e3 * added:.0f} ms (ratio {statistics.median(b / a for a, b in pairs):.3f})"
+    )
 
 
 if __name__ == "__main__":

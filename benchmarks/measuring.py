@@ -35,13 +35,20 @@ def measure(*jobs: tuple[Path, list[str]]) -> Cost:
     SystemExit
         One of them failed; with the end of what it said.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent / "lib")]), "CHAINRULE_PROGRESS": "off",
-                   "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "JUPYTER_PREFER_ENV_PATH": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent / "lib")]),
+        "CHAINRULE_PROGRESS": "off",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
     start, busy = time.perf_counter(), _busy()
     with contextlib.ExitStack() as stack:
         logs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in jobs]
-        processes = [subprocess.Popen([sys.executable, *words], cwd=course, env=environment, stdout=log, stderr=log)
-                     for (course, words), log in zip(jobs, logs)]
+        processes = [
+            subprocess.Popen([sys.executable, *words], cwd=course, env=environment, stdout=log, stderr=log)
+            for (course, words), log in zip(jobs, logs)
+        ]
         sampler = Sampler([process.pid for process in processes])
         usages = []
         for process, log in zip(processes, logs):
@@ -50,7 +57,9 @@ def measure(*jobs: tuple[Path, list[str]]) -> Cost:
             usages.append(usage)
             if process.returncode:
                 log.seek(0)
-                raise SystemExit(f"{' '.join(map(str, process.args))} exited with {process.returncode}:\n{log.read()[-3000:]}")
+                raise SystemExit(
+                    f"{' '.join(map(str, process.args))} exited with {process.returncode}:\n{log.read()[-3000:]}"
+                )
         wall = time.perf_counter() - start
     return Cost(wall, _busy() - busy, max(usage.ru_maxrss for usage in usages) / 1024, sampler.stop())
 

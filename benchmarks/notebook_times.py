@@ -30,8 +30,10 @@ def main() -> None:
         assignment = path.parent.name
         solution = ROOT / "solutions" / assignment / path.name
         solved, released = (seconds(nbformat.read(file, as_version=4)) for file in (solution, path))
-        print(f"{assignment}: solution {solved:.1f} s, untouched release {released:.1f} s "
-              f"({solved / empty:.1f} and {released / empty:.1f} kernel starts)")
+        print(
+            f"{assignment}: solution {solved:.1f} s, untouched release {released:.1f} s "
+            f"({solved / empty:.1f} and {released / empty:.1f} kernel starts)"
+        )
 
 
 if __name__ == "__main__":

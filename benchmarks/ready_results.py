@@ -10,6 +10,9 @@ class Attach(NbGraderPreprocessor):
 
     def preprocess_cell(self, cell, resources, index):
         if is_grade(cell):
-            cell.outputs = [new_output("execute_result", {"text/plain": str(float(cell.metadata.nbgrader["points"]))},
-                                       execution_count=1)]
+            cell.outputs = [
+                new_output(
+                    "execute_result", {"text/plain": str(float(cell.metadata.nbgrader["points"]))}, execution_count=1
+                )
+            ]
         return cell, resources

@@ -8,9 +8,8 @@ it says so and exits with 0.
 
 import sys
 
-from against_pytorch import compare  # before NumPy: limits its threads
-
 import numpy as np
+from against_pytorch import compare  # before NumPy: limits its threads
 
 from chainrule.nn import MLP
 

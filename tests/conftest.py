@@ -8,38 +8,39 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from chainrule.checks import catalogue
 from throwaway import course_environment, make_course
+
+from chainrule.checks import known_mistakes
 
 
 @pytest.fixture
 def in_course(monkeypatch):
     """A function that makes this process, and the kernels it starts, use a course's catalogues."""
+
     def use(course: Path) -> Path:
         monkeypatch.delenv("MPLBACKEND", raising=False)
         for name, value in course_environment(course).items():
             monkeypatch.setenv(name, value)
-        catalogue.load.cache_clear()
+        known_mistakes.load.cache_clear()
         return course
 
     yield use
-    catalogue.load.cache_clear()
+    known_mistakes.load.cache_clear()
 
 
 @pytest.fixture(scope="session")
 def mould_built(tmp_path_factory) -> Path:
     """The mould, built once for all tests. It sets no variables: see ``course_environment``."""
-    from chainrule.staff.build import build
+    from chainrule_staff.authoring.build import build
 
     course = make_course(tmp_path_factory.mktemp("mould") / "course")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("MPLBACKEND", raising=False)
         for name, value in course_environment(course).items():
             patch.setenv(name, value)
-        catalogue.load.cache_clear()
+        known_mistakes.load.cache_clear()
         build(course, course / "solutions" / "01_mould")
-    catalogue.load.cache_clear()
+    known_mistakes.load.cache_clear()
     return course
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chainrule.staff import source
+from chainrule_staff.authoring import source
 
 ROOT = Path(__file__).parents[1]
 MOULD = ROOT / "tests" / "mould" / "solutions" / "01_mould"

@@ -1,6 +1,6 @@
 """Guards over what leaves the course: each takes files or notebooks, and returns the problems as sentences.
 
-They are written independently of ``chainrule.staff``, whose work they judge. ``test_release.py`` runs them,
+They are written independently of ``chainrule_staff``, whose work they judge. ``test_release.py`` runs them,
 and shows of each that it can fail.
 """
 
@@ -8,8 +8,8 @@ import ast
 import io
 import json
 import re
-import tempfile
 import sys
+import tempfile
 import textwrap
 import tokenize
 import zipfile
@@ -55,8 +55,11 @@ def leaked_lines(release, source) -> list[str]:
     problems = []
     for cell in release.cells:
         problems += [f"cell {cell.id} has the marker {marker}" for marker in MARKERS if marker in cell.source]
-        problems += [f"cell {cell.id} has the secret line: {line}"
-                     for line in code_lines(cell.source) if line in secret - public and tells_something(line)]
+        problems += [
+            f"cell {cell.id} has the secret line: {line}"
+            for line in code_lines(cell.source)
+            if line in secret - public and tells_something(line)
+        ]
     return problems
 
 
@@ -65,8 +68,11 @@ def code_lines(source: str) -> list[str]:
     lines = []
     for line in source.splitlines():
         try:
-            tokens = [token.string for token in tokenize.generate_tokens(io.StringIO(line.strip() + "\n").readline)
-                      if token.type not in (tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER)]
+            tokens = [
+                token.string
+                for token in tokenize.generate_tokens(io.StringIO(line.strip() + "\n").readline)
+                if token.type not in (tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER)
+            ]
         except (tokenize.TokenError, SyntaxError):  # part of a statement, or prose
             tokens = line.split("#")[0].split()
         lines.append(" ".join(tokens))
@@ -110,17 +116,29 @@ def private_metadata(release) -> list[str]:
 
 def outputs_of_this_machine(executed) -> list[str]:
     """Outputs with paths, memory addresses, errors or text on stderr."""
-    folders = {str(Path.home()), sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]), tempfile.gettempdir()} - {"/"}
-    pattern = re.compile("|".join([*(re.escape(folder) + r"(?=[/\\])" for folder in sorted(folders, key=len, reverse=True)),
-                                   r"(?<!\w)/(?:home|root|Users|tmp)/\w", r"ipykernel_\d+", r"\bat 0x[0-9a-f]{6,}"]))
+    folders = {str(Path.home()), sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]), tempfile.gettempdir()} - {
+        "/"
+    }
+    pattern = re.compile(
+        "|".join(
+            [
+                *(re.escape(folder) + r"(?=[/\\])" for folder in sorted(folders, key=len, reverse=True)),
+                r"(?<!\w)/(?:home|root|Users|tmp)/\w",
+                r"ipykernel_\d+",
+                r"\bat 0x[0-9a-f]{6,}",
+            ]
+        )
+    )
     problems = []
     for cell in executed.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error" or output.get("name") == "stderr":
                 problems.append(f"cell {cell.id} has {output.get('ename', 'stderr')}")
-            texts = [output.get("text", "")] + [value if isinstance(value, str) else json.dumps(value)
-                                                for kind, value in output.get("data", {}).items()
-                                                if not kind.startswith("image/") or kind == "image/svg+xml"]
+            texts = [output.get("text", "")] + [
+                value if isinstance(value, str) else json.dumps(value)
+                for kind, value in output.get("data", {}).items()
+                if not kind.startswith("image/") or kind == "image/svg+xml"
+            ]
             problems += [f"cell {cell.id} shows {found[0]}" for text in texts for found in pattern.finditer(text)]
     return problems
 
@@ -143,8 +161,9 @@ def comparable(executed) -> dict:
     widgets = notebook["metadata"].pop("widgets", {})
     states = [state for kind in widgets.values() for state in kind["state"].values()]
     # Under a random id each, in no order: their contents are what is compared.
-    notebook["metadata"]["widgets"] = sorted(re.sub(r"widget-\d+", "widget", json.dumps(state, sort_keys=True))
-                                             for state in states)
+    notebook["metadata"]["widgets"] = sorted(
+        re.sub(r"widget-\d+", "widget", json.dumps(state, sort_keys=True)) for state in states
+    )
     return notebook
 
 
@@ -165,8 +184,17 @@ def catalogue_problems(text: str, secrets: set[str]) -> list[str]:
             only(where, mistake, "id", "function", "explanation", "observed")
             for observed in mistake["observed"]:
                 only(where, observed or {}, "returned", "changed", "warned", "raised", "measured", "tol")
-            said = " ".join([mistake["explanation"], *(text for item in mistake["observed"] if item
-                                                         for text in (item.get("raised", ""), *item.get("warned", [])))])
+            said = " ".join(
+                [
+                    mistake["explanation"],
+                    *(
+                        text
+                        for item in mistake["observed"]
+                        if item
+                        for text in (item.get("raised", ""), *item.get("warned", []))
+                    ),
+                ]
+            )
             if re.search(r"\bdef \w+\(|\blambda\b.*:|\n", said):
                 problems.append(f"{where} holds code")
             problems += [f"{where} tells the line: {line}" for line in secrets if flat(line) in flat(said)]
@@ -176,8 +204,11 @@ def catalogue_problems(text: str, secrets: set[str]) -> list[str]:
 def mistake_bodies(mistakes: Path) -> dict[str, str]:
     """The bodies of a mistakes.py's functions, as ``ast.unparse`` writes them without docstring, and their names."""
     tree = ast.parse(mistakes.read_text("utf-8"))
-    return {body_of(node): f"{mistakes.parent.name}: {node.name}" for node in tree.body
-            if isinstance(node, ast.FunctionDef) and node.decorator_list}
+    return {
+        body_of(node): f"{mistakes.parent.name}: {node.name}"
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    }
 
 
 def body_of(function) -> str:
@@ -197,7 +228,11 @@ def function_bodies(source: str) -> set[str]:
         tree = ast.parse(textwrap.dedent(source))
     except SyntaxError:
         return set()
-    return {body_of(node) for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))}
+    return {
+        body_of(node)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+    }
 
 
 def statements(bodies) -> set[str]:
@@ -243,12 +278,18 @@ def shipped_mistakes(archive: zipfile.ZipFile, bodies: dict[str, str]) -> list[s
     problems = []
     for name, (shipped, text) in shipped_code(archive).items():
         words = flat(text)
-        problems += [f"{name} has the mistake {mistake}" for body, mistake in bodies.items()
-                     if body in shipped or (len(flat(body)) >= 2 * MANY_CHARACTERS and flat(body) in words)]
+        problems += [
+            f"{name} has the mistake {mistake}"
+            for body, mistake in bodies.items()
+            if body in shipped or (len(flat(body)) >= 2 * MANY_CHARACTERS and flat(body) in words)
+        ]
     return problems
 
 
 def shipped_paths(archive: zipfile.ZipFile, forbidden: tuple[str, ...]) -> list[str]:
     """Files of an archive in a folder that must stay at home."""
-    return [f"{name} is in the archive" for name in archive.namelist()
-            if any(part in forbidden for part in Path(name).parts)]
+    return [
+        f"{name} is in the archive"
+        for name in archive.namelist()
+        if any(part in forbidden for part in Path(name).parts)
+    ]

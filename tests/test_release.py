@@ -15,11 +15,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
 import release_guards as guards
-from chainrule.staff import bundle, source
-from chainrule.staff.build import LECTURES, build, points_of
 from throwaway import ROOT
+
+from chainrule_staff.authoring import bundle, source
+from chainrule_staff.authoring.build import LECTURES, build, points_of
 
 REAL = [folder.name for folder in source.lectures(ROOT / "solutions")]
 EVERY = ["01_mould (the mould)", *REAL]
@@ -49,8 +49,12 @@ class Paths:
 
     def secrets(self) -> set[str]:
         """Lines of the known mistakes and the solutions that nobody hits upon by chance."""
-        bodies = [body for cell in self.source.cells for body in guards.function_bodies(cell.source)
-                  if "BEGIN SOLUTION" in cell.source]
+        bodies = [
+            body
+            for cell in self.source.cells
+            for body in guards.function_bodies(cell.source)
+            if "BEGIN SOLUTION" in cell.source
+        ]
         return guards.statements([*guards.mistake_bodies(self.folder / "mistakes.py"), *bodies])
 
 
@@ -102,8 +106,15 @@ def test_nothing_built_is_left_of_a_lecture_that_is_gone():
     assert {path.parent.name for path in (ROOT / "solutions").glob("*/*.ipynb")} == set(REAL)
 
 
-@pytest.mark.parametrize("line", ["small = np.exp( -np.abs(x) )  # a remark", "c.equal(0.5 * (1 + np.tanh(z / 2)), z)",
-                                  "### BEGIN HIDDEN TESTS", "    return s * (1 - s)"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "small = np.exp( -np.abs(x) )  # a remark",
+        "c.equal(0.5 * (1 + np.tanh(z / 2)), z)",
+        "### BEGIN HIDDEN TESTS",
+        "    return s * (1 - s)",
+    ],
+)
 @pytest.mark.parametrize("cell", [0, 3, -1])
 def test_a_secret_line_in_the_release_would_be_noticed(mould, line, cell):
     release = mould.released
@@ -116,7 +127,9 @@ def test_a_stub_with_another_text_would_be_noticed(mould):
     release = mould.released
     cell = next(cell for cell in release.cells if cell.id == "ex-he_normal")
     cell.source = cell.source.replace("raise NotImplementedError", "pass")
-    assert guards.unlike_the_source(release, mould.source) == ["cell ex-he_normal is not its source minus the marked regions"]
+    assert guards.unlike_the_source(release, mould.source) == [
+        "cell ex-he_normal is not its source minus the marked regions"
+    ]
     release.cells.pop()
     assert guards.unlike_the_source(release, mould.source) == ["the release has other cells than the source"]
 
@@ -128,8 +141,14 @@ def test_an_executed_notebook_in_the_place_of_the_release_would_be_noticed(mould
     executed.cells[0].metadata["x"] = 1
     executed.cells[0].attachments = {"a.png": {}}
     problems = guards.private_metadata(executed)
-    for found in ("metadata widgets", "metadata jupytext", "version of Python", "has the metadata x", "check-sigmoid has outputs",
-                  "attachments"):
+    for found in (
+        "metadata widgets",
+        "metadata jupytext",
+        "version of Python",
+        "has the metadata x",
+        "check-sigmoid has outputs",
+        "attachments",
+    ):
         assert any(found in problem for problem in problems), found
 
 
@@ -172,21 +191,32 @@ def test_a_changed_or_new_cell_leaves_the_ids_of_the_others(mould):
     before = [cell.id for cell in mould.source.cells]
     path = mould.folder / "mould.py"
     text = path.read_text("utf-8").replace("# A demonstration.", "# A picture.", 1)
-    path.write_text(text.replace("# %% [markdown]\n# ### Exercise 1.3", "# %%\n1 + 1\n\n# %% [markdown]\n# ### Exercise 1.3"))
+    path.write_text(
+        text.replace("# %% [markdown]\n# ### Exercise 1.3", "# %%\n1 + 1\n\n# %% [markdown]\n# ### Exercise 1.3")
+    )
     after = [cell.id for cell in mould.source.cells]
     assert len(set(before) - set(after)) == 1
     assert len(set(after) - set(before)) == 2
 
 
-@pytest.mark.parametrize(("output", "problem"), [
-    ({"output_type": "stream", "name": "stdout", "text": f"see {Path.home()}/notes"}, f"shows {Path.home()}"),
-    ({"output_type": "stream", "name": "stdout", "text": f"{sys.prefix}/lib"}, f"shows {sys.prefix}"),
-    ({"output_type": "stream", "name": "stdout", "text": f"in {tempfile.gettempdir()}/x.py"},
-     f"shows {tempfile.gettempdir()}"),
-    ({"output_type": "execute_result", "data": {"text/plain": "<Line2D at 0x7f00deadbeef>"}}, "shows at 0x7f00deadbeef"),
-    ({"output_type": "display_data", "data": {"text/html": "<p>/home/somebody/</p>"}}, "shows /home/s"),
-    ({"output_type": "stream", "name": "stderr", "text": "hm"}, "has stderr"),
-    ({"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}, "has ValueError")])
+@pytest.mark.parametrize(
+    ("output", "problem"),
+    [
+        ({"output_type": "stream", "name": "stdout", "text": f"see {Path.home()}/notes"}, f"shows {Path.home()}"),
+        ({"output_type": "stream", "name": "stdout", "text": f"{sys.prefix}/lib"}, f"shows {sys.prefix}"),
+        (
+            {"output_type": "stream", "name": "stdout", "text": f"in {tempfile.gettempdir()}/x.py"},
+            f"shows {tempfile.gettempdir()}",
+        ),
+        (
+            {"output_type": "execute_result", "data": {"text/plain": "<Line2D at 0x7f00deadbeef>"}},
+            "shows at 0x7f00deadbeef",
+        ),
+        ({"output_type": "display_data", "data": {"text/html": "<p>/home/somebody/</p>"}}, "shows /home/s"),
+        ({"output_type": "stream", "name": "stderr", "text": "hm"}, "has stderr"),
+        ({"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}, "has ValueError"),
+    ],
+)
 def test_an_output_of_this_machine_would_be_noticed(mould, output, problem):
     executed = mould.executed
     next(cell for cell in executed.cells if cell.cell_type == "code").outputs = [nbformat.from_dict(output)]
@@ -221,10 +251,16 @@ def spoil_picture(mould):
     (mould.catalogue_path.parent / "curve.png").unlink()
 
 
-@pytest.mark.parametrize(("spoil", "reason"), [
-    (spoil_source, "the source has changed"), (spoil_mistakes, "the known mistakes have changed"),
-    (spoil_release, "the release is not that of the source"), (spoil_executed, "it was never built"),
-    (spoil_picture, "the pictures are not those of the source")])
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (spoil_source, "the source has changed"),
+        (spoil_mistakes, "the known mistakes have changed"),
+        (spoil_release, "the release is not that of the source"),
+        (spoil_executed, "it was never built"),
+        (spoil_picture, "the pictures are not those of the source"),
+    ],
+)
 def test_what_is_stale_is_noticed(mould, spoil, reason):
     spoil(mould)
     assert build(mould.root, mould.folder, check_only=True).reason == reason
@@ -232,7 +268,7 @@ def test_what_is_stale_is_noticed(mould, spoil, reason):
 
 # -- building -----------------------------------------------------------------------------------------------
 
-EXTRA_CELLS = '''
+EXTRA_CELLS = """
 # %% tags=["volatile"]
 import time
 
@@ -242,7 +278,7 @@ time.perf_counter()
 import ipywidgets
 
 ipywidgets.IntSlider(description="depth")
-'''
+"""
 
 
 def test_building_twice_gives_the_same_notebooks(mould):
@@ -253,7 +289,9 @@ def test_building_twice_gives_the_same_notebooks(mould):
     for _ in range(2):
         build(mould.root, mould.folder, force=True)
         pictures = {file.name: file.read_bytes() for file in mould.catalogue_path.parent.iterdir()}
-        built.append((mould.executed_path.read_text("utf-8"), mould.released_path.read_bytes(), pictures, mould.executed))
+        built.append(
+            (mould.executed_path.read_text("utf-8"), mould.released_path.read_bytes(), pictures, mould.executed)
+        )
     (text, release, files, one), (other_text, other_release, other_files, other) = built
     assert release == other_release
     assert files == other_files
@@ -282,8 +320,10 @@ def test_a_change_to_one_lecture_rebuilds_that_one_only(mould):
     built = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_of(second)}
     assert len(built) == 4
     spoil_source(mould)
-    assert [build(mould.root, folder).reason for folder in source.lectures(mould.root / "solutions")] \
-        == ["the source has changed", None]
+    assert [build(mould.root, folder).reason for folder in source.lectures(mould.root / "solutions")] == [
+        "the source has changed",
+        None,
+    ]
     assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_of(second)} == built
 
 
@@ -299,12 +339,18 @@ def test_the_catalogue_holds_no_code(lecture):
     assert guards.catalogue_problems(lecture.catalogue_path.read_text("utf-8"), lecture.secrets()) == []
 
 
-@pytest.mark.parametrize("change", [
-    lambda mistake: mistake.update(code="x"),
-    lambda mistake: mistake.update(explanation="Write it so: def sigmoid(x): …"),
-    lambda mistake: mistake.update(explanation="Rather than `1/(1+ np.exp(x))` you might return 1 / (1 + np.exp(x))"),
-    lambda mistake: mistake["observed"].append({"expected": "x"}),
-    lambda mistake: mistake["observed"].append({"raised": "E: small = np.exp(-np.abs(x))"})])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mistake: mistake.update(code="x"),
+        lambda mistake: mistake.update(explanation="Write it so: def sigmoid(x): …"),
+        lambda mistake: mistake.update(
+            explanation="Rather than `1/(1+ np.exp(x))` you might return 1 / (1 + np.exp(x))"
+        ),
+        lambda mistake: mistake["observed"].append({"expected": "x"}),
+        lambda mistake: mistake["observed"].append({"raised": "E: small = np.exp(-np.abs(x))"}),
+    ],
+)
 def test_code_in_a_catalogue_would_be_noticed(mould, change):
     found = json.loads(mould.catalogue_path.read_text("utf-8"))
     change(found["sigmoid"]["mistakes"][0])
@@ -314,8 +360,10 @@ def test_code_in_a_catalogue_would_be_noticed(mould, change):
 @pytest.fixture(scope="module")
 def bodies():
     """The code of all known mistakes: those of the lectures, and the mould's."""
-    files = [ROOT / "tests" / "mould" / "solutions" / "01_mould" / "mistakes.py",
-             *(ROOT / "solutions" / name / "mistakes.py" for name in REAL)]
+    files = [
+        ROOT / "tests" / "mould" / "solutions" / "01_mould" / "mistakes.py",
+        *(ROOT / "solutions" / name / "mistakes.py" for name in REAL),
+    ]
     found = {body: name for file in files if file.is_file() for body, name in guards.mistake_bodies(file).items()}
     assert len(found) >= 9
     return found
@@ -329,8 +377,25 @@ def wheel(tmp_path_factory):
     tree = shutil.copytree(ROOT, folder / "tree", ignore=unwanted)
     if not (tree / "README.md").exists():
         (tree / "README.md").write_text("")
-    done = subprocess.run([sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "--no-build-isolation", "--no-index",
-                           "--quiet", "-w", str(folder)], cwd=tree, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            ".",
+            "--no-deps",
+            "--no-build-isolation",
+            "--no-index",
+            "--quiet",
+            "-w",
+            str(folder),
+        ],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
         yield archive
@@ -359,14 +424,19 @@ def test_no_solution_leaves_the_course(archive):
     solved = {}
     for name in REAL:
         for exercise in source.read(ROOT / "solutions" / name).exercises.values():
-            solved |= {body: f"solution {name}: {exercise.id}" for body in guards.function_bodies(exercise.solution)
-                       if len(body) >= 2 * guards.MANY_CHARACTERS and "\n" in body}
+            solved |= {
+                body: f"solution {name}: {exercise.id}"
+                for body in guards.function_bodies(exercise.solution)
+                if len(body) >= 2 * guards.MANY_CHARACTERS and "\n" in body
+            }
     notebooks = [problem for problem in guards.shipped_mistakes(archive, solved) if ".ipynb" in problem]
     assert notebooks == []
 
 
 def test_sources_and_tests_stay_at_home(archive):
-    assert guards.shipped_paths(archive, ("solutions", "tests", "mistakes.py", "variants.py", "trials.py", "mould")) == []
+    assert (
+        guards.shipped_paths(archive, ("solutions", "tests", "mistakes.py", "variants.py", "trials.py", "mould")) == []
+    )
 
 
 def test_the_wheel_holds_the_library_and_its_lectures(wheel):
@@ -386,10 +456,17 @@ def test_the_bundle_holds_what_learners_need_and_nothing_of_the_staffs(bundle_ar
 MISTAKE = "def mine(x):\n    '''Doc.'''\n    return 1/(1+np.exp( x ))  # a remark\n"
 
 
-@pytest.mark.parametrize(("name", "text"), [
-    ("chainrule/nn.py", f"class A:\n    if True:\n        {MISTAKE.replace(chr(10), chr(10) + '        ')}\n"),
-    ("notebooks/a.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": ["%matplotlib inline\n", MISTAKE]}]})),
-    ("chainrule/a.py", "f = lambda x: 1 / (1 + np.exp(x))")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("chainrule/nn.py", f"class A:\n    if True:\n        {MISTAKE.replace(chr(10), chr(10) + '        ')}\n"),
+        (
+            "notebooks/a.ipynb",
+            json.dumps({"cells": [{"cell_type": "code", "source": ["%matplotlib inline\n", MISTAKE]}]}),
+        ),
+        ("chainrule/a.py", "f = lambda x: 1 / (1 + np.exp(x))"),
+    ],
+)
 def test_a_mistakes_code_in_an_archive_would_be_noticed(tmp_path, bodies, name, text):
     assert len(guards.shipped_mistakes(archive_of(tmp_path, name, text), bodies)) == 1
 
@@ -435,13 +512,13 @@ def test_a_demonstration_that_spoils_a_later_check_stops_the_build(mould):
 
 @pytest.mark.parametrize(("factor", "reason"), [(1 + 1e-12, None), (1.2, "the known mistakes have changed")])
 def test_the_last_digits_of_a_mistakes_results_do_not_matter(mould, monkeypatch, factor, reason):
-    from chainrule.checks import catalogue
+    from chainrule.checks import known_mistakes
 
     def rounded_elsewhere(observed):
         if "measured" in observed:
             return {**observed, "measured": observed["measured"] * factor}
         return pack({**observed, "returned": observed["returned"] * factor} if "returned" in observed else observed)
 
-    pack = catalogue.pack
-    monkeypatch.setattr(catalogue, "pack", rounded_elsewhere)
+    pack = known_mistakes.pack
+    monkeypatch.setattr(known_mistakes, "pack", rounded_elsewhere)
     assert build(mould.root, mould.folder, check_only=True).reason == reason

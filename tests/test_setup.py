@@ -171,15 +171,21 @@ def test_a_python_without_venv_is_told_the_package():
     assert setup.venv_problem((3, 12), find=lambda name: name) is None
 
 
-@pytest.mark.parametrize("log, word", [
-    ("WARNING: Retrying after connection broken by 'NewConnectionError(...)'\nERROR: No matching distribution found", "no network"),
-    ("  cause: dns error: failed to lookup address information", "no network"),
-    ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
-    ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one"),
-    ("error: Hash mismatch for `numpy==2.4.6`", "not the one"),
-    ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "certificate"),
-    ("ERROR: No matching distribution found for numpy==2.4.6", "no ready-made file"),
-])
+@pytest.mark.parametrize(
+    "log, word",
+    [
+        (
+            "WARNING: Retrying after connection broken by 'NewConnectionError(...)'\nERROR: No matching distribution found",
+            "no network",
+        ),
+        ("  cause: dns error: failed to lookup address information", "no network"),
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one"),
+        ("error: Hash mismatch for `numpy==2.4.6`", "not the one"),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "certificate"),
+        ("ERROR: No matching distribution found for numpy==2.4.6", "no ready-made file"),
+    ],
+)
 def test_the_installers_trouble_is_explained(log, word):
     assert word in setup.explain(log)
 
@@ -212,8 +218,11 @@ def entries(text):
 def faults(text):
     """Return what must not be in a lock: addresses, paths, options, and what has no version or no hash."""
     found = [line for line in text.splitlines() if re.search(r"://|file:|find-links|index-url|(^|[\s\"'])/\w|@", line)]
-    return found + [entry for entry in entries(text)
-                    if not re.match(r"[a-z0-9._-]+==\S+ ", entry) or not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)]
+    return found + [
+        entry
+        for entry in entries(text)
+        if not re.match(r"[a-z0-9._-]+==\S+ ", entry) or not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)
+    ]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
@@ -221,17 +230,27 @@ def test_a_lock_names_no_address_and_hashes_everything(lock):
     assert faults(lock.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("line", [
-    "--index-url https://example.org/simple", "--find-links /wheels", "numpy==2.4.6", "numpy>=2 --hash=sha256:" + "0" * 64,
-    "numpy @ file:///wheels/numpy.whl --hash=sha256:" + "0" * 64,
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--index-url https://example.org/simple",
+        "--find-links /wheels",
+        "numpy==2.4.6",
+        "numpy>=2 --hash=sha256:" + "0" * 64,
+        "numpy @ file:///wheels/numpy.whl --hash=sha256:" + "0" * 64,
+    ],
+)
 def test_a_fault_in_a_lock_is_seen(line):
     assert faults(line + "\n")
 
 
 def pins(lock):
-    return {requirement.name: requirement for requirement in
-            (Requirement(entry.split("--hash")[0].strip()) for entry in entries(lock.read_text(encoding="utf-8")))}
+    return {
+        requirement.name: requirement
+        for requirement in (
+            Requirement(entry.split("--hash")[0].strip()) for entry in entries(lock.read_text(encoding="utf-8"))
+        )
+    }
 
 
 def hashes(lock):
@@ -240,16 +259,21 @@ def hashes(lock):
 
 def test_the_study_lock_is_part_of_the_test_lock():
     study, test = map(pins, LOCKS)
-    assert {name: str(pin.specifier) for name, pin in study.items()}.items() <= \
-        {name: str(pin.specifier) for name, pin in test.items()}.items()
+    assert {name: str(pin.specifier) for name, pin in study.items()}.items() <= {
+        name: str(pin.specifier) for name, pin in test.items()
+    }.items()
     assert "pytest" in test and "pytest" not in study
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_the_locks_meet_what_the_project_asks_for(platform, python):
-    environment = {"sys_platform": platform, "os_name": "nt" if platform == "win32" else "posix",
-                   "python_version": python, "python_full_version": python + ".5"}
+    environment = {
+        "sys_platform": platform,
+        "os_name": "nt" if platform == "win32" else "posix",
+        "python_version": python,
+        "python_full_version": python + ".5",
+    }
     for lock, extra in zip(LOCKS, ("study", "test")):
         locked = pins(lock)
         for asked in required(extra).values():
@@ -319,7 +343,9 @@ def test_the_conda_environment_is_in_step_with_the_project():
 def test_a_conda_environment_out_of_step_is_seen():
     changed = environment()
     changed["dependencies"] = [entry for entry in changed["dependencies"] if not str(entry).startswith("rich")]
-    changed["dependencies"] = ["numpy >=1.26" if str(entry).startswith("numpy") else entry for entry in changed["dependencies"]]
+    changed["dependencies"] = [
+        "numpy >=1.26" if str(entry).startswith("numpy") else entry for entry in changed["dependencies"]
+    ]
     assert conda_faults(changed, required("study")) == ["numpy", "rich"]
 
 
@@ -339,7 +365,9 @@ def test_make_help_names_every_command():
 
 @pytest.mark.skipif(shutil.which("make") is None and not GATE, reason="needs make")
 def test_make_study_passes_arguments_and_a_named_python_on():
-    run = subprocess.run(["make", "-C", str(ROOT), "-n", "study", "PYTHON=python3.12", "ARGS=03"], capture_output=True, text=True)
+    run = subprocess.run(
+        ["make", "-C", str(ROOT), "-n", "study", "PYTHON=python3.12", "ARGS=03"], capture_output=True, text=True
+    )
     assert '"python3.12" tools/setup.py --this-python' in run.stdout
     assert "chainrule study 03" in run.stdout
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from lectures import LECTURES, MOULD
 
-from chainrule.staff.source import SourceError, read
+from chainrule_staff.authoring.source import SourceError, read
 
 
 def changed(tmp_path, old, new):
@@ -18,16 +18,19 @@ def changed(tmp_path, old, new):
     return folder
 
 
-@pytest.mark.parametrize(("old", "new", "words"), [
-    ('Check("mould.sigmoid"', 'Check("other.sigmoid"', 'write Check("mould.sigmoid"'),
-    ('sigmoid_grad", points=2)', 'sigmoid_grad", points=3)', "Check has points=3, its metadata 2"),
-    ('sigmoid_grad", points=2)', 'sigmoid_grad")', "Check needs points="),
-    ('"grade_id": "ex-sigmoid"', '"grade_id": "ex-other"', "there is no solution cell ex-sigmoid"),
-    ('"grade_id": "ex-he_normal"', '"grade_id": "ex-sigmoid"', "two cells have the grade_id ex-sigmoid"),
-    ("### Exercise 1.1 — Sigmoid", "### Sigmoid", "no heading '### Exercise N.M"),
-    ("x = np.linspace(-5, 5, 11)", "he_normal = x = np.linspace(-5, 5, 11)", "it assigns he_normal"),
-    ('c = Check("mould.he_normal", points=2)', "", "a check cell makes a Check"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('Check("mould.sigmoid"', 'Check("other.sigmoid"', 'write Check("mould.sigmoid"'),
+        ('sigmoid_grad", points=2)', 'sigmoid_grad", points=3)', "Check has points=3, its metadata 2"),
+        ('sigmoid_grad", points=2)', 'sigmoid_grad")', "Check needs points="),
+        ('"grade_id": "ex-sigmoid"', '"grade_id": "ex-other"', "there is no solution cell ex-sigmoid"),
+        ('"grade_id": "ex-he_normal"', '"grade_id": "ex-sigmoid"', "two cells have the grade_id ex-sigmoid"),
+        ("### Exercise 1.1 — Sigmoid", "### Sigmoid", "no heading '### Exercise N.M"),
+        ("x = np.linspace(-5, 5, 11)", "he_normal = x = np.linspace(-5, 5, 11)", "it assigns he_normal"),
+        ('c = Check("mould.he_normal", points=2)', "", "a check cell makes a Check"),
+    ],
+)
 def test_a_source_that_breaks_a_rule_is_refused(tmp_path, old, new, words):
     with pytest.raises(SourceError, match="mould.py") as error:
         read(changed(tmp_path, old, new))
@@ -41,14 +44,18 @@ def test_a_missing_source_is_named(tmp_path):
 
 def test_an_alternative_for_an_unknown_exercise_is_refused(tmp_path):
     folder = changed(tmp_path, "The mould", "The mould")
-    (folder / "mistakes.py").write_text('from chainrule.staff.kit import mistake\n@mistake("nothing")\ndef f():\n    "Why."\n')
+    (folder / "mistakes.py").write_text(
+        'from chainrule_staff.authoring.alternatives import mistake\n@mistake("nothing")\ndef f():\n    "Why."\n'
+    )
     with pytest.raises(SourceError, match="f is for nothing .nothing., which is no exercise here"):
         read(folder).alternatives("mistakes")
 
 
 def test_a_mistake_that_tells_nothing_is_refused(tmp_path):
     folder = changed(tmp_path, "The mould", "The mould")
-    (folder / "mistakes.py").write_text('from chainrule.staff.kit import mistake\n@mistake("sigmoid")\ndef f(x): return x\n')
+    (folder / "mistakes.py").write_text(
+        'from chainrule_staff.authoring.alternatives import mistake\n@mistake("sigmoid")\ndef f(x): return x\n'
+    )
     with pytest.raises(SourceError, match="f has no docstring"):
         read(folder).alternatives("mistakes")
 

@@ -17,9 +17,14 @@ needs_bubblewrap = pytest.mark.skipif(not shutil.which("bwrap") and not GATE, re
 def course_environment(course: Path) -> dict[str, str]:
     """The variables with which a subprocess, or its kernels, finds chainrule and the course's catalogues."""
     commands = str(Path(sys.executable).parent)  # nbgrader looks for alembic on the PATH
-    found = {**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "lib"),
-             "CHAINRULE_LECTURES": str(course / "lib" / "chainrule" / "lectures"), "CHAINRULE_PROGRESS": "off",
-             "JUPYTER_PREFER_ENV_PATH": "1"}
+    found = {
+        **os.environ,
+        "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "lib"),
+        "CHAINRULE_LECTURES": str(course / "lib" / "chainrule" / "lectures"),
+        "CHAINRULE_PROGRESS": "off",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
     found.pop("MPLBACKEND", None)  # kernels draw inline
     return found
 
@@ -35,7 +40,14 @@ def make_course(folder: Path) -> Path:
 
 def nbgrader(course: Path, *arguments: str) -> str:
     """Run an nbgrader command in the course's root; what it logged."""
-    done = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=course_environment(course),
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env=course_environment(course),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stdout
     return done.stdout

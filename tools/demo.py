@@ -18,13 +18,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from chainrule.staff import simulated_class
-from chainrule.staff.source import lectures, read
+from chainrule_staff.authoring.source import lectures, read
+from chainrule_staff.simulation import learners as classroom
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT = ["--call-seconds", "3"]  # attacks that hang cost no more than that; a longer one given by hand wins
-KINDS = {"correct": "right in all points", "mistakes": "with known mistakes", "unfinished": "unfinished",
-         "damaged": "with damaged notebooks", "hostile": "attacking the grader"}
+KINDS = {
+    "correct": "right in all points",
+    "mistakes": "with known mistakes",
+    "unfinished": "unfinished",
+    "damaged": "with damaged notebooks",
+    "hostile": "attacking the grader",
+}
 
 
 class Failed(Exception):
@@ -42,8 +47,14 @@ def run(course: Path, *command: str, quiet: bool = False) -> str:
     sys.stdout.flush()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"  # nbgrader looks for alembic there
     environment = {**os.environ, "PATH": path}
-    done = subprocess.run([sys.executable, "-m", *command], cwd=course, env=environment, text=True,
-                          stdout=subprocess.PIPE if quiet else None, stderr=subprocess.PIPE if quiet else None)
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=course,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.PIPE if quiet else None,
+    )
     if done.returncode:
         raise Failed(f"{' '.join(command)} exited with {done.returncode}.\n{(done.stderr or '')[-2000:]}")
     return done.stdout or ""
@@ -51,8 +62,11 @@ def run(course: Path, *command: str, quiet: bool = False) -> str:
 
 def copy_course(source: Path, assignment: str, course: Path) -> None:
     """What grading needs of a course: one lecture's folder and nbgrader's settings."""
-    shutil.copytree(source / "solutions" / assignment, course / "solutions" / assignment,
-                    ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    shutil.copytree(
+        source / "solutions" / assignment,
+        course / "solutions" / assignment,
+        ignore=shutil.ignore_patterns("__pycache__", ".*"),
+    )
     shutil.copy(source / "nbgrader_config.py", course)
 
 
@@ -78,7 +92,9 @@ def differences(truth: list, records: list[dict], booked: dict[str, float]) -> l
         if one.points is not None and abs(record["points"] - one.points) > 1e-6:
             wrong.append(f"{record['points']:g} points instead of {one.points:g}")
         if abs(booked.get(one.learner, 0.0) - record["points"]) > 1e-6:
-            wrong.append(f"{booked.get(one.learner, 0.0):g} points in the gradebook, {record['points']:g} in the record")
+            wrong.append(
+                f"{booked.get(one.learner, 0.0):g} points in the gradebook, {record['points']:g} in the record"
+            )
         if one.look is not None and bool(record["look"]) != one.look:
             wrong.append("not flagged" if one.look else f"flagged: {'; '.join(record['look'])}")
         if wrong:
@@ -92,7 +108,7 @@ def demonstrate(course: Path, source: Path, assignment: str, learners: int, seed
     copy_course(source, assignment, course)
     say(f"Releasing {assignment} …")
     run(course, "nbgrader", "generate_assignment", assignment, quiet=True)
-    truth = simulated_class.simulate(read(course / "solutions" / assignment), learners, seed)
+    truth = classroom.simulate(read(course / "solutions" / assignment), learners, seed)
     for one in truth:
         one.hand_in(course, assignment)
     count = {kind: sum(one.kind == kind for one in truth) for kind in KINDS}
@@ -104,7 +120,9 @@ def demonstrate(course: Path, source: Path, assignment: str, learners: int, seed
     run(course, "chainrule.course.cli", "staff", "grade", assignment, *options)
     say(f"Graded in {time.perf_counter() - started:.1f} s.\n")
     run(course, "chainrule.course.cli", "staff", "report", assignment)
-    records = json.loads(run(course, "chainrule.course.cli", "staff", "grade", assignment, *options, "--json", quiet=True))
+    records = json.loads(
+        run(course, "chainrule.course.cli", "staff", "grade", assignment, *options, "--json", quiet=True)
+    )
     return differences(truth, records, scores(course, assignment))
 
 
@@ -126,8 +144,14 @@ def main(argv: list[str] | None = None) -> int:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="chainrule-demo-") as folder:
         try:
-            found = demonstrate(Path(folder).resolve(), words.course.resolve(), words.lecture, words.learners, words.seed,
-                                [*LIMIT, *options])
+            found = demonstrate(
+                Path(folder).resolve(),
+                words.course.resolve(),
+                words.lecture,
+                words.learners,
+                words.seed,
+                [*LIMIT, *options],
+            )
         except Failed as error:
             print(error, file=sys.stderr)
             return 2

@@ -25,9 +25,24 @@ MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONHOME", 
 
 TROUBLES = (
     (
-        ("NewConnectionError", "NameResolutionError", "Failed to establish", "name resolution", "getaddrinfo", "dns error",
-         "error sending request", "Network is unreachable", "Connection refused", "ConnectTimeout", "ReadTimeout",
-         "timed out", "Connection aborted", "Could not connect", "ProxyError", "operation timed out"),
+        (
+            "NewConnectionError",
+            "NameResolutionError",
+            "Failed to establish",
+            "name resolution",
+            "getaddrinfo",
+            "dns error",
+            "error sending request",
+            "Network is unreachable",
+            "Connection refused",
+            "ConnectTimeout",
+            "ReadTimeout",
+            "timed out",
+            "Connection aborted",
+            "Could not connect",
+            "ProxyError",
+            "operation timed out",
+        ),
         "The packages could not be downloaded: no network, or a proxy in the way.\n"
         "The first set-up downloads about 120 MB. Connect to a network and run the same command again.",
     ),
@@ -161,8 +176,13 @@ def version_in(venv):
     """
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        run = subprocess.run([str(venv_python(venv)), "-I", "-S", "-c", code], stdout=subprocess.PIPE,
-                             stderr=subprocess.DEVNULL, universal_newlines=True, timeout=60)
+        run = subprocess.run(
+            [str(venv_python(venv)), "-I", "-S", "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            universal_newlines=True,
+            timeout=60,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return run.stdout.strip() or None
@@ -199,15 +219,24 @@ def run(command, counting=0):
     """Run an installer; show a counter in a terminal; raise SetupError with its last lines when it fails."""
     lines = []
     counted = 0
-    with subprocess.Popen([str(part) for part in command], cwd=str(ROOT), env=clean_environment(),
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          encoding="utf-8", errors="replace") as process:
+    with subprocess.Popen(
+        [str(part) for part in command],
+        cwd=str(ROOT),
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
         try:
             for line in process.stdout:
                 lines.append(line)
                 if counting and sys.stdout.isatty():
                     counted += line.startswith("Collecting ")
-                    doing = "unpacking" if line.startswith("Installing collected") else f"package {counted} of {counting}"
+                    doing = (
+                        "unpacking" if line.startswith("Installing collected") else f"package {counted} of {counting}"
+                    )
                     print(f"\r  {doing:<24}", end="\r", flush=True)
         except BaseException:
             process.kill()
@@ -215,7 +244,10 @@ def run(command, counting=0):
     if process.returncode:
         log = "".join(lines)
         tail = "".join("  | " + line for line in lines[-12:])
-        remedy = explain(log) or "The lines above are the installer's own. After putting it right, run the same command again."
+        remedy = (
+            explain(log)
+            or "The lines above are the installer's own. After putting it right, run the same command again."
+        )
         raise (DownloadError if remedy == TROUBLES[0][1] else SetupError)(f"{tail}\n{remedy}")
 
 
@@ -280,8 +312,11 @@ def set_up(level, wanted=None, root=ROOT):
     working = venv.exists()
     if not working:
         with_python = "{}.{}.{}".format(*sys.version_info[:3])
-        print(f"Setting up .venv with Python {with_python} and {'uv' if uv else 'pip'}. "
-              "The first time takes a minute or two and about 600 MB.", flush=True)
+        print(
+            f"Setting up .venv with Python {with_python} and {'uv' if uv else 'pip'}. "
+            "The first time takes a minute or two and about 600 MB.",
+            flush=True,
+        )
         # Marked before it is made, so that an interruption at any moment is seen.
         venv.mkdir()
         start_writing(venv)
@@ -305,17 +340,27 @@ def remove(venv):
     try:
         shutil.rmtree(str(venv))
     except OSError as error:
-        raise SetupError(f"{venv} cannot be removed ({error}). Close what uses it, JupyterLab above all, delete the\n"
-                         "folder by hand and run the same command again.")
+        raise SetupError(
+            f"{venv} cannot be removed ({error}). Close what uses it, JupyterLab above all, delete the\n"
+            "folder by hand and run the same command again."
+        )
 
 
 def main(argv=None):
     """Run from the command line; return the exit status."""
     parser = argparse.ArgumentParser(description="Set up the course in .venv. A second run does nothing.")
-    parser.add_argument("--with", dest="level", choices=list(LOCKS), default="study",
-                        help="study: what a learner needs (the default); test: also what course staff and the tests need")
-    parser.add_argument("--this-python", action="store_true",
-                        help="make .venv afresh if it has another Python than the one that runs this")
+    parser.add_argument(
+        "--with",
+        dest="level",
+        choices=list(LOCKS),
+        default="study",
+        help="study: what a learner needs (the default); test: also what course staff and the tests need",
+    )
+    parser.add_argument(
+        "--this-python",
+        action="store_true",
+        help="make .venv afresh if it has another Python than the one that runs this",
+    )
     options = parser.parse_args(argv)
     wanted = "{}.{}".format(*sys.version_info[:2]) if options.this_python else None
     try:

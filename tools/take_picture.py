@@ -17,15 +17,15 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 import lab  # noqa: E402
 
 TARGET = ROOT / "docs" / "images" / "check-panel.png"
-SIGMOID = '''def sigmoid(x):
+SIGMOID = """def sigmoid(x):
     s = np.exp(-np.abs(x))
     return np.where(np.asarray(x) >= 0, 1, s) / (1 + s)
 
 
 def sigmoid_grad(x):
-    return sigmoid(x) * (1 - sigmoid(x))'''
-WRONG = '''def saturated_fraction(df, z, threshold=0.01):
-    return np.mean(df(z) < threshold)'''
+    return sigmoid(x) * (1 - sigmoid(x))"""
+WRONG = """def saturated_fraction(df, z, threshold=0.01):
+    return np.mean(df(z) < threshold)"""
 
 
 def main() -> None:
@@ -41,7 +41,14 @@ def main() -> None:
             figure = code[code.index("check-sigmoid") + 1]
             notebook.write("ex-sigmoid", SIGMOID)
             notebook.write("ex-saturated_fraction", WRONG)
-            for cell in [*code[:2], "ex-sigmoid", "check-sigmoid", figure, "ex-saturated_fraction", "check-saturated_fraction"]:
+            for cell in [
+                *code[:2],
+                "ex-sigmoid",
+                "check-sigmoid",
+                figure,
+                "ex-saturated_fraction",
+                "check-saturated_fraction",
+            ]:
                 notebook.run(cell)
             notebook.show(figure).locator("img").wait_for(state="visible")
             page.evaluate("document.activeElement.blur()")

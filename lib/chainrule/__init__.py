@@ -3,15 +3,22 @@
 Names are looked up when they are first used, so that the command line starts without NumPy.
 """
 
-__version__ = "0.1.0"
+import importlib
+
+__version__ = "0.2.0"
+_HOMES = {
+    "Check": "chainrule.checks.check",
+    "close": "chainrule.calling.close",
+    "progress": "chainrule.checks.demonstrations",
+    "ready": "chainrule.checks.demonstrations",
+    "reveal": "chainrule.checks.demonstrations",
+}
 __all__ = ["Check", "close", "progress", "ready", "reveal"]
 
 
 def __getattr__(name: str):
-    if name in __all__:
-        from . import checks
-
-        return getattr(checks, name)
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -55,13 +55,9 @@ class Tensor:
         `dout` is the gradient that arrives here from outside: 1 for a loss, which is where it starts.
         """
         if not self.requires_grad:
-            raise ValueError(
-                "backward() has nothing to differentiate: no input was made with requires_grad=True"
-            )
+            raise ValueError("backward() has nothing to differentiate: no input was made with requires_grad=True")
         if dout is None and self.data.size != 1:
-            raise ValueError(
-                f"backward() without dout starts from a single number, not from shape {self.shape}"
-            )
+            raise ValueError(f"backward() without dout starts from a single number, not from shape {self.shape}")
         order = topological_order(self)
         for tensor in order:
             if tensor.inputs:  # a computed tensor: forget what an earlier call left behind
@@ -92,15 +88,11 @@ class Tensor:
 
     def __add__(self, other) -> Tensor:
         other = self._lift(other)
-        return from_op(
-            self.data + other.data, (self, lambda dout: dout), (other, lambda dout: dout)
-        )
+        return from_op(self.data + other.data, (self, lambda dout: dout), (other, lambda dout: dout))
 
     def __mul__(self, other) -> Tensor:
         a, b = self, self._lift(other)
-        return from_op(
-            a.data * b.data, (a, lambda dout: dout * b.data), (b, lambda dout: dout * a.data)
-        )
+        return from_op(a.data * b.data, (a, lambda dout: dout * b.data), (b, lambda dout: dout * a.data))
 
     def __pow__(self, exponent: float) -> Tensor:
         n = float(exponent)  # a constant: only the base has a gradient

@@ -78,11 +78,17 @@ class Updates:
                 continue
             result = self.update(parameter.data, parameter.grad, self.states.get(place), lr)
             if not isinstance(result, tuple) or len(result) != 2:
-                raise ValueError(f"update must return two things, the new weights and the new state, not {type(result).__name__}")
+                raise ValueError(
+                    f"update must return two things, the new weights and the new state, not {type(result).__name__}"
+                )
             w, self.states[place] = result
             if np.shape(w) != parameter.shape:
-                raise ValueError(f"update returned weights of shape {np.shape(w)} for weights of shape {parameter.shape}")
-            parameter.data = np.array(w, dtype=parameter.dtype)  # a copy: the state may have kept the old or the new one
+                raise ValueError(
+                    f"update returned weights of shape {np.shape(w)} for weights of shape {parameter.shape}"
+                )
+            parameter.data = np.array(
+                w, dtype=parameter.dtype
+            )  # a copy: the state may have kept the old or the new one
 
 
 def minibatches(N: int, batch_size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:

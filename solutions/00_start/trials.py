@@ -4,7 +4,7 @@ import statistics
 
 import numpy as np
 
-from chainrule.staff.kit import trial
+from chainrule_staff.authoring.alternatives import trial
 
 # -- scale_pixels ---------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from chainrule.staff.kit import inputs, variant
+from chainrule_staff.authoring.alternatives import inputs, variant
 
 # -- scale_pixels ---------------------------------------------------------------------------
 

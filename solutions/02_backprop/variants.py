@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule.staff.kit import inputs, variant
+from chainrule_staff.authoring.alternatives import inputs, variant
 
 
 def whole(rng, *shape):

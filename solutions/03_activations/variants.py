@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from chainrule.staff.kit import inputs, variant
+from chainrule_staff.authoring.alternatives import inputs, variant
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 1e-3, -1e-3, 4.6, -4.6, 30.0, -30.0, 800.0, -800.0, 1000.0, -1000.0]
 SHAPES = [(), (1,), (3,), (2, 3), (2, 1, 2)]

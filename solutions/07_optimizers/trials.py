@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule.staff.kit import trial
+from chainrule_staff.authoring.alternatives import trial
 
 _MEMORY = {}
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule.staff.kit import mistake
+from chainrule_staff.authoring.alternatives import mistake
 
 
 def _padded(x, pad, after=None, **how):

@@ -5,7 +5,11 @@ from corpus import Attack
 RAISE = "def owned(what):\n    raise RuntimeError('OWN' + 'ED: ' + what)\n"
 
 ATTACKS = [
-    Attack("fork_bomb", "Processes that fork for as long as they can.", RAISE + """
+    Attack(
+        "fork_bomb",
+        "Processes that fork for as long as they can.",
+        RAISE
+        + """
 import os, time
 
 def hostile():
@@ -20,8 +24,13 @@ def hostile():
             pass
     if children > 32:
         owned(f"{children} processes")
-""", when="call"),
-    Attack("fork_bomb_of_forks", "Every child forks again, before the first cell has ended.", """
+""",
+        when="call",
+    ),
+    Attack(
+        "fork_bomb_of_forks",
+        "Every child forks again, before the first cell has ended.",
+        """
         import os, time
 
         def hostile():
@@ -33,8 +42,14 @@ def hostile():
                     time.sleep(0.01)
             while os.getpid() != 1 and time.time() < end:
                 time.sleep(1)
-    """, keeps=()),
-    Attack("thread_bomb", "Threads, thousands of them.", RAISE + """
+    """,
+        keeps=(),
+    ),
+    Attack(
+        "thread_bomb",
+        "Threads, thousands of them.",
+        RAISE
+        + """
 import threading, time
 
 def hostile():
@@ -45,21 +60,39 @@ def hostile():
             break
     else:
         owned("4000 threads")
-""", when="call"),
-    Attack("memory_bomb", "One array after the other, all of them written to.", RAISE + """
+""",
+        when="call",
+    ),
+    Attack(
+        "memory_bomb",
+        "One array after the other, all of them written to.",
+        RAISE
+        + """
 kept = []
 
 def hostile():
     for _ in range(60):
         kept.append(np.ones(100 * 2**17))
     owned("6 GB of memory")
-""", when="call"),
-    Attack("memory_bomb_at_once", "Two gigabytes in one array, before any exercise.", RAISE + """
+""",
+        when="call",
+    ),
+    Attack(
+        "memory_bomb_at_once",
+        "Two gigabytes in one array, before any exercise.",
+        RAISE
+        + """
 def hostile():
     kept = np.ones(2**28)
     owned("2 GB in one array")
-""", flagged=False),
-    Attack("memory_bomb_of_many", "Each of many processes takes as much as one may have.", RAISE + """
+""",
+        flagged=False,
+    ),
+    Attack(
+        "memory_bomb_of_many",
+        "Each of many processes takes as much as one may have.",
+        RAISE
+        + """
 import os, time
 
 def hostile():
@@ -76,8 +109,14 @@ def hostile():
     time.sleep(3)
     if children > 6:
         owned(f"{children} processes of 1 GB")
-""", when="call"),
-    Attack("memory_outside_of_memory", "memfd files and pipe buffers hold what no limit of address space counts.", RAISE + """
+""",
+        when="call",
+    ),
+    Attack(
+        "memory_outside_of_memory",
+        "memfd files and pipe buffers hold what no limit of address space counts.",
+        RAISE
+        + """
 import os
 
 def hostile():
@@ -92,8 +131,14 @@ def hostile():
             break
         if held > 3 * 2**29:
             owned("1.5 GB in memfd files, besides the 1.5 GB of address space")
-""", flagged=False),
-    Attack("memory_in_shared_segments", "System V segments are filled and let go of: they stay, and no limit counts them.", RAISE + """
+""",
+        flagged=False,
+    ),
+    Attack(
+        "memory_in_shared_segments",
+        "System V segments are filled and let go of: they stay, and no limit counts them.",
+        RAISE
+        + """
 import ctypes
 
 def hostile():
@@ -109,8 +154,13 @@ def hostile():
         libc.shmdt(ctypes.c_void_p(place))
         held += size
     owned("memory that no limit counts, in shared segments")
-"""),
-    Attack("disk_bomb_of_many_files", "Small files without end, in every folder that can be written.", RAISE + """
+""",
+    ),
+    Attack(
+        "disk_bomb_of_many_files",
+        "Small files without end, in every folder that can be written.",
+        RAISE
+        + """
 import os
 
 def hostile():
@@ -125,8 +175,15 @@ def hostile():
                     owned("300 MB in small files")
         except OSError:
             pass
-""", when="call", flagged=False),
-    Attack("disk_bomb_of_empty_files", "Empty files and folders use no bytes, but something of every file system.", RAISE + """
+""",
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "disk_bomb_of_empty_files",
+        "Empty files and folders use no bytes, but something of every file system.",
+        RAISE
+        + """
 import os
 
 def hostile():
@@ -140,8 +197,15 @@ def hostile():
                     owned("300,000 folders")
         except OSError:
             pass
-""", when="call", flagged=False),
-    Attack("disk_bomb_of_large_files", "Large files, in every folder that can be written, also with holes and in shared memory.", RAISE + """
+""",
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "disk_bomb_of_large_files",
+        "Large files, in every folder that can be written, also with holes and in shared memory.",
+        RAISE
+        + """
 import os
 
 def hostile():
@@ -158,13 +222,24 @@ def hostile():
                 continue
             if made > 2**30:
                 owned("1 GB on disk")
-""", when="call", flagged=False),
-    Attack("output_bomb", "Prints without end.", """
+""",
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "output_bomb",
+        "Prints without end.",
+        """
         def hostile():
             while True:
                 print("x" * 10**6)
-    """, when="call"),
-    Attack("output_bomb_on_descriptors", "Writes to the descriptors 0, 1 and 2 and to the terminal, without end.", """
+    """,
+        when="call",
+    ),
+    Attack(
+        "output_bomb_on_descriptors",
+        "Writes to the descriptors 0, 1 and 2 and to the terminal, without end.",
+        """
         import os
 
         def hostile():
@@ -181,43 +256,101 @@ def hostile():
                         file.write(b"OWNED\\n")
                 except OSError:
                     pass
-    """, when="call", flagged=False),
-    Attack("output_bomb_in_a_cell", "A cell that displays, warns and prints without end.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "output_bomb_in_a_cell",
+        "A cell that displays, warns and prints without end.",
+        """
         import sys, warnings
 
         def hostile():
             for number in range(10**9):
                 print(number, file=sys.stderr)
                 warnings.warn(str(number))
-    """, flagged=False),
-    Attack("sleeps", "Each call sleeps for an hour.", """
+    """,
+        flagged=False,
+    ),
+    Attack(
+        "sleeps",
+        "Each call sleeps for an hour.",
+        """
         import time
 
         def hostile():
             time.sleep(3600)
-    """, when="call", through=("sigmoid", "numerical_gradient"), flagged=False),
-    Attack("sleeps_a_little", "No call hangs, but all of them together take hours.", """
+    """,
+        when="call",
+        through=("sigmoid", "numerical_gradient"),
+        flagged=False,
+    ),
+    Attack(
+        "sleeps_a_little",
+        "No call hangs, but all of them together take hours.",
+        """
         import time
 
         def hostile():
             time.sleep(3)
-    """, when="call", flagged=False),
-    Attack("sleeps_in_every_cell", "Forty cells of the learner's, each of which sleeps.", "import time", keeps=(), flagged=False,
-           book=lambda book: book["cells"][3:3] or book["cells"].extend(
-               {"cell_type": "code", "id": f"sleep-{n}", "metadata": {}, "source": "time.sleep(3600)", "outputs": [],
-                "execution_count": None} for n in range(40))),
-    Attack("exits_in_every_cell", "Five hundred cells, each of which ends the process: it is started again for each.",
-           "import os", keeps=(),
-           flagged=False, book=lambda book: book["cells"].extend(
-               {"cell_type": "code", "id": f"exit-{n}", "metadata": {}, "source": "os._exit(0)", "outputs": [],
-                "execution_count": None}
-               for n in range(500))),
-    Attack("busy_loop_in_a_cell", "A loop without end before any exercise.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "sleeps_in_every_cell",
+        "Forty cells of the learner's, each of which sleeps.",
+        "import time",
+        keeps=(),
+        flagged=False,
+        book=lambda book: (
+            book["cells"][3:3]
+            or book["cells"].extend(
+                {
+                    "cell_type": "code",
+                    "id": f"sleep-{n}",
+                    "metadata": {},
+                    "source": "time.sleep(3600)",
+                    "outputs": [],
+                    "execution_count": None,
+                }
+                for n in range(40)
+            )
+        ),
+    ),
+    Attack(
+        "exits_in_every_cell",
+        "Five hundred cells, each of which ends the process: it is started again for each.",
+        "import os",
+        keeps=(),
+        flagged=False,
+        book=lambda book: book["cells"].extend(
+            {
+                "cell_type": "code",
+                "id": f"exit-{n}",
+                "metadata": {},
+                "source": "os._exit(0)",
+                "outputs": [],
+                "execution_count": None,
+            }
+            for n in range(500)
+        ),
+    ),
+    Attack(
+        "busy_loop_in_a_cell",
+        "A loop without end before any exercise.",
+        """
         def hostile():
             while True:
                 pass
-    """, flagged=False),
-    Attack("busy_loop_that_swallows", "A loop that swallows every exception and ignores every signal.", """
+    """,
+        flagged=False,
+    ),
+    Attack(
+        "busy_loop_that_swallows",
+        "A loop that swallows every exception and ignores every signal.",
+        """
         import signal
 
         def hostile():
@@ -232,48 +365,95 @@ def hostile():
                         pass
                 except BaseException:
                     continue
-    """, when="call", flagged=False),
-    Attack("busy_in_c", "One call of a C function that no signal can interrupt.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "busy_in_c",
+        "One call of a C function that no signal can interrupt.",
+        """
         def hostile():
             return 7 ** (7 ** 12) % 2
-    """, when="call", flagged=False),
-    Attack("regular_expression_bomb", "A pattern that takes longer than the universe.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "regular_expression_bomb",
+        "A pattern that takes longer than the universe.",
+        """
         import re
 
         def hostile():
             re.match("(a+)+$", "a" * 60 + "!")
-    """, when="call", flagged=False),
-    Attack("stops_itself", "SIGSTOP: the process neither ends nor answers.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "stops_itself",
+        "SIGSTOP: the process neither ends nor answers.",
+        """
         import os, signal
 
         def hostile():
             os.kill(os.getpid(), signal.SIGSTOP)
-    """, when="call", flagged=False),
-    Attack("exits", "os._exit in a call.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "exits",
+        "os._exit in a call.",
+        """
         import os
 
         def hostile():
             os._exit(0)
-    """, when="call", flagged=False),
-    Attack("exits_in_a_cell", "os._exit before any exercise.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "exits_in_a_cell",
+        "os._exit before any exercise.",
+        """
         import os
 
         def hostile():
             os._exit(0)
-    """, flagged=False),
-    Attack("exits_later", "A thread ends the process a moment after each start.", """
+    """,
+        flagged=False,
+    ),
+    Attack(
+        "exits_later",
+        "A thread ends the process a moment after each start.",
+        """
         import os, threading
 
         def hostile():
             threading.Timer(0.2, os._exit, (0,)).start()
-    """, keeps=(), flagged=False),
-    Attack("crashes", "A segmentation fault, an abort, a trap.", """
+    """,
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "crashes",
+        "A segmentation fault, an abort, a trap.",
+        """
         import ctypes
 
         def hostile():
             ctypes.string_at(0)
-    """, when="call", flagged=False),
-    Attack("kills_its_parent", "SIGKILL, SIGSTOP and SIGINT to the parent, the group, the session, process 1 and everybody.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "kills_its_parent",
+        "SIGKILL, SIGSTOP and SIGINT to the parent, the group, the session, process 1 and everybody.",
+        """
         import os, signal
 
         def hostile():
@@ -285,8 +465,13 @@ def hostile():
                         os.kill(target, number)
                     except OSError:
                         pass
-    """, when="call"),
-    Attack("kills_everybody", "SIGKILL to every process that it sees.", """
+    """,
+        when="call",
+    ),
+    Attack(
+        "kills_everybody",
+        "SIGKILL to every process that it sees.",
+        """
         import os, signal
 
         def hostile():
@@ -301,8 +486,14 @@ def hostile():
                     except OSError:
                         pass
             os.kill(-1, signal.SIGKILL)
-    """, when="call"),
-    Attack("limits_raised", "It raises its own limits, then uses them.", RAISE + """
+    """,
+        when="call",
+    ),
+    Attack(
+        "limits_raised",
+        "It raises its own limits, then uses them.",
+        RAISE
+        + """
 import resource
 
 def hostile():
@@ -319,16 +510,37 @@ def hostile():
         except (OSError, ValueError):
             continue
         owned("limits of others raised")
-"""),
-    Attack("compressed_bomb", "A megabyte that unpacks to gigabytes, inside the sandbox.", RAISE + """
+""",
+    ),
+    Attack(
+        "compressed_bomb",
+        "A megabyte that unpacks to gigabytes, inside the sandbox.",
+        RAISE
+        + """
 import zlib
 
 def hostile():
     packed = zlib.compress(b"\\0" * 2**26, 9)
     kept = [zlib.decompress(packed) for _ in range(60)]
     owned("4 GB unpacked")
-""", when="call", flagged=False),
-    Attack("source_bomb", "A cell that the compiler needs gigabytes for.", "",
-           answers={"sigmoid": "def sigmoid(x):\n    return " + "-(" * 150 + "x" + ")" * 150 + "\nS = (1 << 60) * b'x' if 0 else 0\n"
-                               + "sigmoid_grad = lambda x: " + "+".join(["x"] * 60_000)}, keeps=(), flagged=False),
+""",
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "source_bomb",
+        "A cell that the compiler needs gigabytes for.",
+        "",
+        answers={
+            "sigmoid": "def sigmoid(x):\n    return "
+            + "-(" * 150
+            + "x"
+            + ")" * 150
+            + "\nS = (1 << 60) * b'x' if 0 else 0\n"
+            + "sigmoid_grad = lambda x: "
+            + "+".join(["x"] * 60_000)
+        },
+        keeps=(),
+        flagged=False,
+    ),
 ]

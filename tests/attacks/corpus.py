@@ -11,9 +11,10 @@ import copy
 import json
 import os
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 ASSIGNMENT, NOTEBOOK = "01_mould", "mould.ipynb"
 EXERCISES = ("sigmoid", "numerical_gradient", "he_normal")
@@ -28,7 +29,7 @@ WRONG = {
 # hostile() is called by the learner's function, which then answers wrongly …
 CALLING = {
     "sigmoid": "def sigmoid(x):\n    hostile()\n    return np.zeros(np.shape(x))\n\n\n"
-               "def sigmoid_grad(x):\n    hostile()\n    return np.zeros(np.shape(x))",
+    "def sigmoid_grad(x):\n    hostile()\n    return np.zeros(np.shape(x))",
     "numerical_gradient": "def numerical_gradient(f, x, h=1e-5):\n    hostile(f)\n    return np.zeros(np.shape(x))",
     "he_normal": "def he_normal(shape, rng):\n    hostile(rng)\n    return np.zeros(shape)",
 }
@@ -142,7 +143,14 @@ class Attack:
 
 
 def code_cell(source: str, own: str, **metadata) -> dict:
-    return {"cell_type": "code", "id": own, "metadata": metadata, "source": source, "outputs": [], "execution_count": None}
+    return {
+        "cell_type": "code",
+        "id": own,
+        "metadata": metadata,
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
 
 
 def text_cell(source: str, own: str, **more) -> dict:
@@ -164,8 +172,18 @@ def every_attack() -> list[Attack]:
     import importlib
 
     found = []
-    for kind in ("patching", "lying_values", "bombs", "leftovers", "pipe", "pipe_values", "reading", "markup", "files",
-                 "notebooks"):
+    for kind in (
+        "patching",
+        "lying_values",
+        "bombs",
+        "leftovers",
+        "pipe",
+        "pipe_values",
+        "reading",
+        "markup",
+        "files",
+        "notebooks",
+    ):
         module = importlib.import_module(kind)
         found += [dataclasses.replace(attack, kind=kind) for attack in module.ATTACKS]
     names = [attack.folder_name for attack in found]

@@ -14,9 +14,11 @@ STUBS = dict.fromkeys(EXERCISES, STUB)
 
 def replaced_by(make):
     """The notebook makes way for something else at its path."""
+
     def change(folder: Path) -> None:
         (folder / NOTEBOOK).unlink()
         make(folder / NOTEBOOK)
+
     return change
 
 
@@ -35,13 +37,26 @@ def hard_link(path: Path) -> None:
 
 
 def links_to_data(folder: Path) -> None:
-    for name, target in (("grades.db", "../../../gradebook.db"), ("passwd", "/etc/passwd"), ("environ", "/proc/self/environ"),
-                         ("memory", "/proc/self/mem"), ("zero", "/dev/zero"), ("nowhere", "/OWNED/nowhere"), ("self", "self")):
+    for name, target in (
+        ("grades.db", "../../../gradebook.db"),
+        ("passwd", "/etc/passwd"),
+        ("environ", "/proc/self/environ"),
+        ("memory", "/proc/self/mem"),
+        ("zero", "/dev/zero"),
+        ("nowhere", "/OWNED/nowhere"),
+        ("self", "self"),
+    ):
         (folder / name).symlink_to(target)
 
 
 def links_to_folders(folder: Path) -> None:
-    for name, target in (("solutions", "../../../solutions"), ("root", "/"), ("up", ".."), ("others", "../.."), ("here", ".")):
+    for name, target in (
+        ("solutions", "../../../solutions"),
+        ("root", "/"),
+        ("up", ".."),
+        ("others", "../.."),
+        ("here", "."),
+    ):
         (folder / name).symlink_to(target, target_is_directory=True)
 
 
@@ -59,14 +74,40 @@ def learner_is_a_link(folder: Path) -> None:
 
 def modules(folder: Path) -> None:
     """Everything that an import might find before the real one."""
-    body = ("import sys, os\n"
-            "try:\n    open('/tmp/OWNED-module', 'w').write(__name__)\nexcept OSError:\n    pass\n"
-            "Check = close = allclose = isclose = lambda *a, **k: True\ndef __getattr__(name):\n    return lambda *a, **k: 2.0\n")
-    for name in ("numpy", "chainrule", "json", "struct", "sitecustomize", "usercustomize", "nbgrader_config", "_pytest",
-                 "conftest",
-                 "nbformat", "selectors", "random", "IPython", "matplotlib", "jupyter_config", "mistakes", "variants", "mould"):
+    body = (
+        "import sys, os\n"
+        "try:\n    open('/tmp/OWNED-module', 'w').write(__name__)\nexcept OSError:\n    pass\n"
+        "Check = close = allclose = isclose = lambda *a, **k: True\ndef __getattr__(name):\n    return lambda *a, **k: 2.0\n"
+    )
+    for name in (
+        "numpy",
+        "chainrule",
+        "json",
+        "struct",
+        "sitecustomize",
+        "usercustomize",
+        "nbgrader_config",
+        "_pytest",
+        "conftest",
+        "nbformat",
+        "selectors",
+        "random",
+        "IPython",
+        "matplotlib",
+        "jupyter_config",
+        "mistakes",
+        "variants",
+        "mould",
+    ):
         (folder / f"{name}.py").write_text(body)
-    for name in ("chainrule/checks", "chainrule/staff", "numpy", ".ipython/profile_default/startup", ".git/hooks", "__pycache__"):
+    for name in (
+        "chainrule/checks",
+        "chainrule/staff",
+        "numpy",
+        ".ipython/profile_default/startup",
+        ".git/hooks",
+        "__pycache__",
+    ):
         (folder / name).mkdir(parents=True)
         (folder / name / "__init__.py").write_text(body)
     (folder / "OWNED.pth").write_text("import os; open('/tmp/OWNED-module', 'w')\n")
@@ -116,8 +157,9 @@ def forged_state(folder: Path) -> None:
 
 
 def time_stamp_of_markup(folder: Path) -> None:
-    (folder / "timestamp.txt").write_text("<script>OWNED</script>\n9999-99-99 \ud800".encode("utf-8",
-                                                                                             "surrogatepass").decode("latin-1"))
+    (folder / "timestamp.txt").write_text(
+        "<script>OWNED</script>\n9999-99-99 \ud800".encode("utf-8", "surrogatepass").decode("latin-1")
+    )
 
 
 def second_notebooks(folder: Path) -> None:
@@ -128,45 +170,116 @@ def second_notebooks(folder: Path) -> None:
 
 
 ATTACKS = [
-    Attack("notebook_is_a_link_to_the_solution", "mould.ipynb is a symbolic link to the instructor's own.", answers=STUBS,
-           honest={},
-           folder=link(SOLUTION)),
-    Attack("notebook_is_a_link_to_a_neighbour", "mould.ipynb is a symbolic link to another learner's.", answers=STUBS, honest={},
-           folder=link("../../all_right/01_mould/mould.ipynb")),
-    Attack("notebook_is_an_absolute_link", "mould.ipynb is a link to a file of the system.", answers=STUBS, honest={},
-           folder=link("/etc/passwd")),
+    Attack(
+        "notebook_is_a_link_to_the_solution",
+        "mould.ipynb is a symbolic link to the instructor's own.",
+        answers=STUBS,
+        honest={},
+        folder=link(SOLUTION),
+    ),
+    Attack(
+        "notebook_is_a_link_to_a_neighbour",
+        "mould.ipynb is a symbolic link to another learner's.",
+        answers=STUBS,
+        honest={},
+        folder=link("../../all_right/01_mould/mould.ipynb"),
+    ),
+    Attack(
+        "notebook_is_an_absolute_link",
+        "mould.ipynb is a link to a file of the system.",
+        answers=STUBS,
+        honest={},
+        folder=link("/etc/passwd"),
+    ),
     Attack("notebook_is_a_link_to_itself", "A circle of links.", answers=STUBS, honest={}, folder=link(NOTEBOOK)),
-    Attack("notebook_is_endless", "mould.ipynb is a link to /dev/zero.", answers=STUBS, honest={}, folder=link("/dev/zero")),
-    Attack("notebook_is_a_pipe", "mould.ipynb is a named pipe that nobody writes into.", answers=STUBS, honest={},
-           folder=replaced_by(os.mkfifo)),
+    Attack(
+        "notebook_is_endless", "mould.ipynb is a link to /dev/zero.", answers=STUBS, honest={}, folder=link("/dev/zero")
+    ),
+    Attack(
+        "notebook_is_a_pipe",
+        "mould.ipynb is a named pipe that nobody writes into.",
+        answers=STUBS,
+        honest={},
+        folder=replaced_by(os.mkfifo),
+    ),
     Attack("notebook_is_a_socket", "mould.ipynb is a socket.", answers=STUBS, honest={}, folder=replaced_by(a_socket)),
-    Attack("notebook_is_a_folder", "mould.ipynb is a folder.", answers=STUBS, honest={}, folder=replaced_by(Path.mkdir),
-           flagged=False),
-    Attack("notebook_in_a_folder_that_is_a_link", "There is no notebook but in a folder, and that is a link to a neighbour's.", answers=STUBS,
-           honest={}, folder=replaced_by(lambda path: (path.parent / "work").symlink_to("../../all_right/01_mould", True))),
-    Attack("notebook_in_a_folder_that_is_a_link_to_the_source",
-           "There is no notebook but in a folder, and that is a link to the source.",
-           answers=STUBS, honest={}, folder=replaced_by(lambda path: (path.parent / "work").symlink_to("../../../solutions/01_mould", True))),
-    Attack("folder_that_is_a_link_to_everything", "There is no notebook, and a link to the root of the disk: whoever looks for one walks it all.",
-           answers=STUBS, honest={}, folder=replaced_by(lambda path: (path.parent / "work").symlink_to("/", True))),
+    Attack(
+        "notebook_is_a_folder",
+        "mould.ipynb is a folder.",
+        answers=STUBS,
+        honest={},
+        folder=replaced_by(Path.mkdir),
+        flagged=False,
+    ),
+    Attack(
+        "notebook_in_a_folder_that_is_a_link",
+        "There is no notebook but in a folder, and that is a link to a neighbour's.",
+        answers=STUBS,
+        honest={},
+        folder=replaced_by(lambda path: (path.parent / "work").symlink_to("../../all_right/01_mould", True)),
+    ),
+    Attack(
+        "notebook_in_a_folder_that_is_a_link_to_the_source",
+        "There is no notebook but in a folder, and that is a link to the source.",
+        answers=STUBS,
+        honest={},
+        folder=replaced_by(lambda path: (path.parent / "work").symlink_to("../../../solutions/01_mould", True)),
+    ),
+    Attack(
+        "folder_that_is_a_link_to_everything",
+        "There is no notebook, and a link to the root of the disk: whoever looks for one walks it all.",
+        answers=STUBS,
+        honest={},
+        folder=replaced_by(lambda path: (path.parent / "work").symlink_to("/", True)),
+    ),
     # Right answers are right answers, whoever wrote them: only a person can tell.
-    Attack("notebook_is_a_hard_link", "mould.ipynb is the very file of the solution.", answers=dict.fromkeys(EXERCISES, RIGHT),
-           honest=dict.fromkeys(EXERCISES, 2), keeps=(), folder=replaced_by(hard_link)),
-    Attack("solution_handed_in", "The instructor's executed notebook, handed in as it is.",
-           answers=dict.fromkeys(EXERCISES, RIGHT),
-           honest=dict.fromkeys(EXERCISES, 2), keeps=(),
-           folder=replaced_by(lambda path: shutil.copy(path.parents[3] / "solutions" / "01_mould" / "mould.ipynb", path))),
-    Attack("submission_is_a_link", "The assignment's folder is a link to the source folder.", answers=STUBS, honest={},
-           folder=whole_folder_is_a_link),
-    Attack("learner_is_a_link", "The learner's folder is a link to a neighbour's.", answers=STUBS, honest={},
-           folder=learner_is_a_link),
-    Attack("links_to_files", "Data files that are links to the gradebook, to passwords, to endless devices.",
-           folder=links_to_data),
+    Attack(
+        "notebook_is_a_hard_link",
+        "mould.ipynb is the very file of the solution.",
+        answers=dict.fromkeys(EXERCISES, RIGHT),
+        honest=dict.fromkeys(EXERCISES, 2),
+        keeps=(),
+        folder=replaced_by(hard_link),
+    ),
+    Attack(
+        "solution_handed_in",
+        "The instructor's executed notebook, handed in as it is.",
+        answers=dict.fromkeys(EXERCISES, RIGHT),
+        honest=dict.fromkeys(EXERCISES, 2),
+        keeps=(),
+        folder=replaced_by(lambda path: shutil.copy(path.parents[3] / "solutions" / "01_mould" / "mould.ipynb", path)),
+    ),
+    Attack(
+        "submission_is_a_link",
+        "The assignment's folder is a link to the source folder.",
+        answers=STUBS,
+        honest={},
+        folder=whole_folder_is_a_link,
+    ),
+    Attack(
+        "learner_is_a_link",
+        "The learner's folder is a link to a neighbour's.",
+        answers=STUBS,
+        honest={},
+        folder=learner_is_a_link,
+    ),
+    Attack(
+        "links_to_files",
+        "Data files that are links to the gradebook, to passwords, to endless devices.",
+        folder=links_to_data,
+    ),
     Attack("links_to_folders", "Folders that are links to the source, the root, themselves.", folder=links_to_folders),
-    Attack("modules_beside_it", "numpy.py, chainrule, sitecustomize and more lie beside the notebook.",
-           "import json, random, mistakes, variants",
-           folder=modules, flagged=False),
-    Attack("modules_beside_it_are_imported", "The learner's cells import them by path.", """
+    Attack(
+        "modules_beside_it",
+        "numpy.py, chainrule, sitecustomize and more lie beside the notebook.",
+        "import json, random, mistakes, variants",
+        folder=modules,
+        flagged=False,
+    ),
+    Attack(
+        "modules_beside_it_are_imported",
+        "The learner's cells import them by path.",
+        """
         import os, sys
         sys.path.insert(0, os.getcwd())
         for name in ("mistakes", "variants", "mould"):
@@ -174,19 +287,49 @@ ATTACKS = [
                 __import__(name)
             except ImportError:
                 pass
-    """, folder=modules, flagged=False),
-    Attack("many_files", "Three thousand files, and folders deeper than a path may be.", folder=many_files, flagged=False),
+    """,
+        folder=modules,
+        flagged=False,
+    ),
+    Attack(
+        "many_files", "Three thousand files, and folders deeper than a path may be.", folder=many_files, flagged=False
+    ),
     Attack("large_file", "A data file of 100 MB.", folder=large_file, flagged=False),
     Attack("large_notebook", "100 MB of spaces behind the notebook.", folder=large_notebook, keeps=(), flagged=False),
-    Attack("odd_files", "Named pipes, sockets, names that are no text, files without rights.", folder=odd_files, flagged=False),
-    Attack("forged_state_beside_it", "Records, a gradebook and an autograded notebook lie in the submission.",
-           folder=forged_state, flagged=False),
+    Attack(
+        "odd_files",
+        "Named pipes, sockets, names that are no text, files without rights.",
+        folder=odd_files,
+        flagged=False,
+    ),
+    Attack(
+        "forged_state_beside_it",
+        "Records, a gradebook and an autograded notebook lie in the submission.",
+        folder=forged_state,
+        flagged=False,
+    ),
     Attack("forged_time_stamp", "timestamp.txt holds markup and no time.", folder=time_stamp_of_markup, flagged=False),
-    Attack("notebooks_beside_it", "Solutions under other names lie beside the stub that is to be graded.", answers=STUBS,
-           honest={},
-           folder=second_notebooks, flagged=False),
-    Attack("no_notebook", "The folder is empty.", answers=STUBS, honest={},
-           folder=lambda folder: (folder / NOTEBOOK).unlink(), flagged=False),
-    Attack("everything_right_with_links", "Right answers beside a link to the gradebook: they keep their points.",
-           answers=dict.fromkeys(EXERCISES, RIGHT), honest=dict.fromkeys(EXERCISES, 2), folder=links_to_data),
+    Attack(
+        "notebooks_beside_it",
+        "Solutions under other names lie beside the stub that is to be graded.",
+        answers=STUBS,
+        honest={},
+        folder=second_notebooks,
+        flagged=False,
+    ),
+    Attack(
+        "no_notebook",
+        "The folder is empty.",
+        answers=STUBS,
+        honest={},
+        folder=lambda folder: (folder / NOTEBOOK).unlink(),
+        flagged=False,
+    ),
+    Attack(
+        "everything_right_with_links",
+        "Right answers beside a link to the gradebook: they keep their points.",
+        answers=dict.fromkeys(EXERCISES, RIGHT),
+        honest=dict.fromkeys(EXERCISES, 2),
+        folder=links_to_data,
+    ),
 ]

@@ -5,8 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-from chainrule.checks.pipe import Limits
-from chainrule.staff.grading.run import grade_class
+from chainrule.calling.pipe import Limits
+from chainrule_staff.grading.class_run import grade_class
 
 # Some attacks only get far with a grader's usual limits: CHAINRULE_CALL_SECONDS=10 is those.
 SECONDS = float(os.environ.get("CHAINRULE_CALL_SECONDS", "1.5"))

@@ -28,11 +28,20 @@ def daemon(strike):
 """
 
 ATTACKS = [
-    Attack("daemon_stays", "A double-forked daemon in a session of its own outlives the grading.", DAEMON + """
+    Attack(
+        "daemon_stays",
+        "A double-forked daemon in a session of its own outlives the grading.",
+        DAEMON
+        + """
 def hostile():
     daemon(lambda: time.sleep(60))
-""", when="call"),
-    Attack("daemon_from_a_cell", "A daemon that is there before the first check, holding the pipe open.", """
+""",
+        when="call",
+    ),
+    Attack(
+        "daemon_from_a_cell",
+        "A daemon that is there before the first check, holding the pipe open.",
+        """
         import os, time
 
         def hostile():
@@ -40,8 +49,13 @@ def hostile():
                 os.setsid()
                 time.sleep(60)
                 os._exit(0)
-    """),
-    Attack("daemon_writes_later", "A daemon that waits for the grader's next learner, then writes files and kills.", DAEMON + """
+    """,
+    ),
+    Attack(
+        "daemon_writes_later",
+        "A daemon that waits for the grader's next learner, then writes files and kills.",
+        DAEMON
+        + """
 import signal
 
 def strike():
@@ -56,8 +70,13 @@ def strike():
 
 def hostile():
     daemon(strike)
-""", when="call"),
-    Attack("daemon_answers_for_others", "A daemon keeps the pipe's descriptors and answers once its parent is dead.", """
+""",
+        when="call",
+    ),
+    Attack(
+        "daemon_answers_for_others",
+        "A daemon keeps the pipe's descriptors and answers once its parent is dead.",
+        """
         import os, time
 
         def hostile():
@@ -74,8 +93,14 @@ def hostile():
                             pass
                 os._exit(0)
             os._exit(0)
-    """, when="call", keeps=()),
-    Attack("subprocess_stays", "The shell, cron, at and systemd are asked to run something later.", """
+    """,
+        when="call",
+        keeps=(),
+    ),
+    Attack(
+        "subprocess_stays",
+        "The shell, cron, at and systemd are asked to run something later.",
+        """
         import subprocess
 
         def hostile():
@@ -86,8 +111,14 @@ def hostile():
                     subprocess.run(command, shell=True, timeout=2, capture_output=True, stdin=subprocess.DEVNULL)
                 except (OSError, subprocess.SubprocessError):
                     pass
-    """, when="call", flagged=False),
-    Attack("shared_memory_stays", "System V and POSIX shared memory, queues and semaphores that outlive their process.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "shared_memory_stays",
+        "System V and POSIX shared memory, queues and semaphores that outlive their process.",
+        """
         import ctypes
         from multiprocessing import shared_memory
 
@@ -98,8 +129,15 @@ def hostile():
             memory = shared_memory.SharedMemory("OWNED-memory", create=True, size=4096)
             from multiprocessing import resource_tracker
             resource_tracker.unregister(memory._name, "shared_memory")
-    """, when="call", flagged=False),
-    Attack("network_out", "Connections, look-ups and packets to the world.", RAISE + """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "network_out",
+        "Connections, look-ups and packets to the world.",
+        RAISE
+        + """
 import socket
 
 def hostile():
@@ -116,8 +154,14 @@ def hostile():
     except OSError:
         return
     owned("a name was resolved")
-""", when="call"),
-    Attack("network_local", "Services on this machine: Jupyter, databases, Dask, anything that listens on localhost.", RAISE + """
+""",
+        when="call",
+    ),
+    Attack(
+        "network_local",
+        "Services on this machine: Jupyter, databases, Dask, anything that listens on localhost.",
+        RAISE
+        + """
 import socket
 
 def hostile():
@@ -133,8 +177,14 @@ def hostile():
                     owned(f"connected to port {port}")
             except OSError:
                 pass
-""", when="call"),
-    Attack("network_unix", "Abstract and ordinary Unix sockets of the machine: D-Bus, X, systemd, containers.", RAISE + """
+""",
+        when="call",
+    ),
+    Attack(
+        "network_unix",
+        "Abstract and ordinary Unix sockets of the machine: D-Bus, X, systemd, containers.",
+        RAISE
+        + """
 import glob, socket
 
 def hostile():
@@ -152,8 +202,14 @@ def hostile():
             except (OSError, ValueError):
                 continue
         owned(f"connected to the socket {name!r}")
-""", when="call"),
-    Attack("network_listens", "It listens, for its accomplice in another submission.", RAISE + """
+""",
+        when="call",
+    ),
+    Attack(
+        "network_listens",
+        "It listens, for its accomplice in another submission.",
+        RAISE
+        + """
 import socket
 
 def hostile():
@@ -171,9 +227,14 @@ def hostile():
                     continue
                 owned("reached another submission")
     globals()["kept"] = kept
-""", flagged=False),
-    Attack("network_listens_too", "The accomplice: it finds the socket of the other submission, if they share a network.",
-           RAISE + """
+""",
+        flagged=False,
+    ),
+    Attack(
+        "network_listens_too",
+        "The accomplice: it finds the socket of the other submission, if they share a network.",
+        RAISE
+        + """
 import socket, time
 
 def hostile():
@@ -186,8 +247,14 @@ def hostile():
                 except OSError:
                     continue
             owned("reached another submission")
-""", flagged=False),
-    Attack("traces_other_processes", "ptrace and process_vm_readv on every process that it sees.", RAISE + """
+""",
+        flagged=False,
+    ),
+    Attack(
+        "traces_other_processes",
+        "ptrace and process_vm_readv on every process that it sees.",
+        RAISE
+        + """
 import ctypes, os
 
 def hostile():
@@ -203,8 +270,13 @@ def hostile():
             finally:
                 libc.ptrace(17, int(name), 0, 0)
             owned(f"traces process {name}: {command[:80]}")
-"""),
-    Attack("mounts", "It mounts, pivots its root and enters other namespaces.", RAISE + """
+""",
+    ),
+    Attack(
+        "mounts",
+        "It mounts, pivots its root and enters other namespaces.",
+        RAISE
+        + """
 import ctypes, os
 
 def hostile():
@@ -226,8 +298,13 @@ def hostile():
                 continue
             if os.readlink(f"/proc/{pid}/ns/{kind}") != os.readlink(f"/proc/self/ns/{kind}") and libc.setns(fd, 0) == 0:
                 owned(f"entered another {kind} namespace")
-"""),
-    Attack("namespaces_of_its_own", "It becomes root in a user namespace of its own, and mounts there.", RAISE + """
+""",
+    ),
+    Attack(
+        "namespaces_of_its_own",
+        "It becomes root in a user namespace of its own, and mounts there.",
+        RAISE
+        + """
 import ctypes, os
 
 def hostile():
@@ -236,8 +313,13 @@ def hostile():
         owned("runs as root")
     if libc.unshare(0x10000000 | 0x00020000) == 0 and libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0:
         owned("mounted in a user namespace of its own")
-"""),
-    Attack("rights_changed", "chmod, chown, set-uid programs and capabilities.", RAISE + """
+""",
+    ),
+    Attack(
+        "rights_changed",
+        "chmod, chown, set-uid programs and capabilities.",
+        RAISE
+        + """
 import os, sys
 
 def hostile():
@@ -258,8 +340,13 @@ def hostile():
         owned("became root")
     except OSError:
         pass
-"""),
-    Attack("library_overwritten", "NumPy, chainrule and the interpreter's own files are overwritten, for the next submission.", RAISE + """
+""",
+    ),
+    Attack(
+        "library_overwritten",
+        "NumPy, chainrule and the interpreter's own files are overwritten, for the next submission.",
+        RAISE
+        + """
 import os, sys
 
 def hostile():
@@ -273,8 +360,12 @@ def hostile():
                 except OSError:
                     continue
                 owned(f"can write {where}")
-"""),
-    Attack("executes_another", "It replaces itself by another program on the same pipe.", """
+""",
+    ),
+    Attack(
+        "executes_another",
+        "It replaces itself by another program on the same pipe.",
+        """
         import os, sys
 
         def hostile():
@@ -285,5 +376,8 @@ def hostile():
                 except OSError:
                     pass
             os.execv(sys.executable, [sys.executable, "-c", code])
-    """, when="call", flagged=False),
+    """,
+        when="call",
+        flagged=False,
+    ),
 ]

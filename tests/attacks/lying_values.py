@@ -11,7 +11,10 @@ def value(name: str, story: str, own: str, *, flagged: bool = False, **more) -> 
 
 
 ATTACKS = [
-    value("always_equal", "An object whose comparisons, conversions and arithmetic always agree.", """
+    value(
+        "always_equal",
+        "An object whose comparisons, conversions and arithmetic always agree.",
+        """
         class Yes:
             __array_priority__ = 1e9
             __hash__ = None
@@ -30,8 +33,13 @@ ATTACKS = [
 
         def hostile(x):
             return Yes()
-    """, flagged=True),
-    value("array_always_equal", "An array subclass with lying comparison, shape, ufuncs and functions.", """
+    """,
+        flagged=True,
+    ),
+    value(
+        "array_always_equal",
+        "An array subclass with lying comparison, shape, ufuncs and functions.",
+        """
         class Yes(np.ndarray):
             def __eq__(self, other): return np.array(True)
             def __array_ufunc__(self, *a, **k): return True
@@ -43,8 +51,13 @@ ATTACKS = [
 
         def hostile(x):
             return np.zeros(np.shape(x)).view(Yes)
-    """, flagged=True),
-    value("numbers_always_equal", "Subclasses of float, int, str and np.float64 that lie about their value.", """
+    """,
+        flagged=True,
+    ),
+    value(
+        "numbers_always_equal",
+        "Subclasses of float, int, str and np.float64 that lie about their value.",
+        """
         class F(float):
             def __eq__(self, other): return True
             def __float__(self): return 0.5
@@ -65,8 +78,12 @@ ATTACKS = [
 
         def hostile(x):
             return [F(7), I(7), N(7), S("7")][int(np.size(x)) % 4]
-    """),
-    value("class_lies", "__class__ says float, the metaclass says everything is an instance, type's name raises.", """
+    """,
+    ),
+    value(
+        "class_lies",
+        "__class__ says float, the metaclass says everything is an instance, type's name raises.",
+        """
         class Meta(type):
             __instancecheck__ = __subclasscheck__ = lambda self, other: True
             def __eq__(self, other): return True
@@ -78,8 +95,12 @@ ATTACKS = [
 
         def hostile(x):
             return Lie()
-    """),
-    value("name_of_the_type_raises", "Asking for the type's name raises, ends the process or never returns.", """
+    """,
+    ),
+    value(
+        "name_of_the_type_raises",
+        "Asking for the type's name raises, ends the process or never returns.",
+        """
         class Meta(type):
             __name__ = property(lambda self: 1 / 0)
         class Lie(metaclass=Meta):
@@ -88,15 +109,23 @@ ATTACKS = [
 
         def hostile(x):
             return Lie() if np.size(x) % 2 else [Lie()]
-    """),
-    value("name_of_the_type_is_huge", "A class, an exception and a function with names of ten million characters.", """
+    """,
+    ),
+    value(
+        "name_of_the_type_is_huge",
+        "A class, an exception and a function with names of ten million characters.",
+        """
         def hostile(x):
             name = "N" * 10**7
             if np.ndim(x):
                 raise type(name, (Exception,), {})(name)
             return type(name, (), {})()
-    """),
-    value("containers_lie", "Subclasses of list, tuple and dict with endless iterators and lying items.", """
+    """,
+    ),
+    value(
+        "containers_lie",
+        "Subclasses of list, tuple and dict with endless iterators and lying items.",
+        """
         import itertools
         class L(list):
             __iter__ = lambda self: itertools.count()
@@ -109,19 +138,31 @@ ATTACKS = [
 
         def hostile(x):
             return [L([7.0]), D(a=7.0), T((7.0,))][int(np.size(x)) % 3]
-    """),
-    value("array_interface_lies", "__array_interface__ points into memory that is not its own; strides run out of the array.", """
+    """,
+    ),
+    value(
+        "array_interface_lies",
+        "__array_interface__ points into memory that is not its own; strides run out of the array.",
+        """
         class Memory:
             __array_interface__ = {"shape": (1000,), "typestr": "<f8", "data": (8, False), "version": 3}
 
         def hostile(x):
             return Memory() if np.ndim(x) == 0 else np.lib.stride_tricks.as_strided(np.zeros(1), (10**6,), (8 * 10**6,))
-    """),
-    value("one_number_in_terabytes", "A broadcast view that holds one number and claims terabytes.", """
+    """,
+    ),
+    value(
+        "one_number_in_terabytes",
+        "A broadcast view that holds one number and claims terabytes.",
+        """
         def hostile(x):
             return np.broadcast_to(np.float64(0.5), (10**6, 10**6))
-    """),
-    value("unusual_arrays", "Masked, matrix, object, structured, datetime, bytes, void, empty, 0-d and 64-dimensional arrays.", """
+    """,
+    ),
+    value(
+        "unusual_arrays",
+        "Masked, matrix, object, structured, datetime, bytes, void, empty, 0-d and 64-dimensional arrays.",
+        """
         import itertools
         kinds = itertools.cycle([
             lambda: np.ma.masked_all((2,)), lambda: np.matrix([[0.5]]), lambda: np.array([0.5, None], object),
@@ -132,42 +173,76 @@ ATTACKS = [
 
         def hostile(x):
             return next(kinds)()
-    """),
-    value("empty_arrays", "Empty arrays: whatever is compared with them, all of it agrees.", """
+    """,
+    ),
+    value(
+        "empty_arrays",
+        "Empty arrays: whatever is compared with them, all of it agrees.",
+        """
         def hostile(x):
             return np.zeros(0)
-    """),
-    value("not_a_number_everywhere", "NaN and infinity, which comparisons treat in their own ways.", """
+    """,
+    ),
+    value(
+        "not_a_number_everywhere",
+        "NaN and infinity, which comparisons treat in their own ways.",
+        """
         def hostile(x):
             return np.where(np.asarray(x) > 0, np.nan, np.inf)
-    """),
-    value("strings_of_impossible_characters", "Text arrays with code points beyond Unicode, lone surrogates and zeros.", """
+    """,
+    ),
+    value(
+        "strings_of_impossible_characters",
+        "Text arrays with code points beyond Unicode, lone surrogates and zeros.",
+        """
         def hostile(x):
             if np.ndim(x) == 0:
                 return np.array([0xffffffff, 0xd800, 0], np.uint32).view("U1")
             return {"\\ud800": "\\udfff", "\\0": np.array(["\\ud800"])}
-    """),
-    value("messages_with_lone_surrogates", "Exceptions, prints and warnings that no file can be written with.", """
+    """,
+    ),
+    value(
+        "messages_with_lone_surrogates",
+        "Exceptions, prints and warnings that no file can be written with.",
+        """
         import warnings
 
         def hostile(x):
             print("printed \\ud800 \\0 \\x1b[2J")
             warnings.warn("warned \\udfff")
             raise type("E\\u202e\\u0000".replace("\\0", ""), (Exception,), {})("raised \\ud800\\udfff \\x1b]0;OWNED\\x07")
-    """),
-    value("numbers_without_end", "Integers of thousands of digits, just below and far above the bound.", """
+    """,
+    ),
+    value(
+        "numbers_without_end",
+        "Integers of thousands of digits, just below and far above the bound.",
+        """
         def hostile(x):
             return 2**4095 if np.ndim(x) == 0 else [2**4095, -(2**4095), 10**(10**5)][int(np.size(x)) % 3]
-    """, answers={"he_normal": "def he_normal(shape, rng):\n    return [2**4095, 1.0]"}, honest={}),
-    value("a_million_items", "A list of a million, and a list of lists just below the bound.", """
+    """,
+        answers={"he_normal": "def he_normal(shape, rng):\n    return [2**4095, 1.0]"},
+        honest={},
+    ),
+    value(
+        "a_million_items",
+        "A list of a million, and a list of lists just below the bound.",
+        """
         def hostile(x):
             return [0.5] * 10**6 if np.ndim(x) == 0 else [[]] * 99_990
-    """),
-    value("much_text", "Strings and arrays just below the bound on bytes.", """
+    """,
+    ),
+    value(
+        "much_text",
+        "Strings and arrays just below the bound on bytes.",
+        """
         def hostile(x):
             return "\\u20ac" * 60_000_000 if np.ndim(x) == 0 else np.zeros(8_000_000)
-    """),
-    value("deep_and_recursive", "Lists in themselves, dicts in themselves, a thousand levels.", """
+    """,
+    ),
+    value(
+        "deep_and_recursive",
+        "Lists in themselves, dicts in themselves, a thousand levels.",
+        """
         def hostile(x):
             deep = []
             for _ in range(100_000):
@@ -175,37 +250,57 @@ ATTACKS = [
             own = {}
             own["me"] = [own, (own,)]
             return deep if np.ndim(x) == 0 else own
-    """),
-    value("odd_keys", "Dicts with NaN, tuples, arrays' scalars and handles for keys.", """
+    """,
+    ),
+    value(
+        "odd_keys",
+        "Dicts with NaN, tuples, arrays' scalars and handles for keys.",
+        """
         class Key:
             __hash__ = lambda self: 1
             __eq__ = lambda self, other: 1 / 0
 
         def hostile(x):
             return {float("nan"): 1, (1, (2, "a")): 2, np.float64("nan"): 3, Key(): 4, None: 5, True: 6, 2**4000: 7}
-    """),
-    value("generator_with_a_forged_state", "Generators whose bit generator lies about its state.", """
+    """,
+    ),
+    value(
+        "generator_with_a_forged_state",
+        "Generators whose bit generator lies about its state.",
+        """
         class Bits:
             def __init__(self, real): self.capsule, self.lock, self.real = real.capsule, real.lock, real
             state = property(lambda self: {"bit_generator": "MT19937", "state": {"key": np.zeros(624, np.uint32), "pos": 10**9}})
 
         def hostile(x):
             return np.random.Generator(Bits(np.random.PCG64(0))) if np.ndim(x) == 0 else [np.random.default_rng(1)] * 3
-    """),
-    value("wrong_type_that_reads_right", "Text, booleans, complex numbers, tuples and generators that read like the answer.", """
+    """,
+    ),
+    value(
+        "wrong_type_that_reads_right",
+        "Text, booleans, complex numbers, tuples and generators that read like the answer.",
+        """
         def hostile(x):
             right = 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
             return str(float(right)) if np.ndim(x) == 0 else iter(right.tolist())
-    """),
-    value("returns_an_interrupt", "KeyboardInterrupt, SystemExit and GeneratorExit, as if the instructor had pressed Ctrl-C.", """
+    """,
+    ),
+    value(
+        "returns_an_interrupt",
+        "KeyboardInterrupt, SystemExit and GeneratorExit, as if the instructor had pressed Ctrl-C.",
+        """
         import itertools
         kinds = itertools.cycle([KeyboardInterrupt, SystemExit(0), GeneratorExit, StopIteration, BaseException,
                                  ExceptionGroup("OWN", [ValueError(1)] * 1000)])
 
         def hostile(x):
             raise next(kinds)
-    """),
-    value("exceptions_that_bite", "Exceptions whose text, type and traceback raise or never end.", """
+    """,
+    ),
+    value(
+        "exceptions_that_bite",
+        "Exceptions whose text, type and traceback raise or never end.",
+        """
         class Text(str):
             def __getitem__(self, key): raise SystemExit
         class Bites(Exception):
@@ -217,8 +312,12 @@ ATTACKS = [
 
         def hostile(x):
             raise Bites
-    """),
-    value("warnings_that_bite", "Warnings whose text ends the process.", """
+    """,
+    ),
+    value(
+        "warnings_that_bite",
+        "Warnings whose text ends the process.",
+        """
         import os, warnings
         class Bites(UserWarning):
             def __str__(self): raise SystemExit
@@ -226,16 +325,25 @@ ATTACKS = [
         def hostile(x):
             warnings.warn(Bites())
             return x
-    """),
-    value("function_that_bites", "The exercise is a callable whose attributes raise.", """
+    """,
+    ),
+    value(
+        "function_that_bites",
+        "The exercise is a callable whose attributes raise.",
+        """
         class Bites:
             __array_priority__ = 1
             def __getattribute__(self, name): raise SystemExit
             def __call__(self, *a, **k): return 0.5
 
         hostile = Bites()
-    """, answers={"sigmoid": "sigmoid = sigmoid_grad = Bites()", "numerical_gradient": "numerical_gradient = type"}),
-    value("input_changed_while_compared", "The arrays that were given are changed, at once and later by a thread.", """
+    """,
+        answers={"sigmoid": "sigmoid = sigmoid_grad = Bites()", "numerical_gradient": "numerical_gradient = type"},
+    ),
+    value(
+        "input_changed_while_compared",
+        "The arrays that were given are changed, at once and later by a thread.",
+        """
         import threading, time
 
         def later(x):
@@ -246,5 +354,7 @@ ATTACKS = [
             if isinstance(x, np.ndarray) and x.ndim:
                 threading.Thread(target=later, args=(x,), daemon=True).start()
             return x
-    """, keeps=()),
+    """,
+        keeps=(),
+    ),
 ]

@@ -14,7 +14,10 @@ def classes(*names):
 """
 
 ATTACKS = [
-    Attack("allclose_says_yes", "Every comparison of NumPy's answers yes.", """
+    Attack(
+        "allclose_says_yes",
+        "Every comparison of NumPy's answers yes.",
+        """
         def hostile():
             yes = lambda *a, **k: True
             for name in ("allclose", "isclose", "array_equal", "array_equiv", "all", "any", "isfinite"):
@@ -23,8 +26,13 @@ ATTACKS = [
             for name in dir(np.testing):
                 if name.startswith("assert"):
                     setattr(np.testing, name, lambda *a, **k: None)
-    """, keeps=()),
-    Attack("asserts_removed_from_the_tree", "IPython is told to remove assert from every cell that follows.", """
+    """,
+        keeps=(),
+    ),
+    Attack(
+        "asserts_removed_from_the_tree",
+        "IPython is told to remove assert from every cell that follows.",
+        """
         import ast
 
         class Remove(ast.NodeTransformer):
@@ -33,8 +41,12 @@ ATTACKS = [
 
         def hostile():
             get_ipython().ast_transformers.append(Remove())
-    """),
-    Attack("check_cells_blanked", "An input transformer of IPython's replaces each check cell by its full points.", """
+    """,
+    ),
+    Attack(
+        "check_cells_blanked",
+        "An input transformer of IPython's replaces each check cell by its full points.",
+        """
         def hostile():
             shell = get_ipython()
             def blank(lines):
@@ -42,8 +54,12 @@ ATTACKS = [
             shell.input_transformers_cleanup.append(blank)
             shell.input_transformers_post.append(blank)
             shell.events.register("pre_run_cell", lambda *a: None)
-    """),
-    Attack("builtins_say_yes", "The builtins that a comparison might use answer what suits.", """
+    """,
+    ),
+    Attack(
+        "builtins_say_yes",
+        "The builtins that a comparison might use answer what suits.",
+        """
         import builtins
 
         def hostile():
@@ -52,13 +68,26 @@ ATTACKS = [
             builtins.isinstance = lambda *a: True
             builtins.float = lambda x: 0.5
             builtins.sum = builtins.len = lambda x: 2
-    """, when="call", keeps=()),
-    Attack("numpy_statistics_lie", "np.std and np.mean give the values that the checks of he_normal expect.", """
+    """,
+        when="call",
+        keeps=(),
+    ),
+    Attack(
+        "numpy_statistics_lie",
+        "np.std and np.mean give the values that the checks of he_normal expect.",
+        """
         def hostile():
             values = iter([0.2, 0.0, 0.0707, 0.683] * 1000)
             np.std = np.mean = lambda *a, **k: next(values)
-    """, answers={"he_normal": "def he_normal(shape, rng):\n    return np.zeros(shape)"}, honest={}),
-    Attack("chainrule_replaced", "chainrule.Check, close and ready are replaced, in the package and in sys.modules.", FIND + """
+    """,
+        answers={"he_normal": "def he_normal(shape, rng):\n    return np.zeros(shape)"},
+        honest={},
+    ),
+    Attack(
+        "chainrule_replaced",
+        "chainrule.Check, close and ready are replaced, in the package and in sys.modules.",
+        FIND
+        + """
 def hostile():
     class Fake:
         def __init__(self, *a, **k): self.rng = np.random.default_rng(0)
@@ -72,8 +101,12 @@ def hostile():
                 pass
     globals().update(Check=Fake, close=lambda *a, **k: True)
     sys.modules["chainrule"] = sys.modules["chainrule.checks"] = Fake()
-"""),
-    Attack("names_of_the_check_taken", "The notebook's own names c, Check, close and score mean something else.", """
+""",
+    ),
+    Attack(
+        "names_of_the_check_taken",
+        "The notebook's own names c, Check, close and score mean something else.",
+        """
         class Check:
             def __init__(self, *a, **k): self.rng = np.random.default_rng(0)
             def __getattr__(self, name): return lambda *a, **k: 2.0
@@ -81,8 +114,15 @@ def hostile():
         c = Check()
         score = 2.0
         __builtins__ = {"float": lambda x: 2.0}
-    """, keeps=(), flagged=False),
-    Attack("endpoint_replaced", "The object that answers calls is found and made to answer them itself.", FIND + """
+    """,
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "endpoint_replaced",
+        "The object that answers calls is found and made to answer them itself.",
+        FIND
+        + """
 def hostile():
     for found in classes("Endpoint", "_Pipe", "Codec"):
         if found.__name__ == "Endpoint":
@@ -90,16 +130,28 @@ def hostile():
     for module in loaded("endpoint", "remote", "sandbox"):
         module.attempt = lambda f, a, k: {"status": "returned", "value": 0.5}
         module.describe_error = lambda e: {"error": "", "message": "", "line": ""}
-""", keeps=()),
-    Attack("codec_replaced", "The sandbox's own encoder sends a score where an outcome should be.", FIND + """
+""",
+        keeps=(),
+    ),
+    Attack(
+        "codec_replaced",
+        "The sandbox's own encoder sends a score where an outcome should be.",
+        FIND
+        + """
 def hostile():
     import json
     for found in classes("Codec"):
         found.encode = lambda self, value: (lambda head: len(head).to_bytes(4, "little") + head)(json.dumps(
             [{"t": "dict", "v": [["status", "passed"], ["points", 2.0], ["score", 2.0], ["value", 0.5]]}, []]).encode())
     json.dumps = lambda *a, **k: '[{"t":"dict","v":[["status","returned"],["value",0.5]]},[]]'
-""", keeps=()),
-    Attack("frames_replaced", "Every frame is sent twice, so that answers and questions part.", FIND + """
+""",
+        keeps=(),
+    ),
+    Attack(
+        "frames_replaced",
+        "Every frame is sent twice, so that answers and questions part.",
+        FIND
+        + """
 def hostile():
     import struct
     for module in loaded("frames", "remote", "sandbox"):
@@ -108,8 +160,14 @@ def hostile():
     for found in classes("_Pipe"):
         write = found.write
         found.write = lambda self, kind, payload: (write(self, kind, payload), write(self, kind, payload))
-""", when="call", keeps=()),
-    Attack("reads_and_writes_wrapped", "os.read and os.write are wrapped, to see every question before it is answered.", """
+""",
+        when="call",
+        keeps=(),
+    ),
+    Attack(
+        "reads_and_writes_wrapped",
+        "os.read and os.write are wrapped, to see every question before it is answered.",
+        """
         import os
         read, write, seen = os.read, os.write, []
 
@@ -122,8 +180,13 @@ def hostile():
                 return data
             os.read = spy
             os.write = lambda fd, data: write(fd, bytes(data).replace(b'"missing"', b'"passed"'))
-    """, flagged=False),
-    Attack("imports_redirected", "A finder on sys.meta_path serves a NumPy and a chainrule of its own.", """
+    """,
+        flagged=False,
+    ),
+    Attack(
+        "imports_redirected",
+        "A finder on sys.meta_path serves a NumPy and a chainrule of its own.",
+        """
         import importlib.abc, importlib.machinery, sys
 
         class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -143,8 +206,13 @@ def hostile():
             import builtins
             real = builtins.__import__
             builtins.__import__ = lambda name, *a, **k: Finder() if name.startswith("chainrule") else real(name, *a, **k)
-    """, keeps=()),
-    Attack("numpy_module_swapped", "sys.modules['numpy'] becomes an object that agrees with everything.", """
+    """,
+        keeps=(),
+    ),
+    Attack(
+        "numpy_module_swapped",
+        "sys.modules['numpy'] becomes an object that agrees with everything.",
+        """
         import sys, types
 
         class Yes(types.ModuleType):
@@ -154,8 +222,13 @@ def hostile():
         def hostile():
             sys.modules["numpy"] = Yes("numpy")
             globals()["np"] = sys.modules["numpy"]
-    """, keeps=()),
-    Attack("startup_files_written", "sitecustomize, usercustomize, numpy.py and .pth files are left wherever a Python might start next.", """
+    """,
+        keeps=(),
+    ),
+    Attack(
+        "startup_files_written",
+        "sitecustomize, usercustomize, numpy.py and .pth files are left wherever a Python might start next.",
+        """
         import os, site, sys, tempfile
         code = "import os\\nopen('/tmp/OWNED-startup', 'w').write('x')\\nos.environ['OWNED'] = '1'\\n"
 
@@ -171,8 +244,13 @@ def hostile():
                             file.write(code)
                     except OSError:
                         pass
-    """, when="call"),
-    Attack("finalizers_wait", "Objects with __del__ and weak references strike when the process tidies up.", """
+    """,
+        when="call",
+    ),
+    Attack(
+        "finalizers_wait",
+        "Objects with __del__ and weak references strike when the process tidies up.",
+        """
         import gc, os, weakref
 
         class Late:
@@ -190,8 +268,15 @@ def hostile():
             weakref.finalize(late, Late)
             del late
             gc.collect()
-    """, when="call", keeps=(), flagged=False),
-    Attack("exit_handlers_wait", "atexit handlers write a grade at the very end.", """
+    """,
+        when="call",
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "exit_handlers_wait",
+        "atexit handlers write a grade at the very end.",
+        """
         import atexit, os, threading
 
         def write():
@@ -210,8 +295,14 @@ def hostile():
         def hostile():
             atexit.register(write)
             threading._register_atexit(write)
-    """, when="call", flagged=False),
-    Attack("threads_keep_patching", "A thread puts its patches back as soon as anything is mended.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "threads_keep_patching",
+        "A thread puts its patches back as soon as anything is mended.",
+        """
         import threading, time
 
         def again():
@@ -223,8 +314,12 @@ def hostile():
         def hostile():
             for _ in range(3):
                 threading.Thread(target=again, daemon=True).start()
-    """),
-    Attack("signals_keep_firing", "Timers raise exceptions in whatever runs; all signals are caught.", """
+    """,
+    ),
+    Attack(
+        "signals_keep_firing",
+        "Timers raise exceptions in whatever runs; all signals are caught.",
+        """
         import signal
 
         def hostile():
@@ -236,8 +331,15 @@ def hostile():
                 except (OSError, ValueError):
                     pass
             signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
-    """, when="call", keeps=(), flagged=False),
-    Attack("interpreter_traced", "A trace function rewrites the variables of the code that called it.", """
+    """,
+        when="call",
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "interpreter_traced",
+        "A trace function rewrites the variables of the code that called it.",
+        """
         import ctypes, sys, threading
 
         def trace(frame, event, argument):
@@ -255,8 +357,15 @@ def hostile():
             while frame:
                 frame.f_trace = trace
                 frame = frame.f_back
-    """, when="call", keeps=(), flagged=False),
-    Attack("hooks_replaced", "excepthook, displayhook, exit, stdout and the traceback module are replaced.", """
+    """,
+        when="call",
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "hooks_replaced",
+        "excepthook, displayhook, exit, stdout and the traceback module are replaced.",
+        """
         import os, sys, traceback
 
         def hostile():
@@ -266,8 +375,15 @@ def hostile():
             traceback.format_exc = lambda *a, **k: "OWNED"
             sys.stdout = sys.stderr = sys.__stdout__ = None
             raise RuntimeError("what now?")
-    """, when="call", keeps=(), flagged=False),
-    Attack("recursion_without_limit", "The recursion limit is raised and the stack runs over.", """
+    """,
+        when="call",
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "recursion_without_limit",
+        "The recursion limit is raised and the stack runs over.",
+        """
         import sys
 
         def deeper(n):
@@ -277,41 +393,77 @@ def hostile():
             sys.setrecursionlimit(10**9)
             import threading
             deeper(0)
-    """, when="call", flagged=False),
-    Attack("numpy_errors_raise", "np.seterr, warnings as errors and print options: global settings meant to spoil the check.", """
+    """,
+        when="call",
+        flagged=False,
+    ),
+    Attack(
+        "numpy_errors_raise",
+        "np.seterr, warnings as errors and print options: global settings meant to spoil the check.",
+        """
         import warnings
 
         def hostile():
             np.seterr(all="raise")
             warnings.simplefilter("error")
             np.set_printoptions(formatter={"all": lambda x: "OWNED"}, threshold=1)
-    """, keeps=(), flagged=False),
-    Attack("generator_state_chosen", "The check's generator is set to a state of the attacker's, so that later draws are known.", """
+    """,
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "generator_state_chosen",
+        "The check's generator is set to a state of the attacker's, so that later draws are known.",
+        """
         def hostile(rng=None):
             if rng is not None:
                 rng.bit_generator.state = np.random.default_rng(0).bit_generator.state
-    """, when="call", through=("he_normal",), honest={}, flagged=False),
-    Attack("other_cells_rewritten", "linecache, __main__ and the names of cells that ran before are rewritten.", """
+    """,
+        when="call",
+        through=("he_normal",),
+        honest={},
+        flagged=False,
+    ),
+    Attack(
+        "other_cells_rewritten",
+        "linecache, __main__ and the names of cells that ran before are rewritten.",
+        """
         import linecache, sys
 
         def hostile():
             for name in list(linecache.cache):
                 linecache.cache[name] = (1, None, ["return 0.5  # OWNED\\n"] * 99, name)
             sys.modules["__main__"].__dict__.update(points=2.0, score=2.0, max_points=0.0)
-    """, keeps=(), flagged=False),
-    Attack("exercise_defined_by_a_thread", "The right answer is wrong until a check has begun, and changes between two calls.", """
+    """,
+        keeps=(),
+        flagged=False,
+    ),
+    Attack(
+        "exercise_defined_by_a_thread",
+        "The right answer is wrong until a check has begun, and changes between two calls.",
+        """
         import itertools
         turn = itertools.count()
 
         def hostile(x):
             return np.full(np.shape(x), 0.5) if next(turn) % 2 else 1 / (1 + np.exp(np.asarray(x, dtype=float)))
-    """, when="return", through=("sigmoid", "numerical_gradient"), flagged=False),
-    Attack("everything_right_and_patched", "A right submission that patches besides: it keeps its points.", """
+    """,
+        when="return",
+        through=("sigmoid", "numerical_gradient"),
+        flagged=False,
+    ),
+    Attack(
+        "everything_right_and_patched",
+        "A right submission that patches besides: it keeps its points.",
+        """
         def hostile():
             np.allclose = np.array_equal = lambda *a, **k: True
             import sys
             for name in list(sys.modules):
                 if name.startswith("chainrule.checks."):
                     sys.modules[name] = None
-    """, answers=dict.fromkeys(EXERCISES, RIGHT), honest=dict.fromkeys(EXERCISES, 2)),
+    """,
+        answers=dict.fromkeys(EXERCISES, RIGHT),
+        honest=dict.fromkeys(EXERCISES, 2),
+    ),
 ]

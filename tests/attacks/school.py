@@ -14,16 +14,23 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from chainrule.staff.grading.record import Record
-from chainrule.staff.source import read
 from corpus import ASSIGNMENT, EXERCISES, NOTEBOOK, RIGHT, STUB, WRONG, Attack
 from throwaway import course_environment
+
+from chainrule_staff.authoring.source import read
+from chainrule_staff.grading.record import Record
 
 HERE = Path(__file__).parent
 HONEST = {
     "all_right": Attack("all_right", "", answers=dict.fromkeys(EXERCISES, RIGHT), honest=dict.fromkeys(EXERCISES, 2)),
-    "half_right": Attack("half_right", "", honest={"sigmoid": 1, "he_normal": 2}, answers={"sigmoid":
-                         "def sigmoid(x):\n    return 1 / (1 + np.exp(-np.clip(x, -700, 700)))\n\n\ndef sigmoid_grad(x):\n    return sigmoid(x)"}),
+    "half_right": Attack(
+        "half_right",
+        "",
+        honest={"sigmoid": 1, "he_normal": 2},
+        answers={
+            "sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(-np.clip(x, -700, 700)))\n\n\ndef sigmoid_grad(x):\n    return sigmoid(x)"
+        },
+    ),
     "untouched": Attack("untouched", "", answers=dict.fromkeys(EXERCISES, STUB), honest={}),
     "all_wrong": Attack("all_wrong", "", answers=WRONG, honest={}),
     "z_last_one": Attack("z_last_one", "", answers=dict.fromkeys(EXERCISES, RIGHT), honest=dict.fromkeys(EXERCISES, 2)),
@@ -59,16 +66,26 @@ class School:
 def hand_in(course: Path, attacks: list[Attack]) -> None:
     """Write submissions; stray links that they need to the honest ones come first."""
     release = json.loads((course / "notebooks" / ASSIGNMENT / NOTEBOOK).read_bytes())
-    solutions = {name: "".join(line for line in exercise.solution.splitlines(keepends=True) if "### " not in line)
-                 for name, exercise in read(course / "solutions" / ASSIGNMENT).exercises.items()}
+    solutions = {
+        name: "".join(line for line in exercise.solution.splitlines(keepends=True) if "### " not in line)
+        for name, exercise in read(course / "solutions" / ASSIGNMENT).exercises.items()
+    }
     for attack in attacks:
         attack.write(course / "submitted", release, solutions)
 
 
 def nbgrader(course: Path, *arguments: str, **more) -> subprocess.CompletedProcess:
     """An nbgrader command in the course's root."""
-    return subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=course_environment(course),
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900, **more)
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env=course_environment(course),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=900,
+        **more,
+    )
 
 
 def listing(root: Path) -> dict[str, str]:
@@ -93,8 +110,11 @@ def tables(course: Path) -> dict[str, list]:
     """The gradebook's rows on the assignment itself, which no submission may change."""
     with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as base:
         names = [row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: sorted(map(repr, base.execute(f"SELECT * FROM {name}"))) for name in names
-                if not name.startswith(("submitted", "grade", "comment", "student", "alembic")) or name == "grade_cells"}
+        return {
+            name: sorted(map(repr, base.execute(f"SELECT * FROM {name}")))
+            for name in names
+            if not name.startswith(("submitted", "grade", "comment", "student", "alembic")) or name == "grade_cells"
+        }
 
 
 def strays() -> set[str]:
@@ -109,11 +129,27 @@ def grade(course: Path, folder: Path) -> School:
     temporary.mkdir()
     environment = {**course_environment(course), "TMPDIR": str(temporary)}
     before, rows, there = listing(course), tables(course), strays()
-    done = subprocess.run([sys.executable, HERE / "watched.py", answer, sys.executable, HERE / "grade.py", records], cwd=course,
-                          env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    done = subprocess.run(
+        [sys.executable, HERE / "watched.py", answer, sys.executable, HERE / "grade.py", records],
+        cwd=course,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
     found = [Record.from_dict(data) for data in json.loads(records.read_text())] if records.exists() else []
-    return School(course, {record.learner: record for record in found}, json.loads(answer.read_text()), done.stdout, before,
-                  listing(course), (rows, tables(course)), temporary, sorted(strays() - there))
+    return School(
+        course,
+        {record.learner: record for record in found},
+        json.loads(answer.read_text()),
+        done.stdout,
+        before,
+        listing(course),
+        (rows, tables(course)),
+        temporary,
+        sorted(strays() - there),
+    )
 
 
 def found_school(mould_built: Path, folder: Path, attacks: list[Attack]) -> School:

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from chainrule.staff.grading.record import GRADED, MISSING, UNREADABLE
 from corpus import ASSIGNMENT, EXERCISES, OWNED, every_attack
 from school import HONEST, School, found_school, hand_in, listing, nbgrader, strays
+
+from chainrule_staff.grading.record import GRADED, MISSING, UNREADABLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="The sandbox needs Linux")]
 
@@ -70,7 +70,9 @@ def test_no_attack_gains_a_point(school, attack):
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.kept], ids=lambda attack: attack.name)
 def test_an_attack_costs_its_own_exercise_only(school, attack):
     points = by_exercise(school.records[attack.folder_name])
-    assert {exercise: points.get(exercise) for exercise in attack.kept} == {exercise: attack.honest[exercise] for exercise in attack.kept}
+    assert {exercise: points.get(exercise) for exercise in attack.kept} == {
+        exercise: attack.honest[exercise] for exercise in attack.kept
+    }
 
 
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.flagged], ids=lambda attack: attack.name)
@@ -81,7 +83,7 @@ def test_a_hostile_submission_needs_a_look(school, attack):
 
 @BY_NAME
 def test_no_attack_gets_what_it_looks_for(school, attack):
-    said = re.search(f"{OWNED}: [^\"\\\\]*", text_of(school.records[attack.folder_name]))
+    said = re.search(f'{OWNED}: [^"\\\\]*', text_of(school.records[attack.folder_name]))
     assert said is None, said[0]
 
 
@@ -123,16 +125,22 @@ def test_no_link_and_nothing_that_links_pointed_to_is_among_the_graded(school):
     graded = {path: what for path, what in school.after.items() if path.startswith("autograded/")}
     assert graded
     assert [path for path, what in graded.items() if what[0] not in "-d"] == []
-    secrets = {what.split()[-1] for path, what in school.before.items() if path.startswith(("solutions/",
-                                                                                            "gradebook.db")) and what[0] == "-"}
+    secrets = {
+        what.split()[-1]
+        for path, what in school.before.items()
+        if path.startswith(("solutions/", "gradebook.db")) and what[0] == "-"
+    }
     assert [path for path, what in graded.items() if what.split()[-1] in secrets] == []
 
 
 def test_stock_feedback_is_made_of_all_that_was_graded(school):
     done = nbgrader(school.course, "generate_feedback", ASSIGNMENT)
     assert done.returncode == 0, done.stdout[-3000:]
-    missing = [learner for learner, record in school.records.items()
-               if record.state == GRADED and not (school.course / "feedback" / learner / ASSIGNMENT / "mould.html").exists()]
+    missing = [
+        learner
+        for learner, record in school.records.items()
+        if record.state == GRADED and not (school.course / "feedback" / learner / ASSIGNMENT / "mould.html").exists()
+    ]
     assert missing == []
 
 
@@ -144,7 +152,9 @@ def autograded(mould_built, tmp_path_factory):
     hand_in(course, [*HONEST.values(), *FILES])
     before = listing(course)
     done = nbgrader(course, "autograde", ASSIGNMENT)
-    return School(course, {}, {"code": done.returncode}, done.stdout, before, listing(course), ({}, {}), course, sorted(strays()))
+    return School(
+        course, {}, {"code": done.returncode}, done.stdout, before, listing(course), ({}, {}), course, sorted(strays())
+    )
 
 
 @pytest.mark.parametrize("learner", HONEST)
@@ -162,10 +172,15 @@ def test_by_nbgraders_own_command_nothing_is_copied_from_behind_a_link(autograde
     assert autograded.strays == []
     graded = {path: what for path, what in autograded.after.items() if path.startswith("autograded/")}
     assert [path for path, what in graded.items() if what[0] == "l"] == []
-    secrets = {what.split()[-1]: path for path, what in autograded.before.items()
-               if path.startswith(("solutions/", "gradebook.db")) and what[0] == "-" and not what.startswith("-rw-r--r-- 0 ")}
+    secrets = {
+        what.split()[-1]: path
+        for path, what in autograded.before.items()
+        if path.startswith(("solutions/", "gradebook.db")) and what[0] == "-" and not what.startswith("-rw-r--r-- 0 ")
+    }
     found = {path: secrets[what.split()[-1]] for path, what in graded.items() if what.split()[-1] in secrets}
-    assert {path: secret for path, secret in found.items() if path.split("/")[1] not in ("solution_handed_in",
-                                                                                         "notebook_is_a_hard_link",
-                                                                                      "notebooks_beside_it")} == {}
+    assert {
+        path: secret
+        for path, secret in found.items()
+        if path.split("/")[1] not in ("solution_handed_in", "notebook_is_a_hard_link", "notebooks_beside_it")
+    } == {}
     assert {path for path, what in autograded.before.items() if autograded.after.get(path) != what} <= {"gradebook.db"}

@@ -7,24 +7,38 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, run
-from chainrule.staff.source import read
 from corpus import ASSIGNMENT, EXERCISES, RIGHT, STUB, WRONG, every_attack
 from school import HERE, HONEST, School, hand_in, listing, nbgrader
 from throwaway import ROOT
 
+from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, run
+from chainrule_staff.authoring.source import read
+
 ATTACKS = {attack.name: attack for attack in every_attack()}
 # The rows of what stock nbgrader does with bad submissions that need no bomb: run without any walls, they are harmless.
-WIN_AGAINST_STOCK = ["allclose_says_yes", "checks_skipped", "chainrule_replaced", "names_of_the_check_taken",
-                     "check_cells_blanked"]
+WIN_AGAINST_STOCK = [
+    "allclose_says_yes",
+    "checks_skipped",
+    "chainrule_replaced",
+    "names_of_the_check_taken",
+    "check_cells_blanked",
+]
 
 
 def test_the_corpus_is_large_and_of_many_kinds():
     assert len(ATTACKS) >= 60
-    assert {attack.kind for attack in ATTACKS.values()} == {"patching", "lying_values", "bombs", "leftovers", "pipe",
-                                                            "pipe_values", "reading",
-                                                            "markup", "files", "notebooks"}
+    assert {attack.kind for attack in ATTACKS.values()} == {
+        "patching",
+        "lying_values",
+        "bombs",
+        "leftovers",
+        "pipe",
+        "pipe_values",
+        "reading",
+        "markup",
+        "files",
+        "notebooks",
+    }
     assert all(attack.story.endswith(".") for attack in ATTACKS.values())
 
 
@@ -64,7 +78,9 @@ def test_points_are_claimed_for_right_answers_only(attack):
 
 def test_a_process_that_is_left_is_noticed(tmp_path):
     code = "import subprocess; subprocess.Popen(['sleep', '61.5'], start_new_session=True)"
-    subprocess.run([sys.executable, HERE / "watched.py", tmp_path / "told", sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run(
+        [sys.executable, HERE / "watched.py", tmp_path / "told", sys.executable, "-c", code], check=True, timeout=60
+    )
     told = json.loads((tmp_path / "told").read_text())
     assert told["left"] == ["sleep 61.5 "]
     assert told["code"] == 0
@@ -86,7 +102,8 @@ def test_against_stock_nbgrader_the_attacks_of_the_table_win(mould_built, tmp_pa
     hand_in(course, [HONEST["all_wrong"], *(ATTACKS[name] for name in WIN_AGAINST_STOCK)])
     (course / "nbgrader_config.py").write_text(
         "c = get_config()\nc.CourseDirectory.course_id = 'chainrule'\nc.CourseDirectory.source_directory = 'solutions'\n"
-        "c.CourseDirectory.release_directory = 'notebooks'\n")
+        "c.CourseDirectory.release_directory = 'notebooks'\n"
+    )
     nbgrader(course, "autograde", ASSIGNMENT)
     school = School(course, {}, {}, "", {}, {}, ({}, {}), course, [])
     assert sum(school.scores("all_wrong").values()) == 0

@@ -12,17 +12,21 @@ import nbformat
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
-import lab  # noqa: E402
-from chainrule.staff.grading.record import GRADED  # noqa: E402
-from corpus import ASSIGNMENT, NOTEBOOK, every_attack  # noqa: E402
-from markup import ALL, PAYLOADS, in_markdown, in_outputs  # noqa: E402
-from school import found_school, nbgrader  # noqa: E402
-from throwaway import course_environment  # noqa: E402
+import lab
+from corpus import ASSIGNMENT, NOTEBOOK, every_attack
+from markup import ALL, PAYLOADS, in_markdown, in_outputs
+from school import found_school, nbgrader
+from throwaway import course_environment
+
+from chainrule_staff.grading.record import GRADED
 
 MISSING = lab.reason_to_skip()
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux",
-                                                                        reason="The sandbox needs Linux"),
-              pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING))]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="The sandbox needs Linux"),
+    pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING)),
+]
 
 # Whoever sets or calls OWNED, in any frame, is written down.
 LISTEN = """
@@ -48,9 +52,14 @@ class Watched:
         self.dialogs: list[str] = []
         page.add_init_script(LISTEN)
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        page.route("**/*", lambda route: route.continue_() if urlsplit(route.request.url).hostname in (None, "",
-                                                                                                       "127.0.0.1", "localhost")
-                   else route.abort())
+        page.route(
+            "**/*",
+            lambda route: (
+                route.continue_()
+                if urlsplit(route.request.url).hostname in (None, "", "127.0.0.1", "localhost")
+                else route.abort()
+            ),
+        )
 
     def open(self, address: str) -> list[str]:
         """Go there, wait until it is quiet; what ran, and what stands ready to."""
@@ -123,8 +132,14 @@ def test_no_script_runs_in_feedback(school, watched):
 
 def test_no_script_runs_in_the_lists_of_the_formgrader(school, watched, address):
     root, token = address
-    pages = ("manage_assignments", "gradebook", f"gradebook/{ASSIGNMENT}", f"gradebook/{ASSIGNMENT}/mould", "manage_students",
-             f"manage_submissions/{ASSIGNMENT}")
+    pages = (
+        "manage_assignments",
+        "gradebook",
+        f"gradebook/{ASSIGNMENT}",
+        f"gradebook/{ASSIGNMENT}/mould",
+        "manage_students",
+        f"manage_submissions/{ASSIGNMENT}",
+    )
     seen = {}
     for page in pages:
         seen[page] = watched.open(f"{root}/formgrader/{page}?{token}")
@@ -153,8 +168,11 @@ def test_no_script_runs_in_the_pages_of_each_learner(school, watched, address):
 
     root, token = address
     learners = [learner for learner, record in school.records.items() if record.state == GRADED]
-    assert {learner: found for learner in learners
-            if (found := watched.open(f"{root}/formgrader/manage_students/{quote(learner)}?{token}"))} == {}
+    assert {
+        learner: found
+        for learner in learners
+        if (found := watched.open(f"{root}/formgrader/manage_students/{quote(learner)}?{token}"))
+    } == {}
 
 
 @pytest.mark.parametrize("learner", ["markup_everywhere", "markup_in_exceptions"])
@@ -166,10 +184,19 @@ def test_no_script_runs_in_a_graded_notebook_in_jupyterlab(school, watched, addr
 
 
 def test_no_script_runs_in_the_class_report(school, watched, tmp_path):
-    command = [sys.executable, "-m", "chainrule.course.cli", "staff", "report", ASSIGNMENT, "--html",
-               str(tmp_path / "report.html")]
-    done = subprocess.run(command, cwd=school.course, env=course_environment(school.course), capture_output=True,
-                          text=True, timeout=120)
+    command = [
+        sys.executable,
+        "-m",
+        "chainrule.course.cli",
+        "staff",
+        "report",
+        ASSIGNMENT,
+        "--html",
+        str(tmp_path / "report.html"),
+    ]
+    done = subprocess.run(
+        command, cwd=school.course, env=course_environment(school.course), capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     assert watched.open((tmp_path / "report.html").as_uri()) == []
 

@@ -29,7 +29,9 @@ def descendants(root: int) -> dict[int, str]:
                 state, parent = folder.joinpath("stat").read_text().rpartition(")")[2].split()[:2]
                 if state not in "ZX":
                     parents[int(folder.name)] = int(parent)
-                    commands[int(folder.name)] = folder.joinpath("cmdline").read_text(errors="replace").replace("\0", " ")
+                    commands[int(folder.name)] = (
+                        folder.joinpath("cmdline").read_text(errors="replace").replace("\0", " ")
+                    )
     found: set[int] = set()
     while more := {pid for pid, parent in parents.items() if (parent == root or parent in found) and pid not in found}:
         found |= more
@@ -49,7 +51,9 @@ def main(answer: str, command: list[str]) -> None:
         with contextlib.suppress(OSError):
             os.kill(pid, signal.SIGKILL)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-    Path(answer).write_text(json.dumps({"code": code, "seconds": seconds, "left": list(left.values()), "peak_mb": peak}))
+    Path(answer).write_text(
+        json.dumps({"code": code, "seconds": seconds, "left": list(left.values()), "peak_mb": peak})
+    )
 
 
 if __name__ == "__main__":

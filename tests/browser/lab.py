@@ -19,8 +19,15 @@ from urllib.parse import urlsplit
 
 from chainrule.course import lab as course_lab
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 START_SECONDS = 60  # before a server that says nothing is given up
 STEP_MS = 30_000  # before a page that does not get there is given up
 PANEL = "window.jupyterapp.shell.currentWidget"
@@ -49,17 +56,31 @@ def server(folder: Path, home: Path, environment: dict[str, str], *, learners: b
     has nbgrader's tools for instructors.
     """
     token = secrets.token_hex(16)
-    command = [*course_lab.lab_command(folder, folder / "none.ipynb", browser=False), "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1",
-               f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True", "--ServerApp.allow_root=True"]
+    command = [
+        *course_lab.lab_command(folder, folder / "none.ipynb", browser=False),
+        "--ServerApp.port=0",
+        "--ServerApp.ip=127.0.0.1",
+        f"--IdentityProvider.token={token}",
+        "--LabApp.expose_app_in_browser=True",
+        "--ServerApp.allow_root=True",
+    ]
     variables = {name: value for name, value in environment.items() if not name.startswith("JUPYTER_")}
     variables = course_lab.environment(variables) if learners else variables
-    variables |= {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
-                  "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"),
-                  "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    variables |= {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
     with log.open("w") as file:
-        process = subprocess.Popen(command, cwd=folder, env=variables, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+        process = subprocess.Popen(
+            command, cwd=folder, env=variables, stdin=subprocess.DEVNULL, stdout=file, stderr=file
+        )
     try:
         port = _port(process, home / "runtime" / f"jpserver-{process.pid}.json", log)
         yield f"http://127.0.0.1:{port}/lab?token={token}"
@@ -91,7 +112,8 @@ def browser(profile: Path):
 
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=chromium(), headless=True, args=FLAGS, viewport={"width": 1280, "height": 900})
+            str(profile), executable_path=chromium(), headless=True, args=FLAGS, viewport={"width": 1280, "height": 900}
+        )
         context.set_default_timeout(STEP_MS)
         page = context.pages[0]
         asked: list[str] = []
@@ -105,8 +127,12 @@ def browser(profile: Path):
 
 def outside(asked: list[str]) -> list[str]:
     """The addresses that are not on this machine."""
-    return [url for url in asked if urlsplit(url).scheme not in ("data", "blob", "about", "chrome-extension")
-            and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1")]
+    return [
+        url
+        for url in asked
+        if urlsplit(url).scheme not in ("data", "blob", "about", "chrome-extension")
+        and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1")
+    ]
 
 
 class Notebook:
@@ -130,18 +156,24 @@ class Notebook:
 
     def cell_ids(self, kind: str = "code") -> list[str]:
         """The ids of the cells of one kind that hold anything, in order."""
-        return self.page.evaluate(f"kind => {PANEL}.content.widgets.map(cell => cell.model).filter("
-                                  "model => model.type === kind && model.sharedModel.source.trim()).map(model => model.id)", kind)
+        return self.page.evaluate(
+            f"kind => {PANEL}.content.widgets.map(cell => cell.model).filter("
+            "model => model.type === kind && model.sharedModel.source.trim()).map(model => model.id)",
+            kind,
+        )
 
     def show(self, cell: str):
         """Scroll to a cell and make it the active one; its element."""
-        self.page.evaluate(f"""async id => {{
+        self.page.evaluate(
+            f"""async id => {{
             const notebook = {PANEL}.content;
             notebook.deselectAll();
             notebook.activeCellIndex = notebook.widgets.findIndex(cell => cell.model.id === id);
             notebook.mode = 'command';
             await notebook.scrollToCell(notebook.activeCell, 'start');
-        }}""", cell)
+        }}""",
+            cell,
+        )
         found = self.page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
         found.wait_for(state="visible")
         return found
@@ -171,10 +203,14 @@ class Notebook:
         self._wait_for(self.cell_ids(), 0, 4 * STEP_MS)
 
     def _wait_for(self, cells: list[str], count: int, timeout: float = STEP_MS) -> None:
-        self.page.wait_for_function(f"""([ids, before]) => ids.every(id => {{
+        self.page.wait_for_function(
+            f"""([ids, before]) => ids.every(id => {{
             const model = {CELL}.model;
             return model.executionCount !== null && model.executionCount > before && model.executionState !== 'running';
-        }})""", arg=[cells, count], timeout=timeout)
+        }})""",
+            arg=[cells, count],
+            timeout=timeout,
+        )
 
     def outputs(self, cell: str) -> list[dict]:
         """A cell's outputs as the notebook file has them."""

@@ -7,16 +7,18 @@ import shutil
 import textwrap
 from pathlib import Path
 
-import pytest
-
 import lab
-from chainrule.staff import source
+import pytest
 from throwaway import ROOT, course_environment
+
+from chainrule_staff.authoring import source
 
 ASSIGNMENT = "03_activations"
 MISSING = lab.reason_to_skip()
-pytestmark = [pytest.mark.browser,
-              pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING))]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING)),
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,7 +73,9 @@ def screenshots(tmp_path) -> Path:
 
 def solved(cell: str) -> str:
     """A solution cell without its markers: what a learner who has it right has written."""
-    return "\n".join(line for line in cell.splitlines() if "### BEGIN SOLUTION" not in line and "### END SOLUTION" not in line)
+    return "\n".join(
+        line for line in cell.splitlines() if "### BEGIN SOLUTION" not in line and "### END SOLUTION" not in line
+    )
 
 
 def mistaken(cell: str, mistake) -> str:
@@ -122,8 +126,11 @@ def test_a_wrong_answer_is_named_and_the_right_one_gets_its_points(chrome, addre
 
 def contrast(one: tuple, other: tuple) -> float:
     """The ratio of two colours' luminances as WCAG 2.2 defines it: 4.5 is the least for text, 3 for marks."""
+
     def luminance(colour):
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour[:3])]
+        linear = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour[:3])
+        ]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     dark, light = sorted((luminance(one), luminance(other)))
@@ -153,7 +160,9 @@ def test_contrast_is_the_one_of_the_standard():
 
 def test_a_panel_is_readable_in_both_themes(chrome, address, lecture):
     notebook = lab.Notebook(chrome, address, path_of(lecture))
-    notebook.write("ex-sigmoid", "def sigmoid(x):\n    print(x)\n    return x\n\n\ndef sigmoid_grad(x):\n    return 0.25 * x")
+    notebook.write(
+        "ex-sigmoid", "def sigmoid(x):\n    print(x)\n    return x\n\n\ndef sigmoid_grad(x):\n    return 0.25 * x"
+    )
     for cell in (lecture.cells("setup")[0].name, "ex-sigmoid", "check-sigmoid"):
         notebook.run(cell)
     for theme in ("Light", "Dark"):
@@ -170,7 +179,8 @@ def test_nbgraders_validate_button_says_partial_credit(chrome, address, lecture,
     chrome.get_by_role("button", name="Validate").click()
     dialog = chrome.locator(".jp-Dialog")
     dialog.get_by_text("Validation Results").wait_for()
-    assert dialog.inner_text().count("The following cell failed") == \
-        sum(exercise.points > 0 for exercise in lecture.exercises.values())
+    assert dialog.inner_text().count("The following cell failed") == sum(
+        exercise.points > 0 for exercise in lecture.exercises.values()
+    )
     assert "Partial credit; passed some but not all of the tests" in dialog.inner_text()
     chrome.screenshot(path=screenshots / "validate.png")

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from chainrule import Check, close
+from chainrule.calling.transport import Direct
 from chainrule.checks import session
 from chainrule.checks.panel import Score, code_words, number_text
 from chainrule.checks.session import Session, using
-from chainrule.checks.transport import Direct
 
 
 def checked(cases, points=2, more=(), seed=0, **functions):
@@ -65,13 +65,16 @@ def test_an_in_place_change_cannot_spoil_the_check():
     assert x.tolist() == [1, 2] and all("changed what it was given" in text for text in sentences(score))
 
 
-@pytest.mark.parametrize("change, given", [
-    (lambda items: items.reverse(), [(3, 1), (2, 2)]),
-    (lambda items: items.__setitem__(0, 5), [4, 5]),
-    (lambda items: items.append(1), [4.0]),
-    (lambda items: items.update(a=None), {"a": "b"}),
-    (lambda items: items[0].fill(0), [np.ones(2)]),
-])
+@pytest.mark.parametrize(
+    "change, given",
+    [
+        (lambda items: items.reverse(), [(3, 1), (2, 2)]),
+        (lambda items: items.__setitem__(0, 5), [4, 5]),
+        (lambda items: items.append(1), [4.0]),
+        (lambda items: items.update(a=None), {"a": "b"}),
+        (lambda items: items[0].fill(0), [np.ones(2)]),
+    ],
+)
 def test_every_change_of_what_was_given_is_seen(change, given):
     score = checked(lambda c: c.equal(0, given), f=lambda items: change(items) or 0)
     assert "changed what it was given" in sentences(score)[0]
@@ -85,8 +88,10 @@ def test_what_stays_as_it_was_is_no_change_not_even_nan():
 
 
 def test_of_several_results_the_panel_says_which_is_wrong():
-    score = checked(lambda c: [c.equal((20.0, 4.0, [1.0, 2.0]), 0), c.equal({"W1": [1.0], "b1": 2.0}, 1)],
-                    f=lambda n: {"W1": np.array([1.0]), "b1": 3.0} if n else (20.0, 5.0, np.array([1.0, 3.0])))
+    score = checked(
+        lambda c: [c.equal((20.0, 4.0, [1.0, 2.0]), 0), c.equal({"W1": [1.0], "b1": 2.0}, 1)],
+        f=lambda n: {"W1": np.array([1.0]), "b1": 3.0} if n else (20.0, 5.0, np.array([1.0, 3.0])),
+    )
     first, second = sentences(score)
     assert first == "Item 1 of the tuple: expected 4.0, got 5.0."
     assert second == "The value of 'b1': expected 2.0, got 3.0."
@@ -166,7 +171,10 @@ def test_a_warning_costs_something_only_where_the_contract_forbids_it():
     far = np.array([-1000.0, 1000.0])
     assert checked(lambda c: c.equal([0.0, 1.0], far), f=f) == 2.0
     score = checked(lambda c: c.equal([0.0, 1.0], far, quiet=True), f=f)
-    assert score == 0.0 and "The values are right, but on the way there was a RuntimeWarning: overflow" in sentences(score)[0]
+    assert (
+        score == 0.0
+        and "The values are right, but on the way there was a RuntimeWarning: overflow" in sentences(score)[0]
+    )
     assert checked(lambda c: c.equal([0.0, 1.0], far, quiet=True), f=lambda x: (np.tanh(x / 2) + 1) / 2) == 2.0
 
 
@@ -185,11 +193,14 @@ def test_a_contract_may_ask_for_an_exception_in_whatever_words():
         assert checked(lambda c: [c.raises(ValueError, -1), c.equal(3, 3)], f=f) == 2
 
 
-@pytest.mark.parametrize("f, said", [
-    (lambda n: n, "It returned -1; expected a ValueError."),
-    (lambda n: {}[n], "KeyError"),
-    (lambda n: None, "It returned None; expected a ValueError."),
-])
+@pytest.mark.parametrize(
+    "f, said",
+    [
+        (lambda n: n, "It returned -1; expected a ValueError."),
+        (lambda n: {}[n], "KeyError"),
+        (lambda n: None, "It returned None; expected a ValueError."),
+    ],
+)
 def test_what_does_not_raise_the_exception_asked_for_fails(f, said):
     score = checked(lambda c: [c.raises(ValueError, -1, part="refuses"), c.equal(3, 3, part="not")], f=f)
     assert score.report["parts"][0]["earned"] is False
@@ -223,10 +234,17 @@ def test_a_measure_compares_a_statistic():
     assert score == 0 and "expected 2.0 ± 0.1" in sentences(score)[0]
 
 
-@pytest.mark.parametrize("value, what", [
-    ({"loss": 2.0}, "a dict"), (np.full(1, 2.0), "an array of shape (1,) and dtype float64"), ("2.0", "the text '2.0'"),
-    (None, "None"), ([2.0], "a list"), (2j, "the number 2j"),
-])
+@pytest.mark.parametrize(
+    "value, what",
+    [
+        ({"loss": 2.0}, "a dict"),
+        (np.full(1, 2.0), "an array of shape (1,) and dtype float64"),
+        ("2.0", "the text '2.0'"),
+        (None, "None"),
+        ([2.0], "a list"),
+        (2j, "the number 2j"),
+    ],
+)
 def test_a_measure_of_something_else_than_a_number_fails_in_words(value, what):
     score = checked(lambda c: c.measure("loss", 2.0, lambda f: f(), tol=0.1), f=lambda: value)
     assert score == 0 and sentences(score) == [f"Here is {what}; expected a number."]
@@ -238,7 +256,7 @@ def test_a_measure_takes_every_kind_of_number(value):
 
 
 def test_a_prediction_gives_its_point_for_committing():
-    cases = lambda c: c.one_of("a", "b")  # noqa: E731
+    cases = lambda c: c.one_of("a", "b")
     assert checked(cases, points=1, f=lambda: "a") == checked(cases, points=1, f=lambda: "b") == 1.0
     assert checked(cases, points=1, f=lambda: "z") == checked(cases, points=1, f=lambda: np.array("a")) == 0.0
 
@@ -269,9 +287,14 @@ def test_checks_do_not_touch_the_kernels_session():
     assert len(session._kernel_session.records) == before
 
 
-@pytest.mark.parametrize(("text", "html"), [
-    ("`a` & <b>", "<code>a</code> &amp; &lt;b&gt;"), ("one ` only", "one ` only"), ("`<i>`", "<code>&lt;i&gt;</code>"),
-])
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`a` & <b>", "<code>a</code> &amp; &lt;b&gt;"),
+        ("one ` only", "one ` only"),
+        ("`<i>`", "<code>&lt;i&gt;</code>"),
+    ],
+)
 def test_panels_escape_everything(text, html):
     assert code_words(text) == html
 

@@ -9,12 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from chainrule.checks.codec import MAX_DEPTH, Codec, CodecError, Handle
+from chainrule.calling.codec import MAX_DEPTH, Codec, CodecError, Handle
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.complex_numbers()
-arrays = hnp.arrays(st.sampled_from(["f8", "f4", "i8", "u1", "?", "c16", "U3"]), hnp.array_shapes(min_dims=0, min_side=0, max_side=4))
-values = st.recursive(scalars | arrays, lambda inner: st.lists(inner, max_size=3)
-                      | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=8)
+arrays = hnp.arrays(
+    st.sampled_from(["f8", "f4", "i8", "u1", "?", "c16", "U3"]), hnp.array_shapes(min_dims=0, min_side=0, max_side=4)
+)
+values = st.recursive(
+    scalars | arrays,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
 
 
 def there_and_back(value):
@@ -45,11 +52,21 @@ def test_what_is_not_a_message_is_refused(data):
             pass  # refused, and nothing else raised
 
 
-@pytest.mark.parametrize("tree", [
-    {"t": "array"}, {"t": "array", "d": "O", "s": [1], "o": "C", "b": 0}, {"t": "array", "d": "f8", "s": [-1, 9], "o": "C", "b": 0},
-    {"t": "array", "d": "f8", "s": [1], "o": "C", "b": 5}, {"t": "generator", "v": {"t": "dict", "v": [["bit_generator", "eval"]]}},
-    {"t": "handle", "k": 7}, {"t": "dict", "v": [[[], 1]]}, {"t": "int", "v": "0xzz"}, {"t": "callable", "k": 1, "n": "f"}, {"t": 5},
-])
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"t": "array"},
+        {"t": "array", "d": "O", "s": [1], "o": "C", "b": 0},
+        {"t": "array", "d": "f8", "s": [-1, 9], "o": "C", "b": 0},
+        {"t": "array", "d": "f8", "s": [1], "o": "C", "b": 5},
+        {"t": "generator", "v": {"t": "dict", "v": [["bit_generator", "eval"]]}},
+        {"t": "handle", "k": 7},
+        {"t": "dict", "v": [[[], 1]]},
+        {"t": "int", "v": "0xzz"},
+        {"t": "callable", "k": 1, "n": "f"},
+        {"t": 5},
+    ],
+)
 def test_malformed_trees_are_refused(tree):
     head = json.dumps([tree, [8]]).encode()
     with pytest.raises(CodecError):
@@ -124,7 +141,11 @@ def test_object_arrays_cross_by_type_only():
     assert there_and_back(np.array([object()])).type_name == "array of dtype object"
 
 
-@pytest.mark.parametrize("value", [[0] * 200_000, "x" * (65 << 20), np.zeros(9_000_000), 1 << 5000], ids=["items", "text", "array", "integer"])
+@pytest.mark.parametrize(
+    "value",
+    [[0] * 200_000, "x" * (65 << 20), np.zeros(9_000_000), 1 << 5000],
+    ids=["items", "text", "array", "integer"],
+)
 def test_what_is_too_large_is_refused(value):
     with pytest.raises(CodecError, match="more than"):
         Codec().encode(value)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from lectures import LECTURES
 
-from chainrule.staff import evidence, trial_run
-from chainrule.staff.mutants import mutants
-from chainrule.staff.source import SourceError
+from chainrule_staff.authoring import bench, evidence
+from chainrule_staff.authoring.mutants import mutants
+from chainrule_staff.authoring.source import SourceError
 
 
 @pytest.mark.parametrize("name", LECTURES)
@@ -51,8 +51,10 @@ def test_a_check_that_asks_too_much_is_found(monkeypatch):
 
 
 def test_a_mutant_that_survives_is_found(monkeypatch):
-    text = ('c = Check("mould.sigmoid", "sigmoid_grad", points=2)\nc.equal(0.5, 0.0)\n'
-            'c.equal(0.25, 0.0, of="sigmoid_grad")\nc.score()')
+    text = (
+        'c = Check("mould.sigmoid", "sigmoid_grad", points=2)\nc.equal(0.5, 0.0)\n'
+        'c.equal(0.25, 0.0, of="sigmoid_grad")\nc.score()'
+    )
     _, whole = weakened(monkeypatch, whole=text)
     survivors = [line for line in whole.accepts if line.startswith("mutant")]
     assert any("-np.abs(x): sign or negation dropped (sigmoid differs)" in line for line in survivors)
@@ -77,20 +79,28 @@ def test_mutants_are_single_changes_that_parse():
 
 
 def test_an_answer_that_does_not_end_is_given_up(monkeypatch):
-    monkeypatch.setattr(trial_run, "SECONDS", 0.3)
+    monkeypatch.setattr(bench, "SECONDS", 0.3)
 
     def hangs(x):
         while True:
             pass
 
     lecture = LECTURES["01_mould"]
-    found = trial_run.Bench(lecture).check(lecture.exercises["sigmoid"], "visible", {"sigmoid": hangs})
+    found = bench.Bench(lecture).check(lecture.exercises["sigmoid"], "visible", {"sigmoid": hangs})
     assert found is None or found.reports[0]["points"] < 2
 
 
-@pytest.mark.parametrize(("one", "other", "expected"), [
-    (np.array([1.0]), np.array([1.0 + 1e-9]), True), (np.array([1.0]), 1.0, False), ((1, 2.0), [1, 2], True),
-    (True, 1, False), (np.nan, np.nan, True), ("raised", "raised", True), ({"a": 1}, {"a": 2}, False),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (np.array([1.0]), np.array([1.0 + 1e-9]), True),
+        (np.array([1.0]), 1.0, False),
+        ((1, 2.0), [1, 2], True),
+        (True, 1, False),
+        (np.nan, np.nan, True),
+        ("raised", "raised", True),
+        ({"a": 1}, {"a": 2}, False),
+    ],
+)
 def test_equivalence_compares_as_a_check_does(one, other, expected):
     assert evidence.same(one, other) is expected

@@ -1,16 +1,19 @@
 """Every learner meets other hidden inputs. A correct answer passes and a known mistake fails whichever they are."""
 
 import pytest
-
-from chainrule.staff.source import lectures, read
-from chainrule.staff.trial_run import Bench
 from throwaway import ROOT
+
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import lectures, read
 
 SEEDS = [2**63 + 977 * n for n in range(12)]
 
 
-@pytest.mark.parametrize("folder", [*lectures(ROOT / "solutions"), ROOT / "tests" / "mould" / "solutions" / "01_mould"],
-                         ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [*lectures(ROOT / "solutions"), ROOT / "tests" / "mould" / "solutions" / "01_mould"],
+    ids=lambda folder: folder.name,
+)
 def test_the_verdict_does_not_depend_on_the_seed(folder):
     lecture = read(folder)
     bench = Bench(lecture, {lecture.name: {}})
@@ -23,7 +26,9 @@ def test_the_verdict_does_not_depend_on_the_seed(folder):
     for kind, right in (("variants", True), ("mistakes", False)):
         for place, item in enumerate(item for item in lecture.alternatives(kind) if item.kind != "inputs"):
             seed = SEEDS[place % len(SEEDS)]
-            report = bench.check(lecture.exercises[item.exercise], "whole", {item.function: item.code}, seed=seed).reports[0]
+            report = bench.check(
+                lecture.exercises[item.exercise], "whole", {item.function: item.code}, seed=seed
+            ).reports[0]
             if (report["state"] == "passed") is not right:
                 wrong.append((seed, item.exercise, item.name))
     assert wrong == []

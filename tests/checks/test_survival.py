@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from chainrule.calling.pipe import Limits, Pipe
 from chainrule.checks.panel import render_html
-from chainrule.checks.pipe import Limits, Pipe
 from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell, DirectRunner, run
 
 SETUP_CELL = "import numpy as np\nfrom chainrule import Check, close"
@@ -24,10 +24,17 @@ ANSWERS = {
     "np overwritten": ("np = 5\ndef f(x): return 2 * np.asarray(x)", 2, "The check has put it back"),
     "np overwritten by an answer": ("def f(x):\n    global np\n    np = 5\n    return 2 * x", 2, "2 of 2 points"),
     "raises": ("def f(x):\n    return x / [1]", 0, "It raised TypeError in the line <code>return x / [1]</code>"),
-    "decides once for a whole array": ("def f(x):\n    return 2 * x if x > 0 else 2 * x", 0, "every entry needs its own decision"),
+    "decides once for a whole array": (
+        "def f(x):\n    return 2 * x if x > 0 else 2 * x",
+        0,
+        "every entry needs its own decision",
+    ),
     "takes math for numpy": ("import math\ndef f(x): return math.fabs(2 * x)", 0, "take one number"),
     "raises what cannot be printed": (
-        "class E(Exception):\n    def __str__(self): raise ValueError\ndef f(x): raise E", 0, "could not be read"),
+        "class E(Exception):\n    def __str__(self): raise ValueError\ndef f(x): raise E",
+        0,
+        "could not be read",
+    ),
     "ends the process politely": ("def f(x): raise SystemExit", 0, "It raised SystemExit"),
     "recurses for ever": ("def f(x): return f(x)", 0, "RecursionError"),
     "wrong number of parameters": ("def f(): return 1", 0, "takes 0 positional arguments but 1 was given"),
@@ -51,24 +58,47 @@ ANSWERS = {
     "agrees with everything": (
         "class Yes:\n    __array_priority__ = 100\n    def __eq__(self, o): return True\n"
         "    def __array__(self, *a, **k): return np.array([2.0, 4.0])\n    def __float__(self): return 6.0\n"
-        "    def __rmul__(self, o): return self\ndef f(x): return Yes()", 0, "an object of type Yes"),
+        "    def __rmul__(self, o): return self\ndef f(x): return Yes()",
+        0,
+        "an object of type Yes",
+    ),
     "an array that agrees with everything": (
         "class Yes(np.ndarray):\n    def __eq__(self, o): return np.array(True)\n"
-        "def f(x): return np.zeros(np.shape(x)).view(Yes)", 0, "expected 2.0, got 0.0"),
+        "def f(x): return np.zeros(np.shape(x)).view(Yes)",
+        0,
+        "expected 2.0, got 0.0",
+    ),
     "a float that agrees with everything": (
         "class Yes(float):\n    def __eq__(self, o): return True\n    def __sub__(self, o): return 0.0\n"
-        "def f(x): return Yes(7)", 0, "Expected 6.0, got 7.0"),
+        "def f(x): return Yes(7)",
+        0,
+        "Expected 6.0, got 7.0",
+    ),
     "a megabyte of text": ("def f(x):\n    print('x' * 10**6)\n    return 2 * x", 2, "printed text. It does not count"),
-    "markup": ("def f(x):\n    print('<script>alert(1)</script><b>bold</b>')\n    return 2 * x", 2,
-               "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    "markup": (
+        "def f(x):\n    print('<script>alert(1)</script><b>bold</b>')\n    return 2 * x",
+        2,
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+    ),
     "markup in an exception": ("def f(x): raise ValueError('<img src=x onerror=alert(1)>')", 0, "&lt;img src=x"),
     "markup in a type's name": ("def f(x): return type('<b>T</b>', (), {})()", 0, "&lt;b&gt;T&lt;/b&gt;"),
-    "warns": ("import warnings\ndef f(x):\n    warnings.warn('<i>hm</i>')\n    np.log(np.zeros(1))\n    return 2 * x", 2,
-              "UserWarning: &lt;i&gt;hm&lt;/i&gt;"),
+    "warns": (
+        "import warnings\ndef f(x):\n    warnings.warn('<i>hm</i>')\n    np.log(np.zeros(1))\n    return 2 * x",
+        2,
+        "UserWarning: &lt;i&gt;hm&lt;/i&gt;",
+    ),
     "writes to stderr": ("import sys\ndef f(x):\n    sys.stderr.write('oops')\n    return 2 * x", 2, "oops"),
-    "returns itself in a list": ("def f(x):\n    a = []\n    a.append(a)\n    return a", 0, "cannot be read: nested more than"),
+    "returns itself in a list": (
+        "def f(x):\n    a = []\n    a.append(a)\n    return a",
+        0,
+        "cannot be read: nested more than",
+    ),
     "returns too much": ("def f(x): return [0] * 10**6", 0, "cannot be read: more than 100000 items"),
-    "returns a generator of values": ("def f(x): return (2 * v for v in np.ravel(x))", 0, "an object of type generator"),
+    "returns a generator of values": (
+        "def f(x): return (2 * v for v in np.ravel(x))",
+        0,
+        "an object of type generator",
+    ),
     "returns a function": ("def f(x): return lambda: x", 0, "an object of type function"),
 }
 
@@ -124,16 +154,25 @@ def test_a_real_kernel_shows_the_same_panels_and_runs_to_its_end():
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
     new = nbformat.v4.new_code_cell
     notebook.cells = [new(SETUP_CELL), new(CHECK_CELL)]
-    shown = ANSWERS | {"displays markup": (
-        "from IPython.display import HTML, display\ndef f(x):\n    display(HTML('<script>1</script>'))\n    return 2 * x",
-        2, "displayed something. It is not shown here")}
+    shown = ANSWERS | {
+        "displays markup": (
+            "from IPython.display import HTML, display\ndef f(x):\n    display(HTML('<script>1</script>'))\n    return 2 * x",
+            2,
+            "displayed something. It is not shown here",
+        )
+    }
     for answer, *_ in shown.values():
-        notebook.cells += [new("import numpy as np\nglobals().pop('f', None);"), new(answer), new(CHECK_CELL), new(CHECK_CELL)]
+        notebook.cells += [
+            new("import numpy as np\nglobals().pop('f', None);"),
+            new(answer),
+            new(CHECK_CELL),
+            new(CHECK_CELL),
+        ]
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     panels = [cell.outputs for cell in notebook.cells if cell.source == CHECK_CELL]
     assert "no function <code>f</code> yet" in panels[0][0].data["text/html"]
     for number, (name, (_, points, words)) in enumerate(shown.items()):
-        for outputs in panels[1 + 2 * number:3 + 2 * number]:
+        for outputs in panels[1 + 2 * number : 3 + 2 * number]:
             assert [output.output_type for output in outputs] == ["execute_result"], name
             assert outputs[0].data["text/plain"] == repr(float(points)), name
             html = outputs[0].data["text/html"]

@@ -3,15 +3,19 @@
 import pytest
 from lectures import LECTURES
 
+from chainrule.calling.pipe import Pipe
 from chainrule.checks.panel import render_html
-from chainrule.checks.pipe import Pipe
 from chainrule.checks.runner import DirectRunner, run
-from chainrule.staff.trial_run import replacement, solved_cells
+from chainrule_staff.authoring.bench import replacement, solved_cells
 
 
 def alternatives(lecture):
-    return [item for file in ("mistakes", "variants", "trials") for item in lecture.alternatives(file)
-            if item.kind != "inputs"]
+    return [
+        item
+        for file in ("mistakes", "variants", "trials")
+        for item in lecture.alternatives(file)
+        if item.kind != "inputs"
+    ]
 
 
 @pytest.mark.parametrize("name", LECTURES)
@@ -34,6 +38,10 @@ def test_panels_and_scores_are_identical_through_a_pipe(name):
 def test_setup_solutions_and_checks_alone_give_full_points(name):
     lecture = LECTURES[name]
     with Pipe() as pipe:
-        found = run([*solved_cells(lecture), *(exercise.check("whole") for exercise in lecture.exercises.values())], pipe)
+        found = run(
+            [*solved_cells(lecture), *(exercise.check("whole") for exercise in lecture.exercises.values())], pipe
+        )
     assert found.notes == []
-    assert {report["exercise"]: report["state"] for report in found.reports} == dict.fromkeys(lecture.exercises, "passed")
+    assert {report["exercise"]: report["state"] for report in found.reports} == dict.fromkeys(
+        lecture.exercises, "passed"
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from chainrule.course.layout import lectures
-from chainrule.course.notebook import write
+from chainrule.notebooks.notebook import write
 
 from .cells import released
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chainrule.course import cli, lab
-from chainrule.course.notebook import read, write
+from chainrule.notebooks.notebook import read, write
 
 from .cells import released, sources
 
@@ -41,7 +41,7 @@ def opened(monkeypatch):
 @pytest.fixture
 def grader(monkeypatch):
     """Stand in for the checker; its results by notebook, and the files it was given."""
-    fake = types.ModuleType("chainrule.course.grading")
+    fake = types.ModuleType("chainrule.course.own_check")
     fake.points, fake.paths = {"sigmoid": 2.0, "relu": 1.0}, []
 
     def check_notebook(path, lecture, on_progress):
@@ -52,17 +52,31 @@ def grader(monkeypatch):
             on_progress(done, 2, name)
             got = fake.points[name]
             state = "passed" if got == most else "partial" if got else "not attempted"
-            exercises.append({
-                "id": name, "number": f"3.{done}", "title": name.title(), "points": got, "max_points": most,
-                "state": state, "failures": [] if got == most else ["[red]sigmoid(0.0)[/red] \x1b[2Jis 0.3"],
-                "mistake": "the sign of x is lost" if state == "partial" else None, "notes": [],
-            })
+            exercises.append(
+                {
+                    "id": name,
+                    "number": f"3.{done}",
+                    "title": name.title(),
+                    "points": got,
+                    "max_points": most,
+                    "state": state,
+                    "failures": [] if got == most else ["[red]sigmoid(0.0)[/red] \x1b[2Jis 0.3"],
+                    "mistake": "the sign of x is lost" if state == "partial" else None,
+                    "notes": [],
+                }
+            )
         total = sum(exercise["points"] for exercise in exercises)
-        return {"notebook": lecture.name, "title": "Saturated", "points": total, "max_points": 3.0,
-                "exercises": exercises, "notes": []}
+        return {
+            "notebook": lecture.name,
+            "title": "Saturated",
+            "points": total,
+            "max_points": 3.0,
+            "exercises": exercises,
+            "notes": [],
+        }
 
     fake.check_notebook = check_notebook
-    monkeypatch.setitem(sys.modules, "chainrule.course.grading", fake)
+    monkeypatch.setitem(sys.modules, "chainrule.course.own_check", fake)
     return fake
 
 
@@ -212,9 +226,12 @@ def test_reset_puts_back_one_exercise(run, course):
 @pytest.mark.parametrize(
     "words, said",
     [
-        (["study", "activatoins"], "Did you mean activations"), (["check", "9"], "no lecture '9'"),
-        (["check", "no/activations.ipynb"], "no such file"), (["reset", "3", "elu", "--yes"], "no exercise 'elu'"),
-        (["dance"], "dance"), (["study", "--nonsense"], "nonsense"),
+        (["study", "activatoins"], "Did you mean activations"),
+        (["check", "9"], "no lecture '9'"),
+        (["check", "no/activations.ipynb"], "no such file"),
+        (["reset", "3", "elu", "--yes"], "no exercise 'elu'"),
+        (["dance"], "dance"),
+        (["study", "--nonsense"], "nonsense"),
     ],
 )
 def test_bad_input_is_exit_code_2_without_a_traceback(run, grader, words, said):
@@ -230,28 +247,32 @@ def test_outside_a_course_is_one_line(run, tmp_path, monkeypatch):
 
 
 def test_the_staff_commands_get_their_arguments_as_they_are(run, monkeypatch):
-    staff = types.ModuleType("chainrule.staff.cli")
-    staff.__spec__ = types.SimpleNamespace(name="chainrule.staff.cli")
+    staff = types.ModuleType("chainrule_staff.cli")
+    staff.__spec__ = types.SimpleNamespace(name="chainrule_staff.cli")
     calls = []
     staff.app = lambda args, prog_name: calls.append((args, prog_name))
-    monkeypatch.setitem(sys.modules, "chainrule.staff.cli", staff)
+    monkeypatch.setitem(sys.modules, "chainrule_staff.cli", staff)
     run("staff", "build", "--check", "3", "--", "-x")
     run("staff", "--help")
     assert calls == [(["build", "--check", "3", "--", "-x"], "chainrule staff"), (["--help"], "chainrule staff")]
 
 
 def test_a_learners_copy_explains_that_it_has_no_staff_commands(run, monkeypatch):
-    monkeypatch.setitem(sys.modules, "chainrule.staff", None)
-    monkeypatch.setitem(sys.modules, "chainrule.staff.cli", None)
+    monkeypatch.setitem(sys.modules, "chainrule_staff", None)
+    monkeypatch.setitem(sys.modules, "chainrule_staff.cli", None)
     code, _, err = run("staff", "build")
-    assert code == 2 and "repository" in err and err.count("\n") == 1
+    assert code == 2 and "repository" in err and err.count("\n") == 1 and "make setup" in err
 
 
 def test_help_imports_nothing_heavy():
     code = (
         "import sys; sys.argv = ['chainrule', '--help']\nfrom chainrule.course import cli\ntry: cli.main()\nexcept SystemExit: pass\n"
-        "print([m for m in ('numpy', 'matplotlib', 'jupyterlab', 'nbformat', 'chainrule.staff') if m in sys.modules], file=sys.stderr)"
+        "print([m for m in ('numpy', 'matplotlib', 'jupyterlab', 'nbformat', 'chainrule_staff') if m in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                          env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])},
+    )
     assert done.stderr == "[]\n" and "study" in done.stdout

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chainrule.course.grading import check_notebook
 from chainrule.course.layout import Lecture
-from chainrule.course.notebook import NotebookError
+from chainrule.course.own_check import check_notebook
+from chainrule.notebooks.notebook import NotebookError
 
 ROOT = Path(__file__).parents[2]
 LECTURES = sorted(path.parent.name for path in (ROOT / "notebooks").glob("*/*.ipynb"))
@@ -60,8 +60,14 @@ def cell(cells, name):
 
 
 HELPED = "def he_normal(shape, rng):\n    return scale(shape) * rng.standard_normal(shape)\n"
-HELPER = {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [], "execution_count": None,
-          "source": "def scale(shape):\n    return np.sqrt(2 / shape[0])"}
+HELPER = {
+    "cell_type": "code",
+    "id": "mine",
+    "metadata": {},
+    "outputs": [],
+    "execution_count": None,
+    "source": "def scale(shape):\n    return np.sqrt(2 / shape[0])",
+}
 
 
 def test_a_learners_own_cells_run(mine):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chainrule.course.errors import CourseError
 from chainrule.course.layout import find_root, lectures, resolve
+from chainrule.notebooks.errors import CourseError
 
 
 def test_the_course_is_found_from_a_folder_inside_it(course):
@@ -42,8 +42,18 @@ def test_lectures_are_in_order_and_other_folders_are_none(course):
 
 @pytest.mark.parametrize(
     "word",
-    ["3", "03", "activations", "Activations", "03_activations", "03_activations/", "my-work/03_activations/activations.ipynb",
-     "/somewhere/activations.ipynb", "activations (1).ipynb", "activations-Copy1.ipynb"],
+    [
+        "3",
+        "03",
+        "activations",
+        "Activations",
+        "03_activations",
+        "03_activations/",
+        "my-work/03_activations/activations.ipynb",
+        "/somewhere/activations.ipynb",
+        "activations (1).ipynb",
+        "activations-Copy1.ipynb",
+    ],
 )
 def test_a_lecture_is_found_by_every_word_for_it(course, word):
     assert resolve(course, word).id == "03_activations"

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from chainrule.course.merge import assumed_base, merge
+from chainrule.notebooks.merge import assumed_base, merge
 
 from .cells import check, demo, heading, notebook, setup, solution, sources, stub, text
 
@@ -14,9 +14,13 @@ ANSWER = "def sigmoid(x):\n    return 1 / (1 + np.exp(-x))"
 def book(**changed):
     """A small lecture; keywords replace a cell's source."""
     cells = {
-        "intro": text("# Activations\n\nFirst words.", "intro"), "setup": setup("import numpy as np"),
-        "demo": demo("print(1)", "demo"), "h": heading("### Exercise 3.1 — Sigmoid (2 points)", "h"),
-        "ex": solution("sigmoid"), "check": check("sigmoid", 2), "end": text("The end.", "end"),
+        "intro": text("# Activations\n\nFirst words.", "intro"),
+        "setup": setup("import numpy as np"),
+        "demo": demo("print(1)", "demo"),
+        "h": heading("### Exercise 3.1 — Sigmoid (2 points)", "h"),
+        "ex": solution("sigmoid"),
+        "check": check("sigmoid", 2),
+        "end": text("The end.", "end"),
     }
     for name, source in changed.items():
         cells[name]["source"] = source
@@ -39,7 +43,9 @@ def test_an_untouched_stub_becomes_the_new_stub():
 
 
 def test_text_changed_by_both_is_the_releases_with_mine_right_below():
-    merged, report = merge(book(), book(intro="# Activations\n\nNew."), book(intro="# Activations\n\nFirst words. Note!"))
+    merged, report = merge(
+        book(), book(intro="# Activations\n\nNew."), book(intro="# Activations\n\nFirst words. Note!")
+    )
     assert sources(merged)[:2] == ["# Activations\n\nNew.", "# Activations\n\nFirst words. Note!"]
     assert report.both == ["intro"] or report.both == ["# Activations"]
 
@@ -49,7 +55,9 @@ def test_a_check_changed_by_both_keeps_mine_as_fenced_text():
     merged, _ = merge(book(), book(check="c = Check('sigmoid', points=3)"), mine)
     kept = merged["cells"][6]
     assert by_id(merged, "check-sigmoid")["source"] == "c = Check('sigmoid', points=3)"
-    assert kept["cell_type"] == "markdown" and "````python\nc = Check('sigmoid')\n# ```tricky```\n````" in kept["source"]
+    assert (
+        kept["cell_type"] == "markdown" and "````python\nc = Check('sigmoid')\n# ```tricky```\n````" in kept["source"]
+    )
 
 
 def test_text_that_only_i_changed_stays():

@@ -3,11 +3,12 @@
 import copy
 
 import nbformat
-from hypothesis import HealthCheck, assume, given, settings, strategies as st
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from chainrule.course.merge import assumed_base, merge
-from chainrule.course.notebook import dump, parse, role
-from chainrule.course.notebook import text as content
+from chainrule.notebooks.merge import assumed_base, merge
+from chainrule.notebooks.notebook import dump, parse, role
+from chainrule.notebooks.notebook import text as content
 
 from .cells import check, demo, notebook, setup, solution, text
 
@@ -82,7 +83,9 @@ def learners_copy(draw, base, new):
             typed.append(((source.splitlines() or [""])[-1], cells[-1]))
     for cell in cells:
         if cell["cell_type"] == "code" and draw(st.booleans()):
-            cell.update(execution_count=7, outputs=[{"output_type": "stream", "name": "stdout", "text": cell["source"]}])
+            cell.update(
+                execution_count=7, outputs=[{"output_type": "stream", "name": "stdout", "text": cell["source"]}]
+            )
     if len(cells) > 1 and draw(st.integers(0, 4)) == 0:
         cells.insert(0, cells.pop())
     loss = draw(st.sampled_from(["nothing"] * 3 + ["ids", "some ids", "metadata", "both", "new ids"]))
@@ -127,7 +130,9 @@ def test_a_merge_is_valid_and_its_ids_are_unique(situation):
     if report.changed:
         nbformat.validate(nbformat.from_dict(merged))
         ids = [cell["id"] for cell in merged["cells"]]
-        graded = [cell["metadata"]["nbgrader"]["grade_id"] for cell in merged["cells"] if "nbgrader" in cell["metadata"]]
+        graded = [
+            cell["metadata"]["nbgrader"]["grade_id"] for cell in merged["cells"] if "nbgrader" in cell["metadata"]
+        ]
         assert len(set(ids)) == len(ids) and len(set(graded)) == len(graded)
         assert parse(dump(merged)) == merged
 

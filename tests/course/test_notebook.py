@@ -6,8 +6,8 @@ import os
 import nbformat
 import pytest
 
-from chainrule.course import files
-from chainrule.course.notebook import NotebookError, dump, parse, read, role, title, write
+from chainrule import disk
+from chainrule.notebooks.notebook import NotebookError, dump, parse, read, role, title, write
 
 from .cells import check, demo, notebook, setup, solution, text
 
@@ -37,10 +37,14 @@ def test_a_notebook_without_cell_ids_is_read(path):
 @pytest.mark.parametrize(
     "data, problem",
     [
-        (b"", "empty"), (b"\0" * 500, "empty"), (b" \n", "empty"),
+        (b"", "empty"),
+        (b"\0" * 500, "empty"),
+        (b" \n", "empty"),
         (json.dumps(raw(), indent=1).encode()[:90], "damaged"),
-        (b"\xff\xfe{\0", "not UTF-8"), (b"[" * 100_000, "nested too deeply"),
-        (b"[1, 2]", "not a notebook"), (b'{"a": 1}', "not a notebook"),
+        (b"\xff\xfe{\0", "not UTF-8"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"[1, 2]", "not a notebook"),
+        (b'{"a": 1}', "not a notebook"),
         (json.dumps({"nbformat": 3, "worksheets": []}).encode(), "old format 3"),
         (json.dumps(raw(nbformat=5)).encode(), "format is 5"),
         (json.dumps(raw(cells={})).encode(), "no list of cells"),
@@ -93,7 +97,7 @@ def test_permissions_and_links_survive_a_write(tmp_path):
     real.chmod(0o640)
     link = tmp_path / "link.ipynb"
     link.symlink_to(real)
-    files.atomic_write(link, b"new")
+    disk.atomic_write(link, b"new")
     assert link.is_symlink() and real.read_bytes() == b"new" and real.stat().st_mode & 0o777 == 0o640
 
 

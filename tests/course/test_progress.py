@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from chainrule.course import progress
+from chainrule.checks import progress_log
+from chainrule.checks.progress_log import Progress, find_store
 from chainrule.course.layout import lectures
-from chainrule.course.notebook import read, write
-from chainrule.course.progress import Progress, find_store
+from chainrule.course.standing import standing
+from chainrule.notebooks.notebook import read, write
 
-LIB = Path(progress.__file__).parents[2]
+LIB = Path(progress_log.__file__).parents[2]
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_nothing_is_ever_raised(store, monkeypatch, error):
     def fail(*_, **__):
         raise error
 
-    monkeypatch.setattr(progress, "atomic_write", fail)
+    monkeypatch.setattr(progress_log, "atomic_write", fail)
     assert store.record("activations", "sigmoid", 1, 2) is False
     assert len(store.notes) == 1 and "session only" in store.notes[0]
     assert store.record("activations", "sigmoid", object(), 2) is False
@@ -103,13 +104,18 @@ def test_nothing_is_ever_raised(store, monkeypatch, error):
 def test_kernels_that_write_at_once_lose_no_record(store):
     # Eight processes; each waits for the others at a pipe, so that they do overlap.
     code = (
-        "import sys; from pathlib import Path; from chainrule.course.progress import Progress\n"
+        "import sys; from pathlib import Path; from chainrule.checks.progress_log import Progress\n"
         "p = Progress(Path(sys.argv[1])); print('ready', flush=True); sys.stdin.readline()\n"
         "for i in range(20): assert p.record('activations', f'e{sys.argv[2]}-{i}', 1, 1), p.notes\n"
     )
     kernels = [
-        subprocess.Popen([sys.executable, "-c", code, store.path, str(n)], stdin=subprocess.PIPE,
-                         stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(LIB)}, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", code, store.path, str(n)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(LIB)},
+            text=True,
+        )
         for n in range(4)
     ]
     for kernel in kernels:
@@ -125,7 +131,7 @@ def test_kernels_that_write_at_once_lose_no_record(store):
 
 
 def test_a_lock_that_another_holds_delays_a_check_by_a_moment_only(store):
-    from chainrule.course.files import locked
+    from chainrule.disk import locked
 
     with locked(store.path.with_suffix(".lock")):
         assert store.record("activations", "sigmoid", 1, 2)
@@ -134,7 +140,7 @@ def test_a_lock_that_another_holds_delays_a_check_by_a_moment_only(store):
 def test_the_summary_holds_progress_against_the_lectures(course, store):
     store.record("activations", "sigmoid", 2, 2)
     store.record("activations", "gone", 5, 5)
-    start, activations = store.summary(lectures(course))
+    start, activations = standing(store, lectures(course))
     assert (activations["points"], activations["max_points"], activations["next"]) == (2, 3, "relu")
     assert not activations["finished"] and start["points"] == 0
     assert [exercise["number"] for exercise in activations["exercises"]] == ["3.1", "3.2"]
@@ -146,17 +152,19 @@ def test_points_that_the_course_changed_are_converted(course, activations, store
     book = read(activations.notebook)
     book["cells"][5]["metadata"]["nbgrader"]["points"] = 4
     write(activations.notebook, book)
-    [line] = store.summary([activations])
+    [line] = standing(store, [activations])
     assert line["points"] == 2 and line["max_points"] == 5
 
 
 def test_a_damaged_release_is_reported_and_not_finished(activations, store):
     activations.notebook.write_text("{")
-    [line] = store.summary([activations])
+    [line] = standing(store, [activations])
     assert line["problem"] and not line["finished"]
 
 
 def test_a_kernel_imports_only_the_standard_library_for_it():
-    code = "import sys, chainrule.course.progress as p; print([m for m in ('numpy', 'typer', 'rich', 'nbformat', 'tomllib') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(LIB)})
+    code = "import sys, chainrule.checks.progress_log as p; print([m for m in ('numpy', 'typer', 'rich', 'nbformat', 'tomllib') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(LIB)}
+    )
     assert done.stdout == "[]\n", done.stderr

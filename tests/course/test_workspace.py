@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 
 from chainrule.course import workspace
-from chainrule.course.errors import CourseError
 from chainrule.course.layout import lectures
-from chainrule.course.notebook import read, write
 from chainrule.course.workspace import Workspace
+from chainrule.notebooks.errors import CourseError
+from chainrule.notebooks.notebook import read, write
 
 from .cells import demo, released, sources
 
@@ -36,7 +36,9 @@ def everything(folder):
 
 def test_the_first_time_everything_is_copied_with_its_base(course, work, activations):
     assert work.notebook(activations).read_bytes() == activations.notebook.read_bytes()
-    assert (course / "my-work/.chainrule/base/03_activations/activations.ipynb").read_bytes() == activations.notebook.read_bytes()
+    assert (
+        course / "my-work/.chainrule/base/03_activations/activations.ipynb"
+    ).read_bytes() == activations.notebook.read_bytes()
 
 
 def test_preparing_again_touches_nothing(course, work):

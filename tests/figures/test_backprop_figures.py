@@ -73,7 +73,9 @@ def test_a_node_without_a_gradient_shows_none():
 
 
 def test_a_graph_takes_text_for_numbers():
-    found = texts(graph(edges=dict.fromkeys(EDGES, ""), values=dict.fromkeys(VALUES, "(3, 2)"), grads=dict.fromkeys(GRADS, "0.5")))
+    found = texts(
+        graph(edges=dict.fromkeys(EDGES, ""), values=dict.fromkeys(VALUES, "(3, 2)"), grads=dict.fromkeys(GRADS, "0.5"))
+    )
     assert found.count("(3, 2)") == 6 and found.count("0.5") == 5  # y: a sum of parts
 
 
@@ -99,13 +101,23 @@ def drawings():
         "points": lambda ax: draw.points(ax, X, Y),
         "line": lambda ax: draw.line(draw.points(ax, X, Y), np.array([1.0, 2.0]), 0.5),
         "regions": lambda ax: draw.regions(ax, *SQUARE, (SQUARE[0] > SQUARE[1]).astype(int), X, Y, "two halves"),
-        "mistakes_per_pass": lambda ax: draw.mistakes_per_pass(ax, {"one": np.array([3, 1, 0]), "other": np.array([4, 4, 4])}, 3),
+        "mistakes_per_pass": lambda ax: draw.mistakes_per_pass(
+            ax, {"one": np.array([3, 1, 0]), "other": np.array([4, 4, 4])}, 3
+        ),
         "updates_by_margin": lambda ax: draw.updates_by_margin(ax, h, np.array([90, 20, 5]), 1 / h),
         "matrices": lambda ax: draw.matrices(ax, [("out", 7, 3, "(N, C)", "k"), "=", ("x", 7, 5, "(N, D)", "k")]),
-        "agreement": lambda ax: draw.agreement(ax, ["W", "b"], {"one": np.array([1e-9, 0.0]), "other": np.array([1e-8, 1e-3])}),
-        "errors_by_step": lambda ax: draw.errors_by_step(ax, h, {"a": h, "b": h}, h**2, {"a": 1e-16 / h, "b": 1e-8 / h}),
-        "kink": lambda ax: draw.kink(ax, np.linspace(-1, 1, 9), np.abs(np.linspace(-1, 1, 9)), 0.25, 0.5, np.array([0.25, 0.75]), 1.0),
-        "work": lambda ax: draw.work(ax, np.array([10, 100, 1000]), np.array([20, 200, 2000]), np.array([3.0, 3.0, 3.0])),
+        "agreement": lambda ax: draw.agreement(
+            ax, ["W", "b"], {"one": np.array([1e-9, 0.0]), "other": np.array([1e-8, 1e-3])}
+        ),
+        "errors_by_step": lambda ax: draw.errors_by_step(
+            ax, h, {"a": h, "b": h}, h**2, {"a": 1e-16 / h, "b": 1e-8 / h}
+        ),
+        "kink": lambda ax: draw.kink(
+            ax, np.linspace(-1, 1, 9), np.abs(np.linspace(-1, 1, 9)), 0.25, 0.5, np.array([0.25, 0.75]), 1.0
+        ),
+        "work": lambda ax: draw.work(
+            ax, np.array([10, 100, 1000]), np.array([20, 200, 2000]), np.array([3.0, 3.0, 3.0])
+        ),
         "pairs": lambda ax: draw.pairs(ax, X, X + 1, ("a", "b")),
         "losses": lambda ax: draw.losses(ax, {"one": (np.array([1.0, 0.1]), "k")}),
     }
@@ -116,8 +128,12 @@ LABELLED_BY_THE_NOTEBOOK = {"kink", "pairs"}
 
 
 def test_every_drawing_function_is_tried_here():
-    public = {name for module in (draw, graphs) for name, item in vars(module).items()
-              if getattr(item, "__module__", "") == module.__name__ and name[0] != "_"}
+    public = {
+        name
+        for module in (draw, graphs)
+        for name, item in vars(module).items()
+        if getattr(item, "__module__", "") == module.__name__ and name[0] != "_"
+    }
     assert public == set(drawings()) | {"last_step"}
 
 

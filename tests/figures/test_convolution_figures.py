@@ -26,20 +26,29 @@ SINGLE = {
     "matrix": lambda ax: draw.matrix(ax, np.array([[1.0, 0, -2], [0, 1, 0]])),
     "shares": lambda ax: draw.shares(ax, {"LeNet-5": (50_000, 10_000), "VGG-16": (2e9, 3e9)}, "parameters"),
     "speed": lambda ax: draw.speed(ax, {"your loops": 0.2, "your one product": 3e-4}),
-    "shift_curves": lambda ax: draw.shift_curves(ax, np.arange(3), {"no pooling": np.array([0, 0.4, 0.6]), "max": np.zeros(3)}),
+    "shift_curves": lambda ax: draw.shift_curves(
+        ax, np.arange(3), {"no pooling": np.array([0, 0.4, 0.6]), "max": np.zeros(3)}
+    ),
     "growth": lambda ax: draw.growth(ax, {"LeNet-5": np.array([1, 5, 6])}, {"LeNet-5": 32}),
 }
 SEVERAL = {
     "position": (4, 1, lambda axes: draw.position(axes, PADDED, KERNEL, (1, 2), np.array([[1.0, np.nan]]))),
-    "filters": (3, 2, lambda axes: draw.filters(axes, np.ones((1, 4, 4)), np.ones((1, 2, 4, 4)), {"a": KERNEL, "b": KERNEL})),
+    "filters": (
+        3,
+        2,
+        lambda axes: draw.filters(axes, np.ones((1, 4, 4)), np.ones((1, 2, 4, 4)), {"a": KERNEL, "b": KERNEL}),
+    ),
     "pictures": (2, 1, lambda axes: draw.pictures(axes, [np.eye(3), np.eye(3)], ["x", "dx"], [1, 2])),
-}  # fmt: skip
+}
 TITLED = {"windows", "cells"}  # panels that carry a title instead of labelled axes
 
 
 def test_every_drawing_function_of_notebook_10_is_tried_here():
-    public = {name for name, item in vars(draw).items()
-              if getattr(item, "__module__", "") == draw.__name__ and not name.startswith("_")}  # fmt: skip
+    public = {
+        name
+        for name, item in vars(draw).items()
+        if getattr(item, "__module__", "") == draw.__name__ and not name.startswith("_")
+    }
     assert public == {*SINGLE, *SEVERAL}
 
 

@@ -23,10 +23,16 @@ def no_open_figures():
 DRAWINGS = {
     "sums": lambda ax: draw.sums(ax, {10: rng.normal(0, 3, 99), 100: rng.normal(0, 10, 99)}, limit=40),
     "patch": lambda ax: draw.patch(ax, k=3, C=2),
-    "lines": lambda ax: draw.lines(ax, x, {("he", "He"): 1.0 / x, ("#222222", "zero"): 0 * x}, "layer", "std", (1e-3, 10)),
-    "scales": lambda ax: draw.scales(ax, x, {0.1: 0.1**x, 1.0: 1.0 + 0 * x, 9.0: 9.0**x}, 1.0, "tanh", "tanh", (1e-3, 1e3)),
+    "lines": lambda ax: draw.lines(
+        ax, x, {("he", "He"): 1.0 / x, ("#222222", "zero"): 0 * x}, "layer", "std", (1e-3, 10)
+    ),
+    "scales": lambda ax: draw.scales(
+        ax, x, {0.1: 0.1**x, 1.0: 1.0 + 0 * x, 9.0: 9.0**x}, 1.0, "tanh", "tanh", (1e-3, 1e3)
+    ),
     "ridges": lambda ax: draw.ridges(ax, {1: x / 5, 7: np.zeros(4)}, "k", (0, 1), "a", notes=["0.3", "0"]),
-    "two_shapes": lambda ax: draw.two_shapes(ax, {("lecun", "normal"): rng.normal(size=99)}, np.linspace(-3, 3, 21), std=1),
+    "two_shapes": lambda ax: draw.two_shapes(
+        ax, {("lecun", "normal"): rng.normal(size=99)}, np.linspace(-3, 3, 21), std=1
+    ),
     "gains": lambda ax: draw.gains(ax, {"relu": 1.41, "tanh": 1.6}, {"relu": 2**0.5}, {"relu": "√2"}),
     "variances": lambda ax: draw.variances(ax, x, {("he", "He"): 2 / x}, {("he", "He"): 2.1 / x}),
     "rates": lambda ax: draw.rates(
@@ -41,7 +47,9 @@ UNLABELLED = {"patch", "ridges"}  # a sketch, and panels whose labels the notebo
 
 
 def test_every_drawing_function_is_tried_here():
-    public = {name for name, item in vars(draw).items() if getattr(item, "__module__", "") == draw.__name__ and name[0] != "_"}
+    public = {
+        name for name, item in vars(draw).items() if getattr(item, "__module__", "") == draw.__name__ and name[0] != "_"
+    }
     assert public == {*DRAWINGS, "gradient_pictures"}
 
 
@@ -70,7 +78,14 @@ def test_gradients_become_pictures_on_one_scale_of_colours():
 
 def test_names_at_the_ends_of_lines_keep_apart():
     fig, ax = new_figure()
-    draw.lines(ax, x, {("he", "one"): 1.0 + 0 * x, ("xavier", "two"): 1.01 + 0 * x, ("small", "three"): 0.99 + 0 * x}, "", "", (0.1, 10))
+    draw.lines(
+        ax,
+        x,
+        {("he", "one"): 1.0 + 0 * x, ("xavier", "two"): 1.01 + 0 * x, ("small", "three"): 0.99 + 0 * x},
+        "",
+        "",
+        (0.1, 10),
+    )
     fig.canvas.draw()
     boxes = sorted((text.get_window_extent() for text in ax.texts), key=lambda box: box.y0)
     assert all(low.y1 <= high.y0 for low, high in zip(boxes, boxes[1:]))

@@ -25,24 +25,42 @@ DRAWINGS = {
     "picture": lambda ax: draw.picture(ax, np.eye(4), "a picture"),
     "template": lambda ax: draw.template(ax, np.eye(4) - 0.5, "Trouser"),
     "bars": lambda ax: draw.bars(ax, np.array([-3.0, 2.0, 0.5]), ["one", "two", "three"], 1),
-    "learning": lambda ax: draw.learning(ax, [0, 20, 40], {"from zeros": [0.1, 0.6, 0.8], "other": [0.1, 0.5, 0.8]}, "accuracy", 0.1),
-    "constant_losses": lambda ax: draw.constant_losses(ax, np.array([0.5, 1.0]), x, {"mse": x**2 + 1}, {"mse": ("lowest at", 0.0)}),
+    "learning": lambda ax: draw.learning(
+        ax, [0, 20, 40], {"from zeros": [0.1, 0.6, 0.8], "other": [0.1, 0.5, 0.8]}, "accuracy", 0.1
+    ),
+    "constant_losses": lambda ax: draw.constant_losses(
+        ax, np.array([0.5, 1.0]), x, {"mse": x**2 + 1}, {"mse": ("lowest at", 0.0)}
+    ),
     "logit_curves": lambda ax: draw.logit_curves(ax, x, {"mse": ("squared", x**2, (0, 1))}, "loss", x < -1),
     "points": lambda ax: draw.points(ax, dots, labels),
     "regions": lambda ax: draw.regions(ax, G1, G2, (G1 > 0) * 1, dots, labels, "half and half"),
     "two_lines": lambda ax: draw.two_lines(ax, dots, labels, {"mse": (np.array([1.0, 2.0]), 0.5)}, "two classes"),
     "sweep": lambda ax: draw.sweep(ax, np.arange(0, 181, 45), np.full(5, 0.7), 45),
-    "reliability": lambda ax: draw.reliability(ax, {"10 epochs": ("k", np.array([0.1, 0.9]), np.array([0.2, 0.8]), np.array([50, 40]))}),
+    "reliability": lambda ax: draw.reliability(
+        ax, {"10 epochs": ("k", np.array([0.1, 0.9]), np.array([0.2, 0.8]), np.array([50, 40]))}
+    ),
     "shares": lambda ax: draw.shares(ax, np.array([0.2, 0.0, 0.8]), ["one", "two", "three"], 2),
     "histogram_cube": lambda ax: draw.histogram_cube(ax, np.full((2, 2, 2), 0.125)),
     "orientations": lambda ax: draw.orientations(ax, np.eye(8), np.full((2, 2, 5), 0.4), 4),
     "mosaic": lambda ax: draw.mosaic(ax, np.arange(45.0).reshape(5, 3, 3), 2, "five patches"),
     "word_shares": lambda ax: draw.word_shares(ax, np.array([0.5, 0.25, 0.25]), "k", "a bag"),
     "table": lambda ax: draw.table(ax, [[1.0, 0.25]], ["pixels"], ["colour", "shape"], chance=[0.2, 0.17]),
-    "by_shift": lambda ax: draw.by_shift(ax, np.arange(3), {"hog": ("HOG", [0.8, 0.7, 0.3]), "bow": ("bag", [0.7, 0.7, 0.31])}),
+    "by_shift": lambda ax: draw.by_shift(
+        ax, np.arange(3), {"hog": ("HOG", [0.8, 0.7, 0.3]), "bow": ("bag", [0.7, 0.7, 0.31])}
+    ),
     "by_rate": lambda ax: draw.by_rate(ax, np.array([0.01, 0.1]), {"mse": [0.7, 0.1], "cross_entropy": [0.7, 0.8]}),
 }
-LABELLED = {"learning", "constant_losses", "logit_curves", "two_lines", "sweep", "reliability", "histogram_cube", "by_shift", "by_rate"}
+LABELLED = {
+    "learning",
+    "constant_losses",
+    "logit_curves",
+    "two_lines",
+    "sweep",
+    "reliability",
+    "histogram_cube",
+    "by_shift",
+    "by_rate",
+}
 # the others are pictures, or parts of figures whose labels the notebook sets
 
 

@@ -30,10 +30,17 @@ DRAWINGS = {
     ),
     "first_steps": lambda ax: draw.first_steps(ax, T, np.ones(40), 1 + 2 / T, "k", "RMSProp", (3.2, 2.3)),
     "with_and_without": lambda ax: draw.with_and_without(ax, 2 / T, 3 / T, "k"),
-    "turned": lambda ax: (draw.turned(ax, {"sgd": 0.1, "adam": 0.01}, {"sgd": 0.1, "adam": 1.0}, ["sgd", "adam"]), ax.set_xlabel("loss"))[0],
-    "accuracy_by_rate": lambda ax: draw.accuracy_by_rate(ax, [0.01, 0.1], np.array([[0.5, 0.6], [np.nan, 0.1]]), "sgd", 0.01),
+    "turned": lambda ax: (
+        draw.turned(ax, {"sgd": 0.1, "adam": 0.01}, {"sgd": 0.1, "adam": 1.0}, ["sgd", "adam"]),
+        ax.set_xlabel("loss"),
+    )[0],
+    "accuracy_by_rate": lambda ax: draw.accuracy_by_rate(
+        ax, [0.01, 0.1], np.array([[0.5, 0.6], [np.nan, 0.1]]), "sgd", 0.01
+    ),
     "comparison": lambda ax: draw.comparison(ax, {"sgd": np.array([0.8, 0.82]), "adam": np.array([0.83, 0.85])}),
-    "pixels": lambda ax: draw.pixels(ax, np.where(np.arange(784) < 9, np.nan, 1.0 + np.arange(784)), "pixels", "rate", log=True),
+    "pixels": lambda ax: draw.pixels(
+        ax, np.where(np.arange(784) < 9, np.nan, 1.0 + np.arange(784)), "pixels", "rate", log=True
+    ),
 }
 UNLABELLED = {"family_tree", "pixels", "accuracy_by_rate"}  # no axes, or labelled once for all panels by the notebook
 NOT_AX = {"movie"}
@@ -46,7 +53,9 @@ def no_open_figures():
 
 
 def test_every_drawing_function_is_tried_here():
-    public = {name for name, item in vars(draw).items() if getattr(item, "__module__", "") == draw.__name__ and name[0] != "_"}
+    public = {
+        name for name, item in vars(draw).items() if getattr(item, "__module__", "") == draw.__name__ and name[0] != "_"
+    }
     assert public - NOT_AX == set(DRAWINGS)
 
 

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from chainrule.staff.grading.assignment import load
 from handing_in import ASSIGNMENT
 from throwaway import nbgrader
+
+from chainrule_staff.grading.assignment import load
 
 
 @pytest.fixture(scope="session")

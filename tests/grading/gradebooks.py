@@ -7,26 +7,37 @@ import subprocess
 import sys
 from pathlib import Path
 
-from chainrule.staff.grading.record import read_records
 from handing_in import ASSIGNMENT, EXERCISES
 from throwaway import course_environment
+
+from chainrule_staff.grading.record import read_records
 
 STAFF_GRADE = [sys.executable, "-m", "chainrule.course.cli", "staff", "grade", ASSIGNMENT]
 AUTOGRADE = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT]
 UNTOUCHED = dict.fromkeys(EXERCISES)
-HALF_RIGHT = {**UNTOUCHED, "sigmoid": """
+HALF_RIGHT = {
+    **UNTOUCHED,
+    "sigmoid": """
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -700, 700)))
 
 def sigmoid_grad(x):
     return sigmoid(x)
-"""}  # one point of the exercise's two, and of six
+""",
+}  # one point of the exercise's two, and of six
 
 
 def run(command: list[str], course: Path, **environment: str) -> subprocess.CompletedProcess:
     """Run a command in the course's root; its output and its errors as one text."""
-    return subprocess.run(command, cwd=course, env=course_environment(course) | environment, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, timeout=300)
+    return subprocess.run(
+        command,
+        cwd=course,
+        env=course_environment(course) | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+    )
 
 
 def copy_of(course: Path, target: Path) -> Path:
@@ -48,20 +59,32 @@ def rows(course: Path) -> dict[str, dict]:
         for submission in book.assignment_submissions(ASSIGNMENT):
             (notebook,) = submission.notebooks
             found[submission.student_id] = {
-                "timestamp": submission.timestamp, "score": notebook.score, "penalty": notebook.late_submission_penalty,
+                "timestamp": submission.timestamp,
+                "score": notebook.score,
+                "penalty": notebook.late_submission_penalty,
                 "waits": notebook.needs_manual_grade,
-                "grades": {grade.name: (grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
-                           for grade in notebook.grades},
-                "comments": {comment.name: (comment.auto_comment, comment.manual_comment) for comment in notebook.comments}}
+                "grades": {
+                    grade.name: (grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
+                    for grade in notebook.grades
+                },
+                "comments": {
+                    comment.name: (comment.auto_comment, comment.manual_comment) for comment in notebook.comments
+                },
+            }
     return found
 
 
 def scores(course: Path) -> dict[str, tuple]:
     """The points of each exercise, by learner; ``None`` for what has not been graded."""
-    return {learner: tuple(row["grades"][f"check-{exercise}"][0] for exercise in EXERCISES)
-            for learner, row in rows(course).items()}
+    return {
+        learner: tuple(row["grades"][f"check-{exercise}"][0] for exercise in EXERCISES)
+        for learner, row in rows(course).items()
+    }
 
 
 def records(course: Path) -> dict[str, dict]:
     """The records in the autograded notebooks, without the time that grading took."""
-    return {record.learner: record.to_dict() | {"seconds": 0.0} for record in read_records(course / "autograded", ASSIGNMENT)}
+    return {
+        record.learner: record.to_dict() | {"seconds": 0.0}
+        for record in read_records(course / "autograded", ASSIGNMENT)
+    }

@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from chainrule.staff.source import read
+from chainrule_staff.authoring.source import read
 
 ASSIGNMENT = "01_mould"
 EXERCISES = ("sigmoid", "numerical_gradient", "he_normal")
@@ -42,8 +42,15 @@ def cell_of(notebook: dict, name: str) -> dict:
 
 def code(source: str, **more) -> dict:
     """A code cell."""
-    return {"cell_type": "code", "id": more.pop("id", "mine"), "metadata": {}, "outputs": [], "execution_count": None,
-            "source": source, **more}
+    return {
+        "cell_type": "code",
+        "id": more.pop("id", "mine"),
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+        "source": source,
+        **more,
+    }
 
 
 def without(notebook: dict, *names: str) -> dict:
@@ -53,7 +60,9 @@ def without(notebook: dict, *names: str) -> dict:
     return changed
 
 
-def hand_in(course: Path, learner: str, notebook: dict | bytes, *, name: str = "mould.ipynb", when: str | None = None) -> Path:
+def hand_in(
+    course: Path, learner: str, notebook: dict | bytes, *, name: str = "mould.ipynb", when: str | None = None
+) -> Path:
     """Put a submission where nbgrader collects it."""
     folder = course / "submitted" / learner / ASSIGNMENT
     folder.mkdir(parents=True, exist_ok=True)

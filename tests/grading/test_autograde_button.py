@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
-import lab  # noqa: E402
-from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, rows, run, scores  # noqa: E402
-from handing_in import ASSIGNMENT, answered, code, hand_in  # noqa: E402
-from throwaway import course_environment  # noqa: E402
+import lab
+from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, rows, run, scores
+from handing_in import ASSIGNMENT, answered, code, hand_in
+from throwaway import course_environment
 
 MISSING = lab.reason_to_skip()
-pytestmark = [pytest.mark.browser, pytest.mark.slow,
-              pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING))]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING)),
+]
 CONTRAST = """element => {
     const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
     const light = colour => numbers(colour).slice(0, 3).map(one => one / 255)
@@ -42,8 +45,14 @@ def courses(mould_released, tmp_path_factory):
     start = copy_of(mould_released, tmp_path_factory.mktemp("button") / "start")
     (start / ".chainrule").mkdir()
     (start / ".chainrule" / "secret").write_text("5a" * 32)
-    hand_in(start, "ada", answered(start, {**HALF_RIGHT, "he_normal": "def he_normal(shape, rng):\n    return rng.normal(0, 0.2, shape)"}),
-            when="2027-03-01 10:00:00 UTC")
+    hand_in(
+        start,
+        "ada",
+        answered(
+            start, {**HALF_RIGHT, "he_normal": "def he_normal(shape, rng):\n    return rng.normal(0, 0.2, shape)"}
+        ),
+        when="2027-03-01 10:00:00 UTC",
+    )
     suspicious = answered(start)
     hand_in(start, "eve", {**suspicious, "cells": [*suspicious["cells"], code("import ctypes")]})
     return start, copy_of(start, start.parent / "commanded")
@@ -62,7 +71,14 @@ def page(address, tmp_path):
     """A page of a browser that reaches this machine only."""
     with lab.browser(tmp_path / "profile") as (found, _):
         found.goto(address, wait_until="domcontentloaded")  # signs in
-        found.route("**/*", lambda route: route.abort() if [url for url in lab.outside([route.request.url]) if url.startswith("http")] else route.continue_())
+        found.route(
+            "**/*",
+            lambda route: (
+                route.abort()
+                if [url for url in lab.outside([route.request.url]) if url.startswith("http")]
+                else route.continue_()
+            ),
+        )
         yield found
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
 from gradebooks import AUTOGRADE, HALF_RIGHT, STAFF_GRADE, UNTOUCHED, copy_of, gradebook, records, rows, run, scores
 from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in
 from throwaway import ROOT, needs_bubblewrap
 
-pytestmark = [needs_bubblewrap,
-              pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]  # nbgrader's, when it adds a submission
+pytestmark = [
+    needs_bubblewrap,
+    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),
+]  # nbgrader's, when it adds a submission
 LATE = """
 from nbgrader.plugins import BasePlugin
 
@@ -73,8 +74,10 @@ def both(mould_released, tmp_path_factory):
         book.db.commit()
     (start / ".chainrule").mkdir()
     (start / ".chainrule" / "secret").write_text("5a" * 32)  # hidden inputs are the same in both
-    said = {name: run(command, copy_of(start, start.parent / name), PYTHONPATH=f"{ROOT / 'lib'}:{start}")
-            for name, command in (("nbgrader", AUTOGRADE), ("staff", STAFF_GRADE))}
+    said = {
+        name: run(command, copy_of(start, start.parent / name), PYTHONPATH=f"{ROOT / 'lib'}:{start}")
+        for name, command in (("nbgrader", AUTOGRADE), ("staff", STAFF_GRADE))
+    }
     return start.parent / "nbgrader", start.parent / "staff", said
 
 
@@ -103,9 +106,13 @@ def test_the_class_has_what_the_comparison_is_for(both):
     assert found["scored_by_hand"]["comments"]["ex-sigmoid"] == (None, "Well argued.")
     assert found["untouched"]["comments"]["ex-sigmoid"] == ("No response.", None)
     assert scores(both[0]) == {
-        **dict.fromkeys(("all_right", "late", "late_but_extended", "bom", "format_3", "twice", "bare", "suspicious"), (2, 2, 2)),
+        **dict.fromkeys(
+            ("all_right", "late", "late_but_extended", "bom", "format_3", "twice", "bare", "suspicious"), (2, 2, 2)
+        ),
         **dict.fromkeys(("untouched", "only_a_comment", "truncated", "empty"), (0, 0, 0)),
-        **dict.fromkeys(("half_right", "too_late", "scored_by_hand"), (1, 0, 0)), "raises": (2, 2, 0)}
+        **dict.fromkeys(("half_right", "too_late", "scored_by_hand"), (1, 0, 0)),
+        "raises": (2, 2, 0),
+    }
     waiting = {learner for learner, row in found.items() if row["waits"]}
     assert {"scored_by_hand", "suspicious", "truncated", "empty"} <= waiting
     assert not waiting & {"all_right", "untouched", "half_right", "late", "bom", "format_3"}
@@ -123,13 +130,23 @@ def test_both_leave_the_same_records_and_notebooks(both):
     assert records(theirs) == records(ours)
     assert records(ours).keys() == {path.name for path in (ours / "submitted").iterdir()}
     for learner in records(ours):
-        notebooks = [nbformat.read(course / "autograded" / learner / ASSIGNMENT / "mould.ipynb", as_version=4) for course in (theirs, ours)]
-        cells = [[(cell.cell_type, cell.source, cell.get("outputs"), cell.metadata.get("nbgrader")) for cell in notebook.cells]
-                 for notebook in notebooks]
+        notebooks = [
+            nbformat.read(course / "autograded" / learner / ASSIGNMENT / "mould.ipynb", as_version=4)
+            for course in (theirs, ours)
+        ]
+        cells = [
+            [
+                (cell.cell_type, cell.source, cell.get("outputs"), cell.metadata.get("nbgrader"))
+                for cell in notebook.cells
+            ]
+            for notebook in notebooks
+        ]
         assert cells[0] == cells[1], learner
 
 
-@pytest.mark.parametrize(("first", "then"), [(AUTOGRADE, STAFF_GRADE), (STAFF_GRADE, AUTOGRADE)], ids=["ours_again", "nbgraders_again"])
+@pytest.mark.parametrize(
+    ("first", "then"), [(AUTOGRADE, STAFF_GRADE), (STAFF_GRADE, AUTOGRADE)], ids=["ours_again", "nbgraders_again"]
+)
 def test_what_a_person_has_scored_survives_grading_again_and_waits_for_review(course, first, then):
     hand_in(course, "ada", answered(course, HALF_RIGHT))
     assert run(first, course).returncode == 0
@@ -140,8 +157,11 @@ def test_what_a_person_has_scored_survives_grading_again_and_waits_for_review(co
         book.db.commit()
     assert run([*then, "--force"], course).returncode == 0
     found = rows(course)["ada"]
-    assert found["grades"] == {CHECK: (1.0, 2.0, None, True), "check-numerical_gradient": (0.0, None, None, False),
-                               "check-he_normal": (0.0, None, None, False)}
+    assert found["grades"] == {
+        CHECK: (1.0, 2.0, None, True),
+        "check-numerical_gradient": (0.0, None, None, False),
+        "check-he_normal": (0.0, None, None, False),
+    }
     assert found["score"] == 2.0
 
 
@@ -174,9 +194,17 @@ print(result)
 sys.exit(0 if result["success"] else 3)
 """
 WAYS = {"command": AUTOGRADE, "button": [sys.executable, "-c", PRESS_THE_BUTTON]}
-MISSPELT = {"exporter": "preprocessors.Submitted", "first pass": "preprocessors.GradeInSandbox", "second pass": "preprocessors.FlagForReview"}
-NOT_IMPORTABLE = {"preprocessors": "chainrule.staff.grading.preprocessors", "engine": "chainrule.staff.grading.engine",
-                  "library": "chainrule", "database": "sqlalchemy.exc"}
+MISSPELT = {
+    "exporter": "preprocessors.Submitted",
+    "first pass": "preprocessors.GradeInSandbox",
+    "second pass": "preprocessors.FlagForReview",
+}
+NOT_IMPORTABLE = {
+    "preprocessors": "chainrule_staff.grading.preprocessors",
+    "engine": "chainrule_staff.grading.engine",
+    "library": "chainrule",
+    "database": "sqlalchemy.exc",
+}
 
 
 @pytest.fixture
@@ -195,7 +223,9 @@ def autograde(course: Path, way: str, **environment: str):
 
 
 def has_no_score(course: Path) -> bool:
-    return all(set(row) == {None} for row in scores(course).values()) and not list((course / "autograded").glob("*/*/*.ipynb"))
+    return all(set(row) == {None} for row in scores(course).values()) and not list(
+        (course / "autograded").glob("*/*/*.ipynb")
+    )
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -211,7 +241,7 @@ def test_control_with_the_engine_it_is_graded_and_leaves_no_mark(marked, way):
 def test_control_stock_nbgrader_runs_it_and_would_be_noticed(marked, way):
     course, marker = marked
     config = (course / "nbgrader_config.py").read_text()
-    (course / "nbgrader_config.py").write_text(config[:config.index("# Autograde")])
+    (course / "nbgrader_config.py").write_text(config[: config.index("# Autograde")])
     assert autograde(course, way).returncode == 0
     assert marker.read_text() == "ranran"
 
@@ -221,8 +251,8 @@ def test_control_stock_nbgrader_runs_it_and_would_be_noticed(marked, way):
 def test_a_class_that_does_not_exist_stops_autograding(marked, name, way):
     course, marker = marked
     config = (course / "nbgrader_config.py").read_text()
-    assert f"{name}\"" in config
-    (course / "nbgrader_config.py").write_text(config.replace(f"{name}\"", f"{name}Nonesuch\""))
+    assert f'{name}"' in config
+    (course / "nbgrader_config.py").write_text(config.replace(f'{name}"', f'{name}Nonesuch"'))
     done = autograde(course, way)
     assert done.returncode != 0, done.stdout
     assert "Nonesuch" in done.stdout

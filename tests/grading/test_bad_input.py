@@ -9,11 +9,11 @@ import subprocess
 import sys
 
 import pytest
-
-from chainrule.staff.grading.problem import GradingProblem
-from chainrule.staff.grading.run import grade_class
 from handing_in import ASSIGNMENT, answered, hand_in
 from throwaway import course_environment, needs_bubblewrap
+
+from chainrule_staff.grading.class_run import grade_class
+from chainrule_staff.grading.errors import GradingProblem
 
 pytestmark = needs_bubblewrap
 
@@ -35,6 +35,7 @@ def refused(course):
         assert digest(course) == before
         assert not (course / "autograded").exists()
         return str(caught.value)
+
     try_it.course = course
     return try_it
 
@@ -164,8 +165,14 @@ def test_a_sandbox_that_is_missing(refused, monkeypatch, tmp_path):
 
 
 def command(course, *words):
-    return subprocess.run([sys.executable, "-m", "chainrule.course.cli", "staff", "grade", *words], cwd=course,
-                          env=course_environment(course), capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "chainrule.course.cli", "staff", "grade", *words],
+        cwd=course,
+        env=course_environment(course),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 def test_the_command_says_it_without_a_traceback(refused):
@@ -174,8 +181,14 @@ def test_the_command_says_it_without_a_traceback(refused):
 
 
 def test_the_command_outside_of_a_course(tmp_path, refused):
-    done = subprocess.run([sys.executable, "-m", "chainrule.course.cli", "staff", "grade", "01"], cwd=tmp_path,
-                          env=course_environment(refused.course), capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "chainrule.course.cli", "staff", "grade", "01"],
+        cwd=tmp_path,
+        env=course_environment(refused.course),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode == 2 and "No course was found" in done.stderr
 
 

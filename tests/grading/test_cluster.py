@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
-
-from chainrule.staff.grading.problem import GradingProblem
-from chainrule.staff.grading.run import grade_class
 from gradebooks import HALF_RIGHT, STAFF_GRADE, UNTOUCHED, copy_of, records, rows, run, scores
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
 from throwaway import ROOT, needs_bubblewrap
+
+from chainrule_staff.grading.class_run import grade_class
+from chainrule_staff.grading.errors import GradingProblem
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, needs_bubblewrap]
@@ -54,8 +54,9 @@ class Cluster:
         self.workers: list[subprocess.Popen] = []
         folder.mkdir()
         self.address = f"tcp://127.0.0.1:{_free_port()}"
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2], "--no-dashboard",
-                                     "--no-show")
+        self.scheduler = self._start(
+            "scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2], "--no-dashboard", "--no-show"
+        )
 
     def _start(self, kind: str, *arguments: str) -> subprocess.Popen:
         home = self.folder / f"{kind}-{len(self.workers)}"
@@ -63,11 +64,19 @@ class Cluster:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CHAINRULE_")}
         environment |= {"PYTHONPATH": str(self.library), "HOME": str(home)}
         with (home / "log").open("w") as log:
-            return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + kind, *arguments], cwd=home, env=environment,
-                                    stdout=log, stderr=log, start_new_session=True)
+            return subprocess.Popen(
+                [sys.executable, "-m", "distributed.cli.dask_" + kind, *arguments],
+                cwd=home,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def add_worker(self, *more: str) -> None:
-        self.workers.append(self._start("worker", self.address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", *more))
+        self.workers.append(
+            self._start("worker", self.address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", *more)
+        )
 
     def ready(self) -> str:
         """The address, once all workers are there."""
@@ -138,10 +147,10 @@ def test_workers_need_nothing_of_the_courses_disk(classroom, locally, cluster, t
     """What they are sent holds no path of the course; and they run where it is not."""
     import pickle
 
-    from chainrule.staff.grading import run as running
-    from chainrule.staff.grading.assignment import course_secret, load
-    from chainrule.staff.grading.engine import LIMITS
-    from chainrule.staff.grading.submissions import find
+    from chainrule_staff.grading import class_run as running
+    from chainrule_staff.grading.assignment import course_secret, load
+    from chainrule_staff.grading.engine import LIMITS
+    from chainrule_staff.grading.submissions import find
 
     assignment = load(classroom / "solutions", classroom / "notebooks", ASSIGNMENT)
     found = find(classroom / "submitted", ASSIGNMENT, "mould")
@@ -169,7 +178,7 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(classroom, locally, clust
 
 
 def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_without_end(classroom, locally, cluster, monkeypatch):
-    monkeypatch.setattr("chainrule.staff.grading.cluster.LONELY_SECONDS", 2)
+    monkeypatch.setattr("chainrule_staff.grading.cluster.LONELY_SECONDS", 2)
     cluster.add_worker("--no-nanny")
     cluster.ready()
     seen = []
@@ -181,8 +190,9 @@ def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_without_end(clas
 
     with pytest.raises(GradingProblem, match="no workers"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.address, on_record=kill_all)
-    assert {learner: points for learner, points in scores(classroom).items() if None not in points} \
-        == {learner: TRUTH[learner] for learner in seen}
+    assert {learner: points for learner, points in scores(classroom).items() if None not in points} == {
+        learner: TRUTH[learner] for learner in seen
+    }
     rest = []
     grade_class(classroom, ASSIGNMENT, on_record=lambda record: rest.append(record.learner))
     assert sorted(rest) == sorted(TRUTH.keys() - set(seen))
@@ -218,7 +228,9 @@ def test_a_worker_without_the_sandbox_stops_the_run_with_a_sentence(classroom, c
 def test_a_worker_without_the_library_stops_the_run_with_a_sentence(classroom, cluster):
     cluster.library = cluster.folder / "empty"  # also where the library is installed for everyone
     (cluster.library / "chainrule").mkdir(parents=True)
-    (cluster.library / "chainrule" / "__init__.py").write_text("raise ModuleNotFoundError(\"No module named 'chainrule'\", name='chainrule')")
+    (cluster.library / "chainrule" / "__init__.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'chainrule'\", name='chainrule')"
+    )
     cluster.add_worker()
     with pytest.raises(GradingProblem, match="pip install 'chainrule.cluster.' on every worker"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())
@@ -237,12 +249,15 @@ def test_a_submission_is_graded_in_a_worker_processs_main_thread(classroom, clus
     """Else nothing would end a check that what a learner's function returned keeps busy: tasks run in other threads."""
     from distributed import Client
 
-    from chainrule.staff.grading import cluster as grading
+    from chainrule_staff.grading import cluster as grading
 
     cluster.add_worker()
     with Client(cluster.ready(), set_as_default=False) as client:
         # Only a main thread may set a signal's handler.
-        assert client.submit(grading.apart, "bubblewrap", signal.signal, signal.SIGALRM, signal.SIG_DFL).result(120) is not None
+        assert (
+            client.submit(grading.apart, "bubblewrap", signal.signal, signal.SIGALRM, signal.SIG_DFL).result(120)
+            is not None
+        )
 
 
 # --- It cannot begin ---------------------------------------------------------------------------------------------------
@@ -267,7 +282,9 @@ def test_a_scheduler_that_is_not_there(classroom):
     assert "No scheduler answers at 'tcp://127.0.0.1" in said and "leave out --scheduler" in said
 
 
-@pytest.mark.parametrize("address", ["tcp://no-such-host.invalid:8786", "nonsense", "http://127.0.0.1:80", "tcp://127.0.0.1:99999", ""])
+@pytest.mark.parametrize(
+    "address", ["tcp://no-such-host.invalid:8786", "nonsense", "http://127.0.0.1:80", "tcp://127.0.0.1:99999", ""]
+)
 def test_an_address_that_is_none(classroom, address):
     said = refused(classroom, "--scheduler", address)
     assert f"No scheduler answers at {address!r}" in said
@@ -275,7 +292,7 @@ def test_an_address_that_is_none(classroom, address):
 
 @pytest.mark.parametrize("greeting", [None, b"SSH-2.0-OpenSSH_9.2\r\n", b""], ids=["mute", "ssh", "closes"])
 def test_something_else_listens_there(classroom, greeting, monkeypatch):
-    monkeypatch.setattr("chainrule.staff.grading.cluster.CONNECT_SECONDS", 2)
+    monkeypatch.setattr("chainrule_staff.grading.cluster.CONNECT_SECONDS", 2)
     before = (classroom / "gradebook.db").read_bytes()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -5,10 +5,10 @@ import importlib.util
 import tempfile
 
 import pytest
-
-from chainrule.staff import simulated_class
-from chainrule.staff.simulated_class import Simulated
 from throwaway import ROOT, needs_bubblewrap
+
+from chainrule_staff.simulation import learners
+from chainrule_staff.simulation.learners import Simulated
 
 _spec = importlib.util.spec_from_file_location("demo", ROOT / "tools" / "demo.py")
 demo = importlib.util.module_from_spec(_spec)
@@ -23,18 +23,21 @@ def record(**changes) -> dict:
     return {"learner": "ada", "state": "graded", "points": 4.0, "look": []} | changes
 
 
-@pytest.mark.parametrize(("truth", "found", "booked", "said"), [
-    ({}, {}, 4.0, None),
-    ({}, {"points": 3.5}, 3.5, "3.5 points instead of 4"),
-    ({"points": 3.0}, {}, 4.0, "4 points instead of 3"),
-    ({}, {}, 3.0, "3 points in the gradebook, 4 in the record"),
-    ({}, {"state": "unreadable"}, 4.0, "unreadable instead of graded"),
-    ({}, {"look": ["it attacked"]}, 4.0, "flagged: it attacked"),
-    ({"look": True}, {}, 4.0, "not flagged"),
-    ({"look": None}, {"look": ["perhaps"]}, 4.0, None),
-    ({"points": None, "look": True}, {"points": 1.0, "look": ["the solution"]}, 1.0, None),
-    ({}, {"learner": "bela"}, 4.0, "no record"),
-])
+@pytest.mark.parametrize(
+    ("truth", "found", "booked", "said"),
+    [
+        ({}, {}, 4.0, None),
+        ({}, {"points": 3.5}, 3.5, "3.5 points instead of 4"),
+        ({"points": 3.0}, {}, 4.0, "4 points instead of 3"),
+        ({}, {}, 3.0, "3 points in the gradebook, 4 in the record"),
+        ({}, {"state": "unreadable"}, 4.0, "unreadable instead of graded"),
+        ({}, {"look": ["it attacked"]}, 4.0, "flagged: it attacked"),
+        ({"look": True}, {}, 4.0, "not flagged"),
+        ({"look": None}, {"look": ["perhaps"]}, 4.0, None),
+        ({"points": None, "look": True}, {"points": 1.0, "look": ["the solution"]}, 1.0, None),
+        ({}, {"learner": "bela"}, 4.0, "no record"),
+    ],
+)
 def test_a_difference_from_the_truth_is_said(truth, found, booked, said):
     lines = demo.differences([simulated(**truth)], [record(**found)], {"ada": booked})
     if said is None:
@@ -73,13 +76,13 @@ def test_a_class_is_graded_as_the_truth_and_nothing_is_left(demonstrate):
 @needs_bubblewrap
 @pytest.mark.slow
 def test_a_falsified_truth_fails_the_demonstration(demonstrate, monkeypatch):
-    simulate = simulated_class.simulate
+    simulate = learners.simulate
 
     def falsified(*arguments):
         first, *others = simulate(*arguments)
         return [dataclasses.replace(first, points=first.points - 1), *others]
 
-    monkeypatch.setattr(simulated_class, "simulate", falsified)
+    monkeypatch.setattr(learners, "simulate", falsified)
     code, said, left = demonstrate(2)
     assert code == 1
     assert "ada: 6 points instead of 5; solved everything" in said
@@ -88,7 +91,9 @@ def test_a_falsified_truth_fails_the_demonstration(demonstrate, monkeypatch):
 
 
 def test_a_demonstration_that_cannot_grade_says_so(demonstrate, monkeypatch):
-    monkeypatch.setattr(demo, "run", lambda course, *command, **_: (_ for _ in ()).throw(demo.Failed("no sandbox here")))
+    monkeypatch.setattr(
+        demo, "run", lambda course, *command, **_: (_ for _ in ()).throw(demo.Failed("no sandbox here"))
+    )
     code, said, left = demonstrate(2)
     assert (code, left) == (2, [])
     assert "no sandbox here" in said

@@ -3,20 +3,30 @@
 import json
 
 import pytest
-
-from chainrule.staff.grading.feedback import with_mathml, without_hidden
-from chainrule.staff.grading.run import grade_class
 from handing_in import ASSIGNMENT, answered, hand_in
 from throwaway import nbgrader, needs_bubblewrap
 
+from chainrule_staff.grading.class_run import grade_class
+from chainrule_staff.grading.feedback import with_mathml, without_hidden
 
-@pytest.mark.parametrize("markdown", ["`$x$`", "```\n$x$ and $$y$$\n```", "it costs $5 and $6", "a \\$x\\$ b", "no formula"])
+
+@pytest.mark.parametrize(
+    "markdown", ["`$x$`", "```\n$x$ and $$y$$\n```", "it costs $5 and $6", "a \\$x\\$ b", "no formula"]
+)
 def test_what_is_no_formula_stays(markdown):
     assert with_mathml(markdown) == markdown
 
 
-@pytest.mark.parametrize("markdown, count", [("$x$", 1), ("$$\\frac{1}{2}$$ and $a_i$", 2), ("| $|x|$ | b |", 1),
-                                             ("$\\sigma'(x) \\le \\tfrac14$", 1), ("$$\\begin{aligned}a&=b\\\\c&=d\\end{aligned}$$", 1)])
+@pytest.mark.parametrize(
+    "markdown, count",
+    [
+        ("$x$", 1),
+        ("$$\\frac{1}{2}$$ and $a_i$", 2),
+        ("| $|x|$ | b |", 1),
+        ("$\\sigma'(x) \\le \\tfrac14$", 1),
+        ("$$\\begin{aligned}a&=b\\\\c&=d\\end{aligned}$$", 1),
+    ],
+)
 def test_formulas_become_mathml(markdown, count):
     made = with_mathml(markdown)
     assert made.count("<math") == count and "$" not in made
@@ -32,17 +42,33 @@ def test_a_hidden_part_without_an_end_is_hidden_to_the_end():
 
 @needs_bubblewrap
 def test_the_page_of_a_learner(course):
-    hand_in(course, "ada", answered(course, {"sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(x))\n\ndef sigmoid_grad(x):\n    return x"}))
+    hand_in(
+        course,
+        "ada",
+        answered(
+            course, {"sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(x))\n\ndef sigmoid_grad(x):\n    return x"}
+        ),
+    )
     hand_in(course, "broken", b"{")
     notebook = answered(course)
-    notebook["cells"].append({"cell_type": "markdown", "id": "note", "metadata": {}, "source": "My formula: $\\frac{a}{b}$"})
+    notebook["cells"].append(
+        {"cell_type": "markdown", "id": "note", "metadata": {}, "source": "My formula: $\\frac{a}{b}$"}
+    )
     hand_in(course, "noter", notebook)
     grade_class(course, ASSIGNMENT, workers=1)
     nbgrader(course, "generate_feedback", ASSIGNMENT)
-    pages = {name: (course / "feedback" / name / ASSIGNMENT / "mould.html").read_text("utf-8") for name in ("ada", "broken", "noter")}
+    pages = {
+        name: (course / "feedback" / name / ASSIGNMENT / "mould.html").read_text("utf-8")
+        for name in ("ada", "broken", "noter")
+    }
     source = json.loads((course / "solutions" / ASSIGNMENT / "mould.ipynb").read_text("utf-8"))
-    hidden = [line.strip() for cell in source["cells"] for part in ["".join(cell["source"]).partition("### BEGIN HIDDEN TESTS")[2]]
-              for line in part.partition("### END HIDDEN TESTS")[0].splitlines() if line.strip()]
+    hidden = [
+        line.strip()
+        for cell in source["cells"]
+        for part in ["".join(cell["source"]).partition("### BEGIN HIDDEN TESTS")[2]]
+        for line in part.partition("### END HIDDEN TESTS")[0].splitlines()
+        if line.strip()
+    ]
     assert len(hidden) > 5
     for page in pages.values():
         text = page.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&quot;", '"')

@@ -4,32 +4,42 @@ import json
 import sqlite3
 
 import pytest
-
-from chainrule.checks.pipe import Limits
-from chainrule.staff.grading.assignment import course_secret, load, seeds
-from chainrule.staff.grading.record import read_record, read_records
-from chainrule.staff.grading.run import grade_class
 from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in
 from throwaway import needs_bubblewrap
 
+from chainrule.calling.pipe import Limits
+from chainrule_staff.grading.assignment import course_secret, load, seeds
+from chainrule_staff.grading.class_run import grade_class
+from chainrule_staff.grading.record import read_record, read_records
+
 pytestmark = needs_bubblewrap
 QUICK = Limits(call=1, check=2, cell=3, total=10)
-TWO_WRONG = {"sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(x))\n\ndef sigmoid_grad(x):\n    return sigmoid(x) * (1 - sigmoid(x))",
-             "he_normal": "def he_normal(shape, rng):\n    return rng.normal(0, 0.01, shape)"}
+TWO_WRONG = {
+    "sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(x))\n\ndef sigmoid_grad(x):\n    return sigmoid(x) * (1 - sigmoid(x))",
+    "he_normal": "def he_normal(shape, rng):\n    return rng.normal(0, 0.01, shape)",
+}
 
 
 def grade(course, **options):
-    return {record.learner: record for record in grade_class(course, ASSIGNMENT, **{"workers": 1, "limits": QUICK, **options})}
+    return {
+        record.learner: record
+        for record in grade_class(course, ASSIGNMENT, **{"workers": 1, "limits": QUICK, **options})
+    }
 
 
 def scores(course, learner):
     """What the gradebook says."""
     with sqlite3.connect(course / "gradebook.db") as database:
-        return dict(database.execute("""
+        return dict(
+            database.execute(
+                """
             select base_cell.name, coalesce(grade.manual_score, grade.auto_score) from grade
             join base_cell on base_cell.id = grade.cell_id join submitted_notebook on submitted_notebook.id = grade.notebook_id
             join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
-            where submitted_assignment.student_id = ?""", (learner,)))
+            where submitted_assignment.student_id = ?""",
+                (learner,),
+            )
+        )
 
 
 @pytest.fixture
@@ -46,8 +56,13 @@ def graded_class(course):
 def test_a_class_is_graded(graded_class):
     course, records = graded_class
     assert {name: (record.state, record.points) for name, record in records.items()} == {
-        "ada": ("graded", 6.0), "bela": ("graded", 2.0), "chloé 한글": ("graded", 0.0), "broken": ("unreadable", 0.0),
-        "wrong-name": ("graded", 6.0), "nothing": ("missing", 0.0)}
+        "ada": ("graded", 6.0),
+        "bela": ("graded", 2.0),
+        "chloé 한글": ("graded", 0.0),
+        "broken": ("unreadable", 0.0),
+        "wrong-name": ("graded", 6.0),
+        "nothing": ("missing", 0.0),
+    }
     for learner in ("ada", "bela", "chloé 한글", "wrong-name"):
         assert sum(scores(course, learner).values()) == records[learner].points
     assert scores(course, "nothing") == {}
@@ -68,29 +83,63 @@ def test_known_mistakes_are_named_in_the_record_and_on_the_panel(graded_class):
     assert "np.exp(x)" in sigmoid["answer"] and sigmoid["results"]
     notebook = json.loads((course / "autograded" / "bela" / ASSIGNMENT / "mould.ipynb").read_text("utf-8"))
     panel = "".join(cell_of(notebook, "check-sigmoid")["outputs"][0]["data"]["text/html"])
-    assert "Your results match a known mistake" in panel  # hidden cases, of which the catalogue knows nothing, do not make it a part
+    assert (
+        "Your results match a known mistake" in panel
+    )  # hidden cases, of which the catalogue knows nothing, do not make it a part
 
 
 def test_hidden_tests_run_too(course):
     """The visible cases alone, hard-coded."""
-    hand_in(course, "cheat", answered(course, {"numerical_gradient": """
+    hand_in(
+        course,
+        "cheat",
+        answered(
+            course,
+            {
+                "numerical_gradient": """
 def numerical_gradient(f, x, h=1e-5):
     known = {(1.0, -2.0): [2.0, -4.0], (1.0, 5.0, 2.0, 0.0): [[6.0, 0.0], [24.0, 3.0]], (1.0,): [3.01]}
-    return np.array(known[tuple(x.ravel())])"""}))
+    return np.array(known[tuple(x.ravel())])"""
+            },
+        ),
+    )
     record = grade(course)["cheat"]
-    assert {report["exercise"]: report["points"] for report in record.exercises} == {"sigmoid": 2, "numerical_gradient": 0, "he_normal": 2}
+    assert {report["exercise"]: report["points"] for report in record.exercises} == {
+        "sigmoid": 2,
+        "numerical_gradient": 0,
+        "he_normal": 2,
+    }
 
 
 def test_equal_wrong_answers_have_equal_results_and_different_ones_not(course):
     for name in ("one", "two"):
-        hand_in(course, name, answered(course, {"numerical_gradient": "def numerical_gradient(f, x, h=1e-5):\n    return np.full(x.shape, 7.5)"}))
-    hand_in(course, "three", answered(course, {"numerical_gradient": "def numerical_gradient(f, x, h=1e-5):\n    return np.full(x.shape, 8.5)"}))
+        hand_in(
+            course,
+            name,
+            answered(
+                course,
+                {"numerical_gradient": "def numerical_gradient(f, x, h=1e-5):\n    return np.full(x.shape, 7.5)"},
+            ),
+        )
+    hand_in(
+        course,
+        "three",
+        answered(
+            course, {"numerical_gradient": "def numerical_gradient(f, x, h=1e-5):\n    return np.full(x.shape, 8.5)"}
+        ),
+    )
     results = {name: record.exercises[1]["results"] for name, record in grade(course).items()}
     assert results["one"] == results["two"] != results["three"] and results["one"]
 
 
 def test_a_hanging_call_costs_its_check_only(course):
-    hand_in(course, "loop", answered(course, {"sigmoid": "def sigmoid(x):\n    while True:\n        pass\n\ndef sigmoid_grad(x):\n    return x"}))
+    hand_in(
+        course,
+        "loop",
+        answered(
+            course, {"sigmoid": "def sigmoid(x):\n    while True:\n        pass\n\ndef sigmoid_grad(x):\n    return x"}
+        ),
+    )
     record = grade(course)["loop"]
     assert record.points == 4.0 and any("did not answer in time" in line for line in record.look)
 
@@ -129,13 +178,17 @@ def test_regrading_gives_the_same_grade_from_the_same_seeds(graded_class):
 def test_a_manual_score_stays_and_waits_for_review(graded_class):
     course, _ = graded_class
     with sqlite3.connect(course / "gradebook.db") as database:
-        database.execute("update grade set manual_score = 1.5 where id in (select grade.id from grade join submitted_notebook on "
-                         "submitted_notebook.id = grade.notebook_id join submitted_assignment on submitted_assignment.id = "
-                         "submitted_notebook.assignment_id where student_id = 'bela')")
+        database.execute(
+            "update grade set manual_score = 1.5 where id in (select grade.id from grade join submitted_notebook on "
+            "submitted_notebook.id = grade.notebook_id join submitted_assignment on submitted_assignment.id = "
+            "submitted_notebook.assignment_id where student_id = 'bela')"
+        )
     grade(course, force=True, learners=["bela"])
     assert set(scores(course, "bela").values()) == {1.5}
     with sqlite3.connect(course / "gradebook.db") as database:
-        assert database.execute("select sum(needs_manual_grade) from grade where manual_score is not null").fetchone() == (3,)
+        assert database.execute(
+            "select sum(needs_manual_grade) from grade where manual_score is not null"
+        ).fetchone() == (3,)
 
 
 def test_what_needs_a_look_waits_in_the_formgrader(course):
@@ -143,9 +196,11 @@ def test_what_needs_a_look_waits_in_the_formgrader(course):
     hand_in(course, "plain", answered(course))
     grade(course)
     with sqlite3.connect(course / "gradebook.db") as database:
-        assert dict(database.execute("""select student_id, max(needs_manual_grade) from grade join submitted_notebook on
+        assert dict(
+            database.execute("""select student_id, max(needs_manual_grade) from grade join submitted_notebook on
             submitted_notebook.id = grade.notebook_id join submitted_assignment on submitted_assignment.id =
-            submitted_notebook.assignment_id group by student_id""")) == {"odd": 1, "plain": 0}
+            submitted_notebook.assignment_id group by student_id""")
+        ) == {"odd": 1, "plain": 0}
 
 
 def test_a_link_is_not_followed(course):
@@ -183,8 +238,14 @@ def test_several_notebooks(course):
 
 def test_what_the_notebook_brought_as_outputs_is_dropped(course):
     notebook = answered(course, dict.fromkeys(EXERCISES))
-    cell_of(notebook, "check-sigmoid")["outputs"] = [{"output_type": "execute_result", "execution_count": 1, "metadata": {},
-                                                      "data": {"text/plain": "2.0", "text/html": "<script>1</script>"}}]
+    cell_of(notebook, "check-sigmoid")["outputs"] = [
+        {
+            "output_type": "execute_result",
+            "execution_count": 1,
+            "metadata": {},
+            "data": {"text/plain": "2.0", "text/html": "<script>1</script>"},
+        }
+    ]
     notebook["metadata"]["chainrule"] = {"points": 6, "learner": "forger"}
     hand_in(course, "forger", notebook)
     record = grade(course)["forger"]
@@ -201,7 +262,7 @@ def test_a_notebook_that_kills_its_grader_does_not_stop_the_class(course, monkey
     bad.mkdir()
     (bad / "sitecustomize.py").write_text("""
 import os
-import chainrule.staff.grading.repair as repair
+import chainrule_staff.grading.repair as repair
 real = repair.repair
 def deadly(notebook, assignment):
     if any("# killer" in cell["source"] for cell in notebook["cells"]):
@@ -242,7 +303,10 @@ def test_seeds_differ_by_learner_exercise_and_course_and_are_repeatable(course, 
     secret = course_secret(course)
     one = seeds(secret, assignment, "ada")
     assert one == seeds(course_secret(course), assignment, "ada") and set(one) == set(EXERCISES)
-    assert len({*one.values(), *seeds(secret, assignment, "bela").values(), *seeds(b"other", assignment, "ada").values()}) == 9
+    assert (
+        len({*one.values(), *seeds(secret, assignment, "bela").values(), *seeds(b"other", assignment, "ada").values()})
+        == 9
+    )
 
 
 def test_the_secret_is_nobody_elses_to_read(course):

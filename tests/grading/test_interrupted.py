@@ -14,15 +14,15 @@ from pathlib import Path
 
 import psutil
 import pytest
-
-from chainrule.checks.pipe import end
-from chainrule.staff.grading import engine, workers
-from chainrule.staff.grading.problem import GradingProblem
-from chainrule.staff.grading.sandbox import Sandbox
-from chainrule.staff.grading.run import grade_class
 from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, run, scores
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
 from throwaway import course_environment, needs_bubblewrap
+
+from chainrule.calling.pipe import end
+from chainrule_staff.grading import engine, workers
+from chainrule_staff.grading.class_run import grade_class
+from chainrule_staff.grading.errors import GradingProblem
+from chainrule_staff.grading.sandbox import Sandbox
 
 pytestmark = needs_bubblewrap
 PATIENCE = 120.0  # before a run that gets nowhere is given up
@@ -52,8 +52,15 @@ class Run:
 
     def __init__(self, course: Path, *arguments: str):
         self.course = course
-        self.process = subprocess.Popen([*STAFF_GRADE, "--workers", "2", *arguments], cwd=course, env=course_environment(course),
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        self.process = subprocess.Popen(
+            [*STAFF_GRADE, "--workers", "2", *arguments],
+            cwd=course,
+            env=course_environment(course),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
         self.children: set[psutil.Process] = set()
 
     def until(self, condition) -> None:
@@ -84,16 +91,23 @@ class Run:
 
 def untidy(course: Path) -> list[str]:
     """What a run should not leave in a course."""
-    return sorted(str(path.relative_to(course)) for path in course.rglob("*")
-                  if path.name.endswith((".tmp", "-journal", "-wal")) or path.is_file() and not path.stat().st_size
-                  and path.name != "grading.lock")
+    return sorted(
+        str(path.relative_to(course))
+        for path in course.rglob("*")
+        if path.name.endswith((".tmp", "-journal", "-wal"))
+        or path.is_file()
+        and not path.stat().st_size
+        and path.name != "grading.lock"
+    )
 
 
 def is_whole(course: Path) -> bool:
     """Whether the gradebook is, and every notebook that says it was graded has its scores in there."""
     with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as database:
-        intact = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)] \
+        intact = (
+            database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             and database.execute("PRAGMA foreign_key_check").fetchall() == []
+        )
     found = scores(course)
     written = list((course / "autograded").glob("*/*/*.ipynb"))
     assert len(records(course)) == len(written), "a notebook is not whole"
@@ -104,7 +118,9 @@ def finish(course: Path) -> list[str]:
     """Grade the rest; who that was."""
     again = []
     found = grade_class(course, ASSIGNMENT, workers=2, on_record=lambda record: again.append(record.learner))
-    assert {record.learner: record.points for record in found} == {learner: sum(points) for learner, points in TRUTH.items()}
+    assert {record.learner: record.points for record in found} == {
+        learner: sum(points) for learner, points in TRUTH.items()
+    }
     assert scores(course) == TRUTH
     assert is_whole(course)
     assert untidy(course) == []
@@ -112,8 +128,10 @@ def finish(course: Path) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("how", "count"), [(signal.SIGKILL, 1), (signal.SIGKILL, 8), (signal.SIGTERM, 4), (signal.SIGINT, 1),
-                                            (signal.SIGINT, 6)])
+@pytest.mark.parametrize(
+    ("how", "count"),
+    [(signal.SIGKILL, 1), (signal.SIGKILL, 8), (signal.SIGTERM, 4), (signal.SIGINT, 1), (signal.SIGINT, 6)],
+)
 def test_a_run_that_was_stopped_is_taken_up_where_it_was(classroom, how, count):
     run = Run(classroom)
     run.until(lambda: len(run.graded()) >= count)
@@ -218,7 +236,10 @@ KILL, FULL = "os.kill(os.getpid(), signal.SIGKILL)", "raise OSError(errno.ENOSPC
 
 def at_a_step(course: Path, step: str, does: str):
     module, name = STEPS[step]
-    return run([sys.executable, "-c", AT_A_STEP.format(module=module, name=name, last=name.rpartition(".")[2], does=does)], course)
+    return run(
+        [sys.executable, "-c", AT_A_STEP.format(module=module, name=name, last=name.rpartition(".")[2], does=does)],
+        course,
+    )
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -232,7 +253,9 @@ def test_a_run_killed_while_it_writes_leaves_nothing_half_done(classroom, step):
 # --- A full disk -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "the transaction"])  # the database's own errors: below
+@pytest.mark.parametrize(
+    "step", [step for step in STEPS if step != "the transaction"]
+)  # the database's own errors: below
 def test_a_full_disk_stops_the_run_with_a_sentence(classroom, step):
     done = at_a_step(classroom, step, FULL)
     assert done.returncode == 2, done.stdout
@@ -248,7 +271,9 @@ def disk(tmp_path):
 
     def mount(folder: Path, kilobytes: int) -> None:
         kept = copy_of(folder, tmp_path / "kept")
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], capture_output=True)
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], capture_output=True
+        )
         if done.returncode:
             pytest.skip("mounting is not permitted here")  # only root may; RLIMIT and ENOSPC are tested everywhere
         mounted.append(folder)
@@ -294,6 +319,7 @@ def test_without_room_for_the_sandboxs_files_the_run_says_so(classroom, disk, tm
 
 def test_a_secret_that_could_not_be_written_is_made_by_the_next_run(classroom, monkeypatch):
     """An empty file would be taken for a damaged secret for ever."""
+
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -5,11 +5,11 @@ import json
 
 import nbformat
 import pytest
+from handing_in import EXERCISES, answered, as_bytes, cell_of, code, without
 
 from chainrule.checks.runner import CHECK, LEARNER, DirectRunner, run
 from chainrule.checks.session import Session
-from chainrule.staff.grading.repair import MAX_CELLS, Unreadable, harmless, read_submission, repair
-from handing_in import EXERCISES, answered, as_bytes, cell_of, code, without
+from chainrule_staff.grading.repair import MAX_CELLS, Unreadable, harmless, read_submission, repair
 
 
 def graded(assignment, notebook):
@@ -114,21 +114,45 @@ def surprising_types(notebook):
     notebook["metadata"]["kernelspec"] = 7
 
 
-@pytest.mark.parametrize("damage", [strip_metadata, strip_ids_and_metadata, duplicate_check, duplicate_answer, reverse,
-                                    retype_answer, retype_check, tag, edit_check, foreign_points, old_format, surprising_types],
-                         ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        strip_metadata,
+        strip_ids_and_metadata,
+        duplicate_check,
+        duplicate_answer,
+        reverse,
+        retype_answer,
+        retype_check,
+        tag,
+        edit_check,
+        foreign_points,
+        old_format,
+        surprising_types,
+    ],
+    ids=lambda damage: damage.__name__,
+)
 def test_damage_costs_no_points(assignment, solved, damage):
     damage(solved)
     points, found = graded(assignment, solved)
     assert points == FULL
     checks = [cell for cell in found.cells if cell["metadata"].get("nbgrader", {}).get("grade")]
-    assert [cell["metadata"]["nbgrader"]["grade_id"] for cell in checks if cell["cell_type"] == "code"].count("check-sigmoid") == 1
+    assert [cell["metadata"]["nbgrader"]["grade_id"] for cell in checks if cell["cell_type"] == "code"].count(
+        "check-sigmoid"
+    ) == 1
     assert {cell["metadata"]["nbgrader"]["points"] for cell in checks} == {2}
 
 
-@pytest.mark.parametrize("damage, words", [
-    (strip_metadata, "metadata was lost"), (reverse, "stood above its answer"), (retype_answer, "had become a markdown cell"),
-    (edit_check, "edited check-sigmoid")], ids=lambda one: getattr(one, "__name__", None))
+@pytest.mark.parametrize(
+    "damage, words",
+    [
+        (strip_metadata, "metadata was lost"),
+        (reverse, "stood above its answer"),
+        (retype_answer, "had become a markdown cell"),
+        (edit_check, "edited check-sigmoid"),
+    ],
+    ids=lambda one: getattr(one, "__name__", None),
+)
 def test_what_was_put_right_is_noted(assignment, solved, damage, words):
     damage(solved)
     assert any(words in note for note in graded(assignment, solved)[1].notes)
@@ -151,7 +175,9 @@ def test_a_deleted_answer_costs_its_points_only(assignment, solved):
 def test_an_empty_notebook_has_all_that_nbgrader_asks_for(assignment):
     points, found = graded(assignment, {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []})
     assert points == dict.fromkeys(EXERCISES, 0.0)
-    assert {f"check-{name}" for name in EXERCISES} | {f"ex-{name}" for name in EXERCISES} <= {cell["id"] for cell in found.cells}
+    assert {f"check-{name}" for name in EXERCISES} | {f"ex-{name}" for name in EXERCISES} <= {
+        cell["id"] for cell in found.cells
+    }
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(assignment, solved):
@@ -166,18 +192,28 @@ def test_a_notebook_of_format_3_is_converted(assignment, solved):
     assert any("format 3" in note for note in found.notes)
 
 
-@pytest.mark.parametrize("data, words", [
-    (b"", "empty"), (b"\0" * 9000, "empty"), (b'{"cells": [', "damaged"), (b"\xff\xfe{", "UTF-8"), (b"[1, 2]", "not a notebook"),
-    (b"[" * 100_000, "nested"), (b'{"nbformat": 4, "cells": 3}', "list of cells"), (b'{"nbformat": 3, "worksheets": 5}', "format 3"),
-    (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}]}', "source"),
-    (b"<<<<<<< HEAD\n{}\n>>>>>>> x\n", "conflict")])
+@pytest.mark.parametrize(
+    "data, words",
+    [
+        (b"", "empty"),
+        (b"\0" * 9000, "empty"),
+        (b'{"cells": [', "damaged"),
+        (b"\xff\xfe{", "UTF-8"),
+        (b"[1, 2]", "not a notebook"),
+        (b"[" * 100_000, "nested"),
+        (b'{"nbformat": 4, "cells": 3}', "list of cells"),
+        (b'{"nbformat": 3, "worksheets": 5}', "format 3"),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}]}', "source"),
+        (b"<<<<<<< HEAD\n{}\n>>>>>>> x\n", "conflict"),
+    ],
+)
 def test_what_is_no_notebook_is_said_in_words(data, words):
     with pytest.raises(Unreadable, match=words):
         read_submission(data)
 
 
 def test_a_huge_file_is_not_read(monkeypatch):
-    monkeypatch.setattr("chainrule.staff.grading.repair.MAX_FILE", 1000)
+    monkeypatch.setattr("chainrule_staff.grading.repair.MAX_FILE", 1000)
     with pytest.raises(Unreadable, match="limit"):
         read_submission(b" " * 1001)
 
@@ -203,22 +239,41 @@ def test_the_solution_notebook_is_noticed(assignment, mould_released):
 
 
 def test_another_notebook_is_noticed(assignment):
-    other = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [code("print('hello')"), code("y = 3", id="b")]}
+    other = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [code("print('hello')"), code("y = 3", id="b")],
+    }
     points, found = graded(assignment, other)
     assert sum(points.values()) == 0 and any("another notebook" in line for line in found.look)
 
 
 def test_a_learners_extra_cells_run_in_their_place(assignment, mould_released):
-    mine = answered(mould_released, {"sigmoid": "def sigmoid(x):\n    return squash(x)\ndef sigmoid_grad(x):\n    return squash(x) * (1 - squash(x))"})
+    mine = answered(
+        mould_released,
+        {
+            "sigmoid": "def sigmoid(x):\n    return squash(x)\ndef sigmoid_grad(x):\n    return squash(x) * (1 - squash(x))"
+        },
+    )
     place = mine["cells"].index(cell_of(mine, "ex-sigmoid"))
-    mine["cells"].insert(place, code("def squash(x):\n    x = np.asarray(x, float)\n    return 0.5 * (1 + np.tanh(x / 2))"))
+    mine["cells"].insert(
+        place, code("def squash(x):\n    x = np.asarray(x, float)\n    return 0.5 * (1 + np.tanh(x / 2))")
+    )
     assert graded(assignment, mine)[0] == FULL
 
 
 def test_a_raw_cell_and_markdown_of_a_learner_cannot_hold_markup(assignment, solved):
-    solved["cells"] += [{"cell_type": "raw", "id": "r", "metadata": {"raw_mimetype": "text/html"}, "source": "<script>1</script>"},
-                        {"cell_type": "markdown", "id": "m", "metadata": {}, "source": "<img src=x onerror=y>",
-                         "attachments": {"a.svg": {"image/svg+xml": "<svg onload=1>"}}}]
+    solved["cells"] += [
+        {"cell_type": "raw", "id": "r", "metadata": {"raw_mimetype": "text/html"}, "source": "<script>1</script>"},
+        {
+            "cell_type": "markdown",
+            "id": "m",
+            "metadata": {},
+            "source": "<img src=x onerror=y>",
+            "attachments": {"a.svg": {"image/svg+xml": "<svg onload=1>"}},
+        },
+    ]
     found = graded(assignment, solved)[1]
     text = json.dumps(found.cells, ensure_ascii=False)
     assert "<script" not in text and "<img" not in text and "onload" not in text
@@ -229,24 +284,44 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
 
 
 def test_a_pasted_picture_stays_and_what_is_no_picture_does_not(assignment, solved):
-    solved["cells"].append({"cell_type": "markdown", "id": "m", "metadata": {}, "attachments": {
-        "image.png": {"image/png": PIXEL}, "evil.png": {"image/svg+xml": "<svg onload=1>"}, "quote.png": {"image/png": 'x" onload="1'}},
-        "source": "![](attachment:image.png) ![](attachment:evil.png) ![](attachment:gone.png) ![](attach&#109;ent:gone.png) "
-                  "![](attachment\\:gone.png) ![](attachment:quote.png)"})
+    solved["cells"].append(
+        {
+            "cell_type": "markdown",
+            "id": "m",
+            "metadata": {},
+            "attachments": {
+                "image.png": {"image/png": PIXEL},
+                "evil.png": {"image/svg+xml": "<svg onload=1>"},
+                "quote.png": {"image/png": 'x" onload="1'},
+            },
+            "source": "![](attachment:image.png) ![](attachment:evil.png) ![](attachment:gone.png) ![](attach&#109;ent:gone.png) "
+            "![](attachment\\:gone.png) ![](attachment:quote.png)",
+        }
+    )
     cell = graded(assignment, solved)[1].cells[-1]
     assert list(cell["attachments"]) == ["image.png"]
     from nbconvert.exporters import HTMLExporter
 
-    page, _ = HTMLExporter().from_notebook_node(nbformat.from_dict(
-        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}))
+    page, _ = HTMLExporter().from_notebook_node(
+        nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+    )
     assert page.count(f"data:image/png;base64,{PIXEL}") == 1 and "onload" not in page
 
 
 def test_addresses_that_would_run_script_are_none(assignment, solved):
     from nbconvert.filters import markdown2html
 
-    for address in ("javascript:1", "java&#115;cript:1", "JAVASCRIPT:1", "javascript\\:1", "&#x6A;avascript:1", "java\tscript:1",
-                    "javascript&colon;1", "data:text/html,x", "vbscript:1"):
+    for address in (
+        "javascript:1",
+        "java&#115;cript:1",
+        "JAVASCRIPT:1",
+        "javascript\\:1",
+        "&#x6A;avascript:1",
+        "java\tscript:1",
+        "javascript&colon;1",
+        "data:text/html,x",
+        "vbscript:1",
+    ):
         page = markdown2html(harmless(f"[a]({address}) <{address}> ![b]({address})\n\n[c]: {address}\n\n[c]")).lower()
         for found in __import__("re").findall(r'(?:href|src)="([^"]*)"', page):
             assert not found.replace("\t", "").startswith(("javascript:", "vbscript:", "data:")), (address, found)
@@ -256,7 +331,9 @@ def test_a_check_that_was_made_to_say_something_else_is_noticed(assignment, solv
     edit_check(solved)
     cell_of(solved, "check-he_normal")["metadata"]["nbgrader"]["points"] = -5
     solved["cells"].append(code("3", id="check-more"))
-    solved["cells"][-1]["metadata"] = {"nbgrader": {"grade": True, "grade_id": "check-more", "points": 9, "solution": False, "schema_version": 3}}
+    solved["cells"][-1]["metadata"] = {
+        "nbgrader": {"grade": True, "grade_id": "check-more", "points": 9, "solution": False, "schema_version": 3}
+    }
     points, found = graded(assignment, solved)
     assert points == FULL and len(found.look) == 3
 

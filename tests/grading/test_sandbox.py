@@ -1,7 +1,6 @@
 """The walls: what is inside, what is not, and what is said where there are none."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -9,29 +8,35 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from chainrule.checks.pipe import Limits, Pipe, end
-from chainrule.staff.grading import inside as content
-from chainrule.staff.grading import probe as probing
-from chainrule.staff.grading import sandbox as walls
-from chainrule.staff.grading.probe import probe
-from chainrule.staff.grading.problem import SandboxError
-from chainrule.staff.grading.sandbox import Sandbox
 from throwaway import needs_bubblewrap
 
-OFFERS = [["chainrule", ["Check", "close", "ready"]], ["chainrule.data", ["load_fashion_mnist"]], ["chainrule.nn", ["MLP"]]]
+from chainrule.calling.pipe import Limits, Pipe, end
+from chainrule_staff.grading import probe as probing
+from chainrule_staff.grading import sandbox as walls
+from chainrule_staff.grading import sandbox_mounts as content
+from chainrule_staff.grading.errors import SandboxError
+from chainrule_staff.grading.probe import probe
+from chainrule_staff.grading.sandbox import Sandbox
+
+OFFERS = [
+    ["chainrule", ["Check", "close", "ready"]],
+    ["chainrule.data", ["load_fashion_mnist"]],
+    ["chainrule.nn", ["MLP"]],
+]
 
 
 @pytest.fixture(params=[pytest.param("bubblewrap", marks=needs_bubblewrap), "none"])
 def inside(request):
     """A function that runs a source in the sandbox and returns what its ``answer()`` gives."""
     with Sandbox(request.param, OFFERS) as sandbox, Pipe(sandbox.start, limits=Limits(call=20, cell=20)) as pipe:
+
         def ask(source: str):
             error = pipe.run_cell("cell", source)
             assert error is None, error
             outcome = pipe.call("answer", (), {})
             assert outcome.status == "returned", outcome
             return outcome.value
+
         ask.sandbox = request.param
         yield ask
 
@@ -54,7 +59,7 @@ def attempt(statement):
         return str(error)
 def answer():
     return [attempt(f"import {name}") for name in ("chainrule.gradients", "chainrule.autodiff", "chainrule.checks.check",
-            "chainrule.staff", "chainrule.lectures")] + [attempt("from chainrule.nn import relu"), attempt("from chainrule import close, Check")]
+            "chainrule_staff", "chainrule.lectures")] + [attempt("from chainrule.nn import relu"), attempt("from chainrule import close, Check")]
 """)
     assert "there" not in found[:-1] and found[-1] == "there"
 
@@ -65,7 +70,11 @@ import os
 def answer():
     return [os.path.join(folder, name) for folder, _, names in os.walk("/library") for name in names]
 """)
-    assert not [path for path in found if "lectures" in path or "nn" in Path(path).parts or "autodiff" in path or "catalogue" in path]
+    assert not [
+        path
+        for path in found
+        if "lectures" in path or "nn" in Path(path).parts or "autodiff" in path or "catalogue" in path
+    ]
     assert any(path.endswith("codec.py") for path in found)  # the walk did see the library
 
 
@@ -114,14 +123,17 @@ def answer():
 
 @pytest.mark.parametrize("statement", ["import scipy", "import torch", "import pytest", "import nbgrader"])
 def test_what_the_course_does_not_promise_is_not_there(walled, statement):
-    assert walled(f"""
+    assert (
+        walled(f"""
 def answer():
     try:
         {statement}
         return "there"
     except ImportError:
         return "not there"
-""") == "not there"
+""")
+        == "not there"
+    )
 
 
 def test_no_root_no_network_no_environment_no_processes_of_others(walled):
@@ -131,8 +143,19 @@ def answer():
     return os.getuid(), [name for _, name in socket.if_nameindex()], sorted(os.environ), os.path.exists("/proc/1"), sorted(os.listdir("/"))
 """)
     assert uid != 0 and set(interfaces) <= {"lo"} and not proc
-    assert set(environment) <= {"CHAINRULE_PROGRESS", "HOME", "LANG", "LC_CTYPE", "MPLBACKEND", "MPLCONFIGDIR", "OPENBLAS_NUM_THREADS", "PATH",
-                                "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PWD"}
+    assert set(environment) <= {
+        "CHAINRULE_PROGRESS",
+        "HOME",
+        "LANG",
+        "LC_CTYPE",
+        "MPLBACKEND",
+        "MPLCONFIGDIR",
+        "OPENBLAS_NUM_THREADS",
+        "PATH",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONPATH",
+        "PWD",
+    }
     assert "home" not in root and "var" not in root
 
 
@@ -183,7 +206,8 @@ def answer():
 
 
 def test_a_forked_child_does_not_answer_in_its_parents_place(walled):
-    assert walled("""
+    assert (
+        walled("""
 import os
 def answer():
     child = os.fork()
@@ -191,7 +215,9 @@ def answer():
         return "the child"
     os.waitpid(child, 0)
     return "the parent"
-""") == "the parent"
+""")
+        == "the parent"
+    )
 
 
 @needs_bubblewrap
@@ -199,7 +225,9 @@ def test_daemons_end_with_the_sandbox():
     with Sandbox("bubblewrap") as sandbox:
         mark = f"daemon{os.getpid()}x{time.monotonic_ns()}"
         with Pipe(sandbox.start) as pipe:
-            error = pipe.run_cell("cell", f"""
+            error = pipe.run_cell(
+                "cell",
+                f"""
 import os, sys
 if os.fork() == 0:
     os.setsid()
@@ -208,7 +236,8 @@ if os.fork() == 0:
     os._exit(0)
 import time
 time.sleep(0.3)
-""")
+""",
+            )
             assert error is None
             assert _running(mark)
         deadline = time.monotonic() + 10
@@ -238,8 +267,17 @@ def test_a_sandbox_that_holds_is_used():
 
 
 @needs_bubblewrap
-@pytest.mark.parametrize("hole, words", [("uid", "root's"), ("home", "can see"), ("network", "network"), ("processes", "not limited"),
-                                         ("write", "can write"), ("calls", "namespaces of its own; it can share memory")])
+@pytest.mark.parametrize(
+    "hole, words",
+    [
+        ("uid", "root's"),
+        ("home", "can see"),
+        ("network", "network"),
+        ("processes", "not limited"),
+        ("write", "can write"),
+        ("calls", "namespaces of its own; it can share memory"),
+    ],
+)
 def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
     if hole in ("uid", "processes") and os.getuid() != 0:
         pytest.skip("an unprivileged user cannot make this hole")  # root, such as the gate, tests these two
@@ -247,26 +285,40 @@ def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
         monkeypatch.setattr(Sandbox, "_settings", lambda self: {"limits": walls.LIMITS})
     elif hole == "processes":
         monkeypatch.setitem(walls.LIMITS, "NPROC", 8)
-        monkeypatch.setattr(Sandbox, "_settings", lambda self: {"limits": {**walls.LIMITS, "NPROC": 500}, "uid": 1_234_567})
+        monkeypatch.setattr(
+            Sandbox, "_settings", lambda self: {"limits": {**walls.LIMITS, "NPROC": 500}, "uid": 1_234_567}
+        )
     elif hole == "home":
         monkeypatch.chdir(tmp_path)
         mounts = walls.all_mounts()
-        tree = [word for folder in reversed(tmp_path.parents[:-1]) if str(folder) != "/tmp" for word in ("--perms", "0755", "--dir", str(folder))]
+        tree = [
+            word
+            for folder in reversed(tmp_path.parents[:-1])
+            if str(folder) != "/tmp"
+            for word in ("--perms", "0755", "--dir", str(folder))
+        ]
         monkeypatch.setattr(walls, "all_mounts", lambda: (*mounts, *tree, "--ro-bind", str(tmp_path), str(tmp_path)))
     elif hole == "network":
-        monkeypatch.setattr(walls, "_namespaces", lambda root, real=walls._namespaces: [word for word in real(root) if word != "--unshare-net"])
+        monkeypatch.setattr(
+            walls,
+            "_namespaces",
+            lambda root, real=walls._namespaces: [word for word in real(root) if word != "--unshare-net"],
+        )
     elif hole == "calls":
         monkeypatch.setattr(walls.seccomp, "program", lambda: None)
         if os.getuid() != 0:
             words = "can share memory"
     elif hole == "write":
         open_folder = tmp_path / "open"
-        shutil.copytree(content.library_image(), open_folder)
-        for path in (open_folder, *open_folder.parents[:-1]):
-            if path.is_relative_to(tmp_path):
-                path.chmod(0o777)
-        monkeypatch.setattr(Sandbox, "_walls", lambda self, mounts, command, real=Sandbox._walls: [
-            word if word != str(self._image) else str(open_folder) for word in real(self, ["--bind", mounts[1], mounts[2]], command)])
+        open_folder.mkdir()
+        open_folder.chmod(0o777)
+        monkeypatch.setattr(
+            Sandbox,
+            "_walls",
+            lambda self, mounts, command, real=Sandbox._walls: real(
+                self, ["--bind", str(open_folder), "/library", *mounts], command
+            ),
+        )
     with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match=words):
         probe(sandbox)
 
@@ -278,10 +330,15 @@ def fake_bwrap(folder: Path, says: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="about Linux")  # elsewhere another refusal comes first
-@pytest.mark.parametrize("says, remedy", [
-    ("bwrap: setting up uid map: Permission denied", "apparmor_restrict_unprivileged_userns"),
-    ("bwrap: No permissions to create new namespace", "SYS_ADMIN"),
-    ("bwrap: Unknown option --perms", "too old"), ("Killed", "bwrap --ro-bind / / true")])
+@pytest.mark.parametrize(
+    "says, remedy",
+    [
+        ("bwrap: setting up uid map: Permission denied", "apparmor_restrict_unprivileged_userns"),
+        ("bwrap: No permissions to create new namespace", "SYS_ADMIN"),
+        ("bwrap: Unknown option --perms", "too old"),
+        ("Killed", "bwrap --ro-bind / / true"),
+    ],
+)
 def test_a_sandbox_that_does_not_start_is_refused_with_a_remedy(monkeypatch, tmp_path, says, remedy):
     fake_bwrap(tmp_path, says)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
@@ -313,8 +370,12 @@ def test_an_unknown_sandbox_is_refused():
 
 def program(source: str):
     """Starts a plain Python program in the place of an honest other side."""
+
     def start():
-        return subprocess.Popen([sys.executable, "-c", source], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        return subprocess.Popen(
+            [sys.executable, "-c", source], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
+
     return start
 
 
@@ -322,15 +383,22 @@ READY = "import os, sys, time\nos.write(1, b'r\\0\\0\\0\\0')\n"
 REPLY = "os.write(1, b'o' + len(x).to_bytes(4, 'little') + x)\n"
 
 
-@pytest.mark.parametrize("source, status", [
-    (READY + "time.sleep(60)", "timed out"),
-    (READY + "while True:\n    os.write(1, b'o'); time.sleep(0.05)", "died|timed out"),
-    (READY + "os.write(1, b'o\\xff\\xff\\xff\\xff')\ntime.sleep(60)", "died"),
-    (READY + "os.write(1, b'Z\\0\\0\\0\\0')\ntime.sleep(60)", "died"),
-    (READY + "os.close(1)\ntime.sleep(60)", "died"),
-    (READY + "x = b'[' * 1000\n" + REPLY + "time.sleep(60)", "died"),
-    (READY + "while True:\n    os.write(1, b'f' + (2).to_bytes(4, 'little') + b'{}')\n    os.read(0, 100000)", "timed out"),
-    ("", "died")])
+@pytest.mark.parametrize(
+    "source, status",
+    [
+        (READY + "time.sleep(60)", "timed out"),
+        (READY + "while True:\n    os.write(1, b'o'); time.sleep(0.05)", "died|timed out"),
+        (READY + "os.write(1, b'o\\xff\\xff\\xff\\xff')\ntime.sleep(60)", "died"),
+        (READY + "os.write(1, b'Z\\0\\0\\0\\0')\ntime.sleep(60)", "died"),
+        (READY + "os.close(1)\ntime.sleep(60)", "died"),
+        (READY + "x = b'[' * 1000\n" + REPLY + "time.sleep(60)", "died"),
+        (
+            READY + "while True:\n    os.write(1, b'f' + (2).to_bytes(4, 'little') + b'{}')\n    os.read(0, 100000)",
+            "timed out",
+        ),
+        ("", "died"),
+    ],
+)
 def test_a_dishonest_other_side_costs_its_time_limit_at_most(source, status):
     began = time.monotonic()
     with Pipe(program(source), limits=Limits(call=1, cell=1)) as pipe:
@@ -347,8 +415,10 @@ def test_an_other_side_that_never_reads_does_not_hold_the_check_up():
 
 @pytest.mark.parametrize("reply", ["b'[' + b'[],' * 3_000_000 + b'[]]'", "b'[' + b'1,' * 3_000_000 + b'1]'"])
 def test_a_reply_of_millions_of_items_is_refused(reply):
-    source = READY + f"body = {reply}\nbody = b'[' + body + b',[]]'\nx = len(body).to_bytes(4, 'little') + body\n" \
+    source = (
+        READY + f"body = {reply}\nbody = b'[' + body + b',[]]'\nx = len(body).to_bytes(4, 'little') + body\n"
         "while True:\n    os.read(0, 100000)\n    " + REPLY
+    )
     with Pipe(program(source), limits=Limits(call=10, cell=10)) as pipe:
         outcome = pipe.call("f", (), {})
     assert outcome.status in ("unusable", "died") and outcome.value is None

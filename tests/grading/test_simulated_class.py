@@ -7,14 +7,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from throwaway import ROOT
 
-from chainrule.checks import catalogue
+from chainrule.checks import known_mistakes
 from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, run
 from chainrule.checks.session import Session
-from chainrule.staff.simulated_answers import HOSTILE, Answers, Module
-from chainrule.staff.simulated_class import ATTACK, DAMAGED, KINDS, UNFINISHED, Classroom, good, simulate
-from chainrule.staff.source import read
-from throwaway import ROOT
+from chainrule_staff.authoring.source import read
+from chainrule_staff.simulation.answers import HOSTILE, Answers, Module
+from chainrule_staff.simulation.learners import ATTACK, DAMAGED, KINDS, UNFINISHED, Classroom, good, simulate
 
 pytestmark = pytest.mark.filterwarnings("ignore::nbformat.warnings.DuplicateCellId")
 COURSES = ["mould", "03_activations"]
@@ -73,10 +73,16 @@ def test_the_truth_is_what_the_checks_say_of_the_files(lecture, whole_class):
 def test_the_truth_does_not_hang_on_the_random_inputs(lecture, whole_class):
     for one in whole_class[:12]:
         if one.kind not in (ATTACK, DAMAGED) and one.kind != UNFINISHED:
-            cells = [*lecture.cells(SETUP), *(Cell(LEARNER, name, source) for name, source in one.answers.items()),
-                     *(exercise.check("whole") for exercise in lecture.exercises.values())]
+            cells = [
+                *lecture.cells(SETUP),
+                *(Cell(LEARNER, name, source) for name, source in one.answers.items()),
+                *(exercise.check("whole") for exercise in lecture.exercises.values()),
+            ]
             for seed in (1, 2**63 + 5):
-                assert sum(report["points"] for report in run(cells, DirectRunner(), session=Session(seed=seed)).reports) == one.points, one.story
+                assert (
+                    sum(report["points"] for report in run(cells, DirectRunner(), session=Session(seed=seed)).reports)
+                    == one.points
+                ), one.story
 
 
 def test_an_attack_is_worth_what_a_wrong_answer_is(lecture, whole_class):
@@ -111,7 +117,7 @@ def odd_lecture(mould_copy) -> Path:
     folder = mould_copy / "solutions" / "01_mould"
     (folder / "mistakes.py").write_text('''
 import numpy as np
-from chainrule.staff.kit import mistake
+from chainrule_staff.authoring.alternatives import mistake
 
 SCALE = 3
 
@@ -126,9 +132,9 @@ def of_a_helper(x):
     """Takes three times x."""
     return 0.5 * (1 + np.tanh(_shared(np.asarray(x)) / 2))
 ''')
-    (folder / "variants.py").write_text('''
+    (folder / "variants.py").write_text("""
 import numpy as np
-from chainrule.staff.kit import variant
+from chainrule_staff.authoring.alternatives import variant
 
 def _shared(value):
     return value / 2
@@ -140,8 +146,8 @@ def by_tanh(x):
 @variant("sigmoid", of="sigmoid_grad")
 def grad_by_cosh(x):
     return 0.25 / np.cosh(_shared(np.asarray(x))) ** 2
-''')
-    catalogue.load.cache_clear()
+""")
+    known_mistakes.load.cache_clear()
     return folder
 
 

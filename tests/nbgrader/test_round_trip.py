@@ -16,9 +16,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
-from chainrule.staff.source import lectures, read
 from throwaway import ROOT, course_environment, make_course, nbgrader
+
+from chainrule_staff.authoring.source import lectures, read
 
 ASSIGNMENT = "01_mould"
 EXERCISES = ("sigmoid", "numerical_gradient", "he_normal")
@@ -28,14 +28,19 @@ EXERCISES = ("sigmoid", "numerical_gradient", "he_normal")
 LEARNERS = {
     "all_right": {},
     "untouched": dict.fromkeys(EXERCISES),
-    "partly_right": {"numerical_gradient": None, "he_normal": None, "sigmoid": """
+    "partly_right": {
+        "numerical_gradient": None,
+        "he_normal": None,
+        "sigmoid": """
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -700, 700)))
 
 def sigmoid_grad(x):
     return sigmoid(x)
-"""},
-    "warns_and_prints": {"sigmoid": """
+""",
+    },
+    "warns_and_prints": {
+        "sigmoid": """
 def sigmoid(x):
     print("x is", x)
     return 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
@@ -44,14 +49,17 @@ def sigmoid_grad(x):
     import sys
     print("now the derivative", file=sys.stderr)
     return sigmoid(x) * (1 - sigmoid(x))
-"""},
-    "known_mistakes": {"sigmoid": """
+"""
+    },
+    "known_mistakes": {
+        "sigmoid": """
 def sigmoid(x):
     return 1 / (1 + np.exp(x))
 
 def sigmoid_grad(x):
     return x * (1 - x)
-""", "numerical_gradient": """
+""",
+        "numerical_gradient": """
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -59,14 +67,19 @@ def numerical_gradient(f, x, h=1e-5):
         step[i] = h
         gradient[i] = (f(x + step) - f(x - step)) / h
     return gradient
-"""},
-    "raises": {"he_normal": """
+""",
+    },
+    "raises": {
+        "he_normal": """
 def he_normal(shape, rng):
     raise ValueError("<script>OWNED</script> is what I say")
-""", "sigmoid": """
+""",
+        "sigmoid": """
 undefined_name + 1
-"""},
-    "markup": {"sigmoid": """
+""",
+    },
+    "markup": {
+        "sigmoid": """
 import warnings
 
 def sigmoid(x):
@@ -78,15 +91,21 @@ def sigmoid_grad(x):
     from IPython.display import HTML, display
     display(HTML("<script>OWNED()</script>"))
     raise type("<i>OWNED</i>", (Exception,), {})("`<script>OWNED()</script>`")
-"""},
+"""
+    },
 }
 
 MARKER = re.compile(r"(?m)^ *### (BEGIN|END) SOLUTION\n?")
 # Their code prints to stderr through sys, or holds markup: a person should look.
 FLAGGED = {"warns_and_prints", "markup", "raises"}
 TRUTH = {
-    "all_right": (2, 2, 2), "untouched": (0, 0, 0), "partly_right": (1, 0, 0), "warns_and_prints": (2, 2, 2),
-    "known_mistakes": (0, 0, 2), "raises": (0, 2, 0), "markup": (0, 2, 2),
+    "all_right": (2, 2, 2),
+    "untouched": (0, 0, 0),
+    "partly_right": (1, 0, 0),
+    "warns_and_prints": (2, 2, 2),
+    "known_mistakes": (0, 0, 2),
+    "raises": (0, 2, 0),
+    "markup": (0, 2, 2),
 }
 
 
@@ -154,8 +173,9 @@ def test_every_score_in_the_gradebook_is_the_truth(graded):
 def test_every_score_in_the_export_is_the_truth(graded):
     with (graded / "grades.csv").open(newline="") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
-    assert {learner: float(row["score"]) for learner, row in rows.items()} \
-        == {learner: sum(scores) for learner, scores in TRUTH.items()}
+    assert {learner: float(row["score"]) for learner, row in rows.items()} == {
+        learner: sum(scores) for learner, scores in TRUTH.items()
+    }
     assert {row["max_score"] for row in rows.values()} == {"6.0"}
 
 
@@ -165,8 +185,10 @@ def outputs_of(course: Path, learner: str, cell_id: str) -> list:
     return next(cell.outputs for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == cell_id)
 
 
-@pytest.mark.parametrize(("learner", "points"), [("all_right", "2.0"), ("partly_right", "1.0"), ("untouched", "0.0"),
-                                                 ("warns_and_prints", "2.0")])
+@pytest.mark.parametrize(
+    ("learner", "points"),
+    [("all_right", "2.0"), ("partly_right", "1.0"), ("untouched", "0.0"), ("warns_and_prints", "2.0")],
+)
 def test_a_check_answers_with_one_number_and_nothing_else(graded, learner, points):
     (output,) = outputs_of(graded, learner, "check-sigmoid")
     assert output.output_type == "execute_result"
@@ -217,7 +239,9 @@ def markup_with(word: str, page: str) -> list[str]:
     return parser.found
 
 
-@pytest.mark.parametrize("page", ["<p><script>OWNED()</script></p>", "<img src=OWNED>", "<b>OWNED</b>", "<owned x='OWNED'>"])
+@pytest.mark.parametrize(
+    "page", ["<p><script>OWNED()</script></p>", "<img src=OWNED>", "<b>OWNED</b>", "<owned x='OWNED'>"]
+)
 def test_markup_of_a_learner_would_be_noticed(page):
     assert markup_with("OWNED", f"<html><div>OWNED {page}</div></html>")
 
@@ -273,8 +297,14 @@ def test_the_formgraders_button_makes_the_same_release(mould_copy):
     released = mould_copy / "notebooks" / ASSIGNMENT / "mould.ipynb"
     ours = released.read_bytes()
     released.write_text("not a notebook")
-    done = subprocess.run([sys.executable, "-c", FORMGRADER], cwd=mould_copy, env=course_environment(mould_copy),
-                          capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", FORMGRADER],
+        cwd=mould_copy,
+        env=course_environment(mould_copy),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout.splitlines()[-1])
     assert answer["success"], answer
@@ -284,14 +314,17 @@ def test_the_formgraders_button_makes_the_same_release(mould_copy):
 def test_a_folder_without_the_configuration_would_release_something_else(tmp_path, mould_built):
     """The comparison can fail: it is nbgrader_config.py that makes the two releases the same."""
     course = make_course(tmp_path / "course")
-    (course / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.source_directory = 'solutions'\n"
-                                               "c.CourseDirectory.release_directory = 'notebooks'\n")
+    (course / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.source_directory = 'solutions'\n"
+        "c.CourseDirectory.release_directory = 'notebooks'\n"
+    )
     shutil.copy(mould_built / "solutions" / ASSIGNMENT / "mould.ipynb", course / "solutions" / ASSIGNMENT)
     nbgrader(course, "generate_assignment", ASSIGNMENT)
     released = course / "notebooks" / ASSIGNMENT
     assert (released / "mistakes.py").exists()
-    assert (released / "mould.ipynb").read_bytes() != \
-        (mould_built / "notebooks" / ASSIGNMENT / "mould.ipynb").read_bytes()
+    assert (released / "mould.ipynb").read_bytes() != (
+        mould_built / "notebooks" / ASSIGNMENT / "mould.ipynb"
+    ).read_bytes()
 
 
 @pytest.mark.slow
@@ -302,4 +335,6 @@ def test_nbgrader_releases_every_lecture_as_we_do(assignment, tmp_path):
     nbgrader(tmp_path, "generate_assignment", assignment)
     theirs, ours = (root / "notebooks" / assignment for root in (tmp_path, ROOT))
     assert sorted(path.name for path in theirs.iterdir()) == sorted(path.name for path in ours.iterdir())
-    assert [path.read_bytes() for path in sorted(theirs.iterdir())] == [path.read_bytes() for path in sorted(ours.iterdir())]
+    assert [path.read_bytes() for path in sorted(theirs.iterdir())] == [
+        path.read_bytes() for path in sorted(ours.iterdir())
+    ]

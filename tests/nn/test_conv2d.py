@@ -48,7 +48,7 @@ def poolings(draw):
 
 
 def conv2d_by_loops(x, W, b, stride, pad):
-    (N, C, H, width), (F, _, kh, kw) = x.shape, W.shape
+    (N, _, H, width), (F, _, kh, kw) = x.shape, W.shape
     x = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     out = np.empty((N, F, (H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1))
     for n, f, r, s in itertools.product(*map(range, out.shape)):

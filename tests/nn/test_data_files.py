@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
+from throwaway import GATE
 
 from chainrule.data import load_cifar10, load_fashion_mnist, load_mnist, read_idx
-from throwaway import GATE
 
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")
 TYPES = {"u1": 8, "i1": 9, "i2": 11, "i4": 12, "f4": 13, "f8": 14}

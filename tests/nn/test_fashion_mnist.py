@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from throwaway import GATE
 
 from chainrule.data import CLASS_NAMES, load_fashion_mnist
 from chainrule.data import fashion_mnist as module
-from throwaway import GATE
 
 FOLDER = files("chainrule.data")
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")

@@ -44,9 +44,7 @@ def test_an_mlp_reaches_eighty_percent_on_fashion_mnist():
     X, X_test = X - centre, X_test - centre
     rng = np.random.default_rng(0)
     model = MLP((784, 128, 10), "relu", rng)
-    history = train(
-        model, X, y, lr=0.05, rng=rng, epochs=10, batch_size=64, X_val=X_test, y_val=y_test, progress=False
-    )
+    history = train(model, X, y, lr=0.05, rng=rng, epochs=10, batch_size=64, X_val=X_test, y_val=y_test, progress=False)
     assert history.val_accuracy[-1] > 0.8
     assert history.loss[-20:].mean() < history.loss[:20].mean() / 2
 
@@ -295,11 +293,14 @@ def test_a_schedule_gives_every_step_its_learning_rate():
     assert rates == [0.5 / step for step in asked for _ in range(4)]  # two layers: W, b, W, b
 
 
-@pytest.mark.parametrize("update, message", [
-    (lambda w, dw, state, lr: w - lr * dw, "two things, the new weights and the new state, not ndarray"),
-    (lambda w, dw, state, lr: None, "not NoneType"),
-    (lambda w, dw, state, lr: (w[:1], state), r"weights of shape \(1, 8\) for weights of shape \(2, 8\)"),
-])
+@pytest.mark.parametrize(
+    "update, message",
+    [
+        (lambda w, dw, state, lr: w - lr * dw, "two things, the new weights and the new state, not ndarray"),
+        (lambda w, dw, state, lr: None, "not NoneType"),
+        (lambda w, dw, state, lr: (w[:1], state), r"weights of shape \(1, 8\) for weights of shape \(2, 8\)"),
+    ],
+)
 def test_an_optimizer_that_returns_something_else_is_told_so(update, message):
     with pytest.raises(ValueError, match=message):
         small_run(update=update)
@@ -307,4 +308,6 @@ def test_an_optimizer_that_returns_something_else_is_told_so(update, message):
 
 def test_a_divergence_under_a_schedule_names_the_rate_of_that_step():
     _, history = small_run(lr=lambda step: 1e200 * step, epochs=30)
-    assert history.diverged and "learning rate below" in history.note and f"{1e200 * len(history.loss):g}" in history.note
+    assert (
+        history.diverged and "learning rate below" in history.note and f"{1e200 * len(history.loss):g}" in history.note
+    )

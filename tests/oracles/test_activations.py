@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-
-from chainrule.staff.source import read
-from chainrule.staff.trial_run import Bench
 from throwaway import ROOT
+
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import read
 
 FOLDER = ROOT / "solutions" / "03_activations"
 X = np.concatenate([np.linspace(-30, 30, 241), [-1000.0, -100.0, 100.0, 1000.0, 1e-9, -1e-9]])
@@ -25,21 +25,31 @@ def test_sigmoid_and_tanh_agree_with_scipy(solved):
     np.testing.assert_allclose(solved["tanh"](X), np.tanh(X), rtol=1e-12, atol=1e-15 * 4)
 
 
-@pytest.mark.parametrize("name, of_torch, args", [
-    ("sigmoid", "sigmoid", {}), ("tanh", "tanh", {}), ("relu", "relu", {}),
-    ("leaky_relu", "leaky_relu", {"slope": ("negative_slope", 0.01)}),
-    ("leaky_relu", "leaky_relu", {"slope": ("negative_slope", 0.1)}),
-    ("elu", "elu", {"alpha": ("alpha", 1.0)}), ("elu", "elu", {"alpha": ("alpha", 1.7)}),
-])
+@pytest.mark.parametrize(
+    "name, of_torch, args",
+    [
+        ("sigmoid", "sigmoid", {}),
+        ("tanh", "tanh", {}),
+        ("relu", "relu", {}),
+        ("leaky_relu", "leaky_relu", {"slope": ("negative_slope", 0.01)}),
+        ("leaky_relu", "leaky_relu", {"slope": ("negative_slope", 0.1)}),
+        ("elu", "elu", {"alpha": ("alpha", 1.0)}),
+        ("elu", "elu", {"alpha": ("alpha", 1.7)}),
+    ],
+)
 def test_functions_and_derivatives_agree_with_pytorch(solved, name, of_torch, args):
     torch = pytest.importorskip("torch")
     x = torch.tensor(np.append(X, 0.0), requires_grad=True)
     ours = {key: value for key, (_, value) in args.items()}
     out = getattr(torch.nn.functional, of_torch)(x, **{key: value for key, value in args.values()})
     out.sum().backward()
-    np.testing.assert_allclose(solved[name](x.detach().numpy(), **ours), out.detach().numpy(), rtol=1e-12, atol=1e-15 * 4)
+    np.testing.assert_allclose(
+        solved[name](x.detach().numpy(), **ours), out.detach().numpy(), rtol=1e-12, atol=1e-15 * 4
+    )
     # Far out, 1 − tanh² and σ(1 − σ) lose all digits of a slope that is below 1e-13 itself.
-    np.testing.assert_allclose(solved[f"{name}_grad"](x.detach().numpy(), **ours), x.grad.numpy(), rtol=1e-9, atol=1e-13)
+    np.testing.assert_allclose(
+        solved[f"{name}_grad"](x.detach().numpy(), **ours), x.grad.numpy(), rtol=1e-9, atol=1e-13
+    )
 
 
 def test_prelu_backward_agrees_with_pytorch(solved):

@@ -15,8 +15,8 @@ from chainrule import autodiff
 from chainrule.autodiff import Tensor
 from chainrule.data import rings
 from chainrule.nn import softmax_cross_entropy
-from chainrule.staff.source import read
-from chainrule.staff.trial_run import Bench
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import read
 
 FOLDER = Path(__file__).parents[2] / "solutions" / "02_backprop"
 CLOSE = {"rtol": 1e-10, "atol": 1e-10}
@@ -32,7 +32,16 @@ def solved():
 
 def network(rng, N=32, D=5, H=7, C=3):
     X, y = rng.normal(size=(N, D)), rng.integers(0, C, N)
-    return X, y, {"W1": rng.normal(size=(D, H)), "b1": rng.normal(size=H), "W2": rng.normal(size=(H, C)), "b2": rng.normal(size=C)}
+    return (
+        X,
+        y,
+        {
+            "W1": rng.normal(size=(D, H)),
+            "b1": rng.normal(size=H),
+            "W2": rng.normal(size=(H, C)),
+            "b2": rng.normal(size=C),
+        },
+    )
 
 
 # -- PyTorch ------------------------------------------------------------------------------------------------
@@ -68,7 +77,9 @@ def test_the_affine_layer_and_relu_agree_with_pytorch(solved):
         np.testing.assert_allclose(mine, theirs.grad.numpy(), **CLOSE)
 
 
-@pytest.mark.parametrize("name, gate", [("add_backward", "add"), ("multiply_backward", "mul"), ("max_backward", "maximum")])
+@pytest.mark.parametrize(
+    "name, gate", [("add_backward", "add"), ("multiply_backward", "mul"), ("max_backward", "maximum")]
+)
 def test_gates_agree_with_pytorch_ties_included(solved, name, gate):
     torch = pytest.importorskip("torch")
     rng = np.random.default_rng(2)
@@ -126,7 +137,7 @@ def test_the_small_graph_agrees_with_the_autodiff_and_with_the_tape(solved, x, y
 def broadcasts(draw):
     """A full shape, and one that broadcasts to it."""
     full = tuple(draw(st.lists(st.integers(1, 4), min_size=1, max_size=4)))
-    own = full[draw(st.integers(0, len(full))):]
+    own = full[draw(st.integers(0, len(full))) :]
     return full, tuple(1 if draw(st.booleans()) else length for length in own)
 
 
@@ -239,7 +250,9 @@ def test_the_numbers_of_the_text_are_right(solved):
     zeros = {"W1": np.zeros((3, 4)), "b1": np.zeros(4), "W2": np.zeros((4, 2)), "b2": np.zeros(2)}
     assert round(solved["mlp_loss"](np.ones((5, 3)), np.array([0, 1, 1, 0, 1]), zeros)[0], 3) == 0.693
     assert solved["small_graph"](1.0, 4.01, -2.0)[0] - 20 == pytest.approx(0.09, abs=2e-4)
-    assert solved["gradient_check"](lambda x: np.sum(x**2), np.array([1.0, -2.0, 3.0]), np.array([2.0, -4.0, 6.0])) < 1e-9
+    assert (
+        solved["gradient_check"](lambda x: np.sum(x**2), np.array([1.0, -2.0, 3.0]), np.array([2.0, -4.0, 6.0])) < 1e-9
+    )
 
 
 def test_the_best_line_through_the_rings_gets_as_many_right_as_the_text_says():
@@ -257,7 +270,9 @@ def test_the_gradient_check_finds_a_bug_and_clears_the_right_gradient(solved):
     _, grads = solved["mlp_loss"](X, y, params)
 
     def error(key, gradient):
-        return solved["gradient_check"](lambda value: solved["mlp_loss"](X, y, params | {key: value})[0], params[key], gradient)
+        return solved["gradient_check"](
+            lambda value: solved["mlp_loss"](X, y, params | {key: value})[0], params[key], gradient
+        )
 
     for key in params:
         assert error(key, grads[key]) < 1e-6

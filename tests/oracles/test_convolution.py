@@ -5,15 +5,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chainrule.staff.source import read
-from chainrule.staff.trial_run import Bench
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import read
 
 FOLDER = Path(__file__).parents[2] / "solutions" / "10_convolution"
 # Both sides compute in float64: what differs is the order of a few dozen additions.
 CLOSE = {"rtol": 1e-10, "atol": 1e-10}
 GEOMETRIES = [  # N, C, F, H, width, kh, kw, stride, pad
-    (2, 3, 4, 7, 5, 3, 2, 1, 0), (1, 2, 3, 8, 9, 2, 3, 2, 1), (3, 1, 2, 10, 6, 5, 1, 3, 2), (2, 4, 1, 6, 6, 3, 3, 2, 0), (1, 1, 1, 3, 4, 5, 6, 1, 2),
-]  # fmt: skip
+    (2, 3, 4, 7, 5, 3, 2, 1, 0),
+    (1, 2, 3, 8, 9, 2, 3, 2, 1),
+    (3, 1, 2, 10, 6, 5, 1, 3, 2),
+    (2, 4, 1, 6, 6, 3, 3, 2, 0),
+    (1, 1, 1, 3, 4, 5, 6, 1, 2),
+]
 POOLS = [(2, 2), (3, 2), (2, 3), (3, 1)]
 
 
@@ -39,10 +43,14 @@ def test_one_dimension_agrees_with_numpy_and_scipy(solved, n, m):
     signal = pytest.importorskip("scipy.signal")
     rng = np.random.default_rng(n)
     x, w = rng.normal(size=n), rng.normal(size=m)
-    np.testing.assert_allclose(solved["cross_correlate1d"](x, w), signal.correlate(x, w, "valid", method="direct"), **CLOSE)
+    np.testing.assert_allclose(
+        solved["cross_correlate1d"](x, w), signal.correlate(x, w, "valid", method="direct"), **CLOSE
+    )
     for mode in ("full", "same", "valid"):
         np.testing.assert_allclose(solved["convolve1d"](x, w, mode), np.convolve(x, w, mode), **CLOSE)
-        np.testing.assert_allclose(solved["convolve1d"](x, w, mode), signal.convolve(x, w, mode, method="direct"), **CLOSE)
+        np.testing.assert_allclose(
+            solved["convolve1d"](x, w, mode), signal.convolve(x, w, mode, method="direct"), **CLOSE
+        )
 
 
 def test_with_a_kernel_longer_than_the_signal_same_keeps_the_signals_length_as_in_scipy(solved):
@@ -50,7 +58,9 @@ def test_with_a_kernel_longer_than_the_signal_same_keeps_the_signals_length_as_i
     rng = np.random.default_rng(0)
     for n, m in ((2, 3), (3, 6), (1, 4)):
         x, w = rng.normal(size=n), rng.normal(size=m)
-        np.testing.assert_allclose(solved["convolve1d"](x, w, "same"), signal.convolve(x, w, "same", method="direct"), **CLOSE)
+        np.testing.assert_allclose(
+            solved["convolve1d"](x, w, "same"), signal.convolve(x, w, "same", method="direct"), **CLOSE
+        )
 
 
 def test_the_worked_example_is_scipys_strided_2d_convolution(solved):
@@ -74,7 +84,9 @@ def test_layer_and_gradients_agree_with_pytorch(solved, geometry):
         np.testing.assert_allclose(solved[layer](*given, stride, pad), out.detach(), **CLOSE)
     dout = np.random.default_rng(1).normal(size=out.shape)
     out.backward(torch.tensor(dout))
-    for ours, theirs in zip(solved["conv2d_backward"](dout, *given[:2], stride, pad), (x.grad, W.grad, b.grad), strict=True):
+    for ours, theirs in zip(
+        solved["conv2d_backward"](dout, *given[:2], stride, pad), (x.grad, W.grad, b.grad), strict=True
+    ):
         np.testing.assert_allclose(ours, theirs, **CLOSE)
 
 
@@ -83,7 +95,9 @@ def test_im2col_is_pytorchs_unfold_with_the_positions_on_axes_of_their_own(solve
     torch = pytest.importorskip("torch")
     x, W, _, stride, pad = arrays(geometry)
     rows = solved["im2col"](x, *W.shape[2:], stride, pad)
-    unfolded = torch.nn.functional.unfold(torch.tensor(x), W.shape[2:], padding=pad, stride=stride)  # (N, C kh kw, positions)
+    unfolded = torch.nn.functional.unfold(
+        torch.tensor(x), W.shape[2:], padding=pad, stride=stride
+    )  # (N, C kh kw, positions)
     np.testing.assert_array_equal(rows.reshape(len(x), -1, rows.shape[3]), unfolded.transpose(1, 2))
 
 
@@ -100,8 +114,10 @@ def test_pooling_and_gradients_agree_with_pytorch_also_where_values_tie(solved, 
         np.testing.assert_allclose(solved[name](x, size, stride), out.detach(), **CLOSE)
         dout = rng.normal(size=out.shape)
         out.backward(torch.tensor(dout))
-        back = {"max_pool": lambda: solved["max_pool_backward"](dout, x, size, stride),
-                "mean_pool": lambda: solved["mean_pool_backward"](dout, x.shape, size, stride)}  # fmt: skip
+        back = {
+            "max_pool": lambda: solved["max_pool_backward"](dout, x, size, stride),
+            "mean_pool": lambda: solved["mean_pool_backward"](dout, x.shape, size, stride),
+        }
         np.testing.assert_allclose(back[name](), tx.grad, **CLOSE)
 
 
@@ -128,14 +144,22 @@ def test_same_padding_is_pytorchs(solved):
     for m in range(1, 10):
         w = np.random.default_rng(m).normal(size=m)
         theirs = torch.nn.functional.conv1d(torch.tensor(x)[None, None], torch.tensor(w)[None, None], padding="same")
-        np.testing.assert_allclose(solved["cross_correlate1d"](np.pad(x, solved["same_padding"](m)), w), theirs[0, 0], **CLOSE)
+        np.testing.assert_allclose(
+            solved["cross_correlate1d"](np.pad(x, solved["same_padding"](m)), w), theirs[0, 0], **CLOSE
+        )
 
 
 def test_the_further_exercises_agree_with_pytorch(solved):
     torch = pytest.importorskip("torch")
     for n, m, p, s, d in np.random.default_rng(5).integers((14, 1, 0, 1, 1), (20, 5, 3, 4, 4), (50, 5)).tolist():
-        assert solved["dilated_output_size"](n, m, p, s, d) == torch.nn.Conv1d(1, 1, m, s, p, d)(torch.zeros(1, 1, n)).shape[2]
-        assert solved["transposed_output_size"](n, m, p, s) == torch.nn.ConvTranspose1d(1, 1, m, s, p)(torch.zeros(1, 1, n)).shape[2]
+        assert (
+            solved["dilated_output_size"](n, m, p, s, d)
+            == torch.nn.Conv1d(1, 1, m, s, p, d)(torch.zeros(1, 1, n)).shape[2]
+        )
+        assert (
+            solved["transposed_output_size"](n, m, p, s)
+            == torch.nn.ConvTranspose1d(1, 1, m, s, p)(torch.zeros(1, 1, n)).shape[2]
+        )
     x, W, b, *_ = arrays((2, 3, 4, 5, 6, 1, 1, 1, 0))
     theirs = torch.nn.functional.conv2d(torch.tensor(x), torch.tensor(W), torch.tensor(b))
     np.testing.assert_allclose(solved["conv1x1"](x, W[:, :, 0, 0], b), theirs, **CLOSE)
@@ -225,10 +249,26 @@ def test_a_gradient_reaches_as_many_pixels_as_the_receptive_field_is_wide(solved
 
 # -- other numbers of the text ---------------------------------------------------------------
 
-X1 = np.array([[10, 255, 125, 0, 170, 100], [70, 255, 105, 25, 25, 70], [255, 0, 150, 0, 10, 10],
-               [0, 255, 10, 10, 150, 20], [70, 15, 200, 100, 95, 0], [25, 25, 100, 20, 0, 60]])  # fmt: skip
-X2 = np.array([[100, 100, 100, 50, 100, 50], [95, 255, 100, 125, 125, 170], [80, 40, 10, 10, 125, 150],
-               [255, 30, 150, 20, 120, 125], [30, 30, 150, 100, 70, 70], [70, 30, 100, 200, 70, 95]])  # fmt: skip
+X1 = np.array(
+    [
+        [10, 255, 125, 0, 170, 100],
+        [70, 255, 105, 25, 25, 70],
+        [255, 0, 150, 0, 10, 10],
+        [0, 255, 10, 10, 150, 20],
+        [70, 15, 200, 100, 95, 0],
+        [25, 25, 100, 20, 0, 60],
+    ]
+)
+X2 = np.array(
+    [
+        [100, 100, 100, 50, 100, 50],
+        [95, 255, 100, 125, 125, 170],
+        [80, 40, 10, 10, 125, 150],
+        [255, 30, 150, 20, 120, 125],
+        [30, 30, 150, 100, 70, 70],
+        [70, 30, 100, 200, 70, 95],
+    ]
+)
 
 
 def test_two_pictures_that_differ_nearly_everywhere_pool_alike(solved):

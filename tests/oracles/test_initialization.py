@@ -8,12 +8,12 @@ import ast
 
 import numpy as np
 import pytest
+from throwaway import ROOT
 
 from chainrule.checks.check import Check
 from chainrule.nn import MLP
-from chainrule.staff.source import read
-from chainrule.staff.trial_run import Bench
-from throwaway import ROOT
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import read
 
 FOLDER = ROOT / "solutions" / "04_initialization"
 SHAPES = [(40, 500), (500, 40), (30, 14, 5, 9), (6, 50, 3, 3)]
@@ -55,7 +55,9 @@ def _with_shapes(cases):
     groups = []
     for part, label, expected, tol in cases:
         if label.endswith("rows"):
-            shape = ast.literal_eval(label[label.index("(") + 1 : label.index(", rng)")])  # "he_normal((50, 400), rng): rows"
+            shape = ast.literal_eval(
+                label[label.index("(") + 1 : label.index(", rng)")]
+            )  # "he_normal((50, 400), rng): rows"
             groups.append((part, shape, []))
         groups[-1][2].append(("rows" if label.endswith("rows") else label.lstrip("… "), expected, tol))
     for part, shape, group in groups:
@@ -88,7 +90,9 @@ def outside(form, what, n, std, expected, tol):
         return squares.cdf(n * (low / std) ** 2) + squares.sf(n * (high / std) ** 2)
     if what == STD:  # of w²/limit², which lies in [0, 1]: mean 1/3, variance 1/5 − 1/9
         near = min(high**2 - std**2, std**2 - low**2) - (0.06 * std) ** 2  # less the square of the sample's own mean …
-        return bernstein(n, near / limit**2, 4 / 45) + bernstein(n, 0.06 * std, std**2, 2 * limit)  # … which is at most that
+        return bernstein(n, near / limit**2, 4 / 45) + bernstein(
+            n, 0.06 * std, std**2, 2 * limit
+        )  # … which is at most that
     if "beyond" in what:  # of the sample's own std, which strays itself: the worse it strays, the rarer that is
         total, edges = 0.0, np.arange(0, 0.06, 0.01)
         for near, far in zip(edges, edges[1:]):
@@ -98,8 +102,14 @@ def outside(form, what, n, std, expected, tol):
         return total + 2 * stats.norm.sf(edges[-1] * np.sqrt(2 * n) * 0.98)
     if "largest size" in what and form == "normal":  # if the sample's own std stays within 4 %
         low, high = 0.96 / high, 1.04 / low
-        return (1 - 2 * stats.norm.sf(low)) ** n + n * 2 * stats.norm.sf(high) + 2 * stats.norm.sf(0.04 * np.sqrt(2 * n) * 0.98)
-    if "largest size" in what:  # the largest is at most the limit, and at least 0.999 of it; so the sample's own std has to stray
+        return (
+            (1 - 2 * stats.norm.sf(low)) ** n
+            + n * 2 * stats.norm.sf(high)
+            + 2 * stats.norm.sf(0.04 * np.sqrt(2 * n) * 0.98)
+        )
+    if (
+        "largest size" in what
+    ):  # the largest is at most the limit, and at least 0.999 of it; so the sample's own std has to stray
         near = min((high * 0.999) ** 2 - 1 / 3, 1 / 3 - low**2) - 0.06**2 / 3
         return 0.999**n + bernstein(n, near, 4 / 45) + bernstein(n, 0.06 * std, std**2, 2 * limit)
     if "drawn again" in what:  # a float32 draw takes one of at least 2²⁴ values: about n/2²⁴ weights are the same
@@ -123,7 +133,9 @@ def inside(form, what, n, std, expected, tol, true):
 def test_right_weights_fail_less_than_once_in_a_million_runs(recorded, exercise):
     cases = recorded[exercise]
     assert len(cases) >= 28
-    total = sum(outside(form, what, np.prod(shape), std, expected, tol) for form, what, shape, std, expected, tol in cases)
+    total = sum(
+        outside(form, what, np.prod(shape), std, expected, tol) for form, what, shape, std, expected, tol in cases
+    )
     assert total < RARE / 10
 
 
@@ -140,10 +152,14 @@ def test_uniform_and_normal_weights_are_told_apart(recorded, exercise):
     stats = pytest.importorskip("scipy.stats")
     for form, what, shape, std, expected, tol in recorded[exercise]:
         n = np.prod(shape)
-        if "largest size" in what and form == "normal":  # uniform weights would have to reach 3.1 of their own std, not 1.73
+        if (
+            "largest size" in what and form == "normal"
+        ):  # uniform weights would have to reach 3.1 of their own std, not 1.73
             assert bernstein(n, 1 / 3 - (expected + tol) ** 2, 4 / 45) < RARE
         elif "largest size" in what:  # all of n normal weights would have to stay within 1.9 std
-            assert (1 - 2 * stats.norm.sf(1.04 / (expected - tol))) ** n + 2 * stats.norm.sf(0.04 * np.sqrt(2 * n)) < RARE
+            assert (1 - 2 * stats.norm.sf(1.04 / (expected - tol))) ** n + 2 * stats.norm.sf(
+                0.04 * np.sqrt(2 * n)
+            ) < RARE
 
 
 @pytest.mark.parametrize("exercise", DRAWN)
@@ -160,8 +176,11 @@ def test_a_few_thousand_draws_agree_with_the_computed_errors(recorded):
     n, std = np.prod(shape), 40**-0.5
     tolerance = {(form, what): tol for form, what, where, _, _, tol in recorded["lecun_normal"] if where == shape}
     for form in ("normal", "uniform"):
-        W = rng.standard_normal((runs, n), dtype=np.float32) * std if form == "normal" else \
-            rng.uniform(-np.sqrt(3) * std, np.sqrt(3) * std, (runs, n))
+        W = (
+            rng.standard_normal((runs, n), dtype=np.float32) * std
+            if form == "normal"
+            else rng.uniform(-np.sqrt(3) * std, np.sqrt(3) * std, (runs, n))
+        )
         means, stds = W.mean(axis=1), W.std(axis=1)
         assert np.std(means) == pytest.approx(std / np.sqrt(n), rel=0.08)  # 5 sigma of 1 / √(2 · 2000)
         kurtosis = 3 if form == "normal" else 9 / 5
@@ -280,7 +299,9 @@ def clothes():
     return (X - mean) / scale, y, (X_test - mean) / scale, y_test
 
 
-@pytest.mark.parametrize("rule, lr, learns", [("he_normal", 0.01, True), ("xavier_normal", 0.01, False), ("xavier_normal", 1, False)])
+@pytest.mark.parametrize(
+    "rule, lr, learns", [("he_normal", 0.01, True), ("xavier_normal", 0.01, False), ("xavier_normal", 1, False)]
+)
 def test_thirty_layers_learn_with_he_and_not_with_xavier(solved, clothes, rule, lr, learns):
     from chainrule.training import evaluate, train
 

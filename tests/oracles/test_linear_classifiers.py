@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from throwaway import ROOT
 
 from chainrule.data import load_fashion_mnist
-from chainrule.staff.source import read
-from chainrule.staff.trial_run import Bench
-from throwaway import ROOT
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import read
 
 FOLDER = ROOT / "solutions" / "01_linear_classifiers"
 # The peers and the solutions compute in float64: what differs is the order of a few operations.
@@ -135,14 +135,18 @@ def slow_hog(image, cell, bins, eps):
             degrees += 180 if degrees < 0 else 0
             degrees -= 180 if degrees >= 180 else 0
             cells[i // cell][j // cell][int(degrees * bins / 180)] += math.sqrt(gx * gx + gy * gy)
-    return np.array([[[value / math.sqrt(sum(v * v for v in h) + eps * eps) for value in h] for h in row] for row in cells])
+    return np.array(
+        [[[value / math.sqrt(sum(v * v for v in h) + eps * eps) for value in h] for h in row] for row in cells]
+    )
 
 
 def test_hog_agrees_with_a_slow_one_on_noise_and_on_clothes(solved):
     noise = np.random.default_rng(9).normal(size=(12, 20))
     boot = load_fashion_mnist(flatten=False, dtype=np.float64)[0][0]
     for image, cell, bins, eps in ((noise, 4, 9, 0.3), (noise, 2, 5, 1.0), (boot, 7, 7, 0.1), (boot, 4, 9, 0.3)):
-        np.testing.assert_allclose(solved["hog"](image, cell, bins, eps), slow_hog(image.tolist(), cell, bins, eps), **CLOSE)
+        np.testing.assert_allclose(
+            solved["hog"](image, cell, bins, eps), slow_hog(image.tolist(), cell, bins, eps), **CLOSE
+        )
 
 
 def test_image_gradients_agree_with_scipy(solved):
@@ -165,7 +169,9 @@ def test_words_bags_and_k_means_agree_with_scipy(solved):
     patches, codebook = rng.normal(size=(200, 6)), rng.normal(size=(9, 6))
     words, _ = vq.vq(patches, codebook)
     np.testing.assert_array_equal(solved["visual_words"](patches, codebook), words)
-    np.testing.assert_allclose(solved["bag_of_words"](patches, codebook), np.bincount(words, minlength=9) / 200, **CLOSE)
+    np.testing.assert_allclose(
+        solved["bag_of_words"](patches, codebook), np.bincount(words, minlength=9) / 200, **CLOSE
+    )
     ours = codebook
     for _ in range(5):
         ours = solved["kmeans_step"](patches, ours)
@@ -176,7 +182,9 @@ def test_words_bags_and_k_means_agree_with_scipy(solved):
 def test_products_separate_what_the_text_says(solved):
     X = np.random.default_rng(12).normal(size=(5, 3))
     lifted = solved["products"](X)
-    np.testing.assert_allclose(lifted[:, 3] + lifted[:, 6] + lifted[:, 8], np.sum(X**2, axis=1), **CLOSE)  # the radius, squared
+    np.testing.assert_allclose(
+        lifted[:, 3] + lifted[:, 6] + lifted[:, 8], np.sum(X**2, axis=1), **CLOSE
+    )  # the radius, squared
     assert 784 + 784 * 785 // 2 == 308_504
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-
-from chainrule.staff.source import read
-from chainrule.staff.trial_run import Bench
 from throwaway import ROOT
+
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import read
 
 FOLDER = ROOT / "solutions" / "07_optimizers"
 STEPS = 30
@@ -38,8 +38,12 @@ PEERS = [  # ours, its arguments, PyTorch's, its arguments
     ("adam", {}, "Adam", {}),
     ("adam", {"beta1": 0.7, "beta2": 0.95, "eps": 0.1}, "Adam", {"betas": (0.7, 0.95), "eps": 0.1}),
     ("adamw", {}, "AdamW", {"weight_decay": 0.01}),
-    ("adamw", {"beta1": 0.7, "beta2": 0.95, "eps": 0.1, "decay": 0.3}, "AdamW",
-     {"betas": (0.7, 0.95), "eps": 0.1, "weight_decay": 0.3}),
+    (
+        "adamw",
+        {"beta1": 0.7, "beta2": 0.95, "eps": 0.1, "decay": 0.3},
+        "AdamW",
+        {"betas": (0.7, 0.95), "eps": 0.1, "weight_decay": 0.3},
+    ),
 ]
 
 
@@ -90,8 +94,12 @@ def test_the_worked_example(solved):
 @pytest.mark.parametrize("size", [1e-3, 1.0, 1e3])
 def test_first_steps_do_not_depend_on_the_size_of_the_gradient(solved, size):
     w, dw = np.zeros(2), np.array([size, -size])
-    for name, options, length in [("adagrad", {}, 1.0), ("adam", {}, 1.0), ("rmsprop", {}, 0.1**-0.5),
-                                  ("rmsprop", {"rho": 0.99}, 10.0)]:
+    for name, options, length in [
+        ("adagrad", {}, 1.0),
+        ("adam", {}, 1.0),
+        ("rmsprop", {}, 0.1**-0.5),
+        ("rmsprop", {"rho": 0.99}, 10.0),
+    ]:
         step = solved[name](w, dw, None, 0.01, **options)[0] / 0.01
         np.testing.assert_allclose(step, [-length, length], rtol=2e-4)  # eps over the root is 1e-4 at most
 
@@ -107,7 +115,9 @@ def test_adagrads_step_falls_as_one_over_the_root_of_t_and_rmsprops_does_not(sol
 
 def test_momentum_multiplies_the_step_by_one_over_one_minus_mu(solved):
     for mu in (0.5, 0.9, 0.95):
-        path = solved["descend"](lambda *step: solved["momentum"](*step, mu=mu), lambda w: np.ones(1), np.zeros(1), 0.1, 500)
+        path = solved["descend"](
+            lambda *step: solved["momentum"](*step, mu=mu), lambda w: np.ones(1), np.zeros(1), 0.1, 500
+        )
         assert (path[-2] - path[-1])[0] == pytest.approx(0.1 / (1 - mu), rel=1e-6)
 
 
@@ -135,8 +145,10 @@ def test_the_critical_rate_decides_about_divergence(solved):
     A = np.random.default_rng(7).normal(size=(5, 5))
     H = A @ A.T
     lr, start = solved["critical_rate"](H), np.linalg.eigh(H)[1][:, -1]
-    lengths = [np.linalg.norm(solved["descend"](solved["sgd"], lambda w: H @ w, start, factor * lr, 200)[-1])
-               for factor in (0.99, 1.01)]
+    lengths = [
+        np.linalg.norm(solved["descend"](solved["sgd"], lambda w: H @ w, start, factor * lr, 200)[-1])
+        for factor in (0.99, 1.01)
+    ]
     assert lengths[0] < 0.05 and lengths[1] > 20
 
 

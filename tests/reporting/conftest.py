@@ -5,14 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from made_up import ASSIGNMENT, EXERCISES, exercises, record
 from throwaway import ROOT
 
 PEOPLE = {  # the gradebook's; "guest" handed in and is not among them until graded
-    "ada": ("Lovelace, Countess", 'Ada "the first"', "ada@uni.example"), "seoyeon": ("김", "서연", "seoyeon@uni.example"),
-    "grace": ("Hopper", "Grace", "grace@uni.example"), "absent": ("Nobody", "Never", "absent@uni.example"),
-    "broken": ("File", "Broken", "broken@uni.example"), "new": ("Comer", "New", "new@uni.example"),
+    "ada": ("Lovelace, Countess", 'Ada "the first"', "ada@uni.example"),
+    "seoyeon": ("김", "서연", "seoyeon@uni.example"),
+    "grace": ("Hopper", "Grace", "grace@uni.example"),
+    "absent": ("Nobody", "Never", "absent@uni.example"),
+    "broken": ("File", "Broken", "broken@uni.example"),
+    "new": ("Comer", "New", "new@uni.example"),
 }
 
 
@@ -46,8 +48,17 @@ class MadeUpCourse:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "mould.ipynb").write_text("{}")
 
-    def enter(self, learner, points=(2, 2, 2), *, timestamp="2026-11-20 09:00:00 UTC", penalty=None, manual=None, waiting=False,
-              extension=None):
+    def enter(
+        self,
+        learner,
+        points=(2, 2, 2),
+        *,
+        timestamp="2026-11-20 09:00:00 UTC",
+        penalty=None,
+        manual=None,
+        waiting=False,
+        extension=None,
+    ):
         """Enter points in the gradebook, as grading does."""
         self.hand_in(learner)
         with self.gradebook() as book:

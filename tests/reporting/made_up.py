@@ -1,8 +1,12 @@
 """Made-up records for the tests of the class report."""
 
-from chainrule.staff.grading.record import Record
+from chainrule_staff.grading.record import Record
 
-EXERCISES = (("sigmoid", "1.1", "Sigmoid"), ("numerical_gradient", "1.2", "Numerical gradient"), ("he_normal", "1.3", "He initialization"))
+EXERCISES = (
+    ("sigmoid", "1.1", "Sigmoid"),
+    ("numerical_gradient", "1.2", "Numerical gradient"),
+    ("he_normal", "1.3", "He initialization"),
+)
 ASSIGNMENT = "01_mould"
 
 
@@ -10,28 +14,72 @@ def mistake(name, function="sigmoid", explanation="", whole=True):
     return {"id": name, "function": function, "explanation": explanation or f"You did `{name}`.", "whole": whole}
 
 
-def exercise(name="sigmoid", state="passed", *, mistakes=(), results="", answer="", sentence="It is 2; expected 1.", rung="wrong values",
-             points=None, number="1.1", title="Sigmoid"):
+def exercise(
+    name="sigmoid",
+    state="passed",
+    *,
+    mistakes=(),
+    results="",
+    answer="",
+    sentence="It is 2; expected 1.",
+    rung="wrong values",
+    points=None,
+    number="1.1",
+    title="Sigmoid",
+):
     """A check's report as the grader keeps it."""
     if state == "not attempted":
         rung = "not attempted"
-    cases = [{"label": f"{name}(0.0)", "ok": state == "passed", "rung": "" if state == "passed" else rung,
-              "sentence": "" if state == "passed" else sentence}]
+    cases = [
+        {
+            "label": f"{name}(0.0)",
+            "ok": state == "passed",
+            "rung": "" if state == "passed" else rung,
+            "sentence": "" if state == "passed" else sentence,
+        }
+    ]
     points = {"passed": 2.0, "partial": 1.0}.get(state, 0.0) if points is None else points
-    return {"notebook": "mould", "exercise": name, "functions": [name], "number": number, "title": title, "points": points,
-            "max_points": 2.0, "state": state, "fraction": points / 2, "mistakes": list(mistakes), "notes": [], "printed": "",
-            "parts": [{"name": name, "earned": state == "passed", "points": points, "max_points": 2.0, "cases": cases}],
-            "results": results, "answer": answer}
+    return {
+        "notebook": "mould",
+        "exercise": name,
+        "functions": [name],
+        "number": number,
+        "title": title,
+        "points": points,
+        "max_points": 2.0,
+        "state": state,
+        "fraction": points / 2,
+        "mistakes": list(mistakes),
+        "notes": [],
+        "printed": "",
+        "parts": [{"name": name, "earned": state == "passed", "points": points, "max_points": 2.0, "cases": cases}],
+        "results": results,
+        "answer": answer,
+    }
 
 
 def record(learner, *exercises, **more):
     exercises = list(exercises)
     points = sum(one["points"] for one in exercises)
-    return Record(**{"learner": learner, "assignment": ASSIGNMENT, "notebook": "mould", "points": points, "max_points": 6.0,
-                     "exercises": exercises, "sandbox": "bubblewrap", "source": "s", "answers": "",
-                     "submitted": "2026-11-20T09:00:00Z", **more})
+    return Record(
+        **{
+            "learner": learner,
+            "assignment": ASSIGNMENT,
+            "notebook": "mould",
+            "points": points,
+            "max_points": 6.0,
+            "exercises": exercises,
+            "sandbox": "bubblewrap",
+            "source": "s",
+            "answers": "",
+            "submitted": "2026-11-20T09:00:00Z",
+            **more,
+        }
+    )
 
 
 def exercises(*states):
     """The mould's three exercises, in these states."""
-    return [exercise(name, state, number=number, title=title) for (name, number, title), state in zip(EXERCISES, states)]
+    return [
+        exercise(name, state, number=number, title=title) for (name, number, title), state in zip(EXERCISES, states)
+    ]

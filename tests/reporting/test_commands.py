@@ -7,11 +7,11 @@ import subprocess
 import sys
 
 import pytest
-from typer.testing import CliRunner
-
-from chainrule.staff.cli import app
 from made_up import exercise, mistake, record
 from throwaway import course_environment
+from typer.testing import CliRunner
+
+from chainrule_staff.cli import app
 
 
 def run(*words):
@@ -24,7 +24,9 @@ def sentence(result):
 
 
 def test_the_report_is_printed(graded):
-    graded.keep(record("seoyeon", exercise(state="failed", mistakes=[mistake("falling", explanation="Your curve falls.")])))
+    graded.keep(
+        record("seoyeon", exercise(state="failed", mistakes=[mistake("falling", explanation="Your curve falls.")]))
+    )
     result = run("report", "mould")
     assert result.exit_code == 0 and "3 of 6 graded" in result.stdout and "Your curve falls." in result.stdout
 
@@ -33,7 +35,14 @@ def test_the_report_as_json_is_json_and_nothing_else(graded, tmp_path):
     page = tmp_path / "class.html"
     result = run("report", "1", "--json", "--html", page)
     assert json.loads(result.stdout)["counts"] == {
-        "learners": 6, "graded": 3, "needs_a_look": 1, "unreadable": 1, "missing": 1, "not_graded": 1, "late": 1}
+        "learners": 6,
+        "graded": 3,
+        "needs_a_look": 1,
+        "unreadable": 1,
+        "missing": 1,
+        "not_graded": 1,
+        "late": 1,
+    }
     assert page.read_text().startswith("<!DOCTYPE html>") and str(page) in result.stderr.replace("\n", "")
 
 
@@ -48,8 +57,13 @@ def test_every_form_is_written_as_it_is_printed(graded, form, tmp_path):
 def test_the_csv_has_everyone(graded):
     rows = list(csv.DictReader(run("export").stdout.splitlines()))
     assert {row["learner"]: (row["score"], row["state"]) for row in rows} == {
-        "ada": ("6", "graded"), "seoyeon": ("0.75", "late"), "grace": ("3", "needs a look"), "absent": ("", "missing"),
-        "broken": ("", "unreadable"), "new": ("", "not graded")}
+        "ada": ("6", "graded"),
+        "seoyeon": ("0.75", "late"),
+        "grace": ("3", "needs a look"),
+        "absent": ("", "missing"),
+        "broken": ("", "unreadable"),
+        "new": ("", "not graded"),
+    }
 
 
 @pytest.mark.parametrize("words", [("report", "nonsense"), ("export", "nonsense")])
@@ -110,7 +124,9 @@ def test_an_output_is_written_whole_or_not_at_all(graded, tmp_path, monkeypatch)
 
     monkeypatch.setattr(os, "fsync", full)
     assert "No space left on device" in sentence(run("export", "-o", target))
-    assert target.read_text() == "the old one" and [path.name for path in tmp_path.iterdir() if path.is_file()] == ["grades.csv"]
+    assert target.read_text() == "the old one" and [path.name for path in tmp_path.iterdir() if path.is_file()] == [
+        "grades.csv"
+    ]
 
 
 def test_a_device_is_written_to_and_not_replaced(graded, tmp_path):
@@ -123,17 +139,35 @@ def test_a_device_is_written_to_and_not_replaced(graded, tmp_path):
 
 
 def test_help_does_not_wait_for_nbgrader():
-    code = "import sys\nfrom chainrule.staff.cli import app\nassert 'nbgrader' not in sys.modules and 'jinja2' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    code = "import sys\nfrom chainrule_staff.cli import app\nassert 'nbgrader' not in sys.modules and 'jinja2' not in sys.modules"
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
 
 
 def test_nbgraders_own_export_gives_the_course_csv(graded):
     def export(*options):
-        done = subprocess.run([sys.executable, "-m", "nbgrader", "export", "--exporter=chainrule.staff.reporting.export.CourseCsv", *options],
-                              cwd=graded.folder, env=course_environment(graded.folder), capture_output=True, text=True)
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "nbgrader",
+                "export",
+                "--exporter=chainrule_staff.reporting.export.CourseCsv",
+                *options,
+            ],
+            cwd=graded.folder,
+            env=course_environment(graded.folder),
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, done.stderr
         return (graded.folder / "grades.csv").read_bytes()
 
     assert export() == b"\xef\xbb\xbf" + run("export").stdout_bytes
-    rows = list(csv.DictReader(export("--student", "['absent','ada']", "--assignment", "['01_mould']").decode("utf-8-sig").splitlines()))
+    rows = list(
+        csv.DictReader(
+            export("--student", "['absent','ada']", "--assignment", "['01_mould']").decode("utf-8-sig").splitlines()
+        )
+    )
     assert [(row["learner"], row["score"]) for row in rows] == [("ada", "6"), ("absent", "")]

@@ -6,15 +6,26 @@ import json
 
 import pytest
 
-from chainrule.staff.reporting.forms import FORMATS, as_canvas, as_csv, as_json, as_moodle, encoded, remarks
-from chainrule.staff.reporting.grades import Grade
+from chainrule_staff.reporting.forms import FORMATS, as_canvas, as_csv, as_json, as_moodle, encoded, remarks
+from chainrule_staff.reporting.grades import Grade
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 def graded(learner="ada", score=1.0, **more):
-    return Grade(**{"learner": learner, "assignment": "01_mould", "points": score, "penalty": 0.0, "score": score, "max_points": 6.0,
-                    "submitted": "2026-11-20T09:00:00Z", "state": "graded", **more})
+    return Grade(
+        **{
+            "learner": learner,
+            "assignment": "01_mould",
+            "points": score,
+            "penalty": 0.0,
+            "score": score,
+            "max_points": 6.0,
+            "submitted": "2026-11-20T09:00:00Z",
+            "state": "graded",
+            **more,
+        }
+    )
 
 
 def missing(learner="absent", **more):
@@ -33,10 +44,29 @@ def test_names_survive_the_csv(name):
 
 
 def test_the_course_csv_has_all_columns():
-    head, row = table(as_csv([graded(last_name="L", first_name="F", email="e@x", seconds_late=90.0, points=3.0, penalty=2.0, state="late")]))
+    head, row = table(
+        as_csv(
+            [
+                graded(
+                    last_name="L", first_name="F", email="e@x", seconds_late=90.0, points=3.0, penalty=2.0, state="late"
+                )
+            ]
+        )
+    )
     assert dict(zip(head, row)) == {
-        "learner": "ada", "last name": "L", "first name": "F", "email": "e@x", "assignment": "01_mould", "submitted": "2026-11-20T09:00:00Z",
-        "seconds late": "90", "points": "3", "penalty": "2", "score": "1", "max": "6", "state": "late"}
+        "learner": "ada",
+        "last name": "L",
+        "first name": "F",
+        "email": "e@x",
+        "assignment": "01_mould",
+        "submitted": "2026-11-20T09:00:00Z",
+        "seconds late": "90",
+        "points": "3",
+        "penalty": "2",
+        "score": "1",
+        "max": "6",
+        "state": "late",
+    }
 
 
 def test_what_was_never_submitted_has_no_score_anywhere():
@@ -54,16 +84,22 @@ def test_a_score_of_one_assignment_is_no_score_of_another():
     assert [row[-2:] for row in table(as_moodle(rows))] == [["01_mould", "02_next"], ["1", "-"], ["-", "2"]]
 
 
-@pytest.mark.parametrize("score, shown", [(0.1 + 0.2, "0.3"), (2 / 3, "0.6667"), (2.0, "2"), (1e-9, "0"), (100.0, "100")])
+@pytest.mark.parametrize(
+    "score, shown", [(0.1 + 0.2, "0.3"), (2 / 3, "0.6667"), (2.0, "2"), (1e-9, "0"), (100.0, "100")]
+)
 def test_numbers_are_written_without_noise(score, shown):
     assert table(as_csv([graded(score=score)]))[1][9] == table(as_canvas([graded(score=score)]))[2][-1] == shown
     assert json.loads(as_json([graded(score=score)]))[0]["score"] == float(shown)
 
 
-@pytest.mark.parametrize("formula", ['=HYPERLINK("http://evil")', "+1+1", "-2+3", "@SUM(A1)", " =1+1", "\t=1", "\r=1", "＝1+1", "\ufeff=1"])
+@pytest.mark.parametrize(
+    "formula", ['=HYPERLINK("http://evil")', "+1+1", "-2+3", "@SUM(A1)", " =1+1", "\t=1", "\r=1", "＝1+1", "\ufeff=1"]
+)
 @pytest.mark.parametrize("form", ["csv", "canvas", "moodle"])
 def test_no_text_is_computed_by_a_spreadsheet(form, formula):
-    rows = table(FORMATS[form]([graded(formula, last_name=formula, first_name=formula, email=formula, assignment=formula)]))
+    rows = table(
+        FORMATS[form]([graded(formula, last_name=formula, first_name=formula, email=formula, assignment=formula)])
+    )
     cells = [cell for row in rows for cell in row if formula.strip() in cell]
     assert len(cells) >= 3 and all(cell.startswith("'") for cell in cells)
 
@@ -74,9 +110,15 @@ def test_ordinary_texts_are_left_alone():
 
 
 def test_canvas_gets_its_columns_and_the_points_possible():
-    rows = table(as_canvas([graded("ada", last_name="Lovelace", first_name="Ada", lms_id="4711"), graded("bob", lms_id="f3-ab")]))
-    assert rows == [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "01_mould"], ["    Points Possible", "", "", "", "", "6"],
-                    ["Lovelace, Ada", "4711", "", "ada", "", "1"], ["bob", "", "", "bob", "", "1"]]
+    rows = table(
+        as_canvas([graded("ada", last_name="Lovelace", first_name="Ada", lms_id="4711"), graded("bob", lms_id="f3-ab")])
+    )
+    assert rows == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "01_mould"],
+        ["    Points Possible", "", "", "", "", "6"],
+        ["Lovelace, Ada", "4711", "", "ada", "", "1"],
+        ["bob", "", "", "bob", "", "1"],
+    ]
 
 
 def test_no_learner_can_set_what_an_assignment_is_worth_in_canvas():
@@ -85,22 +127,39 @@ def test_no_learner_can_set_what_an_assignment_is_worth_in_canvas():
 
 
 def test_moodle_gets_addresses_only_if_everyone_has_one():
-    assert table(as_moodle([graded(email="a@x")]))[0] == ["First name", "Last name", "Username", "Email address", "01_mould"]
+    assert table(as_moodle([graded(email="a@x")]))[0] == [
+        "First name",
+        "Last name",
+        "Username",
+        "Email address",
+        "01_mould",
+    ]
     pair = [graded(email="a@x"), graded("bob")]
     assert table(as_moodle(pair))[0] == ["First name", "Last name", "Username", "01_mould"]
     assert "E-mail addresses are left out" in " ".join(remarks(pair, "moodle"))
 
 
 def test_platforms_without_a_state_are_told_of_it_beside_the_file():
-    class_ = [graded("odd", state="needs a look"), missing("torn", state="unreadable"), missing("late-comer", state="not graded"), missing("gone")]
+    class_ = [
+        graded("odd", state="needs a look"),
+        missing("torn", state="unreadable"),
+        missing("late-comer", state="not graded"),
+        missing("gone"),
+    ]
     said = " ".join(remarks(class_, "canvas"))
-    assert "odd (01_mould) needs a look" in said and "torn (01_mould) cannot be read" in said and "late-comer (01_mould) is not graded" in said
+    assert (
+        "odd (01_mould) needs a look" in said
+        and "torn (01_mould) cannot be read" in said
+        and "late-comer (01_mould) is not graded" in said
+    )
     assert "gone" not in said and "clears a score" in said
     assert remarks(class_, "csv") == []
 
 
 def test_an_id_that_had_to_be_changed_is_told():
-    assert "will not find" in " ".join(remarks([graded("=ada")], "canvas")) and "apostrophe" not in " ".join(remarks([graded()], "canvas"))
+    assert "will not find" in " ".join(remarks([graded("=ada")], "canvas")) and "apostrophe" not in " ".join(
+        remarks([graded()], "canvas")
+    )
 
 
 def test_a_spreadsheet_is_told_that_the_course_csv_is_utf_8():

@@ -4,10 +4,10 @@ import shutil
 import sqlite3
 
 import pytest
-
-from chainrule.staff.reporting import grades as module
-from chainrule.staff.reporting.grades import GradebookError, combine, opened, read_course
 from made_up import ASSIGNMENT, exercise, record
+
+from chainrule_staff.reporting import grades as module
+from chainrule_staff.reporting.grades import GradebookError, combine, opened, read_course
 
 
 def read(course):
@@ -17,12 +17,24 @@ def read(course):
 
 def test_each_state_is_told_apart(graded):
     assert {learner: grade.state for learner, grade in read(graded).items()} == {
-        "ada": "graded", "seoyeon": "late", "grace": "needs a look", "absent": "missing", "broken": "unreadable", "new": "not graded"}
+        "ada": "graded",
+        "seoyeon": "late",
+        "grace": "needs a look",
+        "absent": "missing",
+        "broken": "unreadable",
+        "new": "not graded",
+    }
 
 
 def test_only_what_is_graded_has_a_score(graded):
     assert {learner: grade.score for learner, grade in read(graded).items()} == {
-        "ada": 6, "seoyeon": 0.75, "grace": 3, "absent": None, "broken": None, "new": None}
+        "ada": 6,
+        "seoyeon": 0.75,
+        "grace": 3,
+        "absent": None,
+        "broken": None,
+        "new": None,
+    }
 
 
 def test_late_submissions_have_their_penalty_and_time(graded):
@@ -37,7 +49,11 @@ def test_an_extension_is_no_lateness(course):
 
 def test_points_given_by_hand_count(course):
     course.enter("ada", (2, 2, 0), manual=1.5)
-    assert (read(course)["ada"].points, read(course)["ada"].auto_points, read(course)["ada"].manual_points) == (5.5, 4, 1.5)
+    assert (read(course)["ada"].points, read(course)["ada"].auto_points, read(course)["ada"].manual_points) == (
+        5.5,
+        4,
+        1.5,
+    )
 
 
 def test_what_waits_for_a_person_needs_a_look(course):
@@ -63,12 +79,17 @@ def test_a_penalty_takes_no_more_than_there_is(course):
 
 
 def test_a_record_that_the_gradebook_lacks_is_reported():
-    grade, = combine(ASSIGNMENT, {}, {}, [record("ada", exercise())], ["ada"])
+    (grade,) = combine(ASSIGNMENT, {}, {}, [record("ada", exercise())], ["ada"])
     assert grade.state == "not graded" and "gradebook does not have it" in grade.reasons[0]
 
 
 def test_learners_come_by_last_name_then_first_name_then_id():
-    people = {"3": {"last_name": "b", "first_name": "A"}, "2": {"last_name": "B", "first_name": "b"}, "1": {"last_name": "a"}, "0": {}}
+    people = {
+        "3": {"last_name": "b", "first_name": "A"},
+        "2": {"last_name": "B", "first_name": "b"},
+        "1": {"last_name": "a"},
+        "0": {},
+    }
     assert [grade.learner for grade in combine(ASSIGNMENT, people, {})] == ["0", "1", "3", "2"]
 
 
@@ -112,10 +133,19 @@ def _break(course, how):
         (course.folder / "nbgrader_config.py").write_text("import nothing_of_that_name")
 
 
-@pytest.mark.parametrize("how, words", [
-    ("missing", "There is no gradebook yet"), ("empty", "is empty"), ("not a database", "is damaged"), ("torn", "is damaged"),
-    ("older", "nbgrader db upgrade"), ("half made", "nbgrader db upgrade"), ("locked", "is locked"),
-    ("no configuration", "nbgrader_config.py cannot be read")])
+@pytest.mark.parametrize(
+    "how, words",
+    [
+        ("missing", "There is no gradebook yet"),
+        ("empty", "is empty"),
+        ("not a database", "is damaged"),
+        ("torn", "is damaged"),
+        ("older", "nbgrader db upgrade"),
+        ("half made", "nbgrader db upgrade"),
+        ("locked", "is locked"),
+        ("no configuration", "nbgrader_config.py cannot be read"),
+    ],
+)
 def test_a_gradebook_that_cannot_be_read_is_a_sentence(graded, how, words, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 0)
     held = _break(graded, how)

@@ -5,14 +5,14 @@ import io
 from pathlib import Path
 
 import pytest
-from rich.console import Console
-
-from chainrule.staff.reporting.grades import combine
-from chainrule.staff.reporting.page import render
-from chainrule.staff.reporting.summary import summarise
-from chainrule.staff.reporting.terminal import show
 from made_up import ASSIGNMENT, exercise, exercises, mistake, record
+from rich.console import Console
 from throwaway import GATE
+
+from chainrule_staff.reporting.grades import combine
+from chainrule_staff.reporting.page import render
+from chainrule_staff.reporting.summary import summarise
+from chainrule_staff.reporting.terminal import show
 
 CHROMIUM = "/usr/bin/chromium"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -58,7 +58,11 @@ def test_nothing_of_a_learners_becomes_markup():
 
 
 def test_code_words_of_an_explanation_are_set_as_code():
-    page = render(summarise(ASSIGNMENT, [record("a", exercise(state="failed", mistakes=[mistake("m", explanation="Not `2 < h`.")]))]))
+    page = render(
+        summarise(
+            ASSIGNMENT, [record("a", exercise(state="failed", mistakes=[mistake("m", explanation="Not `2 < h`.")]))]
+        )
+    )
     assert "Not <code>2 &lt; h</code>." in page
 
 
@@ -91,12 +95,22 @@ def test_the_most_common_mistake_comes_first_on_the_page():
     def wrong(name):
         return exercise(state="failed", mistakes=[mistake(name, explanation=f"Told of {name}.")])
 
-    page = render(summarise(ASSIGNMENT, [record("a", wrong("rare")), record("b", wrong("common")), record("c", wrong("common"))]))
+    page = render(
+        summarise(ASSIGNMENT, [record("a", wrong("rare")), record("b", wrong("common")), record("c", wrong("common"))])
+    )
     assert page.index("Told of common.") < page.index("Told of rare.") < page.index("<h2>Points")
 
 
-@pytest.mark.parametrize("records", [[], [record("a", *exercises("passed", "passed", "passed"))], [record("a", state="missing")],
-                                     [record("a", exercise(points=0.0), points=0.0, max_points=0.0)]], ids=["nobody", "one", "missing", "no points"])
+@pytest.mark.parametrize(
+    "records",
+    [
+        [],
+        [record("a", *exercises("passed", "passed", "passed"))],
+        [record("a", state="missing")],
+        [record("a", exercise(points=0.0), points=0.0, max_points=0.0)],
+    ],
+    ids=["nobody", "one", "missing", "no points"],
+)
 def test_small_classes_have_a_page_and_a_terminal_report(records):
     report = summarise(ASSIGNMENT, records)
     assert "Mould" in render(report)
@@ -104,7 +118,13 @@ def test_small_classes_have_a_page_and_a_terminal_report(records):
 
 
 def test_the_drawings_hold_every_learner():
-    report = summarise(ASSIGNMENT, [record(str(index), *exercises("passed", "partial", "failed" if index else "not attempted")) for index in range(4)])
+    report = summarise(
+        ASSIGNMENT,
+        [
+            record(str(index), *exercises("passed", "partial", "failed" if index else "not attempted"))
+            for index in range(4)
+        ],
+    )
     page = render(report)
     assert 'aria-label="Learners by points: 4 between 3 and 4."' in page
     assert 'aria-label="4 partly"' in page and 'aria-label="3 wrong, 1 not attempted"' in page
@@ -118,15 +138,38 @@ def shown(report):
 
 def test_nothing_of_a_learners_reaches_the_terminal_as_a_command():
     ill = "\x1b[2J\x1b]0;owned\x07\u202e[red]"
-    report = summarise(ASSIGNMENT, [record(ill, exercise(state="failed", sentence=ill, results="x", title=ill), look=[ill], answers="1"),
-                                    record("b", exercise(state="failed", mistakes=[mistake(ill, explanation=ill)]), answers="1")])
+    report = summarise(
+        ASSIGNMENT,
+        [
+            record(ill, exercise(state="failed", sentence=ill, results="x", title=ill), look=[ill], answers="1"),
+            record("b", exercise(state="failed", mistakes=[mistake(ill, explanation=ill)]), answers="1"),
+        ],
+    )
     text = shown(report)
-    assert "\x1b[2J" not in text and "\x1b]0" not in text and "\x07" not in text and "\u202e" not in text and "[red]" in text
+    assert (
+        "\x1b[2J" not in text
+        and "\x1b]0" not in text
+        and "\x07" not in text
+        and "\u202e" not in text
+        and "[red]" in text
+    )
 
 
 def test_the_terminal_tells_mistakes_reasons_and_lateness():
-    records = [record("ada", exercise(state="failed", mistakes=[mistake("falling", explanation="Your curve falls.")]), look=["It opened a socket."])]
-    grades = combine(ASSIGNMENT, {"gone": {}}, {"ada": {"points": 2.5, "graded": True, "seconds_late": 7200.0, "penalty": 1.0}}, records, max_points=6.0)
+    records = [
+        record(
+            "ada",
+            exercise(state="failed", mistakes=[mistake("falling", explanation="Your curve falls.")]),
+            look=["It opened a socket."],
+        )
+    ]
+    grades = combine(
+        ASSIGNMENT,
+        {"gone": {}},
+        {"ada": {"points": 2.5, "graded": True, "seconds_late": 7200.0, "penalty": 1.0}},
+        records,
+        max_points=6.0,
+    )
     text = shown(summarise(ASSIGNMENT, records, grades))
     for words in ("Your curve falls.", "It opened a socket.", "2 hours late, 1 off", "missing", "1 of 2 graded"):
         assert words in text
@@ -154,4 +197,6 @@ def test_a_hostile_page_runs_nothing_and_asks_for_nothing(tmp_path):
         tab.wait_for_function("document.images[0].complete")
         browser.close()
     assert (width, images) == (360, 0)
-    assert [one for one in happened if "Content Security Policy" not in one and not one.endswith("/x")] == [page.as_uri()]
+    assert [one for one in happened if "Content Security Policy" not in one and not one.endswith("/x")] == [
+        page.as_uri()
+    ]

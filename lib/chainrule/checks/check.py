@@ -18,17 +18,17 @@ import builtins
 import numbers
 import sys
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
-from . import catalogue, session
-from .codec import Handle
-from .compare import Difference, difference, kind_of, short
-from .ladder import call_text, ladder
-from .panel import Score
-from .transport import Outcome
+from chainrule.calling.codec import Handle
+from chainrule.calling.transport import Outcome
+from chainrule.checks import known_mistakes, session
+from chainrule.checks.panel import Score
+from chainrule.checks.verdict import Difference, call_text, difference, kind_of, ladder, short
 
 
 class CallFailed(Exception):
@@ -47,7 +47,7 @@ class Case:
     label: str
     found: Difference | None = None
     functions: set = field(default_factory=set)
-    observed: Any = None  # what a known mistake is recognised by; see chainrule.checks.catalogue
+    observed: Any = None  # what a known mistake is recognised by; see chainrule.checks.known_mistakes
 
     @property
     def ok(self) -> bool:
@@ -90,8 +90,16 @@ class Check:
 
     # -- cases ------------------------------------------------------------------------------
 
-    def equal(self, expected: Any, *args: Any, of: str | None = None, part: str | None = None,
-              tol: float | None = None, quiet: bool = False, **kwargs: Any) -> None:
+    def equal(
+        self,
+        expected: Any,
+        *args: Any,
+        of: str | None = None,
+        part: str | None = None,
+        tol: float | None = None,
+        quiet: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """The function called with ``args`` returns ``expected`` (a list stands for an array).
 
         ``of`` names the function, by default the exercise's; ``part`` the part, by default the
@@ -105,15 +113,17 @@ class Check:
         if not found:
             found = difference(expected, outcome.value, args=(*args, *kwargs.values()), tol=tol)
         if not found and outcome.changed_input:
-            found = Difference("changes its input", "It changed what it was given: work on a copy, the caller "
-                                                    "may still need it.")
+            found = Difference(
+                "changes its input", "It changed what it was given: work on a copy, the caller may still need it."
+            )
         if not found and quiet and outcome.warnings:
             found = Difference("warns", f"The values are right, but on the way there was a {outcome.warnings[0]}.")
-        self._case.observed = catalogue.observe(outcome, quiet)
+        self._case.observed = known_mistakes.observe(outcome, quiet)
         self._close(found)
 
-    def raises(self, error: type[Exception], *args: Any, of: str | None = None, part: str | None = None,
-               **kwargs: Any) -> None:
+    def raises(
+        self, error: type[Exception], *args: Any, of: str | None = None, part: str | None = None, **kwargs: Any
+    ) -> None:
         """The function called with ``args`` raises ``error``, a built-in exception, in whatever words."""
         name = of or self.exercise
         self._open(part or name, call_text(name, args, kwargs))
@@ -127,11 +137,10 @@ class Check:
             found = ladder(name, outcome)
             if outcome.status == "raised":
                 found = Difference(found.rung, f"{found.sentence} Expected a {error.__name__}.")
-        self._case.observed = catalogue.observe(outcome)
+        self._case.observed = known_mistakes.observe(outcome)
         self._close(found)
 
-    def measure(self, label: str, expected: float, compute: Callable, *, tol: float,
-                part: str | None = None) -> None:
+    def measure(self, label: str, expected: float, compute: Callable, *, tol: float, part: str | None = None) -> None:
         """``compute(f, …)``, a number made from the learner's function(s), is ``expected`` within ``tol``.
 
         For results that are right in distribution, not in each value. The functions of the
@@ -148,8 +157,14 @@ class Check:
         value = float(value)
         right = bool(abs(value - expected) <= tol)
         self._case.observed = {"measured": value, "tol": tol}
-        self._close(None if right else Difference(
-            "wrong values", f"It is {short(value)}; expected {short(float(expected))}{f' ± {short(float(tol))}' if tol else ''}."))
+        self._close(
+            None
+            if right
+            else Difference(
+                "wrong values",
+                f"It is {short(value)}; expected {short(float(expected))}{f' ± {short(float(tol))}' if tol else ''}.",
+            )
+        )
 
     def holds(self, label: str, true: Callable, *, part: str | None = None) -> None:
         """``true(f, …)``, a property of the learner's function(s), holds."""
@@ -167,8 +182,9 @@ class Check:
         outcome = self._call(self.exercise, (), {})
         found = ladder(self.exercise, outcome)
         if not found and not (isinstance(outcome.value, str) and outcome.value in choices):
-            found = Difference("wrong values", f"It returned {kind_of(outcome.value)}; choose one of "
-                                               f"{', '.join(map(repr, choices))}.")
+            found = Difference(
+                "wrong values", f"It returned {kind_of(outcome.value)}; choose one of {', '.join(map(repr, choices))}."
+            )
         self._close(found)
 
     def score(self) -> Score:
@@ -218,8 +234,12 @@ class Check:
             if found:
                 raise CallFailed(found)
             if outcome.changed_input:
-                raise CallFailed(Difference("changes its input", f"`{call_text(name, args, kwargs)}` changed "
-                                                                 "what it was given: work on a copy."))
+                raise CallFailed(
+                    Difference(
+                        "changes its input",
+                        f"`{call_text(name, args, kwargs)}` changed what it was given: work on a copy.",
+                    )
+                )
             self._calls.append((name, args, kwargs, outcome.value))
             return outcome.value
 
@@ -240,9 +260,14 @@ class Check:
             if not self._calls:
                 return Difference("raises", f"The check itself raised {type(error).__name__}: {error}")
             name, args, kwargs, value = self._calls[-1]
-            why = "" if isinstance(value, Handle) else f" ({type(error).__name__}: {error})"  # of an object nothing is known here
-            return Difference("wrong type", f"`{call_text(name, args, kwargs)}` returned {kind_of(value)}, with "
-                                            f"which this cannot be computed{why}.")
+            why = (
+                "" if isinstance(value, Handle) else f" ({type(error).__name__}: {error})"
+            )  # of an object nothing is known here
+            return Difference(
+                "wrong type",
+                f"`{call_text(name, args, kwargs)}` returned {kind_of(value)}, with "
+                f"which this cannot be computed{why}.",
+            )
 
     def _note(self, note: str) -> None:
         if note not in self.notes and len(self.notes) < 12:
@@ -263,30 +288,49 @@ class Check:
         share = self.points / len(grouped) if grouped else 0.0
         earned = {part: all(case.ok for case in cases) for part, cases in grouped.items()}
         points = self.points if grouped and all(earned.values()) else share * sum(earned.values())
-        entry = catalogue.entry(self.notebook, self.exercise)
+        entry = known_mistakes.entry(self.notebook, self.exercise)
         rungs = {case.found.rung for case in self.cases if case.found}
         state = "passed" if not rungs and grouped else "partial" if any(earned.values()) else "failed"
         if self.cases and all(case.found and case.found.rung == "not attempted" for case in self.cases):
             state = "not attempted"
         return {
-            "notebook": self.notebook, "exercise": self.exercise, "functions": list(self.functions),
-            "number": entry.get("number", ""), "title": entry.get("title", self.exercise),
-            "points": points, "max_points": self.points, "state": state,
+            "notebook": self.notebook,
+            "exercise": self.exercise,
+            "functions": list(self.functions),
+            "number": entry.get("number", ""),
+            "title": entry.get("title", self.exercise),
+            "points": points,
+            "max_points": self.points,
+            "state": state,
             "fraction": sum(earned.values()) / len(earned) if earned else 0.0,
-            "parts": [{"name": part, "earned": earned[part], "points": share if earned[part] else 0.0,
-                       "max_points": share,
-                       "cases": [{"label": case.label, "ok": case.ok,
-                                  "rung": case.found.rung if case.found else "",
-                                  "sentence": case.found.sentence if case.found else ""} for case in cases]}
-                      for part, cases in grouped.items()],
-            "mistakes": catalogue.matching(entry, self.cases),
-            "notes": self.notes + catalogue.edited_note(entry), "printed": self.printed,
+            "parts": [
+                {
+                    "name": part,
+                    "earned": earned[part],
+                    "points": share if earned[part] else 0.0,
+                    "max_points": share,
+                    "cases": [
+                        {
+                            "label": case.label,
+                            "ok": case.ok,
+                            "rung": case.found.rung if case.found else "",
+                            "sentence": case.found.sentence if case.found else "",
+                        }
+                        for case in cases
+                    ],
+                }
+                for part, cases in grouped.items()
+            ],
+            "mistakes": known_mistakes.matching(entry, self.cases),
+            "notes": self.notes + known_mistakes.edited_note(entry),
+            "printed": self.printed,
         }
 
 
 def _keep_progress(report: dict) -> None:
-    from chainrule.course.progress import Progress, find_store
+    from chainrule.checks.progress_log import Progress, find_store
 
     mistake = report["mistakes"][0]["id"] if report["mistakes"] else None
-    Progress(find_store()).record(report["notebook"], report["exercise"], report["points"], report["max_points"],
-                                  mistake=mistake)
+    Progress(find_store()).record(
+        report["notebook"], report["exercise"], report["points"], report["max_points"], mistake=mistake
+    )

@@ -78,13 +78,15 @@ def code_words(text: str) -> str:
 def render_html(report: dict) -> str:
     """The panel of one check."""
     colour = STATE_COLOURS[report["state"]]
-    rows = [f'<div style="border-left:4px solid {colour};padding:.4em .9em;margin:.2em 0;line-height:1.45;'
-            'font-family:var(--jp-content-font-family,system-ui,sans-serif);'
-            'color:var(--jp-content-font-color1,inherit);max-width:52em" class="chainrule-panel '
-            f'chainrule-{report["state"].replace(" ", "-")}">',
-            f'<div><strong>{html.escape(heading(report))}</strong> '
-            f'<span style="background:{colour};color:#fff;font-weight:600;margin-left:.6em;padding:.05em .6em;'
-            f'border-radius:3px;white-space:nowrap">{html.escape(verdict(report))}</span></div>']
+    rows = [
+        f'<div style="border-left:4px solid {colour};padding:.4em .9em;margin:.2em 0;line-height:1.45;'
+        "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
+        'color:var(--jp-content-font-color1,inherit);max-width:52em" class="chainrule-panel '
+        f'chainrule-{report["state"].replace(" ", "-")}">',
+        f"<div><strong>{html.escape(heading(report))}</strong> "
+        f'<span style="background:{colour};color:#fff;font-weight:600;margin-left:.6em;padding:.05em .6em;'
+        f'border-radius:3px;white-space:nowrap">{html.escape(verdict(report))}</span></div>',
+    ]
     for mistake in report["mistakes"]:
         rows.append(_mistake_html(mistake))
     if report["state"] == "not attempted":
@@ -93,30 +95,43 @@ def render_html(report: dict) -> str:
     else:
         rows.extend(_part_html(part, len(report["parts"])) for part in report["parts"])
     if report["notes"]:
-        rows.append('<ul style="margin:.3em 0 0 0;padding-left:1.2em;opacity:.8">'
-                    + "".join(f"<li>{code_words(note)}</li>" for note in report["notes"]) + "</ul>")
+        rows.append(
+            '<ul style="margin:.3em 0 0 0;padding-left:1.2em;opacity:.8">'
+            + "".join(f"<li>{code_words(note)}</li>" for note in report["notes"])
+            + "</ul>"
+        )
     if report["printed"]:
-        rows.append('<pre style="max-height:8em;overflow:auto;opacity:.8;margin:.3em 0 0 0">'
-                    f"{html.escape(report['printed'])}</pre>")
+        rows.append(
+            '<pre style="max-height:8em;overflow:auto;opacity:.8;margin:.3em 0 0 0">'
+            f"{html.escape(report['printed'])}</pre>"
+        )
     rows.append("</div>")
     return "\n".join(rows)
 
 
 def _mistake_html(mistake: dict) -> str:
-    opening = "Your results match a known mistake." if mistake["whole"] else \
-        "Part of your results match a known mistake."
-    return (f'<div style="border:1px solid {AMBER};border-radius:4px;padding:.3em .7em;margin:.4em 0">'
-            f"<strong>{opening}</strong> {code_words(mistake['explanation'])}</div>")
+    opening = (
+        "Your results match a known mistake." if mistake["whole"] else "Part of your results match a known mistake."
+    )
+    return (
+        f'<div style="border:1px solid {AMBER};border-radius:4px;padding:.3em .7em;margin:.4em 0">'
+        f"<strong>{opening}</strong> {code_words(mistake['explanation'])}</div>"
+    )
 
 
 def _part_html(part: dict, count: int) -> str:
     failing = [case for case in part["cases"] if not case["ok"]]
     mark, colour = ("✗", RED) if failing else ("✓", GREEN)
     total = len(part["cases"])
-    worth = f" · {number_text(part['points'])} of {points_text(part['max_points'])}" \
-        if count > 1 and part["max_points"] else ""
-    rows = [f'<div style="margin-top:.35em"><span style="color:{colour};font-weight:700">{mark}</span> '
-            f"{_label_html(part['name'])}: {total - len(failing)} of {total} cases{worth}</div>"]
+    worth = (
+        f" · {number_text(part['points'])} of {points_text(part['max_points'])}"
+        if count > 1 and part["max_points"]
+        else ""
+    )
+    rows = [
+        f'<div style="margin-top:.35em"><span style="color:{colour};font-weight:700">{mark}</span> '
+        f"{_label_html(part['name'])}: {total - len(failing)} of {total} cases{worth}</div>"
+    ]
     said: dict[str, list[str]] = {}  # a sentence once, with all the calls that it is true of
     for case in failing:
         said.setdefault(case["sentence"], []).append(case["label"])

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Callable, ContextManager, Iterable
 
-from .endpoint import execute, new_namespace
-from .session import Session, using
-from .transport import Direct
+from chainrule.calling.endpoint import execute, new_namespace
+from chainrule.calling.transport import Direct
+from chainrule.checks.session import Session, using
 
 SETUP, LEARNER, CHECK = "setup", "learner", "check"
 
@@ -47,10 +47,16 @@ class Run:
     session: Session
 
 
-def run(cells: Iterable[Cell], transport, *, session: Session | None = None, catalogues: dict | None = None,
-        on_check: Callable[[int], None] | None = None,
-        on_broken: Callable[[Cell, dict], None] | None = None,
-        limit: Callable[[], ContextManager] = contextlib.nullcontext) -> Run:
+def run(
+    cells: Iterable[Cell],
+    transport,
+    *,
+    session: Session | None = None,
+    catalogues: dict | None = None,
+    on_check: Callable[[int], None] | None = None,
+    on_broken: Callable[[Cell, dict], None] | None = None,
+    limit: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext,
+) -> Run:
     """Run ``cells`` in order, checks in this process, everything else through ``transport``.
 
     Setup cells run on both sides. A learner's cell that raises is noted and the run goes on.
@@ -93,8 +99,10 @@ def run(cells: Iterable[Cell], transport, *, session: Session | None = None, cat
             if error and on_broken and cell.role == CHECK:
                 on_broken(cell, error)
             elif error:
-                raise CheckError(f"The cell {cell.name} of the course raised {error['error']}: {error['message']} "
-                                 f"(line: {error['line']})")
+                raise CheckError(
+                    f"The cell {cell.name} of the course raised {error['error']}: {error['message']} "
+                    f"(line: {error['line']})"
+                )
         if cell.role == CHECK:
             done += 1
             if on_check:

@@ -7,7 +7,7 @@ import contextvars
 import sys
 from dataclasses import dataclass, field
 
-from .transport import Direct, Transport
+from chainrule.calling.transport import Direct, Transport
 
 
 @dataclass

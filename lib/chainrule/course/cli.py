@@ -6,26 +6,28 @@ Exit codes, for scripts: 0 is full points or done, 1 is below full points, 2 is 
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .errors import CourseError
+from chainrule.notebooks.errors import CourseError
 
 if TYPE_CHECKING:  # heavy ones are imported inside the commands: --help and study must be quick
     from rich.console import Console
 
-    from .layout import Lecture
+    from chainrule.course.layout import Lecture
 
 app = typer.Typer(
     name="chainrule",
     help="Chain Rule: why neural networks train, and why they don't. Your copies of the notebooks are in my-work/.",
     epilog="Exit codes: 0 done or full points, 1 below full points, 2 an error in what was given.",
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 
 LECTURE_HELP = "A lecture: 3, 03, activations, 03_activations, or a notebook's path."
@@ -34,19 +36,17 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON o
 
 @app.command()
 def study(
-    lecture: Annotated[
-        Optional[str], typer.Argument(help=LECTURE_HELP + " Without it, the next unfinished one.")
-    ] = None,
+    lecture: Annotated[str | None, typer.Argument(help=LECTURE_HELP + " Without it, the next unfinished one.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Bring my-work/ up to date and stop.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Open JupyterLab on your own copy of the next unfinished notebook."""
-    from .lab import lab_command, start
-    from .layout import find_root, lectures, resolve
-    from .progress import FILE, Progress
-    from .reports import print_outcomes
-    from .workspace import Workspace
+    from chainrule.checks.progress_log import FILE, Progress
+    from chainrule.course.lab import lab_command, start
+    from chainrule.course.layout import find_root, lectures, resolve
+    from chainrule.course.tables import print_outcomes
+    from chainrule.course.workspace import Workspace
 
     root = find_root()
     known = lectures(root)
@@ -77,15 +77,15 @@ def study(
 @app.command()
 def check(
     notebooks: Annotated[
-        Optional[list[str]], typer.Argument(metavar="NOTEBOOK", help=LECTURE_HELP + " Without any, all of yours.")
+        list[str] | None, typer.Argument(metavar="NOTEBOOK", help=LECTURE_HELP + " Without any, all of yours.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Grade your own notebooks in a fresh process: points by exercise, what failed, and which mistake it is."""
-    from .grading import check_notebook
-    from .layout import find_root, lectures, resolve
-    from .reports import print_checks
-    from .workspace import Workspace
+    from chainrule.course.layout import find_root, lectures, resolve
+    from chainrule.course.own_check import check_notebook
+    from chainrule.course.tables import print_checks
+    from chainrule.course.workspace import Workspace
 
     root = find_root()
     work = Workspace(root)
@@ -119,18 +119,26 @@ def check(
 @app.command()
 def progress(as_json: AsJson = False) -> None:
     """Show all notebooks with the points that you reached, and what is next."""
-    from .layout import find_root, lectures
-    from .progress import FILE, Progress
-    from .reports import print_progress
-    from .workspace import Workspace
+    from chainrule.checks.progress_log import FILE, Progress
+    from chainrule.course.layout import find_root, lectures
+    from chainrule.course.standing import standing
+    from chainrule.course.tables import print_progress
+    from chainrule.course.workspace import Workspace
 
     root = find_root()
     store = Progress(Workspace(root).hidden / FILE)
-    summary = store.summary(lectures(root))
+    summary = standing(store, lectures(root))
     if as_json:
         upcoming = next((line["lecture"] for line in summary if not line["finished"]), None)
-        _print_json({"lectures": summary, "next": upcoming, "points": sum(line["points"] for line in summary),
-                     "max_points": sum(line["max_points"] for line in summary), "notes": store.notes})
+        _print_json(
+            {
+                "lectures": summary,
+                "next": upcoming,
+                "points": sum(line["points"] for line in summary),
+                "max_points": sum(line["max_points"] for line in summary),
+                "notes": store.notes,
+            }
+        )
     else:
         print_progress(_console(), summary)
     _tell(store.notes)
@@ -140,15 +148,15 @@ def progress(as_json: AsJson = False) -> None:
 def reset(
     lecture: Annotated[str, typer.Argument(help=LECTURE_HELP)],
     exercise: Annotated[
-        Optional[str], typer.Argument(help="sigmoid, ex-sigmoid or 3.1. Without it, the whole notebook.")
+        str | None, typer.Argument(help="sigmoid, ex-sigmoid or 3.1. Without it, the whole notebook.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put back one exercise, or a whole notebook, as it was released. A dated copy of yours is kept."""
-    from .layout import find_root, resolve
-    from .reports import print_outcomes
-    from .workspace import Workspace
+    from chainrule.course.layout import find_root, resolve
+    from chainrule.course.tables import print_outcomes
+    from chainrule.course.workspace import Workspace
 
     root = find_root()
     found = resolve(root, lecture)
@@ -171,16 +179,14 @@ def reset(
 )
 def staff(context: typer.Context) -> None:
     """Build, release and evidence, for the course's staff."""
+    found = {point.name: point for point in entry_points(group="chainrule.commands")}
     try:
-        missing = importlib.util.find_spec("chainrule.staff.cli") is None
-    except ModuleNotFoundError:
-        missing = True
-    if missing:
+        staff_app = found["staff"].load()
+    except (KeyError, ModuleNotFoundError) as error:
         raise CourseError(
-            "the staff commands are not part of a learner's copy of the course. They are in the course's repository."
-        )
-    from chainrule.staff.cli import app as staff_app
-
+            f"the staff commands are not installed here ({error} is missing): run `make setup` in the course's repository, "
+            "which a learner's copy of the course is not."
+        ) from None
     staff_app(args=context.args, prog_name="chainrule staff")
 
 
@@ -201,7 +207,9 @@ def main() -> None:
 
 def _next(known: list[Lecture], store: Any) -> Lecture:
     """Return the first lecture that is not finished; the last when all are."""
-    summary = store.summary(known)
+    from chainrule.course.standing import standing
+
+    summary = standing(store, known)
     return next((lecture for lecture, line in zip(known, summary) if not line["finished"]), known[-1])
 
 
@@ -221,7 +229,7 @@ def _asked(work: Any, lecture: Lecture, word: str) -> tuple[Path, Lecture]:
 
 def _record(path: Path, lecture: Lecture, result: dict[str, Any]) -> None:
     """Keep what a check found, as the panels in the notebook do."""
-    from .progress import Progress, find_store
+    from chainrule.checks.progress_log import Progress, find_store
 
     store = Progress(find_store(path.parent))
     for exercise in result.get("exercises", []):

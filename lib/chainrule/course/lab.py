@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from .errors import CourseError
+from chainrule.notebooks.errors import CourseError
 
 # JupyterLab asks three addresses on the internet unless told otherwise: for news, for its newest version, and for
 # the extensions on offer.

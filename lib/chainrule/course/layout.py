@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .errors import CourseError
+from chainrule.notebooks.errors import CourseError
 
 FOLDER = re.compile(r"(\d+)_(\w+)\Z")
 
@@ -52,7 +52,7 @@ class Lecture:
     @cached_property
     def title(self) -> str:
         """The notebook's first heading, or its name when it has none or can't be read."""
-        from .notebook import NotebookError, read, title
+        from chainrule.notebooks.notebook import NotebookError, read, title
 
         try:
             return title(read(self.notebook)) or self.name

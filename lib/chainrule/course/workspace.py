@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .errors import CourseError
-from .exercises import find_exercise
-from .files import atomic_write, unused
-from .layout import Lecture
-from .matching import Origin, defined, fresh_id, match
-from .merge import assumed_base, merge
-from .notebook import Notebook, NotebookError, dump, grade_id, parse, read
+from chainrule.course.layout import Lecture
+from chainrule.disk import atomic_write, unused
+from chainrule.notebooks.errors import CourseError
+from chainrule.notebooks.exercises import find_exercise
+from chainrule.notebooks.matching import Origin, defined, fresh_id, match
+from chainrule.notebooks.merge import assumed_base, merge
+from chainrule.notebooks.notebook import Notebook, NotebookError, dump, grade_id, parse, read
 
 SKIPPED = (".", "__pycache__")  # beginnings of names that are not part of a release
 
@@ -120,8 +120,10 @@ class Workspace:
                 outcome.messages.append(f"{error} Nothing was changed.")
             except OSError as error:
                 outcome.action = "problem"
-                outcome.messages.append(f"{error.filename or lecture.id}: {error.strerror or error}. Mend that, and "
-                                        "run this again: chainrule study")
+                outcome.messages.append(
+                    f"{error.filename or lecture.id}: {error.strerror or error}. Mend that, and "
+                    "run this again: chainrule study"
+                )
             outcomes.append(outcome)
         return outcomes
 

@@ -2,7 +2,7 @@
 
 from chainrule.data.coloured_shapes import COLOUR_NAMES, SHAPE_NAMES, scenes, shapes
 from chainrule.data.fashion_mnist import CLASS_NAMES, load_fashion_mnist
-from chainrule.data.files import load_cifar10, load_mnist, read_idx
+from chainrule.data.full_sets import load_cifar10, load_mnist, read_idx
 from chainrule.data.toy import blobs, rings, spirals, xor
 
 __all__ = [

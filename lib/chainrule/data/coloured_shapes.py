@@ -87,9 +87,7 @@ def shapes(N: int, rng: np.random.Generator, *, size: int = 32, noise: float = 0
     return _with_noise(X, noise, rng), y, colour, _boxes(extents, centres)
 
 
-def scenes(
-    N: int, rng: np.random.Generator, *, size: int = 64, least: int = 1, most: int = 4, noise: float = 0.05
-):
+def scenes(N: int, rng: np.random.Generator, *, size: int = 64, least: int = 1, most: int = 4, noise: float = 0.05):
     """Draw `N` pictures with several coloured shapes each. Boxes overlap by at most a tenth of the smaller one's area.
 
     The number of shapes is uniform from `least` to `most`. Over all pictures together, shapes and colours are balanced

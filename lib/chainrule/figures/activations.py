@@ -32,8 +32,16 @@ def slope(ax, x, df, colour: str, title: str, shares: tuple[float, float], thres
     ax.plot(x, df, color=colour, linewidth=2.2)
     ax.axvline(0, color=MUTED, linewidth=0.8)
     for where, share, text in zip((0.25, 0.75), shares, ("x < 0", "x > 0")):
-        ax.text(where, 0.94, f"{text}:\n{share:.0%} flat", transform=ax.transAxes, ha="center", va="top", fontsize=8.5,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1.5})  # fmt: skip
+        ax.text(
+            where,
+            0.94,
+            f"{text}:\n{share:.0%} flat",
+            transform=ax.transAxes,
+            ha="center",
+            va="top",
+            fontsize=8.5,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1.5},
+        )
     ax.set_xlabel("input x")
     return panel_title(ax, title, colour)
 
@@ -89,8 +97,15 @@ def layers(ax, Z, shares, colour: str, edge: float, limit: float = 12.0, xlabel:
         ax.fill_between(middle, base, base + 0.85 * counts / counts.max(), color=colour, linewidth=0, alpha=0.9)
         ax.axhline(base, color=MUTED, linewidth=0.6)
         ax.text(1.02, base + 0.3, f"{share:.0%}", transform=ax.get_yaxis_transform(), fontsize=9.5, va="center")
-    ax.text(1.02, len(Z) - (0.15 if title else -0.1), "saturated", transform=ax.get_yaxis_transform(), fontsize=8 if title else 9,
-            color=MUTED, va="center")  # fmt: skip
+    ax.text(
+        1.02,
+        len(Z) - (0.15 if title else -0.1),
+        "saturated",
+        transform=ax.get_yaxis_transform(),
+        fontsize=8 if title else 9,
+        color=MUTED,
+        va="center",
+    )
     ax.set_yticks(np.arange(len(Z)) + 0.3, [f"layer {len(Z) - i}" for i in range(len(Z))])
     ax.grid(False, axis="y")
     xlabel = xlabel or f"pre-activation z (beyond ±{limit:g}: counted at the border)"
@@ -113,8 +128,15 @@ def rounding(ax, x, losses: dict, exact, ones: dict):
         if not np.isfinite(ones[name]):
             continue
         ax.axvline(ones[name], color=colour, linewidth=1, linestyle=(0, (3, 2)))
-        label(ax, ones[name] - 0.5, top * 0.93, f"{name}: σ(x) is 1 from\nx = {ones[name]:.1f} on, loss ∞", colour,
-              ha="right", fontsize=8.5)  # fmt: skip
+        label(
+            ax,
+            ones[name] - 0.5,
+            top * 0.93,
+            f"{name}: σ(x) is 1 from\nx = {ones[name]:.1f} on, loss ∞",
+            colour,
+            ha="right",
+            fontsize=8.5,
+        )
     ax.set(xlabel="input x (the true label is 0)", ylabel="log-loss −log(1 − σ(x))", ylim=(0, top))
     return ax
 
@@ -156,8 +178,15 @@ def directions(ax, shares: dict):
         ax.barh(names, values[:, k], left=left, color=colour, height=0.55)
         for i, value in enumerate(values[:, k]):
             if value > 0.15:
-                ax.text(left[i] + value / 2, i, f"{text}\n{value:.0%}", ha="center", va="center", fontsize=9,
-                        color="white" if k else INK)  # fmt: skip
+                ax.text(
+                    left[i] + value / 2,
+                    i,
+                    f"{text}\n{value:.0%}",
+                    ha="center",
+                    va="center",
+                    fontsize=9,
+                    color="white" if k else INK,
+                )
         left += values[:, k]
     ax.invert_yaxis()
     ax.grid(False)
@@ -174,8 +203,15 @@ def dead_map(ax, shares, lrs, biases, title: str, diverged=None):
     ax.imshow(shares, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
     for (row, column), share in np.ndenumerate(shares):
         mark = " ∞" if diverged is not None and diverged[row, column] else ""
-        ax.text(column, row, f"{100 * share:.0f}{mark}", ha="center", va="center", fontsize=9,
-                color="white" if share > 0.6 else INK)  # fmt: skip
+        ax.text(
+            column,
+            row,
+            f"{100 * share:.0f}{mark}",
+            ha="center",
+            va="center",
+            fontsize=9,
+            color="white" if share > 0.6 else INK,
+        )
     ax.axvline(0.5, color=PAPER, linewidth=4)
     ax.set_xticks(range(1 + len(lrs)), ["start", *(f"{lr:g}" for lr in lrs)])
     ax.set_yticks(range(len(biases)), [f"{bias:+g}".replace("-", "−") if bias else "0" for bias in biases])
@@ -202,7 +238,14 @@ def revival(ax, steps, alive: dict, total: int):
     """How many of `total` dead units fire again after `steps` (n,) more training steps: (name, text) → (n,)."""
     for (name, text), count in alive.items():
         ax.plot(steps, count, color=COLOURS[name], linewidth=2.2, clip_on=False)
-        label(ax, steps[-1] * 1.03, max(count[-1], 0.03 * total), f"{text}: {count[-1]:.0f} of {total}", COLOURS[name], ha="left")
+        label(
+            ax,
+            steps[-1] * 1.03,
+            max(count[-1], 0.03 * total),
+            f"{text}: {count[-1]:.0f} of {total}",
+            COLOURS[name],
+            ha="left",
+        )
     ax.set(xlabel="further training steps", ylabel="dead units that fire again", ylim=(0, total), xlim=(0, steps[-1]))
     return ax
 
@@ -244,8 +287,12 @@ def cost(ax, times: dict, reference: str):
     """Time per element relative to one of them, as bars: name → seconds. Names are those of `COLOURS`, or others."""
     names = list(times)
     ratios = [times[name] / times[reference] for name in names]
-    bars = ax.barh([name.replace("_", " ") for name in names], ratios, height=0.6,
-                   color=[COLOURS.get(name, MUTED) for name in names])  # fmt: skip
+    bars = ax.barh(
+        [name.replace("_", " ") for name in names],
+        ratios,
+        height=0.6,
+        color=[COLOURS.get(name, MUTED) for name in names],
+    )
     for bar, ratio in zip(bars, ratios):
         ax.text(bar.get_width() + 0.01 * max(ratios), bar.get_y() + 0.3, f"{ratio:.1f}×", va="center", fontsize=9)
     ax.invert_yaxis()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from chainrule.figures.style import CLASS_COLOURS, CLASS_MARKERS, COLOURS, INK, LIGHT, MUTED, PAPER, bare, label, log_ticks
+from chainrule.figures.style import (
+    CLASS_COLOURS,
+    CLASS_MARKERS,
+    COLOURS,
+    INK,
+    LIGHT,
+    MUTED,
+    PAPER,
+    bare,
+    label,
+    log_ticks,
+)
 
 # -- data in the plane --------------------------------------------------------------------------------------
 
@@ -27,7 +38,9 @@ def line(ax, w: np.ndarray, b: float, colour: str = INK, side: bool = True, **kw
     ends = np.array([foot - 10 * along, foot + 10 * along])
     ax.plot(*ends.T, color=colour, zorder=4, **kwargs)
     if side:
-        ax.annotate("", foot + 0.35 * unit, foot, zorder=4, arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.2})
+        ax.annotate(
+            "", foot + 0.35 * unit, foot, zorder=4, arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.2}
+        )
     ax.axis(limits)
     return ax
 
@@ -52,8 +65,18 @@ def regions(ax, x1: np.ndarray, x2: np.ndarray, classes: np.ndarray, X: np.ndarr
     from matplotlib.colors import ListedColormap
 
     count = int(max(classes.max(), y.max())) + 1
-    ax.pcolormesh(x1, x2, classes, cmap=ListedColormap(CLASS_COLOURS[:count]), vmin=-0.5, vmax=count - 0.5, alpha=0.3,
-                  shading="nearest", linewidth=0, rasterized=True)
+    ax.pcolormesh(
+        x1,
+        x2,
+        classes,
+        cmap=ListedColormap(CLASS_COLOURS[:count]),
+        vmin=-0.5,
+        vmax=count - 0.5,
+        alpha=0.3,
+        shading="nearest",
+        linewidth=0,
+        rasterized=True,
+    )
     points(ax, X, y, size=12)
     ax.set(xlim=(x1.min(), x1.max()), ylim=(x2.min(), x2.max()))
     ax.set_title(title, loc="left", fontsize=10)
@@ -66,9 +89,14 @@ def mistakes_per_pass(ax, counts: dict, most: int):
     highest = max(max(values) for values in counts.values())
     for (name, values), colour in zip(counts.items(), (COLOURS["good"], COLOURS["bad"])):
         ax.plot(np.arange(1, len(values) + 1), values, color=colour, marker="o", markersize=3, linewidth=1.4)
-        low = np.min(values[len(values) // 2:])  # below a curve that goes on, above one that has ended
+        low = np.min(values[len(values) // 2 :])  # below a curve that goes on, above one that has ended
         label(ax, most * 0.55, low - 0.09 * highest if values[-1] else 0.06 * highest, name, colour, ha="center")
-    ax.set(xlabel="pass through the data", ylabel="wrong in this pass", xlim=(0, most + 1), ylim=(-0.05 * highest, 1.05 * highest))
+    ax.set(
+        xlabel="pass through the data",
+        ylabel="wrong in this pass",
+        xlim=(0, most + 1),
+        ylim=(-0.05 * highest, 1.05 * highest),
+    )
     return ax
 
 
@@ -114,7 +142,9 @@ def matrices(ax, items: list, unit: float = 0.055):
             continue
         name, rows, columns, shape, colour = item
         wide, high = columns * unit, rows * unit
-        ax.add_patch(Rectangle((x, -high / 2), wide, high, facecolor=colour, alpha=0.25, edgecolor=colour, linewidth=1.2))
+        ax.add_patch(
+            Rectangle((x, -high / 2), wide, high, facecolor=colour, alpha=0.25, edgecolor=colour, linewidth=1.2)
+        )
         ax.text(x + wide / 2, 0, name, ha="center", va="center", fontsize=9.5)
         ax.text(x + wide / 2, -high / 2 - 0.03, shape, ha="center", va="top", fontsize=8, color=MUTED)
         x += wide

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from chainrule.figures.style import COLOURS, DIVERGING, INK, MUTED, PAPER, SEQUENTIAL, bare, label, log_ticks, panel_title
+from chainrule.figures.style import (
+    COLOURS,
+    DIVERGING,
+    INK,
+    MUTED,
+    PAPER,
+    SEQUENTIAL,
+    bare,
+    label,
+    log_ticks,
+    panel_title,
+)
 
 INPUT, PADDING, UNSEEN = "#b9cfe3", "#eeeeea", "#d55e00"  # cells of the input, of the padding; what no window covers
 
 
-def windows(ax, padded, pad: int, m: int, stride: int, title: str, outputs=None, numbers: bool = True,
-            rows: int = 4):  # fmt: skip
+def windows(ax, padded, pad: int, m: int, stride: int, title: str, outputs=None, numbers: bool = True, rows: int = 4):
     """The cells of a padded signal, and below them one bar for each position of a window, with its output behind it.
 
     `padded` (n + 2 pad,) with `pad` zeros on each side; `m` the window; `outputs` (positions,) numbers to write, or None;
@@ -23,13 +33,17 @@ def windows(ax, padded, pad: int, m: int, stride: int, title: str, outputs=None,
     seen = {cell for start in starts for cell in range(start, start + m)}
     for cell, value in enumerate(padded):
         inside = pad <= cell < n - pad
-        ax.add_patch(Rectangle((cell, -1), 1, 1, facecolor=INPUT if inside else PADDING, edgecolor=PAPER, linewidth=1.5))
+        ax.add_patch(
+            Rectangle((cell, -1), 1, 1, facecolor=INPUT if inside else PADDING, edgecolor=PAPER, linewidth=1.5)
+        )
         if cell not in seen:
             ax.add_patch(Rectangle((cell, -1), 1, 1, facecolor="none", edgecolor=UNSEEN, hatch="////", linewidth=0))
         if numbers:
             ax.text(cell + 0.5, -0.5, f"{value:g}", ha="center", va="center", fontsize=9)
     for row, start in enumerate(starts):
-        ax.plot([start + 0.1, start + m - 0.1], [0.5 + row] * 2, color=COLOURS["relu"], linewidth=4, solid_capstyle="butt")
+        ax.plot(
+            [start + 0.1, start + m - 0.1], [0.5 + row] * 2, color=COLOURS["relu"], linewidth=4, solid_capstyle="butt"
+        )
         if outputs is not None:
             label(ax, start + m + 0.1, 0.5 + row, f"{outputs[row]:g}".replace("-", "−"), ha="left", fontsize=8.5)
     ax.set(xlim=(-0.1, n + (1.3 if outputs is not None else 0.1)), ylim=(rows + 0.1, -1.2))
@@ -64,12 +78,27 @@ def _write(ax, values, shown, text: str, fontsize: float):
             continue
         red, green, blue, _ = shown.cmap(shown.norm(value))
         dark = 0.3 * red + 0.6 * green + 0.1 * blue < 0.5
-        ax.text(column, row, text.format(value).replace("-", "−"), ha="center", va="center", fontsize=fontsize,
-                color=PAPER if dark else INK)  # fmt: skip
+        ax.text(
+            column,
+            row,
+            text.format(value).replace("-", "−"),
+            ha="center",
+            va="center",
+            fontsize=fontsize,
+            color=PAPER if dark else INK,
+        )
 
 
-def cells(ax, values, title: str = "", limits: tuple | None = None, text: str = "{:g}", cmap: str = SEQUENTIAL,
-          fontsize: float = 8.5, windows: int = 0):  # fmt: skip
+def cells(
+    ax,
+    values,
+    title: str = "",
+    limits: tuple | None = None,
+    text: str = "{:g}",
+    cmap: str = SEQUENTIAL,
+    fontsize: float = 8.5,
+    windows: int = 0,
+):
     """A matrix as coloured cells with numbers; with `windows` > 0, lines around blocks of that size."""
     low, high = limits or (np.nanmin(values), np.nanmax(values))
     shown = ax.imshow(values, cmap=cmap, vmin=low, vmax=high)
@@ -103,7 +132,9 @@ def position(axes, padded, kernel, corner: tuple[int, int], done):
     axes[0].add_patch(Rectangle((column - 0.5, row - 0.5), kw, kh, **frame))
     cells(axes[1], kernel, "W, rotated", limits=(-2.0, 2.0), cmap=DIVERGING)
     products = window * kernel
-    cells(axes[2], products, f"products: sum {products.sum():.3g}", limits=(-2 * high, 2 * high), cmap=DIVERGING, text="")
+    cells(
+        axes[2], products, f"products: sum {products.sum():.3g}", limits=(-2 * high, 2 * high), cmap=DIVERGING, text=""
+    )
     for (i, j), factor in np.ndenumerate(window):
         text = f"{factor:g}·{kernel[i, j]:g}"
         axes[2].text(j, i, text, ha="center", va="center", fontsize=7.5, color=INK if factor else MUTED)
@@ -153,7 +184,13 @@ def shares(ax, parts: dict, xlabel: str):
         total = convolutions + head
         ax.barh(row, convolutions / total, color=COLOURS["relu"], height=0.5)
         ax.barh(row, head / total, left=convolutions / total, color="#e08e00", height=0.5)
-        text = f"{total / 1e9:.1f} billion" if total > 1e9 else f"{total / 1e6:.1f} million" if total > 1e6 else f"{total:,}"
+        text = (
+            f"{total / 1e9:.1f} billion"
+            if total > 1e9
+            else f"{total / 1e6:.1f} million"
+            if total > 1e6
+            else f"{total:,}"
+        )
         label(ax, 0.0, row - 0.43, f"{text} in all", INK, ha="left", fontsize=8)
     label(ax, 0.0, -0.8, "convolutions", COLOURS["relu"], ha="left", fontsize=8.5)
     label(ax, 1.0, -0.8, "head", "#a86a00", ha="right", fontsize=8.5)
@@ -219,5 +256,7 @@ def growth(ax, fields: dict, inputs: dict):
         where, ha = (0.1, "left") if size > 100 else (last - 0.7, "right")
         label(ax, where, size * 1.17, f"input of {names}: {size}", MUTED, ha=ha, fontsize=8)
     ax.set_xticks(range(0, last, 3))
-    ax.set(xlabel="layers passed", ylabel="receptive field in pixels (log scale)", xlim=(-0.3, last - 0.5), ylim=(0.8, 420))
+    ax.set(
+        xlabel="layers passed", ylabel="receptive field in pixels (log scale)", xlim=(-0.3, last - 0.5), ylim=(0.8, 420)
+    )
     return ax

@@ -12,8 +12,17 @@ def last_step(edges) -> int:
     return 2 * len({target for _, target in edges}) + 1
 
 
-def graph(ax, nodes: dict, edges: dict, values: dict, grads: dict, step: int | None = None, fontsize: float = 9.5,
-          width: float = 0.62, form: str = "{:.3g}"):
+def graph(
+    ax,
+    nodes: dict,
+    edges: dict,
+    values: dict,
+    grads: dict,
+    step: int | None = None,
+    fontsize: float = 9.5,
+    width: float = 0.62,
+    form: str = "{:.3g}",
+):
     """Draw a computational graph with values forward (blue) and gradients backward (orange), as far as a given step.
 
     Parameters
@@ -43,7 +52,7 @@ def graph(ax, nodes: dict, edges: dict, values: dict, grads: dict, step: int | N
     step = last_step(edges) if everything else step
     computed = [name for name in nodes if any(target == name for _, target in edges)]
     forward = computed[:step]
-    backward = computed[::-1][:max(0, step - len(computed) - 1)]  # the nodes that have sent their gradients back
+    backward = computed[::-1][: max(0, step - len(computed) - 1)]  # the nodes that have sent their gradients back
     known = [name for name in nodes if name not in computed] + forward
     active = (forward[-1:] if step <= len(computed) else backward[-1:]) or (computed[-1:] if step else [])
     if everything:
@@ -65,7 +74,10 @@ def graph(ax, nodes: dict, edges: dict, values: dict, grads: dict, step: int | N
             small = fontsize - 1.5 if len(line) > 9 and place < 0 else fontsize
             ax.text(column, row + place, line, ha="center", va="center", color=colour, fontsize=small, zorder=4)
     columns, rows = [node[1] for node in nodes.values()], [node[2] for node in nodes.values()]
-    ax.set(xlim=(min(columns) - width / 2 - 0.03, max(columns) + width / 2 + 0.03), ylim=(min(rows) - 0.45, max(rows) + 0.45))
+    ax.set(
+        xlim=(min(columns) - width / 2 - 0.03, max(columns) + width / 2 + 0.03),
+        ylim=(min(rows) - 0.45, max(rows) + 0.45),
+    )
     return bare(ax)
 
 
@@ -83,9 +95,18 @@ def _sum(arrived: list[str], wanted: int, total: str) -> str:
 def _box(ax, column, row, width, active):
     from matplotlib.patches import FancyBboxPatch
 
-    ax.add_patch(FancyBboxPatch((column - width / 2 + 0.03, row - 0.31), width - 0.06, 0.62, zorder=3,
-                                boxstyle="round,pad=0,rounding_size=0.06", facecolor="#fff3d6" if active else PAPER,
-                                edgecolor=INK if active else MUTED, linewidth=1.6 if active else 1.0))
+    ax.add_patch(
+        FancyBboxPatch(
+            (column - width / 2 + 0.03, row - 0.31),
+            width - 0.06,
+            0.62,
+            zorder=3,
+            boxstyle="round,pad=0,rounding_size=0.06",
+            facecolor="#fff3d6" if active else PAPER,
+            edgecolor=INK if active else MUTED,
+            linewidth=1.6 if active else 1.0,
+        )
+    )
 
 
 def _ends(source, target, width):
@@ -101,8 +122,19 @@ def _arrow(ax, source, target, width, active, back):
     """An arrow forward; while its gradient is on its way, one `back` in the gradient's colour."""
     start, end = _ends(source, target, width)
     colour = COLOURS["gradient"] if back else INK if active else MUTED
-    ax.annotate("", start if back else end, end if back else start, zorder=2, arrowprops={
-        "arrowstyle": "-|>", "color": colour, "linewidth": 1.6 if active else 1.0, "shrinkA": 0, "shrinkB": 0})
+    ax.annotate(
+        "",
+        start if back else end,
+        end if back else start,
+        zorder=2,
+        arrowprops={
+            "arrowstyle": "-|>",
+            "color": colour,
+            "linewidth": 1.6 if active else 1.0,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        },
+    )
 
 
 def _on_arrow(ax, source, target, width, text, fontsize):

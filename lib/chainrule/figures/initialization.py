@@ -15,8 +15,17 @@ def sums(ax, samples: dict, limit: float):
     for i, (fan_in, z) in enumerate(samples.items()):
         base = len(samples) - 1 - i
         counts, _ = np.histogram(z, bins)
-        ax.stairs(base + 0.8 * counts / counts.max(), bins, baseline=base, fill=True, color=COLOURS["linear"], alpha=0.9)
-        ax.text(0.99, base + 0.6, f"standard deviation {np.std(z):.1f}", transform=ax.get_yaxis_transform(), ha="right", va="center")
+        ax.stairs(
+            base + 0.8 * counts / counts.max(), bins, baseline=base, fill=True, color=COLOURS["linear"], alpha=0.9
+        )
+        ax.text(
+            0.99,
+            base + 0.6,
+            f"standard deviation {np.std(z):.1f}",
+            transform=ax.get_yaxis_transform(),
+            ha="right",
+            va="center",
+        )
     ax.set_yticks(np.arange(len(samples)) + 0.3, [f"{fan_in:,} inputs" for fan_in in reversed(samples)])
     ax.grid(False, axis="y")
     ax.set(xlabel="pre-activation z", xlim=(-limit, limit), ylim=(0, len(samples)))
@@ -31,7 +40,9 @@ def patch(ax, k: int, C: int):
         for row, column in np.ndindex(k, k):
             ax.add_patch(_square(left + 1 + column, low + 1 + row, 1, COLOURS["small"], PAPER))
     ax.add_patch(_square(8.3, 2.2, 1, COLOURS["he"], INK))
-    ax.annotate("", (8.2, 2.7), (1.3 + k + 0.42 * (C - 1), 2.7), arrowprops={"arrowstyle": "->", "color": INK, "lw": 1.5})
+    ax.annotate(
+        "", (8.2, 2.7), (1.3 + k + 0.42 * (C - 1), 2.7), arrowprops={"arrowstyle": "->", "color": INK, "lw": 1.5}
+    )
     ax.text(8.8, 1.9, "one\noutput", ha="center", va="top", fontsize=9)
     ax.text(2.5, -0.25, f"{C} input channels,\na {k}×{k} patch of each", ha="center", va="top", fontsize=9)
     ax.text(0, 7.0, f"fan_in = {k}·{k}·{C} = {k * k * C}", fontsize=10)
@@ -46,7 +57,9 @@ def _square(left: float, low: float, side: float, face: str, edge: str):
     return Rectangle((left, low), side, side, facecolor=face, edgecolor=edge, linewidth=1)
 
 
-def lines(ax, x, values: dict, xlabel: str, ylabel: str, ylim: tuple[float, float], *, names: bool = True, gap: float = 0.07):
+def lines(
+    ax, x, values: dict, xlabel: str, ylabel: str, ylim: tuple[float, float], *, names: bool = True, gap: float = 0.07
+):
     """Lines on a logarithmic scale, their names at the right end: (colour or its name, text) → (n,). Zeros are not drawn."""
     log_ticks(ax)
     ends = {}
@@ -68,7 +81,13 @@ def scales(ax, x, values: dict, chosen: float, colour: str, title: str, ylim: tu
     log_ticks(ax)
     for scale, y in values.items():
         front = scale == chosen
-        ax.plot(x, np.where(y > 0, y, np.nan), color=COLOURS[colour] if front else LIGHT, linewidth=2.4 if front else 1.4, zorder=3 if front else 1)
+        ax.plot(
+            x,
+            np.where(y > 0, y, np.nan),
+            color=COLOURS[colour] if front else LIGHT,
+            linewidth=2.4 if front else 1.4,
+            zorder=3 if front else 1,
+        )
         height = np.clip(y[-1], ylim[0] * 3, ylim[1] / 3)
         if scale in (min(values), max(values)) and not front:
             label(ax, x[-1], height * 3, f"{scale:g}", MUTED, ha="right", fontsize=8.5)
@@ -85,11 +104,20 @@ def ridges(ax, A, colour: str, limits: tuple[float, float], title: str, *, notes
     for i, a in enumerate(A.values()):
         base = len(A) - 1 - i
         counts, _ = np.histogram(np.clip(a[a != 0], *limits), bins)
-        ax.stairs(base + 0.85 * counts / max(counts.max(), 1), bins, baseline=base, fill=True, color=colour, linewidth=0)
+        ax.stairs(
+            base + 0.85 * counts / max(counts.max(), 1), bins, baseline=base, fill=True, color=colour, linewidth=0
+        )
         ax.axhline(base, color=MUTED, linewidth=0.6)
         if notes is not None:
-            ax.text(limits[1] * 0.97, base + 0.74, notes[i], ha="right", va="center", fontsize=8,
-                    bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.9, "pad": 0.8})  # fmt: skip
+            ax.text(
+                limits[1] * 0.97,
+                base + 0.74,
+                notes[i],
+                ha="right",
+                va="center",
+                fontsize=8,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.9, "pad": 0.8},
+            )
     ax.set_yticks(np.arange(len(A)) + 0.3, [f"layer {layer}" if names else "" for layer in reversed(A)])
     ax.grid(False)
     ax.set(xlim=limits, ylim=(0, len(A)))
@@ -158,7 +186,12 @@ def rates(ax, lrs, accuracy: dict):
         label(ax, lrs[finite][best], np.nanmax(values[finite][best]) + 0.04, text, COLOURS[name], ha="center")
     ax.axhline(0.1, color=INK, linewidth=0.9, linestyle=DASHED)
     label(ax, np.sqrt(lrs[-1] * lrs[0]) * 3, 0.125, "guessing", ha="center", fontsize=8.5)
-    ax.set(xlabel="learning rate (∞: a seed diverged)", ylabel="held-out accuracy", ylim=(0, 0.65), xlim=(lrs[0] / 2, lrs[-1] * 2))
+    ax.set(
+        xlabel="learning rate (∞: a seed diverged)",
+        ylabel="held-out accuracy",
+        ylim=(0, 0.65),
+        xlim=(lrs[0] / 2, lrs[-1] * 2),
+    )
     return ax
 
 

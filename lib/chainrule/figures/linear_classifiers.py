@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from chainrule.figures.style import (
-    CLASS_COLOURS, CLASS_MARKERS, COLOURS, DIVERGING, INK, MUTED, PAPER, SEQUENTIAL, bare, label, panel_title,
-)  # fmt: skip
+    CLASS_COLOURS,
+    CLASS_MARKERS,
+    COLOURS,
+    DIVERGING,
+    INK,
+    MUTED,
+    SEQUENTIAL,
+    bare,
+    label,
+    panel_title,
+)
 
 
 def picture(ax, image, title: str = "", limits=(0, 1), frame: bool = False):
@@ -34,8 +43,14 @@ def bars(ax, values, names, highlight: int | None = None, colour: str = MUTED, t
     low, high = xlim or (min(0, np.min(values)), max(0, np.max(values)))
     room = 0.28 * (high - low)
     for k, value in enumerate(values):
-        ax.text(value + (0.02 if value >= 0 else -0.02) * (high - low), k, text.format(value).replace("-", "−"),
-                va="center", ha="left" if value >= 0 else "right", fontsize=8.5)  # fmt: skip
+        ax.text(
+            value + (0.02 if value >= 0 else -0.02) * (high - low),
+            k,
+            text.format(value).replace("-", "−"),
+            va="center",
+            ha="left" if value >= 0 else "right",
+            fontsize=8.5,
+        )
     ax.set_yticks(place, names, fontsize=8.5)
     ax.set_xticks([])
     ax.grid(False)
@@ -83,7 +98,14 @@ def logit_curves(ax, z, curves: dict, ylabel: str, infinite=None):
     if infinite is not None and np.any(infinite):
         edge = np.max(z[infinite])
         ax.axvspan(z[0], edge, color="#f0d9c4", linewidth=0, zorder=0)
-        label(ax, edge + 2, 0.28 * max(np.max(values) for _, values, _ in curves.values()), "from p: ∞", ha="left", fontsize=8.5)
+        label(
+            ax,
+            edge + 2,
+            0.28 * max(np.max(values) for _, values, _ in curves.values()),
+            "from p: ∞",
+            ha="left",
+            fontsize=8.5,
+        )
     for name, (text, values, (x, y)) in curves.items():
         ax.plot(z, values, color=COLOURS[name], linewidth=2)
         label(ax, x, y, text, COLOURS[name])
@@ -103,7 +125,9 @@ def regions(ax, G1, G2, winner, X, y, title: str = "", size: float = 14):
     from matplotlib.colors import ListedColormap
 
     shades = ListedColormap(CLASS_COLOURS)
-    ax.pcolormesh(G1, G2, winner, cmap=shades, vmin=-0.5, vmax=9.5, alpha=0.28, shading="nearest", rasterized=True, linewidth=0)
+    ax.pcolormesh(
+        G1, G2, winner, cmap=shades, vmin=-0.5, vmax=9.5, alpha=0.28, shading="nearest", rasterized=True, linewidth=0
+    )
     if winner.min() != winner.max():
         for c in np.unique(winner)[:-1]:
             ax.contour(G1, G2, winner == c, [0.5], colors=[INK], linewidths=1.2)
@@ -131,7 +155,12 @@ def sweep(ax, angles, best, chosen: float | None = None):
     label(ax, angles[-1] / 2, 0.975, "what we want", COLOURS["good"], ha="center", fontsize=8.5)
     if chosen is not None:
         ax.axvline(chosen, color=INK, linewidth=1)
-    ax.set(xlabel="direction of the line's normal (degrees)", ylabel="accuracy", ylim=(0.45, 1.03), xlim=(angles[0], angles[-1]))
+    ax.set(
+        xlabel="direction of the line's normal (degrees)",
+        ylabel="accuracy",
+        ylim=(0.45, 1.03),
+        xlim=(angles[0], angles[-1]),
+    )
     ax.set_xticks(range(0, 181, 45))
     return ax
 
@@ -194,8 +223,13 @@ def mosaic(ax, patches, columns: int, title: str = "", mark=()):
     ax.imshow(sheet, cmap="gray_r", vmin=-1, vmax=1, interpolation="nearest")
     for k in mark:
         i, j = divmod(int(k), columns)
-        ax.plot(np.array([0, 1, 1, 0, 0]) * (w + 1) + j * (w + 1) - 1, np.array([0, 0, 1, 1, 0]) * (h + 1) + i * (h + 1) - 1,
-                color=COLOURS["bow"], linewidth=1.6, clip_on=False)  # fmt: skip
+        ax.plot(
+            np.array([0, 1, 1, 0, 0]) * (w + 1) + j * (w + 1) - 1,
+            np.array([0, 0, 1, 1, 0]) * (h + 1) + i * (h + 1) - 1,
+            color=COLOURS["bow"],
+            linewidth=1.6,
+            clip_on=False,
+        )
     return bare(panel_title(ax, title) if title else ax)
 
 
@@ -230,7 +264,12 @@ def by_shift(ax, shifts, accuracies: dict):
         label(ax, shifts[-1] + 0.15, above, text, COLOURS[name], fontsize=8.5)
     ax.axhline(0.1, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
     label(ax, shifts[0], 0.1, "guessing", fontsize=8.5)
-    ax.set(xlabel="shift of the test pictures (pixels)", ylabel="accuracy", ylim=(0, 1), xlim=(shifts[0] - 0.2, shifts[-1] * 1.45))
+    ax.set(
+        xlabel="shift of the test pictures (pixels)",
+        ylabel="accuracy",
+        ylim=(0, 1),
+        xlim=(shifts[0] - 0.2, shifts[-1] * 1.45),
+    )
     ax.set_xticks(shifts)
     return ax
 

@@ -6,7 +6,14 @@ import numpy as np
 
 from chainrule.figures.style import COLOURS, INK, LIGHT, MUTED, PAPER, bare, label, log_ticks, panel_title
 
-NAMES = {"sgd": "SGD", "momentum": "momentum", "nesterov": "Nesterov", "adagrad": "AdaGrad", "rmsprop": "RMSProp", "adam": "Adam"}
+NAMES = {
+    "sgd": "SGD",
+    "momentum": "momentum",
+    "nesterov": "Nesterov",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+}
 MARKERS = {"sgd": "o", "momentum": "s", "nesterov": "D", "adagrad": "^", "rmsprop": "v", "adam": "P"}
 DASHED = (0, (3, 2))
 
@@ -43,12 +50,31 @@ def family_tree(ax, boxes: dict = BOXES, branches: list = BRANCHES):
     ax.set(xlim=(-0.45, 4.55), ylim=(-0.5, 2.45))
     patches = {}
     for name, (x, y, text, colour) in boxes.items():
-        style = {"boxstyle": "round,pad=0.4", "facecolor": PAPER, "edgecolor": COLOURS.get(colour, MUTED), "linewidth": 2}
-        patches[name] = ax.text(x, y, text, ha="center", va="center", fontsize=9.5, color=INK, zorder=6, linespacing=1.3, bbox=style)
+        style = {
+            "boxstyle": "round,pad=0.4",
+            "facecolor": PAPER,
+            "edgecolor": COLOURS.get(colour, MUTED),
+            "linewidth": 2,
+        }
+        patches[name] = ax.text(
+            x, y, text, ha="center", va="center", fontsize=9.5, color=INK, zorder=6, linespacing=1.3, bbox=style
+        )
     for start, end, text, (x, y), ha in branches:
-        ax.annotate("", boxes[end][:2], boxes[start][:2], arrowprops={
-            "arrowstyle": "-|>", "color": MUTED, "linewidth": 1.2, "mutation_scale": 11, "shrinkA": 0, "shrinkB": 2,
-            "patchA": patches[start].get_bbox_patch(), "patchB": patches[end].get_bbox_patch()})  # fmt: skip
+        ax.annotate(
+            "",
+            boxes[end][:2],
+            boxes[start][:2],
+            arrowprops={
+                "arrowstyle": "-|>",
+                "color": MUTED,
+                "linewidth": 1.2,
+                "mutation_scale": 11,
+                "shrinkA": 0,
+                "shrinkB": 2,
+                "patchA": patches[start].get_bbox_patch(),
+                "patchB": patches[end].get_bbox_patch(),
+            },
+        )
         ax.text(x, y, text, color=MUTED, fontsize=8, ha=ha, va="center")
     return bare(ax)
 
@@ -110,7 +136,9 @@ def movie(fig, show_step, frames: list) -> str:
         def grab_frame(self, **_):
             whole, small = io.BytesIO(), io.BytesIO()
             fig.savefig(whole, format="png", dpi=80)
-            Image.open(whole).convert("RGB").quantize(40, method=Image.Quantize.MAXCOVERAGE).save(small, "PNG", optimize=True)
+            Image.open(whole).convert("RGB").quantize(40, method=Image.Quantize.MAXCOVERAGE).save(
+                small, "PNG", optimize=True
+            )
             self._saved_frames.append(base64.b64encode(small.getvalue()).decode())
 
     fig.set_size_inches(4.6, 4.6 / 6.4 * fig.get_size_inches()[1])
@@ -131,7 +159,15 @@ def _runners(ax, paths: dict, upto: int | None):
         points = points[: None if upto is None else upto + 1]
         # AdaGrad's and RMSProp's paths are nearly the same: the wide one shows beside the narrow one
         ax.plot(*points.T, color=COLOURS[name], linewidth=3.4 if name == "adagrad" else 1.4, zorder=4)
-        ax.plot(*points[-1], MARKERS[name], color=COLOURS[name], markeredgecolor=PAPER, markersize=9, zorder=7, label=NAMES[name])
+        ax.plot(
+            *points[-1],
+            MARKERS[name],
+            color=COLOURS[name],
+            markeredgecolor=PAPER,
+            markersize=9,
+            zorder=7,
+            label=NAMES[name],
+        )
     return ax
 
 
@@ -157,8 +193,19 @@ def two_weights(ax, steps, frequent, rare, goal: float, title: str, colour: str)
 def by_hand(ax, before, after, texts: list):
     """Two weights before and after a step, on a line: `before`, `after` (2,), and how each step was computed."""
     for row, (start, end, text) in enumerate(zip(before, after, texts)):
-        ax.annotate("", (end, 1 - row), (start, 1 - row), arrowprops={"arrowstyle": "-|>", "color": COLOURS["adagrad"], "linewidth": 2.2,
-                                                                      "shrinkA": 0, "shrinkB": 0, "mutation_scale": 13})  # fmt: skip
+        ax.annotate(
+            "",
+            (end, 1 - row),
+            (start, 1 - row),
+            arrowprops={
+                "arrowstyle": "-|>",
+                "color": COLOURS["adagrad"],
+                "linewidth": 2.2,
+                "shrinkA": 0,
+                "shrinkB": 0,
+                "mutation_scale": 13,
+            },
+        )
         ax.plot(start, 1 - row, "o", color=INK, markersize=5)
         label(ax, end - 0.003, 1 - row, f"{end:.2f}", INK, ha="right")
         label(ax, start + 0.004, 1 - row, f"{text} = {start - end:.2f}", COLOURS["adagrad"])
@@ -190,7 +237,14 @@ def step_against_time(ax, t, rates: dict, slopes: dict):
     for name, rate in rates.items():
         ax.plot(t, rate, color=COLOURS[name], linewidth=1.2)
         text = f"{NAMES[name]}: slope {slopes[name] + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−")
-        label(ax, t[len(t) // 2], rate[len(t) // 2] * (0.28 if name == "adagrad" else 2.6), text, COLOURS[name], ha="center")
+        label(
+            ax,
+            t[len(t) // 2],
+            rate[len(t) // 2] * (0.28 if name == "adagrad" else 2.6),
+            text,
+            COLOURS[name],
+            ha="center",
+        )
     ax.plot(t, guide, color=INK, linewidth=0.9, linestyle=DASHED)
     label(ax, t[-1] * 0.75, guide[-1] * 2.4, "1/√t", INK, ha="right")
     ax.set(xlabel="step t (log scale)", ylabel="effective rate (log scale)")
@@ -257,8 +311,18 @@ def comparison(ax, accuracies: dict):
     for row, (name, values) in enumerate(list(accuracies.items())[::-1]):
         values, colour = np.asarray(values) * 100, COLOURS[name]
         ax.plot(values, np.full(len(values), row) + 0.22, "|", color=colour, markersize=8, alpha=0.8)
-        ax.errorbar(values.mean(), row, xerr=values.std(ddof=1), fmt="o", color=colour, markersize=7, linewidth=2, capsize=4)
-        label(ax, values.mean(), row - 0.34, f"{values.mean():.1f} ± {values.std(ddof=1):.1f}", colour, ha="center", fontsize=8.5)
+        ax.errorbar(
+            values.mean(), row, xerr=values.std(ddof=1), fmt="o", color=colour, markersize=7, linewidth=2, capsize=4
+        )
+        label(
+            ax,
+            values.mean(),
+            row - 0.34,
+            f"{values.mean():.1f} ± {values.std(ddof=1):.1f}",
+            colour,
+            ha="center",
+            fontsize=8.5,
+        )
     ax.set_yticks(range(len(accuracies)), [NAMES[name] for name in list(accuracies)[::-1]])
     ax.set(xlabel="test accuracy, percent", ylim=(-0.7, len(accuracies) - 0.4))
     return ax

@@ -7,8 +7,14 @@ import numpy as np
 from chainrule.figures.style import COLOURS, INK, MUTED, PAPER, SEQUENTIAL, bare, label, log_ticks
 
 
-def cells(ax, values: np.ndarray, text: str = "{:g}", cmap: str = SEQUENTIAL, limits: tuple | None = None,
-          fontsize: float = 8.5):
+def cells(
+    ax,
+    values: np.ndarray,
+    text: str = "{:g}",
+    cmap: str = SEQUENTIAL,
+    limits: tuple | None = None,
+    fontsize: float = 8.5,
+):
     """Draw a matrix as coloured cells with its numbers in them.
 
     Parameters
@@ -33,8 +39,9 @@ def cells(ax, values: np.ndarray, text: str = "{:g}", cmap: str = SEQUENTIAL, li
     for (row, column), value in np.ndenumerate(values if text else np.empty((0, 0))):
         red, green, blue, _ = shown.cmap(shown.norm(value))
         dark = 0.3 * red + 0.6 * green + 0.1 * blue < 0.5  # the eye's weights of the three lights, roughly
-        ax.text(column, row, text.format(value), ha="center", va="center", fontsize=fontsize,
-                color=PAPER if dark else INK)
+        ax.text(
+            column, row, text.format(value), ha="center", va="center", fontsize=fontsize, color=PAPER if dark else INK
+        )
     bare(ax)
     ax.set_xticks(np.arange(values.shape[1] + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(values.shape[0] + 1) - 0.5, minor=True)
@@ -128,8 +135,15 @@ def spread(ax, sizes: np.ndarray, means: np.ndarray, whole: float):
     ax.minorticks_off()
     # Places in the frame, not in the data: they hold whatever the spread is, 0 included.
     label(ax, 0.98, 0.08, "black line: mean of all images", COLOURS["bound"], ha="right", transform=ax.transAxes)
-    label(ax, 0.98, 0.92, "dashed: ± one standard deviation,\nproportional to 1/√size", COLOURS["bad"], ha="right",
-          transform=ax.transAxes)
+    label(
+        ax,
+        0.98,
+        0.92,
+        "dashed: ± one standard deviation,\nproportional to 1/√size",
+        COLOURS["bad"],
+        ha="right",
+        transform=ax.transAxes,
+    )
     return ax
 
 
@@ -138,14 +152,25 @@ def secants(ax, f, slope: float, x: float, h: float):
     grid = np.linspace(x - 1.3, x + 1.3, 200)
     ax.plot(grid, f(grid), color=INK)
     forward, central = (f(x + h) - f(x)) / h, (f(x + h) - f(x - h)) / (2 * h)
-    lines = [("true slope", x, slope, MUTED, ":"), ("forward", x, forward, COLOURS["bad"], "-"),
-             ("central", x - h, central, COLOURS["relu"], "-")]  # each through the point at `start`
+    lines = [
+        ("true slope", x, slope, MUTED, ":"),
+        ("forward", x, forward, COLOURS["bad"], "-"),
+        ("central", x - h, central, COLOURS["relu"], "-"),
+    ]  # each through the point at `start`
     for name, start, value, colour, style in lines:
-        ax.plot(grid, f(start) + value * (grid - start), style, color=colour, linewidth=1.5, label=f"{name} {value:.4f}")
+        ax.plot(
+            grid, f(start) + value * (grid - start), style, color=colour, linewidth=1.5, label=f"{name} {value:.4f}"
+        )
     ax.plot([x - h, x, x + h], [f(x - h), f(x), f(x + h)], "o", color=INK, markersize=4.5, zorder=4)
     ax.set(xlabel="x", ylabel="f(x)", ylim=(f(grid).min() - 0.5, f(grid).max() + 0.3))
-    ax.legend(frameon=False, fontsize=9, loc="upper left", title=f"slope at x = {x:g}, h = {h:g}",
-              title_fontsize=9, alignment="left")
+    ax.legend(
+        frameon=False,
+        fontsize=9,
+        loc="upper left",
+        title=f"slope at x = {x:g}, h = {h:g}",
+        title_fontsize=9,
+        alignment="left",
+    )
     return ax
 
 

@@ -66,8 +66,17 @@ COLOURS: dict[str, str] = {
 """A colour for each thing, the same in every notebook."""
 
 CLASS_COLOURS: tuple[str, ...] = (
-    "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6", "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
-)  # fmt: skip
+    "#3f90da",
+    "#ffa90e",
+    "#bd1f01",
+    "#94a4a2",
+    "#832db6",
+    "#a96b59",
+    "#e76300",
+    "#b9ac70",
+    "#717581",
+    "#92dadd",
+)
 CLASS_MARKERS: tuple[str, ...] = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "*")
 """Class c is drawn in ``CLASS_COLOURS[c]`` with ``CLASS_MARKERS[c]``: shape helps where colour does not."""
 

@@ -1,0 +1,229 @@
+"""The learner's side of a check: runs one function of one namespace at a time.
+
+The same object works in the learner's kernel (called directly) and behind a pipe (called by
+``chainrule.calling.remote``). Whatever a function does, the answer is an *outcome*, plain data:
+it returned, it raised, it is missing. Nothing is raised to the check, nothing is printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from chainrule.calling.codec import Codec, CodecError
+
+PRINT_LIMIT = 1000
+MESSAGE_LIMIT = 400
+WARNING_LIMIT = 5
+PROTECTED = {"np": "numpy", "plt": "matplotlib.pyplot"}
+
+
+class CallbackFailed(Exception):
+    """A function that the check passed in could not be evaluated with the arguments given."""
+
+
+class Endpoint:
+    """Calls the functions of ``namespace``; ``call_back`` evaluates a check's callable argument.
+
+    Parameters
+    ----------
+    namespace : dict
+        Global names of the learner's notebook.
+    call_back : callable(bytes) -> bytes
+        Sends an encoded ``(key, args)`` to the check and returns the encoded answer.
+    """
+
+    def __init__(self, namespace: dict, call_back: Callable[[bytes], bytes]):
+        self.namespace = namespace
+        self._send_back = call_back
+        self._codec = Codec(self._call_back)
+
+    def _call_back(self, key: int, args: tuple) -> Any:
+        status, value = self._codec.decode(self._send_back(self._codec.encode((key, args))))
+        if status != "returned":
+            raise CallbackFailed(value)
+        return value
+
+    def begin(self) -> list[str]:
+        """Put back overwritten names such as ``np``; what was put back, in words."""
+        self._codec.forget()
+        return self._put_back()
+
+    def _put_back(self) -> list[str]:
+        notes = []
+        for name, module_name in PROTECTED.items():
+            module = sys.modules.get(module_name)
+            present = self.namespace.get(name, module)
+            if module is not None and present is not module:
+                self.namespace[name] = module
+                kind = type(present).__name__[:60]
+                notes.append(
+                    f"The name `{name}` no longer meant {module_name}: a cell made it a value of type "
+                    f"{kind}. The check has put it back; choose another name for your variable."
+                )
+        return notes
+
+    def call(self, message: bytes) -> bytes:
+        """Answer an encoded ``(name, args, kwargs)`` with an encoded outcome."""
+        name, args, kwargs = self._codec.decode(message)
+        outcome = self._run(name, args, kwargs)
+        try:
+            return self._codec.encode(outcome)
+        except CodecError as error:
+            outcome = {"status": "unusable", "message": str(error)}
+            return self._codec.encode(outcome)
+
+    def _run(self, name: str, args: tuple, kwargs: dict) -> dict:
+        if name not in self.namespace:
+            return {"status": "missing"}
+        function = self.namespace[name]
+        if not callable(function):
+            return {"status": "not callable", "message": type(function).__name__[:80]}
+        before = self._codec.encode((args, kwargs))
+        with captured() as capture:
+            outcome = attempt(function, args, kwargs)
+        outcome.update(capture.summary())
+        self._put_back()  # in a kernel, the check cell's next line uses the same names
+        value = outcome.get("value")
+        if isinstance(value, np.ndarray):
+            outcome["shares_input"] = any(
+                isinstance(arg, np.ndarray) and np.may_share_memory(arg, value) for arg in args
+            )
+        try:
+            after = self._codec.encode((args, kwargs))
+            outcome["after"] = None if after == before else (args, kwargs)
+        except CodecError:
+            outcome["after"] = None
+        return outcome
+
+
+def attempt(function: Callable, args: tuple, kwargs: dict) -> dict:
+    """Call ``function`` and say what happened, whatever happens."""
+    try:
+        with np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"):
+            return {"status": "returned", "value": function(*args, **kwargs)}
+    except NotImplementedError:
+        return {"status": "not attempted"}
+    except KeyboardInterrupt:
+        return {"status": "interrupted"}
+    except BaseException as error:  # SystemExit too: a check goes on whatever the function raises
+        return {"status": "raised", **describe_error(error)}
+
+
+def describe_error(error: BaseException) -> dict:
+    """Type, message and the learner's own line of an exception, all bounded."""
+    try:
+        message = str(error)
+    except Exception as broken:  # an exception class of the learner's whose __str__ raises
+        message = f"(its message could not be read: {type(broken).__name__})"
+    frames = traceback.extract_tb(error.__traceback__, limit=-60)
+    own = [frame for frame in frames if is_learner_code(frame.filename)]
+    line = (own[-1].line or "") if own else ""
+    return {"error": type(error).__name__[:80], "message": message[:MESSAGE_LIMIT], "line": line[:200]}
+
+
+def is_learner_code(filename: str) -> bool:
+    """Whether a traceback's file is a notebook cell rather than a library's file."""
+    return filename.startswith(("<", "Cell")) or "ipykernel_" in filename or "ipython-input" in filename
+
+
+class _Printed(io.TextIOBase):
+    """Keeps the beginning of what is printed and counts the rest."""
+
+    def __init__(self):
+        self.kept = ""
+        self.count = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        text = str.__str__(text)
+        self.count += len(text)
+        if len(self.kept) < PRINT_LIMIT:
+            self.kept += text[: PRINT_LIMIT - len(self.kept)]
+        return len(text)
+
+
+class _Capture:
+    def __init__(self):
+        self.printed = _Printed()
+        self.warned: list[warnings.WarningMessage] = []
+        self.displayed = 0
+
+    def summary(self) -> dict:
+        seen: list[str] = []
+        for warning in self.warned:
+            text = f"{warning.category.__name__}: {warning.message}"[:MESSAGE_LIMIT]
+            if text not in seen and len(seen) < WARNING_LIMIT:
+                seen.append(text)
+        return {
+            "warnings": seen,
+            "printed": self.printed.kept,
+            "printed_count": self.printed.count,
+            "displayed": self.displayed,
+        }
+
+
+@contextlib.contextmanager
+def captured():
+    """Keep prints, warnings and displays of the body from reaching the notebook."""
+    capture = _Capture()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.redirect_stdout(capture.printed))
+        stack.enter_context(contextlib.redirect_stderr(capture.printed))
+        capture.warned = stack.enter_context(warnings.catch_warnings(record=True))
+        warnings.simplefilter("always")
+        stack.enter_context(_displays_counted(capture))
+        yield capture
+
+
+@contextlib.contextmanager
+def _displays_counted(capture: _Capture):
+    """Keep IPython's ``display`` quiet: a learner's markup must not enter the check's output."""
+    interactive = sys.modules.get("IPython")
+    shell = interactive.get_ipython() if interactive else None
+    publisher = getattr(shell, "display_pub", None)
+    if publisher is None:
+        yield
+        return
+    original = publisher.publish
+
+    def count(*args, **kwargs):
+        capture.displayed += 1
+
+    publisher.publish = count
+    try:
+        yield
+    finally:
+        publisher.publish = original
+
+
+def execute(source: str, name: str, namespace: dict) -> dict | None:
+    """Run a cell's source in ``namespace``; ``None``, or what was raised.
+
+    The source is registered with :mod:`linecache`, so that a traceback can quote the line.
+    """
+    filename = f"<{name}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    with captured():
+        try:
+            exec(compile(source, filename, "exec"), namespace)
+        except BaseException as error:
+            return describe_error(error)
+    return None
+
+
+def new_namespace() -> dict:
+    """An empty ``__main__``-like namespace for a notebook's cells."""
+    module = types.ModuleType("__main__")
+    return module.__dict__

@@ -1,0 +1,255 @@
+"""Calls a learner's functions in a process of their own, through a pipe, with time limits.
+
+A call that hangs or ends its process costs that call: the process is started again and the cells
+that ran before are run again in it. Nothing that arrives is trusted, and nothing is waited for
+longer than a limit, whatever the other side does or does not do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chainrule.calling import wire
+from chainrule.calling.codec import CodecError
+from chainrule.calling.transport import Transport
+
+START_SECONDS = 60.0
+MOST_FAILURES = 20  # processes lost before a submission is not waited for any longer
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds of wall time for one call, for all calls of one check, for one cell, for everything together."""
+
+    call: float = 10.0
+    check: float = 20.0
+    cell: float = 30.0
+    total: float = float("inf")
+
+
+class RemoteFailed(Exception):
+    """The learner's process did not answer; ``status`` is an outcome's: timed out, or died."""
+
+    def __init__(self, status: str, message: str = ""):
+        super().__init__(f"{status} {message}")
+        self.status = status
+        self.message = message
+
+
+def plain_process(cwd=None) -> subprocess.Popen:
+    """Start the other side without any protection: a learner's own code on their own machine."""
+    environment = {**os.environ, "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1", "CHAINRULE_PROGRESS": "off"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "chainrule.calling.remote"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        cwd=cwd,
+        env=environment,
+    )
+
+
+class Pipe(Transport):
+    """Runs cells and calls functions in another process.
+
+    Parameters
+    ----------
+    start : callable() -> subprocess.Popen
+        Starts a process that serves :mod:`chainrule.calling.remote` on its standard input and
+        output, both unbuffered pipes. Called again whenever a process has to be replaced.
+    limits : Limits
+    """
+
+    def __init__(self, start: Callable[[], subprocess.Popen] = plain_process, *, limits: Limits = Limits()):
+        super().__init__()
+        self._start = start
+        self._limits = limits
+        self._cells: list[tuple[str, str]] = []
+        self._process: subprocess.Popen | None = None
+        self._check_left = limits.check
+        self._total_left = limits.total
+        self.failures: list[RemoteFailed] = []  # what ended a process: for whoever judges the submission
+
+    def __enter__(self) -> Pipe:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process is not None:
+            end(self._process)
+            self._process = None
+
+    def _failed(self, failed: RemoteFailed) -> None:
+        self.failures.append(failed)
+        self.close()
+
+    # -- cells ------------------------------------------------------------------------------
+
+    def run_cell(self, name: str, source: str) -> dict | None:
+        """Run one cell; ``None``, or its error as ``{"error", "message", "line"}``."""
+        try:
+            self._ensure()
+            error = self._cell(name, source)
+        except RemoteFailed as failed:
+            self._failed(failed)
+            return {"error": failed.status, "message": failed.message, "line": ""}
+        self._cells.append((name, source))
+        return error
+
+    def _cell(self, name: str, source: str) -> dict | None:
+        error = self._read(self._request(wire.CELL, self.codec.encode((name, source)), self._limits.cell))
+        if (
+            error is None
+            or isinstance(error, dict)
+            and all(isinstance(error.get(key), str) for key in ("error", "message", "line"))
+        ):
+            return error
+        raise RemoteFailed("died", "it broke the protocol")
+
+    def _read(self, payload: bytes):
+        """Decode an answer to ``run_cell`` or ``begin``; what is not one came from no honest process."""
+        try:
+            return self.codec.decode(payload)
+        except CodecError as error:
+            raise RemoteFailed("died", str(error)) from error
+
+    def _ensure(self) -> None:
+        """Start the process if there is none, and bring it to where the last one was."""
+        if self._process is not None:
+            return
+        if len(self.failures) >= MOST_FAILURES:
+            raise RemoteFailed("died", "too often")
+        began = time.monotonic()
+        try:
+            self._begin_process()
+        finally:
+            self._total_left -= time.monotonic() - began
+        for name, source in self._cells:
+            self._cell(name, source)
+        if self._cells:  # a check may be under way: names such as np are put back again
+            self._request(wire.BEGIN, b"", self._limits.call)
+
+    def _begin_process(self) -> None:
+        self._process = self._start()
+        os.set_blocking(self._process.stdin.fileno(), os.name == "nt")
+        kind, _ = self._receive(time.monotonic() + START_SECONDS, START_SECONDS)
+        if kind != wire.READY:
+            raise RemoteFailed("died", "it did not start")
+
+    # -- calls ------------------------------------------------------------------------------
+
+    def _begin(self) -> list[str]:
+        self._check_left = self._limits.check
+        try:
+            self._ensure()
+            notes = self._read(self._request(wire.BEGIN, b"", self._limits.call))
+        except RemoteFailed as failed:
+            self._failed(failed)
+            return []
+        return [note[:400] for note in notes if isinstance(note, str)][:4] if isinstance(notes, list) else []
+
+    def exchange(self, message: bytes) -> bytes:
+        began = time.monotonic()
+        try:
+            if self._check_left <= 0:
+                raise RemoteFailed("timed out", f"{self._limits.check:g} s, the limit for one check")
+            self._ensure()
+            return self._request(wire.CALL, message, min(self._limits.call, self._check_left))
+        except RemoteFailed as failed:
+            self._failed(failed)
+            return self.codec.encode({"status": failed.status, "message": failed.message})
+        finally:
+            self._check_left -= time.monotonic() - began
+
+    def _request(self, kind: bytes, payload: bytes, seconds: float) -> bytes:
+        if self._total_left <= 0:
+            raise RemoteFailed("timed out", f"{self._limits.total:g} s, the limit for one submission")
+        seconds = min(seconds, self._total_left)
+        began = time.monotonic()
+        deadline = began + seconds
+        try:
+            self._send(kind, payload, deadline, seconds)
+            while True:
+                kind, payload = self._receive(deadline, seconds)
+                if kind == wire.REPLY:
+                    return payload
+                if kind != wire.CALLBACK:
+                    raise RemoteFailed("died", "it broke the protocol")
+                self._send(wire.ANSWER, self.answer(payload), deadline, seconds)
+        finally:
+            self._total_left -= time.monotonic() - began
+
+    # -- bytes ------------------------------------------------------------------------------
+
+    def _send(self, kind: bytes, payload: bytes, deadline: float, seconds: float) -> None:
+        rest = memoryview(wire.pack(kind, payload))
+        descriptor = self._process.stdin.fileno()
+        try:
+            while rest:
+                _wait(descriptor, deadline, seconds, writing=True)
+                try:
+                    rest = rest[os.write(descriptor, rest[:PIECE]) :]
+                except BlockingIOError:
+                    continue
+        except OSError as error:
+            raise RemoteFailed("died") from error
+
+    def _receive(self, deadline: float, seconds: float) -> tuple[bytes, bytes]:
+        try:
+            kind, length = wire.unpack_head(self._exactly(wire.HEAD.size, deadline, seconds))
+            return kind, self._exactly(length, deadline, seconds)
+        except (wire.FrameError, OSError) as error:
+            raise RemoteFailed("died", str(error)) from error
+
+    def _exactly(self, size: int, deadline: float, seconds: float) -> bytes:
+        descriptor = self._process.stdout.fileno()
+        pieces = []
+        while size:
+            _wait(descriptor, deadline, seconds)
+            piece = os.read(descriptor, min(size, PIECE))
+            if not piece:
+                raise wire.FrameError("it ended")
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+
+def _wait(descriptor: int, deadline: float, seconds: float, writing: bool = False) -> None:
+    """Return when a pipe can be read or written; time is up at ``deadline`` even while it can."""
+    left = deadline - time.monotonic()
+    if left > 0:
+        if os.name == "nt":  # pipes cannot be waited for there: calls have no limit but Ctrl-C
+            return
+        poll = select.poll()
+        poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
+        if poll.poll(left * 1000):
+            return
+    raise RemoteFailed("timed out", f"{seconds:.3g} s")
+
+
+def end(process: subprocess.Popen) -> None:
+    """Kill a process, with its group if it leads one, and close its pipes.
+
+    A sandbox's program that is killed while it starts would leave its second process waiting for ever.
+    """
+    if process.poll() is None and hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.stdin.close()
+    process.stdout.close()
+    process.wait()

@@ -1,0 +1,159 @@
+"""The check's side of a call: sends arguments, receives an outcome, notices changed inputs.
+
+:class:`Direct` calls an endpoint in the same process (a notebook's kernel);
+``chainrule.calling.pipe`` calls one in another process. Nothing else differs between the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from chainrule.calling.codec import Codec, CodecError
+from chainrule.calling.endpoint import Endpoint, describe_error
+
+MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
+STATUSES = {
+    "returned",
+    "raised",
+    "missing",
+    "not callable",
+    "not attempted",
+    "interrupted",
+    "unusable",
+    "timed out",
+    "died",
+}
+
+
+@dataclass
+class Outcome:
+    """What became of one call. Every field is plain data, whoever sent it."""
+
+    status: str
+    value: Any = None
+    message: str = ""
+    error: str = ""
+    line: str = ""
+    changed_input: bool = False
+    shares_input: bool = False
+    warnings: list[str] = field(default_factory=list)
+    printed: str = ""
+    printed_count: int = 0
+    displayed: int = 0
+
+
+class Transport:
+    """Calls functions by name. Subclasses say how an encoded message reaches the endpoint."""
+
+    def __init__(self):
+        self.codec = Codec()
+
+    def begin(self) -> list[str]:
+        """Start a check: what was kept of earlier ones is forgotten; notes on restored names."""
+        self.codec.forget()
+        return self._begin()
+
+    def _begin(self) -> list[str]:
+        raise NotImplementedError
+
+    def exchange(self, message: bytes) -> bytes:
+        """Send an encoded call, answer callbacks through :meth:`answer`, return the outcome."""
+        raise NotImplementedError
+
+    def answer(self, message: bytes) -> bytes:
+        """Evaluate one of the check's own callables for the learner's function."""
+        try:
+            if len(message) > MAX_CALLBACK:
+                raise CodecError(f"more than {MAX_CALLBACK >> 20} MB handed to the function")
+            key, args = self.codec.decode(message)
+            return self.codec.encode(("returned", self.codec.kept(key)(*args)))
+        except Exception as error:
+            what = describe_error(error)
+            return self.codec.encode(("raised", f"{what['error']}: {what['message']}"))
+
+    def call(self, name: str, args: tuple, kwargs: dict) -> Outcome:
+        """Call the learner's function ``name``; generators among ``args`` come back advanced."""
+        try:
+            message = self.codec.encode((name, args, kwargs))
+            reply = self.codec.decode(self.exchange(message))
+            outcome = _outcome(reply)
+            if isinstance(reply.get("after"), tuple) and len(reply["after"]) == 2:
+                outcome.changed_input = _take_after(((args, kwargs)), reply["after"])
+            return outcome
+        except Exception as error:  # the reply is the learner's: it must not be able to break the check
+            return Outcome("unusable", message=str(error)[:400])
+
+
+def _outcome(reply: Any) -> Outcome:
+    """Read a reply without trusting it: the process behind a pipe runs the learner's code."""
+    if not isinstance(reply, dict) or not isinstance(reply.get("status"), str) or reply["status"] not in STATUSES:
+        raise CodecError("the reply is not an outcome")
+
+    def text(key: str) -> str:
+        found = reply.get(key, "")
+        return found[:1000] if isinstance(found, str) else ""
+
+    count = reply.get("printed_count", 0)
+    warned = reply.get("warnings", [])
+    return Outcome(
+        reply["status"],
+        reply.get("value"),
+        text("message"),
+        text("error"),
+        text("line"),
+        shares_input=reply.get("shares_input") is True,
+        warnings=[item[:500] for item in warned if isinstance(item, str)][:5] if isinstance(warned, list) else [],
+        printed=text("printed"),
+        printed_count=count if isinstance(count, int) else 0,
+        displayed=1 if reply.get("displayed") else 0,
+    )
+
+
+def _take_after(before: Any, after: Any) -> bool:
+    """Advance generators as the call did; whether anything else was changed."""
+    if isinstance(before, np.random.Generator):
+        if isinstance(after, np.random.Generator):
+            try:
+                before.bit_generator.state = after.bit_generator.state
+            except (TypeError, ValueError):
+                return True
+        return False
+    if isinstance(before, (tuple, list)):
+        return (
+            type(before) is not type(after)
+            or len(before) != len(after)
+            or any([_take_after(one, other) for one, other in zip(before, after)])
+        )
+    if isinstance(before, dict):
+        return (
+            not isinstance(after, dict)
+            or list(before) != list(after)
+            or any([_take_after(before[key], after[key]) for key in before])
+        )
+    if isinstance(before, np.ndarray):
+        return (
+            not isinstance(after, np.ndarray)
+            or before.dtype != after.dtype
+            or before.shape != after.shape
+            or before.tobytes() != after.tobytes()
+        )
+    if isinstance(before, (str, int, float, complex, bool, np.generic, type(None))):  # an entry of a list or dict
+        return np.ndim(after) != 0 or bool(before != after and before == before)  # NaN is not equal to itself
+    return False
+
+
+class Direct(Transport):
+    """Calls the functions of a namespace in this process."""
+
+    def __init__(self, namespace: dict):
+        super().__init__()
+        self.endpoint = Endpoint(namespace, self.answer)
+
+    def _begin(self) -> list[str]:
+        return self.endpoint.begin()
+
+    def exchange(self, message: bytes) -> bytes:
+        return self.endpoint.call(message)

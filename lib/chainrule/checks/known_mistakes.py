@@ -1,0 +1,175 @@
+"""Known mistakes, shipped as data: their wrong results and what to tell the learner.
+
+``chainrule staff build`` runs every known mistake of a notebook on the visible cases of its
+checks and writes ``chainrule/lectures/<notebook>/catalogue.json``. No mistake's code is in it,
+and no correct result. A learner whose results agree with a mistake's is told so.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import importlib.resources
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from chainrule.calling.codec import Codec
+from chainrule.checks import session
+
+
+def observe(outcome, quiet: bool = False) -> dict | None:
+    """What identifies a call's outcome: the value, or the exception; ``None`` if neither.
+
+    Where a call has to be ``quiet``, its warnings are part of it.
+    """
+    if outcome.status == "raised":
+        return {"raised": f"{outcome.error}: {outcome.message}"[:200]}
+    if outcome.status != "returned":
+        return None
+    return {"returned": outcome.value, "changed": outcome.changed_input, "warned": outcome.warnings if quiet else []}
+
+
+def pack(observed: dict) -> dict:
+    """An observation as JSON (values as base64 of the codec's bytes)."""
+    if "returned" not in observed:
+        return observed
+    packed = base64.b64encode(Codec().encode(observed["returned"])).decode()
+    flags = {key: observed[key] for key in ("changed", "warned") if observed[key]}
+    return {"returned": packed, **flags}
+
+
+def lecture_file(notebook: str, name: str):
+    """A file that was built for a lecture: shipped with the library, or in $CHAINRULE_LECTURES.
+
+    The variable is for lectures of one's own that are not part of the installed course.
+    """
+    folder = os.environ.get("CHAINRULE_LECTURES")
+    root = Path(folder) if folder else importlib.resources.files("chainrule") / "lectures"
+    return root / notebook / name
+
+
+@functools.cache
+def load(notebook: str) -> dict:
+    """The catalogue of one notebook, empty where none is installed."""
+    try:
+        return parse(lecture_file(notebook, "catalogue.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def parse(text: str) -> dict:
+    """A catalogue from its JSON."""
+    found = json.loads(text)
+    for exercise in found.values():
+        for mistake in exercise["mistakes"]:
+            mistake["observed"] = [_unpack(item) for item in mistake["observed"]]
+    return found
+
+
+def _unpack(item: dict | None) -> dict | None:
+    if item is None or "returned" not in item:
+        return item
+    return {**item, "returned": Codec().decode(base64.b64decode(item["returned"]))}
+
+
+def entry(notebook: str, exercise: str) -> dict:
+    """One exercise's number, title and mistakes; empty where the catalogue has none."""
+    return session.current().catalogues.get(notebook, load(notebook)).get(exercise, {})
+
+
+def agrees(one: dict | None, other: dict | None) -> bool:
+    """Whether two observations show the same result (up to rounding)."""
+    if not one or not other:
+        return False
+    if "measured" in one and "measured" in other:
+        a, b = one["measured"], other["measured"]
+        if not (np.isfinite(a) and np.isfinite(b)):
+            return bool(a == b or (np.isnan(a) and np.isnan(b)))
+        # Half the tolerance of the check: a random result that is a mistake's, not just near it.
+        return abs(a - b) <= max(one["tol"] / 2, 0.02 * abs(b))
+    if "raised" in one or "raised" in other:
+        return one.get("raised") == other.get("raised")
+    if (
+        "returned" not in one
+        or "returned" not in other
+        or any((one.get(key) or None) != (other.get(key) or None) for key in ("changed", "warned"))
+    ):
+        return False
+    return same_value(one["returned"], other["returned"])
+
+
+def same_value(a: Any, b: Any) -> bool:
+    """Equal plain data: numbers within 1e-5, NaN equal to NaN, a list like the array it makes."""
+    if isinstance(a, (tuple, dict)) or isinstance(b, (tuple, dict)):
+        if type(a) is not type(b) or len(a) != len(b):
+            return False
+        pairs = zip(a, b) if isinstance(a, tuple) else [(a[key], b.get(key)) for key in a]
+        return all(same_value(one, other) for one, other in pairs)
+    if a is None or b is None or isinstance(a, str) or isinstance(b, str):
+        return type(a) is type(b) and a == b
+    try:
+        a, b = np.asarray(a), np.asarray(b)
+        if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
+            return False
+        return (
+            a.shape == b.shape
+            and (a.dtype.kind == "b") == (b.dtype.kind == "b")
+            and bool(np.allclose(a, b, rtol=1e-5, atol=1e-8, equal_nan=True))
+        )
+    except (TypeError, ValueError):
+        return False
+
+
+def matching(entry: dict, cases: list) -> list[dict]:
+    """The known mistakes that the failing cases agree with, at most one for each function.
+
+    A mistake matches when, wherever it is known to give a wrong result, the learner's result is
+    the same. ``whole`` says whether it explains every failing case of that function.
+    """
+    best: dict[str, tuple] = {}
+    for mistake in entry.get("mistakes", []):
+        explained = 0
+        for case, known in zip(cases, mistake["observed"]):
+            if known is None:
+                continue
+            if case.ok or not agrees(case.observed, known):
+                break
+            explained += 1
+        else:
+            if explained > best.get(mistake["function"], (0,))[0]:
+                best[mistake["function"]] = (explained, mistake)
+    found = []
+    for function, (_, mistake) in best.items():
+        # Of hidden cases nothing is known: they neither support an explanation nor speak against it.
+        unexplained = [
+            case
+            for case, item in zip(cases, mistake["observed"])
+            if not case.ok and case.functions == {function} and item is None and case.observed is not None
+        ]
+        found.append(
+            {"id": mistake["id"], "function": function, "explanation": mistake["explanation"], "whole": not unexplained}
+        )
+    return found
+
+
+def source_digest(source: str) -> str:
+    """Identifies a check cell's text, whatever its trailing white space."""
+    text = "\n".join(line.rstrip() for line in source.strip().splitlines())
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def edited_note(entry: dict) -> list[str]:
+    """A note where the running cell is not the check that was released."""
+    module = sys.modules.get("__main__")
+    history = getattr(module, "In", None)
+    if not entry.get("sources") or not hasattr(module, "get_ipython") or not isinstance(history, list) or not history:
+        return []
+    if source_digest(str(history[-1])) in entry["sources"]:
+        return []
+    return ["This check cell is not the released one, so its points are for you alone: grading runs the original."]

@@ -1,0 +1,85 @@
+"""Grade a learner's own notebook in a fresh process: for ``chainrule check``.
+
+The checks are the released ones, whatever the copy holds. The learner's answers and extra cells run
+in another process, in the notebook's order; the course's demonstrations do not run.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from chainrule.calling.pipe import Pipe, plain_process
+from chainrule.checks.runner import CHECK, run
+from chainrule.course.layout import Lecture
+from chainrule.notebooks.notebook import NotebookError, read
+from chainrule.notebooks.plan import plan
+
+
+def check_notebook(
+    path: Path, lecture: Lecture, on_progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
+    """Run a lecture's checks on a learner's notebook.
+
+    Parameters
+    ----------
+    path : Path
+        The learner's notebook.
+    lecture : Lecture
+        The lecture that it is a copy of.
+    on_progress : callable(done, total), optional
+        Told after each check.
+
+    Returns
+    -------
+    dict
+        Plain data for a table or JSON: notebook, path, title, points, max_points, notes, and exercises with id,
+        number, title, points, max_points, state, failures, mistake and notes.
+
+    Raises
+    ------
+    NotebookError
+        When one of the two notebooks can't be read.
+    """
+    release, mine = read(lecture.notebook)["cells"], read(path)["cells"]
+    cells, notes = plan(release, mine)
+    total = sum(cell.role == CHECK for cell in cells)
+    if not total:
+        raise NotebookError(
+            lecture.notebook, "it has no checks", "This lecture gives no points: there is nothing to do."
+        )
+    tell = (lambda done: on_progress(done, total)) if on_progress else None
+    with Pipe(functools.partial(plain_process, path.parent)) as pipe:
+        found = run(cells, pipe, on_check=tell)
+    exercises = [_exercise(report) for report in found.reports]
+    return {
+        "notebook": lecture.name,
+        "path": str(path),
+        "title": lecture.title,
+        "points": sum(exercise["points"] for exercise in exercises),
+        "max_points": sum(exercise["max_points"] for exercise in exercises),
+        "exercises": exercises,
+        "notes": notes + found.notes,
+    }
+
+
+def _exercise(report: dict) -> dict[str, Any]:
+    said: dict[str, list[str]] = {}  # a sentence once, with all the calls that it is true of
+    for part in report["parts"]:
+        for case in part["cases"]:
+            if not case["ok"] and report["state"] != "not attempted":
+                said.setdefault(case["sentence"], []).append(case["label"])
+    failures = [f"{'; '.join(labels)}: {sentence}" for sentence, labels in said.items()]
+    return {
+        "id": report["exercise"],
+        "number": report["number"],
+        "title": report["title"],
+        "points": report["points"],
+        "max_points": report["max_points"],
+        "state": report["state"],
+        "failures": failures,
+        "mistake": "\n".join(mistake["explanation"] for mistake in report["mistakes"]) or None,
+        "notes": report["notes"],
+    }

@@ -1,0 +1,1 @@
+"""What a notebook is, for learners and staff: read it, name its cells, match, merge and plan."""

@@ -1,0 +1,1 @@
+"""What only course staff run: build, release, evidence, grading, reports. `chainrule` imports nothing of it."""

@@ -1,0 +1,101 @@
+"""Run an exercise's check on alternatives of its functions; used by the build and the evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chainrule.checks.runner import LEARNER, SETUP, Cell, CheckError, DirectRunner, Run, run
+from chainrule.checks.session import Session
+from chainrule_staff.authoring.alternatives import Alternative
+from chainrule_staff.authoring.source import Exercise, Lecture
+from chainrule_staff.time_limit import TooLong, time_limit
+
+SECONDS = 20
+
+
+def solved_cells(lecture: Lecture) -> list[Cell]:
+    """Setup and solution cells: what stands before any check."""
+    return lecture.cells(SETUP) + lecture.cells(LEARNER)
+
+
+def replacement(lecture: Lecture, alternative: Alternative, file: Path | None = None) -> Cell:
+    """A cell that puts an alternative in its function's place.
+
+    It loads the whole file, so it works in another process too.
+    """
+    path = (
+        file
+        or lecture.folder
+        / f"{ {'mistake': 'mistakes', 'variant': 'variants', 'trial': 'trials'}[alternative.kind] }.py"
+    )
+    source = (
+        f"import importlib.util as _util\n"
+        f"_spec = _util.spec_from_file_location('alternatives', {str(path)!r})\n"
+        f"_module = _util.module_from_spec(_spec); _spec.loader.exec_module(_module)\n"
+        f"{alternative.function} = _module.{alternative.name}\n"
+    )
+    return Cell(LEARNER, f"{alternative.kind} {alternative.name}", source)
+
+
+class Bench:
+    """A solved notebook, run once, on which single functions are replaced and checks run.
+
+    Parameters
+    ----------
+    lecture : Lecture
+    catalogues : dict, optional
+        Catalogues by notebook name, in place of the installed ones.
+    """
+
+    def __init__(self, lecture: Lecture, catalogues: dict | None = None):
+        self.lecture = lecture
+        self._catalogues = catalogues
+        self._setup = lecture.cells(SETUP)
+        self._solutions = lecture.cells(LEARNER)
+
+    def namespace(self) -> dict:
+        """A fresh namespace with everything solved."""
+        runner = DirectRunner()
+        for cell in [*self._setup, *self._solutions]:
+            error = runner.run_cell(cell.name, cell.source)
+            if error:
+                raise RuntimeError(
+                    f"{self.lecture.assignment}, cell {cell.name}: {error['error']}: {error['message']} "
+                    f"(line: {error['line']})"
+                )
+        return runner.endpoint.namespace
+
+    def check(
+        self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None, seed: int = 0
+    ) -> Run | None:
+        """The check's run with functions replaced by objects, or by running ``source`` last.
+
+        ``seed`` is that of the random inputs. ``None`` where it did not end in time.
+        """
+        runner = DirectRunner()
+        namespace = runner.endpoint.namespace
+        namespace.update(self.namespace())
+        if source is not None:
+            runner.run_cell(exercise.id, source)
+        namespace.update(replace or {})
+        with time_limit(SECONDS) as expired:
+            try:
+                session = Session(seed=seed, catalogues=self._catalogues or {})
+                return run([*self._setup, exercise.check(half)], _Ready(runner), session=session)
+            except (TooLong, CheckError):
+                if not expired:
+                    raise
+        return None
+
+
+class _Ready:
+    """A runner whose learner's side has run already."""
+
+    def __init__(self, runner: DirectRunner):
+        self._runner = runner
+
+    def run_cell(self, name: str, source: str) -> None:
+        return None
+
+    def __getattr__(self, name: str):
+        return getattr(self._runner, name)

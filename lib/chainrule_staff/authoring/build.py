@@ -1,0 +1,235 @@
+"""Build a lecture: source → executed solution → release, with its catalogue and pictures.
+
+Each step is a function of the one before; :func:`build` does all that is out of date.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from chainrule.checks import known_mistakes
+from chainrule.disk import atomic_write
+from chainrule_staff.authoring import release as releasing
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import Lecture, SourceError, read
+
+LECTURES = Path("lib", "chainrule", "lectures")
+FIGURE = re.compile(r'ready\("(\w+)\.([\w-]+)"')
+
+
+@dataclass(frozen=True)
+class Built:
+    """What became of one lecture: whether it was rebuilt, and why."""
+
+    assignment: str
+    reason: str | None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing had to be done."""
+        return self.reason is None
+
+
+def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = False) -> Built:
+    """Bring one lecture's built files up to date; with ``check_only`` only say what is stale.
+
+    Raises
+    ------
+    SourceError
+        The source breaks a rule, or a cell raised while it was executed.
+    """
+    lecture = read(folder)
+    wanted = catalogue_of(lecture)
+    reason = "asked for" if force else stale(root, lecture, wanted)
+    if reason is None or check_only:
+        return Built(lecture.assignment, reason)
+    target = root / LECTURES / lecture.name
+    target.mkdir(parents=True, exist_ok=True)
+    # The catalogue comes first: the executed panels show its numbers and titles.
+    atomic_write(target / "catalogue.json", wanted.encode())
+    known_mistakes.load.cache_clear()
+    executed = execute(lecture)
+    pictures = pictures_of(executed)
+    for old in target.glob("*.png"):
+        if old.stem not in pictures:
+            old.unlink()
+    for name, data in pictures.items():
+        (target / f"{name}.png").write_bytes(data)
+    releasing.write_notebook(executed_path(lecture), executed)
+    releasing.write(root, lecture)
+    return Built(lecture.assignment, reason)
+
+
+def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
+    """Why the built files do not belong to the source, or ``None``.
+
+    Judged by cell sources and metadata: the pixels of figures may differ between processors.
+    """
+    path = executed_path(lecture)
+    if not path.is_file():
+        return "it was never built"
+    built = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    if _skeleton(built) != _skeleton(lecture.notebook):
+        return "the source has changed"
+    file = root / LECTURES / lecture.name / "catalogue.json"
+    if not file.is_file() or not _same_catalogue(file.read_text("utf-8"), wanted_catalogue):
+        return "the known mistakes have changed"
+    figures = {name for cell in lecture.notebook.cells for notebook, name in FIGURE.findall(cell.source)}
+    if {path.stem for path in file.parent.glob("*.png")} != figures:
+        return "the pictures are not those of the source"
+    released = releasing.path(root, lecture)
+    if not released.is_file() or released.read_text("utf-8") != nbformat.writes(releasing.make(root, lecture)) + "\n":
+        return "the release is not that of the source"
+    return None
+
+
+def _same_catalogue(built: str, wanted: str) -> bool:
+    """Equal but for the last digits of results, which depend on the processor and on the number of threads."""
+    if built == wanted:
+        return True
+    one, other = known_mistakes.parse(built), known_mistakes.parse(wanted)
+    seen = [
+        [mistake.pop("observed") for exercise in found.values() for mistake in exercise["mistakes"]]
+        for found in (one, other)
+    ]
+    return one == other and all(
+        len(a) == len(b) and all(x == y if None in (x, y) else known_mistakes.agrees(x, y) for x, y in zip(a, b))
+        for a, b in zip(*seen, strict=True)
+    )
+
+
+def _skeleton(notebook) -> list:
+    return [
+        (cell.id, cell.cell_type, cell.source, json.dumps(cell.metadata, sort_keys=True)) for cell in notebook.cells
+    ]
+
+
+def executed_path(lecture: Lecture) -> Path:
+    """Where the executed solution stands, beside its source."""
+    return lecture.folder / f"{lecture.name}.ipynb"
+
+
+def execute(lecture: Lecture) -> nbformat.NotebookNode:
+    """The source with the outputs of a run in a kernel of its own."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    notebook = copy.deepcopy(lecture.notebook)
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    # One thread, as in JupyterLab by `chainrule study`: sums in another order round differently.
+    environment = {**os.environ, "CHAINRULE_PROGRESS": "off", "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,  # prints arrive in as many pieces as they happen to
+        resources={"metadata": {"path": str(lecture.folder)}},
+    )
+    try:
+        # A kernel's own stderr says only that its local sockets are not encrypted.
+        client.execute(env=environment, stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        raise SourceError(f"{lecture.folder / lecture.name}.py does not run to its end:\n{error}") from None
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                raise SourceError(
+                    f"{lecture.folder / lecture.name}.py, cell {cell.id} writes to stderr, which "
+                    f"nbgrader counts as a failure: {output.text[:200]}"
+                )
+    for cell_id, (earned, points) in points_of(notebook).items():
+        if earned != points:
+            raise SourceError(
+                f"{lecture.folder / lecture.name}.py, cell {cell_id}: the solution has {earned} of {points} points when "
+                "the whole notebook runs. Does a cell above use a name of a setup cell or of an exercise anew?"
+            )
+    notebook.metadata.language_info = {"name": "python"}
+    _without_paths(notebook)
+    return notebook
+
+
+def points_of(executed) -> dict[str, tuple[str, str]]:
+    """What each check cell of an executed notebook shows, and the points it can show, both as nbgrader reads them."""
+    found = {}
+    for cell in executed.cells:
+        metadata = cell.metadata.get("nbgrader", {})
+        if metadata.get("grade") and not metadata.get("solution"):
+            shown = [output.data["text/plain"] for output in cell.outputs if output.output_type == "execute_result"]
+            found[cell.id] = (shown[-1] if shown else "no", str(float(metadata["points"])))
+    return found
+
+
+def _without_paths(notebook) -> None:
+    """Take this machine's folders out of the outputs."""
+    folders = [sys.prefix, str(Path.home()), tempfile.gettempdir()]
+    pattern = re.compile(f"({'|'.join(map(re.escape, folders))})(?=/)")
+    for cell in notebook.cells:
+        if "outputs" in cell:
+            text = pattern.sub("…", json.dumps(cell.outputs, ensure_ascii=False))
+            cell.outputs = [nbformat.from_dict(output) for output in json.loads(text)]
+
+
+def pictures_of(executed) -> dict[str, bytes]:
+    """The pictures of demonstrations, by name: what :func:`chainrule.ready` shows until they can run."""
+    found = {}
+    for cell in executed.cells:
+        for _, name in FIGURE.findall(cell.source):
+            images = [
+                output.data["image/png"]
+                for output in cell.get("outputs", [])
+                if output.output_type in ("display_data", "execute_result") and "image/png" in output.data
+            ]
+            if not images:
+                raise SourceError(f"The cell {cell.id} asks ready() for the picture {name} but draws none.")
+            found[name] = base64.b64decode("".join(images[0]))
+    return found
+
+
+def catalogue_of(lecture: Lecture) -> str:
+    """The catalogue's JSON: what the known mistakes return on the visible cases, where that is wrong."""
+    bench = Bench(lecture, {lecture.name: {}})  # what was built before plays no part
+    released = releasing.visible_sources(lecture)
+    entries = {}
+    for exercise in lecture.exercises.values():
+        entries[exercise.id] = {
+            "number": exercise.number,
+            "title": exercise.title,
+            # As released, and as the executed solution has it.
+            "sources": [
+                known_mistakes.source_digest(text) for text in (released[f"check-{exercise.id}"], exercise.whole)
+            ],
+            "mistakes": [],
+        }
+    for mistake in lecture.alternatives("mistakes"):
+        exercise = lecture.exercises[mistake.exercise]
+        run = bench.check(exercise, "visible", {mistake.function: mistake.code})
+        if run is None:
+            raise SourceError(f"The mistake {mistake.name} of {exercise.id} does not end.")
+        cases = run.session.records[0].cases
+        observed = [
+            None
+            if case.ok or case.observed is None or mistake.function not in case.functions
+            else known_mistakes.pack(case.observed)
+            for case in cases
+        ]
+        if not any(observed):
+            raise SourceError(
+                f"The mistake {mistake.name} of {exercise.id} gives no wrong value on the visible cases "
+                f"of {mistake.function}: add one with c.equal or c.measure that shows it."
+            )
+        entries[exercise.id]["mistakes"].append(
+            {"id": mistake.name, "function": mistake.function, "explanation": mistake.explanation, "observed": observed}
+        )
+    return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

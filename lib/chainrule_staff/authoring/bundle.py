@@ -1,0 +1,47 @@
+"""The bundle that an instructor hands out: notebooks and the library, without anything of the staff's.
+
+A zip file with a folder ``chain-rule/`` in which the README's set-up works as in a clone.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+TOP = "chain-rule"
+KEPT_FILES = ("README.md", "LICENSE", "Makefile", "pyproject.toml", "environment.yml", "tools/setup.py")
+KEPT_FOLDERS = {
+    "notebooks": (".ipynb", ".png", ".csv", ".npz"),
+    "lib/chainrule": (".py", ".json", ".png", ".npz", ".txt", ".sha256"),
+    "requirements": (".txt",),
+    "docs/images": (".png",),
+}
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".chainrule"}
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
+
+
+def contents(root: Path) -> list[Path]:
+    """The files of the bundle, relative to the course's root, in order."""
+    found = [Path(name) for name in KEPT_FILES if (root / name).is_file()]
+    for folder, endings in KEPT_FOLDERS.items():
+        for path in sorted((root / folder).rglob("*")):
+            inside = path.relative_to(root)
+            if path.is_file() and path.suffix in endings and not LEFT_OUT & set(inside.parts):
+                found.append(inside)
+    return found
+
+
+def write(root: Path, target: Path) -> list[Path]:
+    """Write the bundle, whole or not at all; its contents."""
+    files = contents(root)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.new")
+    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            info = zipfile.ZipInfo(f"{TOP}/{path.as_posix()}", EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, (root / path).read_bytes())
+    os.replace(temporary, target)
+    return files

@@ -1,0 +1,299 @@
+"""Evidence that a lecture's checks are right: what they accept, what they reject, what they name.
+
+For the visible half alone and for the whole check of every exercise: known mistakes lose at least
+half the points and are named, correct variants get all of them, automatic mutants of the solution
+do not, lazy answers get none. No kernel is started.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from chainrule.calling.codec import Codec, CodecError
+from chainrule.calling.endpoint import attempt, captured
+from chainrule.checks import known_mistakes
+from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
+from chainrule_staff.authoring.build import catalogue_of
+from chainrule_staff.authoring.mutants import Mutant, mutants
+from chainrule_staff.authoring.source import Exercise, Lecture
+
+HALVES = ("visible", "whole")
+INPUTS = 10_000
+EQUIVALENCE_SECONDS = 20
+MIN_VARIANTS = 3
+MIN_MISTAKES = 3
+
+
+@dataclass
+class Evidence:
+    """What was found about one exercise, in one half of its check."""
+
+    exercise: str
+    half: str
+    mistakes: int = 0
+    named: int = 0
+    variants: int = 0
+    mutants: int = 0
+    equivalent: int = 0
+    lazy: int = 0
+    trials: int = 0
+    trials_named_then: int = 0
+    trials_named_now: int = 0
+    accepts: list[str] = field(default_factory=list)
+    rejects: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Nothing wrong passes, nothing right fails."""
+        return not self.accepts and not self.rejects
+
+
+class Examiner:
+    """Tries every alternative of a lecture's exercises on their checks."""
+
+    def __init__(self, lecture: Lecture):
+        self.lecture = lecture
+        fresh = known_mistakes.parse(catalogue_of(lecture))
+        self.bench = Bench(lecture, {lecture.name: fresh})
+        self.solved = self.bench.namespace()
+        self.alternatives = {name: lecture.alternatives(name) for name in ("mistakes", "variants", "trials")}
+        self._references: dict[str, list] = {}
+        self._verdicts: dict[str, str | None] = {}
+
+    def examine(self, exercise: Exercise, half: str) -> Evidence:
+        """Everything about one exercise and one half of its check."""
+        found = Evidence(exercise.id, half)
+        reports = {name: self._report(exercise, name) for name in HALVES}
+        if reports[half] is None or reports[half]["fraction"] != 1:
+            found.rejects.append(f"the solution itself: {first_failure(reports[half])}")
+        elif len(reports["visible"]["parts"]) != len(reports["whole"]["parts"]):
+            found.rejects.append("the hidden cases add a part, which no learner could see coming")
+        if exercise.is_prediction:
+            return found
+        self._variants(exercise, half, found)
+        self._mistakes(exercise, half, found)
+        self._trials(exercise, half, found)
+        self._lazy(exercise, half, found)
+        self._mutants(exercise, half, found)
+        return found
+
+    # -- one kind of answer after the other -------------------------------------------------
+
+    def _report(self, exercise: Exercise, half: str, **changes) -> dict | None:
+        run = self.bench.check(exercise, half, **changes)
+        return None if run is None else run.reports[0]
+
+    def _fraction(self, exercise: Exercise, half: str, **changes) -> float:
+        report = self._report(exercise, half, **changes)
+        return 0.0 if report is None else report["fraction"]
+
+    def _of(self, kind: str, exercise: Exercise, mark: str):
+        return [item for item in self.alternatives[kind] if item.exercise == exercise.id and item.kind == mark]
+
+    def _variants(self, exercise: Exercise, half: str, found: Evidence) -> None:
+        for item in self._of("variants", exercise, "variant"):
+            found.variants += 1
+            report = self._report(exercise, half, replace={item.function: item.code})
+            if report is None or report["fraction"] != 1:
+                found.rejects.append(f"variant {item.name}: {first_failure(report)}")
+        if found.variants < MIN_VARIANTS:
+            found.rejects.append(f"only {found.variants} correct variants, {MIN_VARIANTS} are needed to tell")
+
+    def _mistakes(self, exercise: Exercise, half: str, found: Evidence) -> None:
+        for item in self._of("mistakes", exercise, "mistake"):
+            found.mistakes += 1
+            report = self._report(exercise, half, replace={item.function: item.code})
+            if report["fraction"] > 0.5:
+                found.accepts.append(f"mistake {item.name} keeps {report['fraction']:.0%} of the points")
+            names = [match["id"] for match in report["mistakes"]]
+            if item.name in names:
+                found.named += 1
+            else:
+                found.accepts.append(
+                    f"mistake {item.name} is not named" + (f", but called {names[0]}" if names else "")
+                )
+        if found.mistakes < MIN_MISTAKES:
+            found.accepts.append(f"only {found.mistakes} known mistakes, {MIN_MISTAKES} are the least")
+
+    def _trials(self, exercise: Exercise, half: str, found: Evidence) -> None:
+        for item in self._of("trials", exercise, "trial"):
+            found.trials += 1
+            found.trials_named_then += item.named
+            report = self._report(exercise, half, replace={item.function: item.code})
+            found.trials_named_now += bool(report and report["mistakes"])
+            if report and report["fraction"] == 1:
+                found.accepts.append(f"a learner's wrong answer, {item.name}")
+
+    def _lazy(self, exercise: Exercise, half: str, found: Evidence) -> None:
+        answers = {
+            name: {function: lazy(name, self.solved[function]) for function in exercise.functions}
+            for name in ("zeros", "ones", "the input")
+        }
+        if half == "whole":
+            answers["the visible expected values"] = self._memorised(exercise)
+        for name, functions in answers.items():
+            found.lazy += 1
+            report = self._report(exercise, half, replace=functions)
+            if report and report["fraction"] > 0:
+                earned = [part["name"] for part in report["parts"] if part["earned"]]
+                found.accepts.append(f"lazy answer: {name} earns {', '.join(earned)}")
+
+    def _memorised(self, exercise: Exercise) -> dict[str, Callable]:
+        """Functions that know the solution's results for all visible calls, and nothing else."""
+        known: dict[tuple, Any] = {}
+
+        def recording(name):
+            def call(*args, **kwargs):
+                key = (name, _key(args, kwargs))
+                known[key] = self.solved[name](*args, **kwargs)
+                return known[key]
+
+            return call
+
+        self.bench.check(exercise, "visible", {name: recording(name) for name in exercise.functions})
+
+        def replaying(name):
+            def call(*args, **kwargs):
+                some = next((value for key, value in known.items() if key[0] == name), 0.0)
+                return known.get((name, _key(args, kwargs)), some)
+
+            return call
+
+        return {name: replaying(name) for name in exercise.functions}
+
+    def _mutants(self, exercise: Exercise, half: str, found: Evidence) -> None:
+        for mutant in mutants(exercise.solution):
+            found.mutants += 1
+            if self._fraction(exercise, half, source=mutant.source) < 1:
+                continue
+            difference = self._difference(exercise, mutant)
+            if difference is None:
+                found.equivalent += 1
+            else:
+                found.accepts.append(f"mutant, line {mutant.line}: {mutant.change} ({difference})")
+
+    # -- equivalence ------------------------------------------------------------------------
+
+    def _difference(self, exercise: Exercise, mutant: Mutant) -> str | None:
+        """Where a mutant differs from the solution on generated inputs; ``None`` if nowhere."""
+        key = exercise.id + mutant.source
+        if key not in self._verdicts:
+            namespace = self.bench.namespace()
+            exec(compile(mutant.source, "<mutant>", "exec"), namespace)
+            results = (self._difference_of(name, namespace) for name in exercise.functions)
+            self._verdicts[key] = next((result for result in results if result), None)
+        return self._verdicts[key]
+
+    def _difference_of(self, name: str, namespace: dict) -> str | None:
+        generators = [item for item in self.alternatives["variants"] if item.kind == "inputs" and item.function == name]
+        if not generators:
+            return f'no @inputs("{name}") to tell whether it is equivalent'
+        generate = generators[0].code
+        try:
+            with captured(), time_limit(EQUIVALENCE_SECONDS):
+                expected = self._reference(name, generate)
+                for args, right in zip(_arguments(generate, namespace), expected):
+                    if not same(right, outcome_of(namespace[name], args)):
+                        return f"{name} differs"
+        except TooLong:
+            return f"{name} is too slow to compare"
+        except Exception as error:  # a mutant's forward pass may break the generator of its backward's inputs
+            return f"{name} differs: {type(error).__name__}"
+        return None
+
+    def _reference(self, name: str, generate: Callable) -> list:
+        if name not in self._references:
+            self._references[name] = [outcome_of(self.solved[name], args) for args in _arguments(generate, self.solved)]
+        return self._references[name]
+
+
+def _arguments(generate: Callable, namespace: dict):
+    """The generated inputs; a generator with a second parameter gets the functions under test."""
+    rng = np.random.default_rng(20_000)
+    wants_functions = len(inspect.signature(generate).parameters) > 1
+    return itertools.islice(generate(rng, namespace) if wants_functions else generate(rng), INPUTS)
+
+
+def outcome_of(function: Callable, args: tuple) -> Any:
+    """The value, or the exception's type, of one call on copies of ``args``."""
+    result = attempt(function, tuple(copy.deepcopy(arg) if not callable(arg) else arg for arg in args), {})
+    return result["value"] if result["status"] == "returned" else (result["status"], result.get("error"))
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two results agree as a check sees them: 1e-6 relative, types of numbers ignored."""
+    if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)):
+        return len(a) == len(b) and all(same(one, other) for one, other in zip(a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    try:
+        a, b = np.asarray(a), np.asarray(b)
+        if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
+            return a.dtype == b.dtype and bool(np.all(a == b))
+        return (
+            a.shape == b.shape
+            and (a.dtype.kind == "b") == (b.dtype.kind == "b")
+            and bool(np.allclose(a, b, rtol=1e-6, atol=1e-10, equal_nan=True))
+        )
+    except (TypeError, ValueError):
+        return False
+
+
+def lazy(name: str, solution: Callable) -> Callable:
+    """An answer of the right form without thought: zeros, ones, or the first argument."""
+
+    def answer(*args, **kwargs):
+        def fill(value):
+            if isinstance(value, tuple):
+                return tuple(fill(item) for item in value)
+            if isinstance(value, dict):
+                return {key: fill(item) for key, item in value.items()}
+            if isinstance(value, str):
+                return "no thought"
+            if name == "the input":
+                return copy.deepcopy(args[0])
+            array = np.asarray(value)
+            if array.dtype.kind not in "biuf":
+                return value
+            return np.full_like(array, 0 if name == "zeros" else 1)[()]
+
+        return fill(solution(*args, **kwargs))
+
+    return answer
+
+
+def _key(args: tuple, kwargs: dict) -> bytes | None:
+    try:
+        return Codec().encode((tuple("function" if callable(arg) else arg for arg in args), kwargs))
+    except CodecError:
+        return None
+
+
+def first_failure(report: dict | None) -> str:
+    """The first failing case of a report, in one line."""
+    if report is None:
+        return "did not end in time"
+    for part in report["parts"]:
+        for case in part["cases"]:
+            if not case["ok"]:
+                return f"{case['label']}: {case['sentence']}"
+    return "no case failed"
+
+
+def examine(lecture: Lecture, on_step: Callable[[str], None] | None = None) -> list[Evidence]:
+    """The evidence of a whole lecture: two rows for each exercise."""
+    examiner = Examiner(lecture)
+    rows = []
+    for exercise in lecture.exercises.values():
+        for half in HALVES:
+            rows.append(examiner.examine(exercise, half))
+        if on_step:
+            on_step(exercise.id)
+    return rows

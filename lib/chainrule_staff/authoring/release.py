@@ -1,0 +1,100 @@
+"""Make the release of a lecture, with the very steps of ``nbgrader generate_assignment``.
+
+``nbgrader_config.py`` lists the preprocessors; the same list is read here, so that both ways give
+the same bytes. The last one, :class:`StripMetadata`, keeps an allow-list of metadata.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import importlib
+from pathlib import Path
+
+import nbformat
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from chainrule.disk import atomic_write
+from chainrule_staff.authoring.source import Lecture, SourceError, role_of
+
+NOTEBOOK_KEYS = {"kernelspec", "language_info"}
+CELL_KEYS = {"nbgrader", "tags", "deletable", "editable"}
+MAX_BYTES = 1_000_000  # of a notebook: hosts and browsers show it whole
+SKIPPED = {"SaveCells"}  # writes to the gradebook; the build has none
+
+
+class StripMetadata(NbGraderPreprocessor):
+    """Keeps only the metadata that a learner's notebook needs.
+
+    A release must not carry widget state (which holds an executed solution's output) or
+    Jupytext's pairing (which would pair the learner's copy with a source).
+    """
+
+    def preprocess(self, notebook, resources):
+        """Filter the metadata of the notebook and of every cell."""
+        notebook.metadata = nbformat.from_dict(
+            {key: notebook.metadata[key] for key in sorted(NOTEBOOK_KEYS) if key in notebook.metadata}
+        )
+        if "language_info" in notebook.metadata:
+            notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
+        for cell in notebook.cells:
+            cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key in CELL_KEYS})
+            cell.pop("attachments", None)
+        return notebook, resources
+
+
+@functools.cache
+def configuration(root: Path) -> Config:
+    """What ``nbgrader_config.py`` of the course says."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+
+
+def path(root: Path, lecture: Lecture) -> Path:
+    """Where the release of a lecture stands."""
+    return root / "notebooks" / lecture.assignment / f"{lecture.name}.ipynb"
+
+
+def make(root: Path, lecture: Lecture) -> nbformat.NotebookNode:
+    """The release of a lecture."""
+    notebook = copy.deepcopy(lecture.notebook)
+    config = configuration(root)
+    resources = {"nbgrader": {"assignment": lecture.assignment, "notebook": lecture.name, "student": "."}}
+    for name in config.GenerateAssignment.preprocessors:
+        module, _, cls = name.rpartition(".")
+        if cls not in SKIPPED:
+            step = getattr(importlib.import_module(module), cls)(config=config)
+            notebook, resources = step.preprocess(notebook, resources)
+    return notebook
+
+
+def write(root: Path, lecture: Lecture) -> None:
+    """Write the release of a lecture."""
+    write_notebook(path(root, lecture), make(root, lecture))
+
+
+def visible_sources(lecture: Lecture) -> dict[str, str]:
+    """The check cells as a learner gets them, by cell id."""
+    from nbgrader.preprocessors import ClearHiddenTests
+
+    notebook = copy.deepcopy(lecture.notebook)
+    notebook, _ = ClearHiddenTests().preprocess(notebook, {})
+    return {cell.id: cell.source for cell in notebook.cells if role_of(cell) == "check"}
+
+
+def write_notebook(path: Path, notebook) -> None:
+    """Write a notebook as nbformat does, whole or not at all.
+
+    Raises
+    ------
+    SourceError
+        It is larger than a notebook of the course may be.
+    """
+    text = nbformat.writes(notebook) + "\n"
+    if len(text) > MAX_BYTES:
+        raise SourceError(
+            f"{path} would have {len(text) / 1e6:.1f} MB; a notebook stays under {MAX_BYTES / 1e6:.0f} MB: "
+            "draw smaller figures."
+        )
+    atomic_write(path, text.encode())

@@ -1,0 +1,176 @@
+"""``chainrule staff``: what course staff do from the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from chainrule.checks.runner import CheckError
+from chainrule_staff.command import choose, course_root, fail, messages
+from chainrule_staff.grading.cli import grade
+from chainrule_staff.reporting.cli import register as register_reporting
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Build, release and prove the course. For instructors and reviewers.",
+)
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="[LECTURE]…", help="Such as 03 or activations; all unless given.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+
+
+def _folders(root: Path, words: list[str] | None) -> list[Path]:
+    """The lecture folders that the user's words name; all unless there are any."""
+    from chainrule_staff.authoring.source import lectures
+
+    known = lectures(root / "solutions")
+    names = choose(words, [folder.name for folder in known]) if words else None
+    return known if names is None else [folder for folder in known if folder.name in names]
+
+
+@app.command()
+def build(
+    words: Words = None,
+    force: Annotated[bool, typer.Option("--force", help="Rebuild what is up to date, too.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Build nothing; exit 1 if anything is stale.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring executed solutions, releases and catalogues up to date with their sources."""
+    from chainrule_staff.authoring.build import build as build_one
+    from chainrule_staff.authoring.source import SourceError
+
+    root = course_root()
+    folders = _folders(root, words)
+    results, broken = [], False
+    with Progress(console=messages, transient=True) as progress:
+        task = progress.add_task("building", total=len(folders))
+        for folder in folders:
+            progress.update(task, description=folder.name)
+            try:
+                results.append(build_one(root, folder, force=force, check_only=check))
+            except (SourceError, CheckError) as error:
+                messages.print(f"{folder.name}: {error}", style="red", markup=False, highlight=False)
+                broken = True
+            progress.advance(task)
+    if as_json:
+        print(json.dumps([{**dataclasses.asdict(result), "fresh": result.fresh} for result in results]))
+    else:
+        for result in results:
+            verb = "stale" if check else "rebuilt"
+            print(f"{result.assignment}: {'up to date' if result.fresh else f'{verb}: {result.reason}'}")
+    if broken:
+        raise typer.Exit(2)
+    if check and not all(result.fresh for result in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def release(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the bundle goes.")] = Path(
+        "dist/chain-rule.zip"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Build what is stale, then write the bundle to hand out: notebooks and library, nothing of the staff's."""
+    from chainrule_staff.authoring import bundle
+    from chainrule_staff.authoring.build import build as build_one
+    from chainrule_staff.authoring.source import SourceError
+
+    root = course_root()
+    try:
+        for folder in _folders(root, None):
+            build_one(root, folder)
+        files = bundle.write(root, output)
+    except (SourceError, CheckError, OSError) as error:
+        raise fail(str(error)) from None
+    if as_json:
+        print(json.dumps({"bundle": str(output), "files": [path.as_posix() for path in files]}))
+    else:
+        print(f"{output}: {len(files)} files, {output.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def evidence(words: Words = None, as_json: AsJson = False) -> None:
+    """Show what every check accepts, rejects and names; exit 1 if anything is wrong."""
+    from chainrule_staff.authoring.evidence import examine
+    from chainrule_staff.authoring.source import SourceError, read
+
+    root = course_root()
+    rows: dict[str, list] = {}
+    try:
+        lectures = [read(folder) for folder in _folders(root, words)]
+        with Progress(console=messages, transient=True) as progress:
+            task = progress.add_task("examining", total=sum(len(lecture.exercises) for lecture in lectures))
+            for lecture in lectures:
+                rows[lecture.assignment] = examine(lecture, lambda _: progress.advance(task))
+    except (SourceError, CheckError) as error:
+        raise fail(str(error)) from None
+    found = [row for lecture in rows.values() for row in lecture]
+    if as_json:
+        print(json.dumps({name: [dataclasses.asdict(row) for row in lecture] for name, lecture in rows.items()}))
+    else:
+        _print_evidence(rows)
+    if not all(row.clean for row in found):
+        raise typer.Exit(1)
+
+
+def _print_evidence(rows: dict[str, list]) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    for assignment, lecture in rows.items():
+        table = Table(
+            "exercise",
+            "half",
+            "mistakes\nnamed",
+            "variants",
+            "mutants\n(same)",
+            "lazy",
+            "accepts",
+            "rejects",
+            title=assignment,
+            title_justify="left",
+        )
+        for row in lecture:
+            if not row.mutants:
+                continue  # a prediction: any commitment is right
+            table.add_row(
+                row.exercise,
+                row.half,
+                f"{row.named}/{row.mistakes}",
+                str(row.variants),
+                f"{row.mutants} ({row.equivalent})",
+                str(row.lazy),
+                str(len(row.accepts)),
+                str(len(row.rejects)),
+            )
+        console.print(table)
+        for row in lecture:
+            for kind in ("accepts", "rejects"):
+                for line in getattr(row, kind):
+                    console.print(f"{row.exercise}, {row.half}: {kind} {line}", style="red", markup=False)
+        whole = [row for row in lecture if row.half == "visible"]
+        met, then, now = (
+            sum(getattr(row, name) for row in whole) for name in ("trials", "trials_named_then", "trials_named_now")
+        )
+        if met:
+            console.print(
+                f"Wrong answers met in learner trials: {met}, of which {then} were named that day "
+                f"({then / met:.0%}) and {now} are named now."
+            )
+
+
+app.command()(grade)
+register_reporting(app)
+
+
+if __name__ == "__main__":
+    app()

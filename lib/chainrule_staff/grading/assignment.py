@@ -1,0 +1,190 @@
+"""What a worker needs to know of an assignment to grade submissions of it, as one picklable value.
+
+Read from nbgrader's own places: the source notebook (its checks are run, hidden cases included), the
+release (learners' cells are matched to it), and the catalogue of known mistakes.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import chainrule
+from chainrule.checks import known_mistakes
+from chainrule.notebooks.notebook import Cell, NotebookError, grade_id, nbgrader_of, read, role
+from chainrule_staff.grading.errors import GradingProblem
+
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One lecture, ready for grading.
+
+    Parameters
+    ----------
+    name, notebook : str
+        Such as ``"03_activations"`` and ``"activations"``.
+    source, release : tuple of dict
+        Their cells, without outputs.
+    metadata : dict
+        The notebook metadata of the release.
+    known : str
+        The catalogue of known mistakes, as JSON.
+    """
+
+    name: str
+    notebook: str
+    source: tuple
+    release: tuple
+    metadata: dict
+    known: str
+
+    @functools.cached_property
+    def checks(self) -> dict[str, Cell]:
+        """The source's check cells by grade_id, in order."""
+        return {grade_id(cell): cell for cell in self.source if role(cell) == "check"}
+
+    @functools.cached_property
+    def points(self) -> dict[str, float]:
+        """The points of each check, by grade_id."""
+        return {name: float(nbgrader_of(cell)["points"]) for name, cell in self.checks.items()}
+
+    @functools.cached_property
+    def catalogue(self) -> dict:
+        """Known mistakes by exercise."""
+        return known_mistakes.parse(self.known)
+
+    @functools.cached_property
+    def visible(self) -> dict[str, int]:
+        """How many of an exercise's cases are visible to learners; only for those with known mistakes."""
+        return {
+            name: len(entry["mistakes"][0]["observed"]) for name, entry in self.catalogue.items() if entry["mistakes"]
+        }
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Changes when submissions would have to be graded anew."""
+        what = [
+            chainrule.__version__,
+            [cell["source"] for cell in self.source if role(cell) in ("setup", "check")],
+            self.known,
+            sorted(self.points.items()),
+        ]
+        return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]
+
+    @functools.cached_property
+    def offers(self) -> list:
+        """What the setup cells import of this library: ``[module, [names]]``, for the sandbox."""
+        found: dict[str, list[str]] = {}
+        for cell in self.source:
+            if role(cell) != "setup":
+                continue
+            for node in ast.walk(ast.parse(cell["source"])):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "chainrule":
+                    found.setdefault(node.module, []).extend(alias.name for alias in node.names)
+                elif isinstance(node, ast.Import):
+                    for alias in node.names:
+                        if alias.name.startswith("chainrule."):
+                            parent, _, last = alias.name.rpartition(".")
+                            found.setdefault(parent, []).append(last)
+        return [[module, names] for module, names in found.items()]
+
+
+def load(solutions: Path, notebooks: Path, name: str) -> Assignment:
+    """Read an assignment.
+
+    Parameters
+    ----------
+    solutions, notebooks : Path
+        nbgrader's source and release folders.
+    name : str
+        The assignment.
+
+    Raises
+    ------
+    GradingProblem
+        It is unknown, or was not built or released.
+    """
+    if not (solutions / name).is_dir() or not name:
+        known = ", ".join(sorted(path.name for path in solutions.glob("[0-9]*_*") if path.is_dir())) or "none"
+        raise GradingProblem(f"There is no assignment {name!r} in {solutions.name}/. There are: {known}.")
+    found = sorted((solutions / name).glob("*.ipynb"))
+    if len(found) != 1:
+        raise GradingProblem(
+            f"{solutions.name}/{name} has {len(found)} notebooks; exactly one is graded. "
+            "Run `chainrule staff build`, or remove what does not belong there."
+        )
+    notebook = found[0].stem
+    try:
+        source = read(found[0])
+        release = read(notebooks / name / found[0].name)
+    except NotebookError as error:
+        raise GradingProblem(
+            f"{error.path}: {error.problem}. Run `chainrule staff build {name}` and "
+            f"`nbgrader generate_assignment {name}`, then grade again."
+        ) from None
+    for notebook_read in (source, release):
+        for cell in notebook_read["cells"]:
+            cell.pop("outputs", None)
+            cell.pop("execution_count", None)
+    try:
+        known = known_mistakes.lecture_file(notebook, "catalogue.json").read_text("utf-8")
+    except OSError:
+        known = "{}"
+    return Assignment(name, notebook, tuple(source["cells"]), tuple(release["cells"]), release["metadata"], known)
+
+
+def course_secret(root: Path) -> bytes:
+    """The course's secret, made at its first use: who knows it could compute hidden inputs."""
+    path = root / ".chainrule" / "secret"
+    try:
+        found = bytes.fromhex(path.read_text("ascii"))
+        if len(found) == SECRET_BYTES:
+            return found
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        raise GradingProblem(
+            f"{path} cannot be read ({error}). Put it back from a backup; without it, hidden inputs "
+            "change when submissions are graded again. To start afresh, delete it."
+        ) from None
+    else:
+        raise GradingProblem(f"{path} is damaged. Put it back from a backup, or delete it to start afresh.")
+    making = path.with_name(f".secret.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with open(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_hex(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(making, path)  # whole, or not at all; of two at once, the first one's is kept
+        except FileExistsError:
+            pass
+        except OSError:  # a disk without hard links
+            os.replace(making, path)
+    except OSError as error:
+        raise GradingProblem(
+            f"{path} cannot be written: {error.strerror}. The course folder must be writable, with room left."
+        ) from None
+    finally:
+        making.unlink(missing_ok=True)
+    return course_secret(root)
+
+
+def seeds(secret: bytes, assignment: Assignment, learner: str) -> dict[str, int]:
+    """A seed for each exercise: unpredictable without the secret, the same whenever it is graded."""
+    return {
+        exercise: int.from_bytes(
+            hmac.digest(secret, json.dumps([assignment.name, learner, exercise]).encode(), "sha256")[:8], "big"
+        )
+        for exercise in (name.removeprefix("check-") for name in assignment.checks)
+    }

@@ -1,0 +1,290 @@
+"""Grade a class: read what was handed in, have it graded, write the grades down as they come."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from chainrule.calling.pipe import Limits
+from chainrule.disk import locked
+from chainrule_staff.grading.assignment import Assignment, course_secret, load, seeds
+from chainrule_staff.grading.engine import LIMITS, Graded, Job, unreadable
+from chainrule_staff.grading.errors import GradingProblem
+from chainrule_staff.grading.gradebook import Book, course_directory, folder
+from chainrule_staff.grading.probe import probe
+from chainrule_staff.grading.record import MISSING, Record, read_record
+from chainrule_staff.grading.sandbox import Sandbox
+from chainrule_staff.grading.submissions import Submission, find
+from chainrule_staff.grading.workers import grade_all
+
+
+def grade_class(
+    course: Path,
+    name: str,
+    *,
+    learners: Sequence[str] | None = None,
+    force: bool = False,
+    sandbox: str = "bubblewrap",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    limits: Limits = LIMITS,
+    run_all: bool = False,
+    brief: bool = False,
+    on_start: Callable[[int], None] | None = None,
+    on_record: Callable[[Record], None] | None = None,
+) -> list[Record]:
+    """Grade all new or changed submissions of an assignment.
+
+    Parameters
+    ----------
+    course : Path
+        The folder with ``nbgrader_config.py``.
+    name : str
+        The assignment, such as ``"03_activations"``.
+    learners : sequence of str, optional
+        Only theirs.
+    force : bool
+        Grade what is graded already, too.
+    sandbox : str
+        ``"bubblewrap"`` or, with all the grader's rights, ``"none"``.
+    workers : int, optional
+        Processes on this machine; as many as processors unless given.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers then grade.
+    limits : Limits
+        Seconds for learners' code.
+    run_all : bool
+        Run the demonstrations, too, for their outputs.
+    brief : bool
+        Leave the checks' reports out of what is returned: they are much for a large class, and written down anyway.
+    on_start : callable(count), optional
+        Told how many will be graded.
+    on_record : callable(record), optional
+        Told of each that was graded and written down.
+
+    Returns
+    -------
+    list of Record
+        Of everyone who handed in or whom the gradebook knows, sorted by learner.
+
+    Raises
+    ------
+    GradingProblem
+        It cannot begin, or cannot go on. What was written down before stays, whole.
+    """
+    course = course.resolve()
+    coursedir = course_directory(course)
+    assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), name)
+    with Book(course, assignment) as book, _alone(course):
+        book.tidy()
+        found = _submissions(folder(coursedir, "submitted"), assignment, learners)
+        kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
+        records, waiting = _sort(found, book, assignment, force, sandbox, kept)
+        if waiting:
+            _prepare(sandbox, assignment, scheduler)
+        if on_start:
+            on_start(len(waiting))
+        by_learner = {submission.learner: submission for submission in waiting}
+        jobs = _jobs(waiting, assignment, course_secret(course), sandbox, limits, run_all)
+        with contextlib.closing(_results(jobs, assignment, waiting, workers, scheduler)) as results:
+            for graded in results:
+                with _not_now():
+                    book.write(graded, by_learner[graded.record.learner])
+                records[graded.record.learner] = kept(graded.record)
+                if on_record:
+                    on_record(graded.record)
+        for learner in book.learners() if learners is None else ():
+            records.setdefault(
+                learner,
+                Record(
+                    learner, assignment.name, assignment.notebook, MISSING, max_points=sum(assignment.points.values())
+                ),
+            )
+    return [records[learner] for learner in sorted(records)]
+
+
+@contextlib.contextmanager
+def _not_now() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the body: inside the database's code it would end in a traceback."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _alone(course: Path) -> Iterator[None]:
+    """Two runs at once would grade everything twice."""
+    try:
+        (course / ".chainrule").mkdir(exist_ok=True)
+        lock = locked(course / ".chainrule" / "grading.lock", patience=0.5)
+        with lock as held:
+            if not held:
+                raise GradingProblem(
+                    "Another grading run is under way in this course. Wait until it has ended; if you are sure that "
+                    "none is, restart the machine that it ran on."
+                )
+            yield
+    except OSError as error:
+        raise GradingProblem(
+            f"{course}: {error.strerror or error}. The course folder must be writable: grades are kept in it."
+        ) from None
+
+
+def _submissions(submitted: Path, assignment: Assignment, learners: Sequence[str] | None) -> list[Submission]:
+    if not submitted.is_dir():
+        raise GradingProblem(
+            f"There is no folder {submitted}. Collect first (nbgrader collect, nbgrader zip_collect), or put "
+            f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
+        )
+    found = find(submitted, assignment.name, assignment.notebook)
+    if learners is None:
+        if not found:
+            raise GradingProblem(
+                f"Nobody has handed in {assignment.name}: there is no {submitted.name}/<learner>/{assignment.name}/."
+            )
+        return found
+    by_name = {submission.learner: submission for submission in found}
+    unknown = [learner for learner in learners if learner not in by_name]
+    if unknown:
+        raise GradingProblem(
+            f"There is no submission of {assignment.name} by {', '.join(map(repr, unknown))}. "
+            f"There are {len(by_name)}: {', '.join(list(by_name)[:20])}{', …' if len(by_name) > 20 else ''}."
+        )
+    return [by_name[learner] for learner in dict.fromkeys(learners)]
+
+
+def _sort(
+    found: Iterable[Submission],
+    book: Book,
+    assignment: Assignment,
+    force: bool,
+    sandbox: str,
+    kept: Callable[[Record], Record],
+) -> tuple[dict[str, Record], list[Submission]]:
+    """What is known already, and what waits to be graded."""
+    records: dict[str, Record] = {}
+    waiting = []
+    scored = book.scored()
+    for submission in found:
+        blank = Record(
+            submission.learner,
+            assignment.name,
+            assignment.notebook,
+            MISSING,
+            max_points=sum(assignment.points.values()),
+            submitted=submission.submitted,
+        )
+        if submission.file is None and not submission.problem:
+            blank.notes = ["A folder was handed in, but there is no notebook in it."]
+            blank.look = list(submission.look)
+            records[submission.learner] = blank
+        elif submission.problem and "cannot be graded" in submission.problem:
+            # No place in a gradebook for such a name; the folder has to be renamed.
+            blank.state, blank.look = "unreadable", [f"Not graded: {submission.problem}. Rename the folder."]
+            records[submission.learner] = blank
+        else:
+            old = (
+                None
+                if force or submission.learner not in scored
+                else read_record(_autograded(book, submission.learner))
+            )
+            if (
+                old
+                and old.submission == submission.digest
+                and old.source == assignment.digest
+                and old.sandbox in ("bubblewrap", sandbox)
+                and old.state == "graded"
+            ):
+                records[submission.learner] = kept(old)
+            else:
+                waiting.append(submission)
+    return records, waiting
+
+
+def _autograded(book: Book, learner: str) -> Path:
+    coursedir = book.coursedir
+    return Path(
+        coursedir.format_path(coursedir.autograded_directory, learner, book.assignment.name),
+        f"{book.assignment.notebook}.ipynb",
+    )
+
+
+def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:
+    if scheduler is not None:
+        return  # the workers' machines need it, not this one
+    with Sandbox(sandbox, assignment.offers) as walls:
+        probe(walls)
+
+
+def _jobs(
+    waiting: Iterable[Submission], assignment: Assignment, secret: bytes, sandbox: str, limits: Limits, run_all: bool
+) -> Iterator[Job]:
+    for submission in waiting:
+        if submission.file is None:
+            continue
+        try:
+            data = submission.data()
+        except OSError:
+            data = b""
+        yield Job(
+            submission.learner,
+            data,
+            seeds(secret, assignment, submission.learner),
+            submission.digest,
+            submission.submitted,
+            submission.notes,
+            submission.look,
+            sandbox,
+            limits,
+            run_all,
+        )
+
+
+def _results(
+    jobs: Iterator[Job],
+    assignment: Assignment,
+    waiting: Iterable[Submission],
+    workers: int | None,
+    scheduler: str | None,
+) -> Iterator[Graded]:
+    for submission in waiting:
+        if submission.file is None:
+            record = Record(
+                submission.learner,
+                assignment.name,
+                assignment.notebook,
+                submitted=submission.submitted,
+                max_points=sum(assignment.points.values()),
+                source=assignment.digest,
+                look=list(submission.look),
+            )
+            yield unreadable(assignment, record, submission.problem)
+    if not any(submission.file for submission in waiting):
+        return
+    with contextlib.closing(grade_all(assignment, jobs, workers=workers, scheduler=scheduler)) as results:
+        for job, graded in results:
+            if isinstance(graded, BaseException):
+                record = Record(
+                    job.learner,
+                    assignment.name,
+                    assignment.notebook,
+                    submission=job.submission,
+                    submitted=job.submitted,
+                    max_points=sum(assignment.points.values()),
+                    source=assignment.digest,
+                )
+                why = f"the process that graded it ended or failed ({type(graded).__name__}: {str(graded)[:200]})"
+                graded = unreadable(assignment, record, why)
+            yield graded

@@ -1,0 +1,129 @@
+"""``chainrule staff grade``: what an instructor sees of grading."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from chainrule_staff.command import assignment_names, choose_one, course_root, fail, messages
+
+
+def grade(
+    assignment: Annotated[str, typer.Argument(help="Such as 03, activations or 03_activations.")],
+    student: Annotated[list[str] | None, typer.Option(help="Only this learner's; may be given several times.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade what is graded already, too.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors unless given.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="A Dask scheduler whose workers grade: tcp://…")] = None,
+    call_seconds: Annotated[
+        float,
+        typer.Option(
+            min=0.1,
+            help="Limit for one call of a learner's function; a check has "
+            "twice that, a cell three times, a submission twelve times.",
+        ),
+    ] = 10.0,
+    run_all: Annotated[
+        bool, typer.Option("--run-all", help="Run the demonstrations, too, for their pictures.")
+    ] = False,
+    sandbox: Annotated[
+        str, typer.Option(help="bubblewrap; none runs learners' code with all your rights.")
+    ] = "bubblewrap",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the records as JSON.")] = False,
+) -> None:
+    """Grade new and changed submissions, each in a sandbox of its own; scores go into nbgrader's gradebook."""
+    from chainrule.calling.pipe import Limits
+    from chainrule_staff.grading.class_run import grade_class
+    from chainrule_staff.grading.errors import GradingProblem
+
+    root = course_root()
+    name = choose_one(assignment, assignment_names(root))
+    if sandbox == "none":
+        messages.print(
+            "NO SANDBOX: learners' code will run with all your rights: it can read and change your files, grades "
+            "included. This is recorded with the grades.",
+            style="bold white on red",
+        )
+    limits = Limits(call=call_seconds, check=2 * call_seconds, cell=3 * call_seconds, total=12 * call_seconds)
+    done = 0
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    try:
+        with Progress(*columns, console=messages, transient=True) as progress:
+            task = progress.add_task("grading", total=None, rate="")
+
+            def advance(record) -> None:
+                nonlocal done
+                done += 1
+                speed = progress.tasks[0].speed
+                progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
+
+            records = grade_class(
+                root,
+                name,
+                learners=student,
+                force=force,
+                sandbox=sandbox,
+                workers=workers,
+                scheduler=scheduler,
+                limits=limits,
+                run_all=run_all,
+                brief=not as_json,
+                on_start=lambda count: progress.update(task, total=count),
+                on_record=advance,
+            )
+    except GradingProblem as problem:
+        raise fail(str(problem)) from None
+    except KeyboardInterrupt:
+        messages.print(
+            f"Stopped. {done} submissions were graded and are written down; the same command grades the rest."
+        )
+        raise typer.Exit(130) from None
+    if as_json:
+        print(json.dumps([record.to_dict() for record in records]))
+    else:
+        _print(records, done)
+
+
+def _print(records: list, done: int) -> None:
+    table = Table("learner", "points", "state", title_justify="left")
+    for record in records:
+        points = "" if record.state == "missing" else f"{record.points:g} of {record.max_points:g}"
+        state = record.state
+        if record.look:
+            more = f" (and {len(record.look) - 1} more)" if len(record.look) > 1 else ""
+            state = f"{'needs a look' if state == 'graded' else state}: {record.look[0]}{more}"
+        elif record.state == "missing" and record.notes:
+            state = f"missing: {record.notes[0]}"
+        style = {"graded": "yellow" if record.look else "", "missing": "dim"}.get(record.state, "red")
+        table.add_row(escape(_printable(record.learner)), points, escape(_printable(state)), style=style)
+    Console(width=None if sys.stdout.isatty() else 130).print(table)
+    graded = [record for record in records if record.state == "graded"]
+    counts = {
+        "graded": len(graded),
+        "of these need a look": sum(bool(record.look) for record in graded),
+        "unreadable": sum(record.state == "unreadable" for record in records),
+        "missing": sum(record.state == "missing" for record in records),
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "graded")
+    print(
+        f"{said}; {done} graded in this run, {len(records) - done} unchanged or missing."
+        if records
+        else "Nobody is here yet."
+    )
+
+
+def _printable(text: str) -> str:
+    """Without control characters: a folder's name could move the cursor."""
+    return "".join(char if char.isprintable() else "�" for char in text)

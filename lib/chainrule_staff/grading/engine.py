@@ -1,0 +1,353 @@
+"""Grade one submission: bytes in, a record and an autograded notebook out. Runs in a worker process.
+
+Knows nothing of folders, gradebooks or other submissions, so it can run on any machine.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import pickle
+import threading
+import time
+from dataclasses import dataclass, field
+
+from chainrule.calling.pipe import Limits, Pipe, end
+from chainrule.checks import known_mistakes
+from chainrule.checks.panel import Score
+from chainrule.checks.runner import Run, run
+from chainrule.checks.session import Session
+from chainrule.notebooks.notebook import dump, grade_id, nbgrader_of
+from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.record import FOR_THE_GRADER, GRADED, KEY, UNREADABLE, Record
+from chainrule_staff.grading.repair import Repaired, Unreadable, harmless, read_submission, repair
+from chainrule_staff.grading.sandbox import Sandbox
+from chainrule_staff.time_limit import time_limit
+
+LIMITS = Limits(call=10, check=20, cell=30, total=120)
+REPAIR_SECONDS = 30
+ANSWER_SHOWN = 4000
+_one_at_a_time = threading.Lock()  # prints and warnings are caught process-wide
+_starting = threading.Lock()  # held while a sandbox starts
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to grade, as it travels to a worker.
+
+    Parameters
+    ----------
+    learner : str
+    data : bytes
+        The notebook file.
+    seeds : dict
+        A seed for each exercise.
+    submission : str
+        Digest of what was handed in.
+    submitted : str or None
+        When, ISO 8601 in UTC.
+    notes, look : tuple of str
+        What was seen already, while the files were read.
+    sandbox : str
+    limits : Limits
+    run_all : bool
+        Run the demonstrations, too, for their outputs.
+    """
+
+    learner: str
+    data: bytes
+    seeds: dict
+    submission: str = ""
+    submitted: str | None = None
+    notes: tuple = ()
+    look: tuple = ()
+    sandbox: str = "bubblewrap"
+    limits: Limits = LIMITS
+    run_all: bool = False
+
+
+@dataclass
+class Graded:
+    """What a worker sends back: the record, and the bytes of the autograded notebook."""
+
+    record: Record
+    notebook: bytes = field(repr=False)
+
+
+class _Ahead:
+    """A process of a sandbox, started before it is needed."""
+
+    def __init__(self, sandbox: Sandbox):
+        self.sandbox = sandbox
+        self._waiting = None
+
+    def take(self):
+        """A process that has started already, most times; the next one starts meanwhile."""
+        with _starting:
+            process, self._waiting = self._waiting or self.sandbox.start(), self.sandbox.start()
+        return process
+
+    def close(self) -> None:
+        """End the one that waits, and the sandbox."""
+        if self._waiting is not None:
+            end(self._waiting)
+            self._waiting = None
+        self.sandbox.__exit__()
+
+
+_assignments: dict[str, Assignment] = {}
+_ahead: dict[str, _Ahead] = {}
+
+
+@atexit.register
+def close(for_good: bool = False) -> None:
+    """End what was started ahead. If it is for good, nothing starts any more in this process.
+
+    A sandbox whose starter is killed while it starts would wait for ever: that one is waited for, and ended.
+    """
+    if for_good:
+        _starting.acquire()
+    for ahead in list(_ahead.values()):
+        ahead.close()
+    _ahead.clear()
+
+
+def grade(key: str, pickled: bytes, job: Job) -> Graded:
+    """Grade one submission.
+
+    Parameters
+    ----------
+    key : str
+        Identifies the assignment, so that a worker reads it once.
+    pickled : bytes
+        The assignment.
+    job : Job
+
+    Returns
+    -------
+    Graded
+        Whatever the submission does.
+    """
+    with _one_at_a_time:
+        if key not in _assignments:
+            _assignments.clear()
+            _assignments[key] = pickle.loads(pickled)
+        assignment = _assignments[key]
+        return _grade(assignment, job, _ahead_for(assignment, job.sandbox))
+
+
+def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
+    key = json.dumps([sandbox, assignment.offers])
+    if key not in _ahead:
+        close()
+        _ahead[key] = _Ahead(Sandbox(sandbox, assignment.offers))
+    return _ahead[key]
+
+
+def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
+    began = time.perf_counter()
+    record = Record(
+        job.learner,
+        assignment.name,
+        assignment.notebook,
+        max_points=sum(assignment.points.values()),
+        submission=job.submission,
+        submitted=job.submitted,
+        source=assignment.digest,
+        sandbox=job.sandbox,
+        notes=list(job.notes),
+        look=list(job.look),
+        seeds={exercise: f"{seed:x}" for exercise, seed in job.seeds.items()},
+    )
+    try:
+        with time_limit(REPAIR_SECONDS) as expired:
+            try:
+                notebook, notes = read_submission(job.data)
+                repaired = repair(notebook, assignment)
+            except BaseException:
+                if expired:
+                    raise Unreadable(f"reading it took more than {REPAIR_SECONDS} s") from None
+                raise
+    except Unreadable as error:
+        return unreadable(assignment, record, str(error))
+    except Exception as error:  # nothing that a file holds may stop a batch
+        return unreadable(assignment, record, f"reading it raised {type(error).__name__}: {str(error)[:200]}")
+    del notebook
+    record.notes += notes + repaired.notes
+    record.look += repaired.look
+    record.answers = repaired.digest
+    _run(assignment, job, ahead, repaired, record)
+    if job.run_all:
+        from chainrule_staff.grading.outputs import attach
+
+        released = {grade_id(cell): cell["source"] for cell in assignment.release if grade_id(cell)}
+        attach(repaired.cells, released, ahead.sandbox)
+    record.seconds = round(time.perf_counter() - began, 3)
+    return Graded(record, _notebook(assignment, record, repaired.cells))
+
+
+def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, record: Record) -> None:
+    """Run a repaired submission; its reports, notes and points go into ``record``."""
+    broken: dict[str, str] = {}
+    session = Session(seeds=job.seeds, catalogues={assignment.notebook: assignment.catalogue})
+    with Pipe(ahead.take, limits=job.limits) as pipe:
+        # What came back is computed with on this side: that may not take long either.
+        ran: Run = run(
+            repaired.steps,
+            pipe,
+            session=session,
+            limit=lambda: time_limit(job.limits.check + 10),
+            on_broken=lambda cell, error: broken.update({cell.name: f"{error['error']}: {error['message']}"}),
+        )
+        failures = list(pipe.failures)
+    record.notes += ran.notes[:20]
+    record.look += _lost_processes(failures)
+    records = {check.exercise: check for check in session.records}
+    for name, points in assignment.points.items():
+        exercise = name.removeprefix("check-")
+        report = session.reports.get((assignment.notebook, exercise))
+        if name in broken or report is None:
+            why = broken.get(name, "it did not run")
+            report = _zero_report(assignment, exercise, points, why)
+            record.look.append(f"{name} itself failed ({why[:160]}): no points, until someone has looked.")
+        else:
+            report["results"] = _results(records[exercise], assignment.visible.get(exercise, 0))
+        if report["state"] not in ("passed", "not attempted"):
+            report["answer"] = repaired.answers.get(exercise, "")[:ANSWER_SHOWN]
+        record.exercises.append({"results": "", "answer": "", "touched": exercise in repaired.touched, **report})
+    record.points = sum(report["points"] for report in record.exercises)
+    record.state = GRADED
+    _attach_scores(repaired.cells, record)
+
+
+def _lost_processes(failures: list) -> list[str]:
+    """One sentence for each way in which the learner's process was lost."""
+    said = []
+    for status, words in (
+        ("timed out", "Its process had to be ended, since it did not answer in time"),
+        ("died", "Its process ended by itself, or sent what no honest one sends"),
+    ):
+        count = sum(failure.status == status for failure in failures)
+        if count:
+            said.append(f"{words}{f' ({count} times)' if count > 1 else ''}.")
+    return said
+
+
+def _results(check, visible: int) -> str:
+    """Identifies what the functions returned on the visible cases; empty where those passed."""
+    cases = check.cases[:visible]
+    if not any(case.found for case in cases):
+        return ""
+    seen = []
+    for case in cases:
+        observed = case.observed
+        if observed and "measured" in observed:
+            observed = {"measured": float(f"{observed['measured']:.3g}")}
+        elif observed:
+            try:
+                observed = known_mistakes.pack(observed)
+            except Exception:  # a value that cannot be written is told by its rung
+                observed = None
+        seen.append([case.found.rung if case.found else "", observed])
+    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _zero_report(assignment: Assignment, exercise: str, points: float, why: str) -> dict:
+    entry = assignment.catalogue.get(exercise, {})
+    return {
+        "notebook": assignment.notebook,
+        "exercise": exercise,
+        "functions": [exercise],
+        "number": entry.get("number", ""),
+        "title": entry.get("title", exercise),
+        "points": 0.0,
+        "max_points": points,
+        "state": "failed",
+        "fraction": 0.0,
+        "parts": [
+            {
+                "name": exercise,
+                "earned": False,
+                "points": 0.0,
+                "max_points": points,
+                "cases": [
+                    {
+                        "label": exercise,
+                        "ok": False,
+                        "rung": "raises",
+                        "sentence": f"The check could not be finished: {why[:300]}. Your instructor will look at it.",
+                    }
+                ],
+            }
+        ],
+        "mistakes": [],
+        "notes": [],
+        "printed": "",
+    }
+
+
+def _attach_scores(cells: list[dict], record: Record) -> None:
+    """Give the check cells the outputs that they would have had: a number, drawn as a panel."""
+    by_name = {f"check-{report['exercise']}": report for report in record.exercises}
+    count = 0
+    for cell in cells:
+        if cell["cell_type"] == "code" and grade_id(cell) in by_name and nbgrader_of(cell).get("grade"):
+            count += 1
+            score = Score(by_name[grade_id(cell)])
+            cell["execution_count"] = count
+            cell["outputs"] = [
+                {
+                    "output_type": "execute_result",
+                    "execution_count": count,
+                    "metadata": {},
+                    "data": {"text/plain": repr(float(score)), "text/html": score._repr_html_()},
+                }
+            ]
+
+
+def unreadable(assignment: Assignment, record: Record, problem: str) -> Graded:
+    """What stands for a submission that could not be read: the release, no points, and the reason on top."""
+    record.state = UNREADABLE
+    record.look.append(f"It could not be read: {problem}.")
+    for name, points in assignment.points.items():
+        exercise = name.removeprefix("check-")
+        record.exercises.append(
+            {
+                **_zero_report(assignment, exercise, points, "the notebook could not be read"),
+                "results": "",
+                "answer": "",
+                "touched": False,
+            }
+        )
+    empty = repair({"cells": [], "metadata": {}}, assignment)
+    reason = {
+        "cell_type": "markdown",
+        "id": "chainrule-unreadable",
+        "metadata": {},
+        "source": f"**What was handed in could not be read: {_plain(problem)}.** Hand in the notebook again: in JupyterLab, "
+        "*File → Save*, then look that the file opens.",
+    }
+    _attach_scores(empty.cells, record)
+    return Graded(record, _notebook(assignment, record, [reason, *empty.cells]))
+
+
+def _plain(words: str) -> str:
+    return words.replace("<", "‹").replace("*", "")
+
+
+def _printable(lines: list[str]) -> list[str]:
+    """Without control characters: names of cells are a learner's words, and could move a terminal's cursor."""
+    return ["".join(char if char.isprintable() else "\ufffd" for char in line) for line in lines]
+
+
+def _notebook(assignment: Assignment, record: Record, cells: list[dict]) -> bytes:
+    record.notes, record.look = _printable(record.notes), _printable(record.look)
+    if record.look:  # for the formgrader, which says that something waits but not why; feedback leaves it out
+        said = "\n".join(f"- {harmless(line)}" for line in record.look)
+        cells = [
+            {"cell_type": "markdown", "id": FOR_THE_GRADER, "metadata": {}, "source": f"**Needs a look:**\n\n{said}"},
+            *cells,
+        ]
+    metadata = {key: assignment.metadata[key] for key in ("kernelspec", "language_info") if key in assignment.metadata}
+    return dump({"nbformat": 4, "nbformat_minor": 5, "metadata": {**metadata, KEY: record.to_dict()}, "cells": cells})

@@ -1,0 +1,286 @@
+"""Write grades where nbgrader keeps them: its gradebook and its ``autograded`` folder. One writer at a time.
+
+nbgrader's own converter opens its database nine times a submission; this opens it once a run, through
+the same public classes, and leaves behind what the converter would have left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sqlite3
+import warnings
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.api import Assignment as AssignmentRow
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import DatabaseError, OperationalError, SAWarning
+from tornado.log import app_log
+
+from chainrule.disk import atomic_write
+from chainrule_staff.authoring.release import configuration
+from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.engine import Graded
+from chainrule_staff.grading.errors import GradingProblem
+from chainrule_staff.grading.record import Record
+from chainrule_staff.grading.submissions import Submission
+
+
+def course_directory(root: Path) -> CourseDirectory:
+    """nbgrader's view of the course, as its ``nbgrader_config.py`` says."""
+    return CourseDirectory(config=configuration(root), root=str(root))
+
+
+def folder(coursedir: CourseDirectory, step: str) -> Path:
+    """The folder of a step: source, release, submitted, autograded."""
+    return Path(coursedir.root, getattr(coursedir, f"{step}_directory"))
+
+
+@contextlib.contextmanager
+def troubles(what: str) -> Iterator[None]:
+    """Turn the errors of disk and database into sentences."""
+    try:
+        yield
+    except OperationalError as error:
+        raise GradingProblem(f"{what}: {_database_trouble(str(error.orig))}") from None
+    except InvalidEntry as error:  # what nbgrader makes of an error while it adds a row
+        raise GradingProblem(f"{what}: {_database_trouble(str(error))}") from None
+    except DatabaseError as error:
+        raise GradingProblem(
+            f"{what}: the file is no gradebook, or it is damaged ({error.orig}). "
+            "Put it back from a backup; it was not changed."
+        ) from None
+    except OSError as error:
+        remedy = {
+            errno.ENOSPC: "The disk is full. Free some space",
+            errno.EDQUOT: "Your quota of disk space is used up. Free some space",
+            errno.EROFS: "This disk is read-only. Use a copy of the course that can be written to",
+            errno.EACCES: "You may not write there. Look at the permissions",
+        }.get(error.errno, f"{error.strerror or error}. Put it right")
+        raise GradingProblem(
+            f"{error.filename or what}: {remedy}, and run the same command again: what is graded stays "
+            "graded, the rest follows."
+        ) from None
+
+
+def _database_trouble(said: str) -> str:
+    if "locked" in said:
+        return (
+            "another program is writing to it and does not let go. Close other nbgrader commands and database "
+            "viewers, then run the same command again."
+        )
+    if "readonly" in said or "unable to open" in said:
+        return "it cannot be written to. Look at the permissions of the file and of its folder."
+    if "disk is full" in said or "disk I/O" in said:
+        return "the disk is full or broken. Free some space and run the same command again."
+    if "no such column" in said or "no such table" in said:
+        return "it was made by an older nbgrader. Make a backup of it, then run: nbgrader db upgrade"
+    return f"{said}. Put it right and run the same command again; what is graded stays graded."
+
+
+class Book:
+    """The gradebook, open for one run.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    assignment : Assignment
+
+    Raises
+    ------
+    GradingProblem
+        There is no gradebook, it is unusable, or it does not know the assignment as it is. Nothing was changed.
+    """
+
+    def __init__(self, root: Path, assignment: Assignment):
+        self.coursedir = course_directory(root)
+        self.assignment = assignment
+        self._penalties = AssignLatePenalties(config=self.coursedir.config)
+        self._penalties.init_plugin()
+        self._file = self.coursedir.db_url.removeprefix("sqlite:///")
+        self._what = f"The gradebook {self._file}" if "sqlite" in self.coursedir.db_url else "The gradebook"
+        if "sqlite" in self.coursedir.db_url:
+            self._look_at_file()
+        with troubles(self._what):
+            self.book = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+            try:
+                self._check_assignment()
+            except BaseException:
+                self.close()
+                raise
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.book.close()
+
+    def _look_at_file(self) -> None:
+        """nbgrader would make a gradebook where there is none, and write to one that is damaged."""
+        release = f"nbgrader generate_assignment {self.assignment.name}"
+        if not os.path.exists(self._file):
+            raise GradingProblem(f"There is no gradebook yet ({self._file}). Release the assignment first: {release}")
+        try:
+            with contextlib.closing(
+                sqlite3.connect(f"{Path(self._file).as_uri()}?mode=ro", uri=True, timeout=5)
+            ) as database:
+                tables = {name for (name,) in database.execute("select name from sqlite_master")}
+                for table in ("assignment", "grade"):
+                    if table in tables:
+                        database.execute(f"select * from {table} limit 1").fetchall()
+        except sqlite3.OperationalError as error:
+            raise GradingProblem(f"{self._what}: {_database_trouble(str(error))}") from None
+        except sqlite3.DatabaseError as error:
+            raise GradingProblem(
+                f"{self._what}: the file is no gradebook, or it is damaged ({error}). "
+                "Put it back from a backup; it was not changed."
+            ) from None
+        if not {"assignment", "grade", "submitted_assignment", "alembic_version"} <= tables:
+            raise GradingProblem(
+                f"{self._what} is not complete: it was interrupted while it was made. Delete it if it "
+                f"holds no grades, then run: {release}"
+            )
+
+    def _check_assignment(self) -> None:
+        """The gradebook must know the checks that will be run; else scores would have no place to go."""
+        release = f"Run: nbgrader generate_assignment {self.assignment.name}\nThen grade again."
+        try:
+            known = self.book.find_notebook(self.assignment.notebook, self.assignment.name)
+        except MissingEntry:
+            raise GradingProblem(
+                f"The gradebook does not know {self.assignment.name}: it was not released yet. {release}"
+            ) from None
+        stored = {cell.name: cell.source for cell in known.source_cells}
+        points = {cell.name: float(cell.max_score) for cell in known.grade_cells}
+        if points != self.assignment.points:
+            differ = sorted(
+                name
+                for name in {*points, *self.assignment.points}
+                if points.get(name) != self.assignment.points.get(name)
+            )
+            raise GradingProblem(
+                f"The exercises of {self.assignment.name} or their points are not those it was released with: "
+                f"{', '.join(differ)}. {release}\nIf nbgrader refuses because there are submissions, put the "
+                "checks back as they were: graded cells stay frozen once learners have them."
+            )
+        changed = [
+            name
+            for name, cell in self.assignment.checks.items()
+            if stored.get(name, "").strip() != cell["source"].strip()
+        ]
+        if changed:
+            raise GradingProblem(
+                f"The source of {self.assignment.name} was changed since it was released: {', '.join(changed)}. "
+                f"{release} Submissions that are graded already will be graded anew."
+            )
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def learners(self) -> list[str]:
+        """Everyone whom the gradebook knows."""
+        with troubles(self._what):
+            return sorted(student.id for student in self.book.students)
+
+    def scored(self) -> set[str]:
+        """Who has a score in every check of the assignment."""
+        with troubles(self._what):
+            rows = self.book.db.query(AssignmentRow).filter_by(name=self.assignment.name).one().submissions
+            return {
+                row.student_id
+                for row in rows
+                if all(grade.auto_score is not None for notebook in row.notebooks for grade in notebook.grades)
+            }
+
+    # -- writing ----------------------------------------------------------------------------
+
+    def tidy(self) -> None:
+        """Remove what a run that was killed in the middle of writing left behind."""
+        everyone = Path(self.coursedir.format_path(self.coursedir.autograded_directory, "*", self.assignment.name))
+        with troubles("The autograded folder"):
+            for half in Path(self.coursedir.root).glob(
+                str(everyone.relative_to(self.coursedir.root) / ".*.ipynb.*.tmp")
+            ):
+                half.unlink(missing_ok=True)
+
+    def write(self, graded: Graded, submission: Submission) -> None:
+        """Write one submission's grades, then its autograded notebook, which says that they are written.
+
+        Killed in between, the grades are there and the notebook is not: the next run grades it again.
+        """
+        with troubles(self._what):
+            try:
+                with _nbgrader_silent():
+                    self._write_scores(graded)
+            except BaseException:
+                self.book.db.rollback()
+                raise
+        with troubles("The autograded folder"):
+            self._write_files(graded, submission)
+        self.book.db.expire_all()  # memory stays flat, however large the class
+
+    def _write_scores(self, graded: Graded) -> None:
+        record = graded.record
+        self.book.update_or_create_student(record.learner)
+        when = {"timestamp": datetime.fromisoformat(record.submitted)} if record.submitted else {}
+        row = self.book.update_or_create_submission(self.assignment.name, record.learner, **when)
+        notebook = next(item for item in row.notebooks if item.name == self.assignment.notebook)
+        enter(record, notebook)
+        notebook.late_submission_penalty = None
+        self.book.db.flush()
+        if row.total_seconds_late > 0:
+            penalty = self._penalties.plugin_inst.late_submission_penalty(
+                record.learner, notebook.score, row.total_seconds_late
+            )
+            if penalty is not None:
+                notebook.late_submission_penalty = min(max(float(penalty), 0.0), float(notebook.score))
+        self.book.db.commit()
+
+    def _write_files(self, graded: Graded, submission: Submission) -> None:
+        target = Path(
+            self.coursedir.format_path(self.coursedir.autograded_directory, graded.record.learner, self.assignment.name)
+        )
+        target.mkdir(parents=True, exist_ok=True)
+        stamp = submission.folder / "timestamp.txt"
+        if graded.record.submitted and stamp.is_file() and not stamp.is_symlink():
+            (target / "timestamp.txt").unlink(missing_ok=True)
+            shutil.copyfile(stamp, target / "timestamp.txt")
+        else:
+            (target / "timestamp.txt").unlink(missing_ok=True)
+        path = target / f"{self.assignment.notebook}.ipynb"
+        atomic_write(path, graded.notebook)
+        path.chmod(0o664 if self.coursedir.groupshared else 0o444)
+
+
+@contextlib.contextmanager
+def _nbgrader_silent() -> Iterator[None]:
+    """Keep nbgrader from warning of the order in which it adds rows, and from printing the errors that it raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        before, app_log.disabled = app_log.disabled, True
+        try:
+            yield
+        finally:
+            app_log.disabled = before
+
+
+def enter(record: Record, notebook: SubmittedNotebook) -> None:
+    """Put a record's points, comments and need of a look into a row of the gradebook; what a person entered stays."""
+    scores = {f"check-{report['exercise']}": report["points"] for report in record.exercises}
+    untouched = {f"ex-{report['exercise']}" for report in record.exercises if not report["touched"]}
+    for grade in notebook.grades:
+        grade.auto_score = float(scores.get(grade.name, 0.0))
+        # What a person has scored, and what a person should look at, waits for one in the formgrader.
+        grade.needs_manual_grade = grade.manual_score is not None or bool(record.look)
+    for comment in notebook.comments:
+        comment.auto_comment = "No response." if comment.name in untouched else None

@@ -1,0 +1,106 @@
+"""nbgrader's *Autograde* (command and button) through this engine. Named as strings in ``nbgrader_config.py``.
+
+``Submitted`` reads whatever was handed in, ``GradeInSandbox`` grades it in nbgrader's first pass, and
+nbgrader's own preprocessors record what it attached in the second. nbgrader executes nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
+
+from chainrule_staff.grading.assignment import course_secret, load, seeds
+from chainrule_staff.grading.engine import Job, unreadable
+from chainrule_staff.grading.gradebook import enter, folder
+from chainrule_staff.grading.probe import probe
+from chainrule_staff.grading.record import KEY, Record
+from chainrule_staff.grading.sandbox import SANDBOXES, Sandbox
+from chainrule_staff.grading.submissions import look_at
+from chainrule_staff.grading.workers import grade_all
+
+
+class Submitted(NotebookExporter):
+    """Reads a submitted file for :class:`GradeInSandbox`, which reads it again: nothing in it stops nbgrader here."""
+
+    def from_filename(self, filename, resources=None, **options):
+        """As nbconvert; an empty notebook in the place of what was handed in."""
+        coursedir = self.parent.coursedir
+        if Path(filename).is_relative_to(folder(coursedir, "submitted")):
+            empty = nbformat.v4.new_notebook()
+            return self.from_notebook_node(empty, resources=resources, **options)
+        return super().from_filename(filename, resources=resources, **options)
+
+
+class GradeInSandbox(NbGraderPreprocessor):
+    """Replaces the notebook by one that is repaired and graded: its check cells have their scores as outputs."""
+
+    sandbox = Enum(SANDBOXES, "bubblewrap", help="Where learners' code runs.").tag(config=True)
+
+    def preprocess(self, notebook, resources):
+        """Grade the submission that ``resources`` name, in a process of its own."""
+        coursedir = self.parent.parent.coursedir
+        names = resources["nbgrader"]
+        assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), names["assignment"])
+        handed_in = coursedir.format_path(coursedir.submitted_directory, names["student"], names["assignment"])
+        submission = look_at(names["student"], Path(handed_in), assignment.notebook)
+        target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))
+        remove_copies_of_links(submission.folder, target)
+        if submission.file is None:
+            record = Record(
+                submission.learner,
+                assignment.name,
+                assignment.notebook,
+                look=list(submission.look),
+                max_points=sum(assignment.points.values()),
+                source=assignment.digest,
+            )
+            graded = unreadable(assignment, record, submission.problem or "there is no notebook")
+        else:
+            with Sandbox(self.sandbox, assignment.offers) as walls:
+                probe(walls)
+            secret = course_secret(Path(coursedir.root))
+            job = Job(
+                submission.learner,
+                submission.data(),
+                seeds(secret, assignment, submission.learner),
+                submission.digest,
+                submission.submitted,
+                submission.notes,
+                submission.look,
+                self.sandbox,
+            )
+            with contextlib.closing(grade_all(assignment, [job], workers=1)) as results:
+                ((_, graded),) = results
+            if isinstance(graded, BaseException):
+                raise graded
+        for line in (*graded.record.notes, *graded.record.look):
+            self.log.warning("%s: %s", submission.learner, line)
+        return nbformat.reads(graded.notebook.decode(), as_version=4), resources
+
+
+def remove_copies_of_links(submitted: Path, autograded: Path) -> None:
+    """Take away what nbgrader copied from behind a submission's links: it could be any of the instructor's files."""
+    for path in submitted.rglob("*"):
+        if path.is_symlink():
+            (autograded / path.relative_to(submitted)).unlink(missing_ok=True)
+
+
+class FlagForReview(NbGraderPreprocessor):
+    """What needs a look waits for one in the formgrader; all else is as ``chainrule staff grade`` enters it, too."""
+
+    def preprocess(self, notebook, resources):
+        """Enter what the record says."""
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as book:
+            enter(
+                Record.from_dict(notebook.metadata[KEY]),
+                book.find_submission_notebook(names["notebook"], names["assignment"], names["student"]),
+            )
+            book.db.commit()
+        return notebook, resources

@@ -1,0 +1,123 @@
+"""Is the sandbox there, and does it hold? Asked before any learner's code runs."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from chainrule.calling.pipe import Limits, Pipe
+from chainrule_staff.grading.errors import SandboxError
+from chainrule_staff.grading.sandbox import LIMITS, Sandbox
+from chainrule_staff.grading.sandbox_mounts import system_paths
+
+INSTALL = (
+    "Install bubblewrap (Debian and Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; "
+    "Arch: pacman -S bubblewrap) and try again."
+)
+ELSEWHERE = (
+    "Grade in a Linux virtual machine instead (Windows: WSL 2; macOS: Lima, UTM or Multipass), as docs/grading.md "
+    "describes. With --sandbox none learners' code runs with all your rights; it is recorded with the grades."
+)
+
+
+def probe(sandbox: Sandbox) -> None:
+    """Start one process in the sandbox and have it try the walls.
+
+    Raises
+    ------
+    SandboxError
+        It does not start, or a wall does not hold; says which, and what to do.
+    """
+    if sandbox.name == "none":
+        return
+    if not sys.platform.startswith("linux"):
+        raise SandboxError(f"The sandbox needs Linux, and this is {sys.platform}. {ELSEWHERE}")
+    if not shutil.which("bwrap"):
+        raise SandboxError(f"The sandbox's program, bwrap, is not on this machine. {INSTALL}\n{ELSEWHERE}")
+    with tempfile.TemporaryFile() as errors:
+        with Pipe(lambda: sandbox.start(stderr=errors), limits=Limits(cell=20)) as pipe:
+            error = pipe.run_cell("probe", _TRY_THE_WALLS.format(paths=_invisible(), processes=LIMITS["NPROC"]))
+            found = pipe.call("walls", (), {}) if error is None else None
+        errors.seek(0)
+        said = errors.read().decode("utf-8", "replace").strip()
+    if error and error["error"] in ("died", "timed out"):
+        raise SandboxError(
+            f"The sandbox does not start: {said[-600:] or 'it said nothing'}\n{_remedy(said)}\n{ELSEWHERE}"
+        )
+    found = (
+        f"its probe raised {error['error']}: {error['message']}"
+        if error
+        else found.value
+        if found.status == "returned"
+        else f"its probe {found.status}"
+    )
+    if found:
+        raise SandboxError(f"The sandbox started but does not hold: {found}. Nothing was graded.\n{ELSEWHERE}")
+
+
+def _remedy(said: str) -> str:
+    low = said.lower()
+    if any(sign in low for sign in ("uid map", "namespace", "operation not permitted", "permission denied")):
+        return (
+            "This system forbids namespaces to ordinary users. Ubuntu 23.10 and later, as root: sysctl -w "
+            "kernel.apparmor_restrict_unprivileged_userns=0. Older Debian: sysctl -w kernel.unprivileged_userns_clone=1. "
+            "In a container: start it with --cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt "
+            "apparmor=unconfined, or grade outside of it."
+        )
+    if "unknown option" in low:
+        return "This bubblewrap is too old; version 0.8 or newer is needed."
+    return "Run `bwrap --ro-bind / / true` to see whether bubblewrap works at all on this machine."
+
+
+# Run inside, as a learner's cell would be. What it finds is a sentence for the instructor.
+_TRY_THE_WALLS = """
+import os, socket
+_found = []
+if os.getuid() == 0 or os.geteuid() == 0:
+    _found.append("its processes are root's")
+for _path in {paths!r}:
+    if os.path.exists(_path):
+        _found.append("it can see " + _path)
+if len(socket.if_nameindex()) > 1:
+    _found.append("it has a network")
+for _path in ("/", "/library", "/packages", "/usr"):
+    try:
+        open(os.path.join(_path, "probe"), "w").close()
+        _found.append("it can write to " + _path)
+    except OSError:
+        pass
+import ctypes
+_libc = ctypes.CDLL(None)
+if _libc.unshare(0x10000000) == 0:
+    _found.append("it can make namespaces of its own")
+if _libc.shmget(0, 4096, 0o600) >= 0:
+    _found.append("it can share memory")
+_children = []
+try:
+    for _ in range({processes} + 1):
+        _child = os.fork()
+        if not _child:
+            while True:
+                os.read(0, 1) or os._exit(0)
+        _children.append(_child)
+    _found.append("processes are not limited")
+except OSError:
+    pass
+for _child in _children:
+    os.kill(_child, 9)
+    os.waitpid(_child, 0)
+def walls():
+    return "; ".join(_found)
+"""
+
+
+def _invisible() -> list[str]:
+    """Places of this machine that must not be seen from inside."""
+    places = [str(path) for path in {Path.home(), Path.cwd(), Path("/etc/passwd"), Path("/proc/self")} if path.exists()]
+    return [
+        place
+        for place in places
+        if not any(made == place or made.startswith(f"{place.rstrip('/')}/") for made in system_paths())
+    ]

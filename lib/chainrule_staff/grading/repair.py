@@ -1,0 +1,286 @@
+"""From a submitted file to cells that can be graded: nothing that is found here stops anything.
+
+The release says what every cell is. What was lost on the way (metadata, cells, their order or type) is
+put back from it, and everything put back is noted. The learner's own words stay, made harmless.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import tokenize
+from dataclasses import dataclass, field
+
+from chainrule.notebooks.matching import Origin, match
+from chainrule.notebooks.notebook import Cell, Notebook, NotebookError, grade_id, label, nbgrader_of, parse, role, text
+from chainrule.notebooks.plan import plan
+from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.suspicion import suspicious_code, suspicious_text
+
+MAX_FILE = 64 * 2**20
+MAX_CELLS = 600
+MAX_SOURCE = 200_000  # characters of one cell
+MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION", "### BEGIN HIDDEN TESTS")
+SKIPPING = {"skip-execution", "raises-exception"}
+
+
+class Unreadable(Exception):
+    """A file that is no notebook; the message is a clause."""
+
+
+@dataclass
+class Repaired:
+    """A submission ready to be run.
+
+    ``cells`` make the autograded notebook; ``steps`` are what to run, in order.
+    """
+
+    cells: list[Cell]
+    steps: list
+    notes: list[str] = field(default_factory=list)
+    look: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)  # sources by exercise
+    touched: set[str] = field(default_factory=set)  # exercises whose answer is not the stub
+    digest: str = ""
+
+
+def read_submission(data: bytes) -> tuple[Notebook, list[str]]:
+    """The notebook in a file's bytes, and notes on what had to be done to read it.
+
+    Raises
+    ------
+    Unreadable
+    """
+    if len(data) > MAX_FILE:
+        raise Unreadable(
+            f"it has {len(data) / 1e6:.0f} MB, and {MAX_FILE / 1e6:.0f} MB is the limit; "
+            "without its outputs it will be small"
+        )
+    notes = []
+    try:
+        return parse(data), notes
+    except NotebookError as error:
+        problem = error.problem
+    if "old format 3" in problem:
+        try:
+            import json
+
+            import nbformat
+
+            old = nbformat.from_dict(json.loads(data.decode("utf-8-sig")))
+            new = nbformat.convert(old, 4)
+            return parse(nbformat.writes(new).encode()), ["It was a notebook of format 3 and was converted."]
+        except Exception:  # whatever a hostile or broken file makes the converter do
+            problem = "it claims the old format 3, and could not be converted"
+    raise Unreadable(problem)
+
+
+def repair(notebook: Notebook, assignment: Assignment) -> Repaired:
+    """Match a notebook to its release and put back what is missing."""
+    mine, notes, look = _bounded(notebook["cells"], assignment)
+    if "chainrule" in notebook["metadata"]:
+        look.append("The notebook came with a grade of its own making in its metadata; it was ignored.")
+    release = list(assignment.release)
+    numbers = match([Origin(cell, cell) for cell in release], mine)
+    if numbers and all(number is None for number in numbers):
+        look.append("Not one cell of the assignment was found in it: it may be another notebook.")
+    elif not any(grade_id(cell) for cell in mine):
+        notes.append("Its metadata was lost (Colab and some editors do that) and was put back from the release.")
+    steps, plan_notes = plan(release, mine, {name: cell["source"] for name, cell in assignment.checks.items()})
+    notes += plan_notes
+    found = Repaired(_rebuilt(assignment, mine, numbers), steps, notes, look)
+    _inspect(found, assignment, mine, numbers)
+    return found
+
+
+def _bounded(cells: list[Cell], assignment: Assignment) -> tuple[list[Cell], list[str], list[str]]:
+    """The cells that will be handled: not more than a person would make, none larger than one would write."""
+    notes, look = [], []
+    if len(cells) > MAX_CELLS:
+        known = {grade_id(cell) for cell in assignment.release if grade_id(cell)}
+        kept, waiting = [], set(known)
+        for place, cell in enumerate(cells):
+            if place < MAX_CELLS or grade_id(cell) in waiting:
+                kept.append(cell)
+                waiting.discard(grade_id(cell))
+        look.append(f"It has {len(cells)} cells; only the first {MAX_CELLS} and the graded ones were used.")
+        cells = kept
+    cut = []
+    for cell in cells:
+        if len(cell["source"]) > MAX_SOURCE:
+            look.append(f"The cell {label(cell)[:60]} has {len(cell['source'])} characters; it was cut and not run.")
+            cell = {**cell, "source": "# cut: too long\n" + cell["source"][:1000].replace("\n", "\n# ")}
+        # Half an emoji is no text: neither a file nor a database would take it.
+        cut.append({**cell, "source": cell["source"].replace("\r\n", "\n").encode("utf-8", "replace").decode()})
+    return cut, notes, look
+
+
+def _rebuilt(assignment: Assignment, mine: list[Cell], numbers: list[int | None]) -> list[Cell]:
+    """The cells of the autograded notebook: the learner's order, the course's metadata and checks."""
+    placed: list[tuple[int | None, Cell]] = []
+    for number, cell in zip(numbers, mine):
+        placed.append((number, _own(cell) if number is None else _course(assignment, number, cell)))
+    present = {number for number in numbers if number is not None}
+    for number, cell in enumerate(assignment.release):
+        if number in present or role(cell) not in ("setup", "solution", "check"):
+            continue
+        before = [place for place, (other, _) in enumerate(placed) if other is not None and other < number]
+        placed.insert(max(before, default=-1) + 1, (number, _course(assignment, number, None)))
+    taken: set[str] = set()
+    cells = []
+    for place, (_, cell) in enumerate(placed):
+        wanted = cell.get("id")
+        if not isinstance(wanted, str) or not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", wanted) or wanted in taken:
+            wanted = f"cell-{place}"
+        taken.add(wanted)
+        cells.append({**cell, "id": wanted})
+    return cells
+
+
+def _course(assignment: Assignment, number: int, cell: Cell | None) -> Cell:
+    """A cell of the course, with the learner's words where they may be."""
+    released = assignment.release[number]
+    kind = role(released)
+    if kind == "check":
+        source = assignment.checks[grade_id(released)]["source"]
+    elif kind in ("solution", "demonstration"):
+        source = released["source"] if cell is None else cell["source"]
+    else:
+        source = released["source"]
+    metadata = {key: released["metadata"][key] for key in ("nbgrader", "tags") if key in released["metadata"]}
+    made = {"cell_type": released["cell_type"], "id": released.get("id"), "metadata": metadata, "source": source}
+    if (
+        kind == "lecture"
+        and cell is not None
+        and text(cell) != text(released)
+        and not nbgrader_of(released).get("locked")
+    ):
+        made = {**made, **_words(cell)} if released["cell_type"] == "markdown" else {**made, "source": cell["source"]}
+    return _with_outputs(made)
+
+
+def _own(cell: Cell) -> Cell:
+    """A cell that the learner added."""
+    kind = "code" if cell["cell_type"] == "code" else "markdown"  # a raw cell would reach a web page as it is
+    words = {"source": cell["source"]} if kind == "code" else _words(cell)
+    return _with_outputs({"cell_type": kind, "id": cell.get("id"), "metadata": {}, **words})
+
+
+def _words(cell: Cell) -> dict:
+    """The source and attached pictures of a learner's text, neither of which can run script."""
+    source, kept = harmless(cell["source"]), {}
+    attached = cell.get("attachments")
+    for name, kinds in attached.items() if isinstance(attached, dict) else ():
+        data = kinds.get("image/png") or kinds.get("image/jpeg") if isinstance(kinds, dict) else None
+        if (
+            re.fullmatch(r"[A-Za-z0-9_.-]+", name)
+            and isinstance(data, str)
+            and re.fullmatch(r"[A-Za-z0-9+/=\s]+", data)
+        ):
+            kept[name] = {"image/png" if kinds.get("image/png") else "image/jpeg": data}
+            source = source.replace(f"](attachment\u200c:{name})", f"](attachment:{name})")
+    return {"source": source, "attachments": kept} if kept else {"source": source}
+
+
+def _with_outputs(cell: Cell) -> Cell:
+    return {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
+
+
+def harmless(markdown: str) -> str:
+    """Markdown whose HTML is text: an invisible character keeps each tag, entity and script's address from being one.
+
+    >>> harmless("a<b, 1 < 2 and <script>") == "a<\\u200cb, 1 < 2 and <\\u200cscript>"
+    True
+    """
+    markdown = re.sub(r"<(?=[A-Za-z/!?\\])", "<\u200c", markdown)
+    markdown = re.sub(
+        r"&(?=#?\w)", "&\u200c", markdown
+    )  # a letter written as an entity is a letter again in an address
+    return re.sub(r"(?i)(javascript|vbscript|data|attachment)(?=\s*[:\\])", "\\1\u200c", markdown)
+
+
+def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers: list[int | None]) -> None:
+    """Answers, their digest, and what a person should look at."""
+    exercise_of, waiting = {}, []
+    for number, cell in enumerate(assignment.release):
+        if role(cell) == "solution":
+            waiting.append(number)
+        elif role(cell) == "check":
+            exercise_of.update(dict.fromkeys(waiting, grade_id(cell).removeprefix("check-")))
+            waiting = []
+    normal, marked = [], False
+    for number, cell in zip(numbers, mine):
+        released = assignment.release[number] if number is not None else None
+        kind = role(released) if released else "extra"
+        marked = marked or any(marker in cell["source"] for marker in MARKERS)
+        tags = cell["metadata"].get("tags")
+        if kind == "check" and isinstance(tags, list) and SKIPPING & {tag for tag in tags if isinstance(tag, str)}:
+            found.look.append(f"{label(released)} was tagged so that nbgrader would not run it.")
+        if kind == "solution":
+            exercise = exercise_of.get(number, label(released))
+            found.answers[exercise] = f"{found.answers.get(exercise, '')}\n{cell['source']}".strip()
+            one = _normal(cell["source"])
+            if one != _normal(released["source"]):
+                found.touched.add(exercise)
+            normal.append(f"{grade_id(released)}:{one}")
+        where = label(released or cell)[:60]
+        if kind == "solution" or kind == "extra" and cell["cell_type"] == "code":
+            found.look += [f"{where} {what}." for what in suspicious_code(cell["source"], kind == "solution")]
+        elif cell["cell_type"] != "code" and (released is None or text(cell) != text(released)):
+            found.look += [f"{where} {what}." for what in suspicious_text(cell["source"])]
+        if kind != "demonstration" or text(cell) != text(released):  # the course's own may animate
+            found.look += [f"{where}: {what}." for what in _suspicious_rest(cell)]
+        if kind == "check":
+            found.look += _suspicious_check(cell, released)
+        elif nbgrader_of(cell).get("grade") and grade_id(cell) not in assignment.checks:
+            found.look.append(f"{where} claims to be a graded cell, which the assignment does not have.")
+    if marked:
+        found.look.append(
+            "It holds the instructor's markers for solutions or hidden tests: it may be the solution notebook."
+        )
+    found.look = list(dict.fromkeys(found.look))[:20]
+    if found.touched:
+        found.digest = hashlib.sha256("\0".join(sorted(normal)).encode()).hexdigest()[:16]
+
+
+def _suspicious_check(cell: Cell, released: Cell) -> list[str]:
+    """A check that was made to say something else. The released one was run anyway."""
+    name, said = label(released), []
+    if nbgrader_of(cell) and nbgrader_of(cell).get("points") != nbgrader_of(released).get("points"):
+        said.append(f"{name} had other points in its metadata; those of the release count.")
+    if cell["cell_type"] == "code" and "Check(" not in cell["source"] and cell["source"].strip():
+        said.append(f"{name} was replaced by something that is no check; the released one was run.")
+    return said
+
+
+def _suspicious_rest(cell: Cell) -> list[str]:
+    """Script in saved outputs or attachments. They are dropped; that they were there is worth a look."""
+    found = []
+    outputs = cell.get("outputs")
+    for output in outputs if isinstance(outputs, list) else []:
+        data = output.get("data") if isinstance(output, dict) else None
+        for kind in ("text/html", "image/svg+xml", "application/javascript") if isinstance(data, dict) else ():
+            said = data.get(kind)
+            said = "".join(map(str, said)) if isinstance(said, list) else said
+            if isinstance(said, str) and (kind == "application/javascript" or suspicious_text(said[:MAX_SOURCE])):
+                found.append("a saved output holds script; it was dropped")
+    attachments = cell.get("attachments")
+    if isinstance(attachments, dict) and any("svg" in str(one) or "html" in str(one) for one in attachments.values()):
+        found.append("an attached file could hold script; it was dropped")
+    return found
+
+
+def _normal(source: str) -> str:
+    """A source without comments, blank lines and spacing."""
+    if len(source) > 20_000:  # the tokenizer takes long over what never ends
+        return " ".join(source.split())
+    try:
+        words = [
+            token.string
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+        ]
+        return " ".join(words)
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        return " ".join(source.split())

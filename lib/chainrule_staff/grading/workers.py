@@ -1,0 +1,88 @@
+"""Who does the grading: processes of this machine, or any Dask cluster. Both through ``concurrent.futures``.
+
+Submissions go out as bytes and come back as bytes. A worker that dies takes nothing with it: what it
+was grading is graded again, by another.
+"""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import pickle
+from collections.abc import Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+
+from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.engine import Graded, Job, grade
+from chainrule_staff.grading.errors import GradingProblem
+from chainrule_staff.grading.pool import Local, default_workers
+
+ATTEMPTS = 3
+
+
+def grade_all(
+    assignment: Assignment, jobs: Iterable[Job], *, workers: int | None = None, scheduler: str | None = None
+) -> Iterator[tuple[Job, Graded | BaseException]]:
+    """Grade ``jobs``; yield each with its result, in the order in which they are done.
+
+    Only a few more than there are workers are out at a time, so a class of any size needs the same memory.
+    A job whose worker died again and again comes back with the exception.
+    """
+    pickled = pickle.dumps(assignment)
+    key = assignment.digest
+    pool = _cluster(scheduler) if scheduler is not None else Local(workers or default_workers())
+    waiting = iter(jobs)
+    again: collections.deque[Job] = collections.deque()
+    tried: collections.Counter[str] = collections.Counter()
+    out: dict[concurrent.futures.Future, Job] = {}
+    alone = False  # after a death, one at a time, until it is known whose fault it was
+    finished = False
+    try:
+        while True:
+            while len(out) < (1 if alone else pool.slots + 2):
+                job = again.popleft() if again else next(waiting, None)
+                if job is None:
+                    break
+                tried[job.learner] += 1
+                out[pool.submit(grade, key, pickled, job)] = job
+            if not out:
+                break
+            done, _ = concurrent.futures.wait(out, pool.patience, return_when=concurrent.futures.FIRST_COMPLETED)
+            for future in done:
+                job = out.pop(future)
+                error = concurrent.futures.CancelledError() if future.cancelled() else future.exception()
+                if error is None:
+                    yield job, future.result()
+                elif _died(error) and tried[job.learner] < ATTEMPTS:
+                    again.append(job)
+                elif isinstance(error, (GradingProblem, ImportError)):  # not the submission's fault
+                    raise _for_the_instructor(error)
+                else:
+                    yield job, error
+            pool.look()
+            alone = bool(again)
+        finished = True
+    finally:
+        pool.close(now=not finished)
+
+
+def _cluster(address: str):
+    from chainrule_staff.grading.cluster import Cluster
+
+    return Cluster(address)
+
+
+def _for_the_instructor(error: GradingProblem | ImportError) -> GradingProblem:
+    if isinstance(error, GradingProblem):
+        return error
+    return GradingProblem(
+        f"A worker has not got what it needs ({error}): pip install 'chainrule[cluster]' on every worker."
+    )
+
+
+def _died(error: BaseException) -> bool:
+    return isinstance(error, BrokenProcessPool) or type(error).__name__ in (
+        "KilledWorker",
+        "CancelledError",
+        "FutureCancelledError",
+    )

@@ -1,0 +1,356 @@
+"""What every learner earned: nbgrader's gradebook joined with the records. The class report and all exports read it.
+
+The gradebook has the last word on points (a person may have graded by hand) and on lateness; a record
+adds why somebody should look at a submission, or why there is no grade. Nothing is written: the gradebook is opened
+for reading only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from chainrule_staff.grading import record as kept
+from chainrule_staff.grading.record import Record, read_records
+
+if TYPE_CHECKING:  # it takes two seconds
+    from nbgrader.api import Gradebook
+
+GRADED, LATE, LOOK, UNREADABLE, MISSING, NOT_GRADED = STATES = (
+    "graded",
+    "late",
+    "needs a look",
+    "unreadable",
+    "missing",
+    "not graded",
+)
+BY_HAND = "A part of it waits to be graded by hand, in the formgrader."
+PATIENCE = 5.0  # seconds to wait for a writer
+NOT_IN_BOOK = "It was graded, but the gradebook does not have it: grade it again."
+
+
+class GradebookError(Exception):
+    """There is no gradebook that can be read; the message says why and what to do."""
+
+
+@dataclass
+class Grade:
+    """What the course knows of one learner and one assignment. Plain data.
+
+    Parameters
+    ----------
+    submitted : str or None
+        ISO 8601, UTC.
+    auto_points, manual_points : float or None
+        Of all parts that were graded automatically, and of those graded by hand.
+    points, penalty, score : float or None
+        Before the late penalty, the penalty, and what counts in the end; ``None`` where nothing is graded, which is not 0.
+    state : str
+        One of ``STATES``. What needs a look may be late as well: see ``seconds_late``.
+    reasons : list of str
+        Why it needs a look, or has no grade.
+    """
+
+    learner: str
+    assignment: str
+    last_name: str = ""
+    first_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+    submitted: str | None = None
+    seconds_late: float = 0.0
+    auto_points: float | None = None
+    manual_points: float | None = None
+    points: float | None = None
+    penalty: float | None = None
+    score: float | None = None
+    max_points: float = 0.0
+    needs_manual_grade: bool = False
+    state: str = MISSING
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """First and last name; empty where the gradebook has none."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return asdict(self)
+
+
+@dataclass
+class Results:
+    """All there is about one assignment: grades of all learners, and the records."""
+
+    assignment: str
+    grades: list[Grade]
+    records: list[Record]
+
+    @property
+    def any_graded(self) -> bool:
+        """Whether the grader has been at work."""
+        return bool(self.records) or any(grade.state not in (MISSING, NOT_GRADED) for grade in self.grades)
+
+
+# -- joining --------------------------------------------------------------------------------------
+
+
+def combine(
+    assignment: str,
+    people: Mapping[str, dict],
+    entries: Mapping[str, dict],
+    records: Iterable[Record] = (),
+    handed_in: Iterable[str] = (),
+    max_points: float = 0.0,
+) -> list[Grade]:
+    """One grade for every learner that anything is known of, by last name, first name and learner.
+
+    Parameters
+    ----------
+    people : mapping
+        Learner to ``last_name``, ``first_name``, ``email`` and ``lms_id``, as far as known.
+    entries : mapping
+        Learner to what the gradebook has: those fields of :class:`Grade` from ``submitted`` to ``penalty``,
+        ``needs_manual_grade``, and ``graded``: whether any part has points.
+    handed_in : iterable of str
+        Learners with a notebook among the submissions.
+    """
+    by_learner = {record.learner: record for record in records}
+    present = set(handed_in)
+    grades = []
+    for learner in {*people, *entries, *by_learner, *present}:
+        grade = Grade(learner, assignment, **people.get(learner, {}), max_points=max_points)
+        _fill(grade, by_learner.get(learner), dict(entries.get(learner, {})), learner in present)
+        grades.append(grade)
+    return sorted(grades, key=lambda grade: (grade.last_name.casefold(), grade.first_name.casefold(), grade.learner))
+
+
+def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> None:
+    graded = entry.pop("graded", False)
+    state = record.state if record else None
+    if record:
+        grade.submitted = record.submitted
+        grade.max_points = grade.max_points or record.max_points
+    if state == kept.MISSING and not handed_in or not (state or entry or handed_in):
+        grade.state = MISSING
+        return
+    for name, value in entry.items():
+        setattr(grade, name, value if value is not None else getattr(grade, name))
+    if state == kept.UNREADABLE:
+        grade.state, grade.reasons = UNREADABLE, [*record.look] or [*record.notes]
+        if grade.manual_points is None:  # nothing could be graded; what a person gave for it counts
+            grade.auto_points = grade.points = grade.penalty = None
+    elif not graded:
+        grade.auto_points = grade.manual_points = grade.points = grade.penalty = None
+        grade.state, grade.reasons = NOT_GRADED, [NOT_IN_BOOK] if state == kept.GRADED else []
+    else:
+        # What needs a look waits for one in the formgrader: that is no further reason.
+        grade.reasons = [*record.look] if record and record.look else [BY_HAND] if grade.needs_manual_grade else []
+        grade.state = LOOK if grade.reasons else LATE if grade.seconds_late > 0 else GRADED
+    if grade.points is not None:
+        grade.penalty = grade.penalty or 0.0
+        grade.score = max(0.0, grade.points - grade.penalty)  # as nbgrader has it
+
+
+def of_records(assignment: str, records: Iterable[Record]) -> list[Grade]:
+    """The grades that records alone tell of: no names, no lateness."""
+    records = list(records)
+    entries = {
+        record.learner: {"points": record.points, "auto_points": record.points, "graded": True}
+        for record in records
+        if record.state == kept.GRADED
+    }
+    return combine(assignment, {}, entries, records, max_points=max((one.max_points for one in records), default=0.0))
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def read_course(course: Path) -> CourseReader:
+    """The reader of a course's grades, for ``with``."""
+    return CourseReader(course)
+
+
+class CourseReader:
+    """Reads grades out of a course folder; used with ``with``, which opens the gradebook."""
+
+    def __init__(self, course: Path):
+        self.course = course
+        config = _configuration(course)
+        self._url = config.get("db_url") or ""
+        self._submitted = course / config.get("submitted_directory", "submitted")
+        self._autograded = course / config.get("autograded_directory", "autograded")
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> CourseReader:
+        self._gradebook = self._stack.enter_context(opened(self._url or self.course / "gradebook.db"))
+        return self
+
+    def __exit__(self, *error: Any) -> bool | None:
+        return self._stack.__exit__(*error)
+
+    def assignments(self) -> list[str]:
+        """The assignments that the gradebook knows, by due date and name."""
+        return [assignment.name for assignment in self._gradebook.assignments]
+
+    def results(self, assignment: str) -> Results:
+        """Grades and records of an assignment that the gradebook knows."""
+        return results(self._gradebook, assignment, self._submitted, self._autograded)
+
+
+def results(gradebook: Gradebook, assignment: str, submitted: Path, autograded: Path) -> Results:
+    """Grades and records of an assignment, from an open gradebook and the course's folders."""
+    records = read_records(autograded, assignment)
+    handed_in = {
+        folder.name
+        for folder in (submitted.iterdir() if submitted.is_dir() else ())
+        if any((folder / assignment).glob("*.ipynb"))
+    }
+    grades = combine(
+        assignment,
+        _people(gradebook),
+        _entries(gradebook, assignment),
+        records,
+        handed_in,
+        float(gradebook.find_assignment(assignment).max_score or 0.0),
+    )
+    return Results(assignment, grades, records)
+
+
+def _people(gradebook: Gradebook) -> dict[str, dict]:
+    from nbgrader.api import Student
+
+    rows = gradebook.db.query(Student.id, Student.last_name, Student.first_name, Student.email, Student.lms_user_id)
+    return {
+        learner: {"last_name": last or "", "first_name": first or "", "email": email or "", "lms_id": lms or ""}
+        for learner, last, first, email, lms in rows
+    }
+
+
+def _entries(gradebook: Gradebook, assignment: str) -> dict[str, dict]:
+    """What the gradebook has of an assignment, in three queries however large the class is."""
+    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+    from nbgrader.api import Grade as Part
+    from sqlalchemy import func
+
+    submissions = (
+        gradebook.db.query(
+            SubmittedAssignment.id,
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+            Assignment.duedate,
+        )
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(Assignment.name == assignment)
+        .all()
+    )
+    mine = SubmittedNotebook.assignment_id
+    parts = {
+        key: row
+        for key, *row in gradebook.db.query(
+            mine,
+            func.sum(Part.score),
+            func.sum(Part.auto_score),
+            func.sum(Part.manual_score),
+            func.max(Part.needs_manual_grade),
+            func.count(Part.auto_score) + func.count(Part.manual_score),
+            func.count(Part.id),
+        )
+        .join(Part, Part.notebook_id == SubmittedNotebook.id)
+        .group_by(mine)
+    }
+    penalties = dict(gradebook.db.query(mine, func.sum(SubmittedNotebook.late_submission_penalty)).group_by(mine).all())
+    found = {}
+    for key, learner, timestamp, extension, due in submissions:
+        points, auto, manual, waiting, scored, count = parts.get(key, (0.0, None, None, False, 0, 0))
+        if due is not None and extension is not None:
+            due += extension
+        late = max(0.0, (timestamp - due).total_seconds()) if timestamp and due else 0.0
+        found[learner] = {
+            "submitted": _iso(timestamp),
+            "seconds_late": late,
+            "auto_points": auto,
+            "manual_points": manual,
+            "points": points,
+            "penalty": penalties.get(key) or 0.0,
+            "needs_manual_grade": bool(waiting),
+            "graded": bool(scored or not count),
+        }
+    return found
+
+
+def _iso(timestamp: datetime.datetime | None) -> str | None:
+    """nbgrader's naive UTC time as ISO 8601."""
+    return f"{timestamp.replace(microsecond=0, tzinfo=None).isoformat()}Z" if timestamp else None
+
+
+def _configuration(course: Path) -> Mapping[str, Any]:
+    """What the course's nbgrader_config.py says of its folders."""
+    from traitlets.config.loader import PyFileConfigLoader
+
+    try:
+        return dict(PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config().CourseDirectory)
+    except Exception as error:  # the file is Python: anything may come out of it
+        raise GradebookError(
+            f"{course / 'nbgrader_config.py'} cannot be read ({type(error).__name__}: {error}). "
+            "Mend it first: it says where the gradebook is."
+        ) from None
+
+
+@contextlib.contextmanager
+def opened(where: str | Path) -> Iterator[Gradebook]:
+    """An nbgrader gradebook, a file or a database's URL, for reading; what goes wrong in the block is a sentence, too."""
+    import sqlite3
+
+    from sqlalchemy.engine import URL, make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    location = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
+    path = Path(location.database or "") if location.get_backend_name() == "sqlite" else None
+    if path is not None:
+        if not path.is_file():
+            raise GradebookError(
+                f"There is no gradebook yet at {path}. Grading makes it: chainrule staff grade ASSIGNMENT."
+            )
+        if path.stat().st_size == 0:
+            raise GradebookError(
+                f"The gradebook {path} is empty. Remove the file and grade again: chainrule staff grade ASSIGNMENT."
+            )
+        location = URL.create(
+            "sqlite",
+            database=f"file:{quote(str(path.resolve()))}",
+            query={"mode": "ro", "uri": "true", "timeout": str(PATIENCE)},
+        )
+    from nbgrader.api import Gradebook
+
+    try:
+        with Gradebook(location, course_id="") as gradebook:  # with a course's id it would enter a course that it lacks
+            yield gradebook
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise GradebookError(f"The gradebook {path or location.render_as_string()} {_trouble(error)}") from error
+
+
+def _trouble(error: Exception) -> str:
+    said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    if "locked" in said:
+        return (
+            "is locked: something is writing to it. Wait until the grading (or the formgrader) is done, then try again."
+        )
+    if "not a database" in said or "malformed" in said:
+        return (
+            f"is damaged ({said}). Move it away and put your latest backup in its place, or grade again into a new one "
+            "(grades given by hand are in the old one only)."
+        )
+    if "no such" in said or "readonly" in said:
+        return (
+            f"was made by another version of nbgrader, or half made ({said}). "
+            "Bring it up to date, which keeps a backup: nbgrader db upgrade."
+        )
+    return f"cannot be read ({said}). Are the file and its folder readable for you?"

@@ -1,0 +1,210 @@
+"""The class report in a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from chainrule.checks.panel import number_text
+from chainrule_staff.reporting.summary import WORDS, lateness
+
+COLOURS = {"solved": "green", "partly": "cyan", "wrong": "red", "not_attempted": "bright_black"}
+BAR, SHOWN, NAMES = 24, 5, 6
+
+
+def show(report: dict[str, Any], console: Console) -> None:
+    """Print a report of :func:`chainrule_staff.reporting.summary.summarise`."""
+    for piece in (
+        _head(report),
+        _talk_about(report),
+        _points(report),
+        _exercises(report),
+        _details(report),
+        _attention(report),
+    ):
+        if piece is not None:
+            console.print(piece)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """A learner's text: never markup, and no control characters, which could rewrite the terminal.
+
+    >>> plain("[red]a\\x1b[2Jb").plain
+    '[red]a\\ufffd[2Jb'
+    """
+    return Text(
+        "".join(
+            char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs") else "\ufffd" for char in text
+        ),
+        style=style,
+    )
+
+
+def _line(*pieces: str | Text) -> Text:
+    return Text.assemble(*pieces)
+
+
+def _names(learners: Sequence[str]) -> Text:
+    more = f" and {len(learners) - NAMES} more" if len(learners) > NAMES else ""
+    return plain(", ".join(learners[:NAMES]) + more, "bright_black")
+
+
+def _head(report: dict) -> Group:
+    counts = report["counts"]
+    words = [f"{counts['graded']} of {counts['learners']} graded"]
+    words += [
+        f"{counts[key]} {word}"
+        for key, word in (
+            ("needs_a_look", "to look at"),
+            ("late", "late"),
+            ("unreadable", "unreadable"),
+            ("missing", "missing"),
+            ("not_graded", "not graded yet"),
+        )
+        if counts[key]
+    ]
+    return Group(
+        _line(plain(report["assignment"], "bold"), ": " + " · ".join(words)),
+        *(plain(remark, "yellow") for remark in report["remarks"]),
+    )
+
+
+def _section(title: str, *content: RenderableType) -> Group:
+    return Group(Text(f"\n{title}", style="bold"), *(Padding(piece, (0, 0, 0, 2), expand=False) for piece in content))
+
+
+def _heading(exercise: dict) -> str:
+    return f"{exercise['number']} {exercise['title']}".strip()
+
+
+def _talk_about(report: dict) -> Group | None:
+    rows = []
+    for mistake in report["talk_about"]:
+        rows += [
+            _line(
+                plain(_heading(mistake), "bold"),
+                f": {mistake['count']} of {mistake['answers']}  ",
+                _names(mistake["learners"]),
+            ),
+            Padding(plain(_one_line(mistake["explanation"])), (0, 0, 0, 2), expand=False),
+        ]
+    return _section("What to talk about", *rows) if rows else None
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _points(report: dict) -> Group | None:
+    points = report["points"]
+    if not points["count"]:
+        return None
+    words = _line(
+        f"of {number_text(report['max_points'])}: median ",
+        (number_text(points["median"]), "bold"),
+        f", middle half {number_text(points['lower_quartile'])} to {number_text(points['upper_quartile'])}, "
+        f"mean {number_text(points['mean'])} (before late penalties)",
+    )
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right")
+    most = max((one["count"] for one in points["bins"]), default=0) or 1
+    for one in points["bins"]:
+        size = round(BAR * one["count"] / most) or bool(one["count"])
+        table.add_row(
+            f"{number_text(one['from'])}–{number_text(one['to'])}",
+            Text("█" * size, style="blue"),
+            str(one["count"] or ""),
+        )
+    return _section("Points", words, table)
+
+
+def _exercises(report: dict) -> Group | None:
+    if not report["exercises"]:
+        return None
+    table = Table(
+        "exercise",
+        "solved",
+        "",
+        *(WORDS[key] for key in COLOURS),
+        box=None,
+        pad_edge=False,
+        header_style="bright_black",
+    )
+    for column in table.columns[3:]:
+        column.justify = "right"
+    table.columns[1].justify = "right"
+    for exercise in report["exercises"]:
+        table.add_row(
+            plain(_heading(exercise)),
+            f"{exercise['share_solved']:.0%}",
+            _bar(exercise),
+            *(Text(str(exercise[key] or "·"), style=COLOURS[key]) for key in COLOURS),
+        )
+    return _section("Exercises", table)
+
+
+def _bar(exercise: dict) -> Text:
+    """A bar of constant length; every outcome that is there gets its share, rounded at the borders."""
+    bar, sofar, total = Text(), 0, sum(exercise[key] for key in COLOURS) or 1
+    for key, colour in COLOURS.items():
+        start, sofar = round(BAR * sofar / total), sofar + exercise[key]
+        bar.append("█" * (round(BAR * sofar / total) - start), style=colour)
+    return bar
+
+
+def _details(report: dict) -> Group | None:
+    pieces: list[RenderableType] = []
+    for exercise in report["exercises"]:
+        rows: list[RenderableType] = []
+        for mistake in exercise["mistakes"][:SHOWN]:
+            rows.append(
+                _line(
+                    f"{mistake['count']:>3} × ",
+                    plain(mistake["id"].replace("_", " ")),
+                    "  ",
+                    _names(mistake["learners"]),
+                )
+            )
+        for group in exercise["unexplained"][:SHOWN]:
+            sentence = _one_line(group["cases"][0]["sentence"]) if group["cases"] else ""
+            rows.append(
+                _line(
+                    f"{group['count']:>3} × ",
+                    ("not explained: ", "yellow"),
+                    plain(sentence),
+                    "  ",
+                    _names(group["learners"]),
+                )
+            )
+        if rows:
+            pieces += [plain(_heading(exercise), "bold"), *(Padding(row, (0, 0, 0, 2), expand=False) for row in rows)]
+    return _section("Known mistakes, and wrong answers without an explanation", *pieces) if pieces else None
+
+
+def _attention(report: dict) -> Group | None:
+    table = Table.grid(padding=(0, 2))
+    for learner in report["learners"]:
+        words = list(learner["reasons"])
+        if learner["seconds_late"]:
+            words.append(
+                f"{lateness(learner['seconds_late'])} late"
+                + (f", {number_text(learner['penalty'])} off" if learner["penalty"] else "")
+            )
+        if words or learner["state"] not in ("graded", "late"):
+            table.add_row(plain(learner["learner"]), learner["state"], plain(" ".join(words)))
+    pieces: list[RenderableType] = [_section("To look at, late, or without a grade", table)] if table.row_count else []
+    groups = [_line("equal code: ", _names(group["learners"])) for group in report["identical"]]
+    if groups:
+        pieces.append(
+            _section(
+                "Identical submissions", *groups[:SHOWN], Text(report["identical"][0]["hint"], style="bright_black")
+            )
+        )
+    return Group(*pieces) if pieces else None

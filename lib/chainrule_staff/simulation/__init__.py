@@ -1,0 +1,1 @@
+"""A class that never was: simulated learners for the demonstration, the benchmarks and the tests."""

@@ -1,0 +1,75 @@
+"""Demonstrations wait for their exercises, predictions are held against the outcome."""
+
+import json
+
+import nbformat
+from nbclient import NotebookClient
+
+from chainrule import progress, ready, reveal
+from chainrule.checks.session import Session, using
+
+
+def session(**states):
+    return using(
+        Session(
+            reports={
+                ("demo", name): {"state": state, "points": 1.0, "max_points": 1.0, "number": "1.1", "title": name}
+                for name, state in states.items()
+            }
+        )
+    )
+
+
+def test_a_demonstration_runs_once_its_exercises_have_passed(capsys):
+    with session(f="passed", g="passed"):
+        assert ready("demo.figure", "f", "g")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_demonstration_names_what_it_needs(capsys):
+    with session(f="passed", g="partial"):
+        assert not ready("demo.figure", "f", "g", "h")
+    assert capsys.readouterr().out == (
+        "This demonstration needs `g` and `h`: solve them, run their checks, then run this cell again.\n"
+    )
+
+
+def predict_depth():
+    return "a"
+
+
+def predict_nothing():
+    raise NotImplementedError
+
+
+def test_a_prediction_is_held_against_the_experiment(capsys):
+    reveal("predict_depth", "a", "Because.")
+    reveal("predict_depth", "b", "Because.")
+    reveal("predict_nothing", "b", "Because.")
+    reveal("predict_missing", "b", "Because.")
+    assert capsys.readouterr().out.splitlines() == [
+        "You predicted (a), and so it is. Because.",
+        "You predicted (a); the experiment says (b). Because.",
+        "The answer waits for your prediction: write it into `predict_nothing`, then run this cell again.",
+        "The answer waits for your prediction: write it into `predict_missing`, then run this cell again.",
+    ]
+
+
+def test_progress_adds_up_what_has_run(capsys):
+    with session():
+        progress()
+    assert "No check has run" in capsys.readouterr().out
+    with session(f="passed", g="passed"):
+        progress()
+    assert "Together 2 of 2 points" in capsys.readouterr().out
+
+
+def test_an_untouched_notebook_runs_to_its_end_and_shows_the_shipped_picture(mould_course):
+    path = mould_course / "notebooks" / "01_mould" / "mould.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert all(output.output_type in ("display_data", "execute_result") for output in outputs)
+    shown = json.dumps(outputs)
+    assert "needs exercise 1.1 (<code>sigmoid</code>)" in shown and '"image/png"' in shown
+    assert [output.data["text/plain"] for output in outputs if output.output_type == "execute_result"] == ["0.0"] * 3

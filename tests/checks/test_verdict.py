@@ -1,0 +1,126 @@
+"""The ladder from wrong type to wrong values, and what is accepted however it is written."""
+
+import numpy as np
+import pytest
+
+from chainrule.calling.close import close
+from chainrule.calling.codec import Handle
+from chainrule.checks.known_mistakes import agrees
+from chainrule.checks.verdict import difference, short
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        (2.0, 2),
+        (2.0, np.float32(2)),
+        (2.0, np.array(2.0)),
+        (2, 2.0),
+        ([1.0, 2.0], np.array([1, 2])),
+        ([1, 2], np.array([1.0, 2.0])),
+        ([0.1], np.array([0.1], np.float32)),
+        (True, np.True_),
+        ([True], np.array([True])),
+        (None, None),
+        ("a", "a"),
+        ((1.0, [2.0]), (np.float64(1), np.array([2.0]))),
+        ({"k": 1.0}, {"k": 1}),
+        ([NAN], np.array([NAN])),
+        ([np.inf], np.array([np.inf])),
+        (["a"], np.array(["a"])),
+        ([1.0], np.array([1 + 1e-8])),
+    ],
+)
+def test_right_values_are_accepted_however_they_come(expected, got):
+    assert difference(expected, got) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "rung", "words"),
+    [
+        (2.0, None, "wrong type", "None; expected a number"),
+        (2.0, "2", "wrong type", "the text '2'"),
+        (2.0, Handle(1, "Yes"), "wrong type", "an object of type Yes"),
+        (2.0, np.array([2.0]), "wrong shape", "expected a number"),
+        (2.0, True, "wrong dtype", "dtype bool"),
+        ([2.0], [2.0], "wrong type", "a list; expected an array of shape (1,). Wrap it"),
+        ([2.0], np.array(2.0), "wrong shape", "(0-d)"),
+        ([2.0, 3.0], np.array([[2.0, 3.0]]), "wrong shape", "(1, 2)"),
+        (True, 1, "wrong dtype", "expected booleans"),
+        (
+            [1.0, 2.0],
+            np.array([1.0, 3.0]),
+            "wrong values",
+            "1 of 2 values differ, first at index [1]: expected 2.0, got 3.0",
+        ),
+        ([[1.0], [2.0]], np.array([[1.0], [NAN]]), "not finite", "NaN in 1 of 2 places"),
+        ((1.0, 2.0), (1.0,), "wrong type", "a tuple of 1; expected a tuple of 2"),
+        ((1.0, 2.0), [1.0, 2.0], "wrong type", "a list; expected a tuple"),
+        ((1.0, 2.0), (1.0, 3.0), "wrong values", "Item 1 of the tuple: expected 2.0, got 3.0"),
+        ({"a": 1}, {"b": 1}, "wrong type", "keys ['b']"),
+        (None, 0, "wrong type", "the number 0; expected None"),
+        ("a", "b", "wrong values", "'b'"),
+        (1e-9, 0.0, "wrong values", "got 0.0"),
+    ],
+)
+def test_wrong_values_stand_on_their_rung(expected, got, rung, words):
+    found = difference(expected, got)
+    assert found.rung == rung and words in found.sentence
+
+
+def test_float32_anywhere_loosens_the_tolerance_and_float64_does_not():
+    off = np.array([1.0 + 3e-5])
+    assert difference([1.0], off) is not None
+    assert difference([1.0], off, args=(np.zeros(1, np.float32),)) is None
+    assert difference([1.0], off.astype(np.float32)) is None
+    assert difference([1.0], off, tol=1e-4) is None
+
+
+def test_close_does_not_broadcast():
+    assert not close(np.ones(3), 1.0)
+    assert not close(np.ones((3, 1)), np.ones(3))
+    assert not close("a", 1.0)
+    assert not close(NAN, NAN)
+    assert close([1, 2], np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.5"),
+        (2.0, "2.0"),
+        (np.float32(0.1), "0.1"),
+        (1e-9, "1e-09"),
+        (np.zeros((9, 9)), "<array (9, 9) float64>"),
+        (np.array([1.0, 2.5]), "array([1.0, 2.5])"),
+        ((1, "a"), "(1, 'a')"),
+        (np.random.default_rng(), "rng"),
+        (lambda x: x, "f"),
+        ("x" * 500, None),
+        (list(range(50)), "[0, 1, 2, 3, 4, 5, 6, 7, …]"),
+    ],
+)
+def test_values_are_shown_in_few_characters(value, text):
+    shown = short(value)
+    assert len(shown) <= 160
+    assert text is None or shown == text
+
+
+@pytest.mark.parametrize(
+    "mine, known, same",
+    [
+        (1.0, 1.004, True),
+        (1.0, 1.5, False),
+        (5.0, np.inf, False),
+        (np.inf, np.inf, True),
+        (np.inf, -np.inf, False),
+        (np.inf, 5.0, False),
+        (NAN, NAN, True),
+        (NAN, 5.0, False),
+        (5.0, NAN, False),
+    ],
+)
+def test_a_measured_number_agrees_with_a_mistakes_only_if_it_is_the_same(mine, known, same):
+    assert agrees({"measured": mine, "tol": 0.01}, {"measured": known, "tol": 0.01}) is same
