@@ -55,7 +55,7 @@ def points():
             if said != STUB:
                 cells.append(Cell(LEARNER, f"ex-{name}", lecture.exercises[name].solution if said == RIGHT else said))
             cells.append(lecture.exercises[name].check("whole"))
-        return {report["exercise"]: report["points"] for report in run(cells, DirectRunner()).reports}
+        return {report.exercise: report.points for report in run(cells, DirectRunner()).reports}
 
     return worth
 

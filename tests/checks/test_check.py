@@ -6,8 +6,9 @@ import pytest
 from chainrule import Check, close
 from chainrule.calling.transport import Direct
 from chainrule.checks import session
-from chainrule.checks.panel import Score, code_words, number_text
+from chainrule.checks.panel import Score, code_words
 from chainrule.checks.session import Session, using
+from chainrule.checks.words import number_text, sentence
 
 
 def checked(cases, points=2, more=(), seed=0, **functions):
@@ -19,7 +20,7 @@ def checked(cases, points=2, more=(), seed=0, **functions):
 
 
 def sentences(score):
-    return [case["sentence"] for part in score.report["parts"] for case in part["cases"]]
+    return [sentence(case.finding) for part in score.report.parts for case in part.cases if case.finding]
 
 
 def test_a_parts_points_need_all_its_cases():
@@ -29,7 +30,7 @@ def test_a_parts_points_need_all_its_cases():
         c.equal(3.0, 3.0, of="g")
 
     score = checked(cases, points=3, more=("g",), f=lambda x: x, g=lambda x: x)
-    assert score == 1.5 and score.report["state"] == "partial"
+    assert score == 1.5 and score.report.state == "partial"
 
 
 def test_points_of_three_parts_add_up_exactly():
@@ -51,7 +52,7 @@ def test_the_score_reads_as_a_number_for_nbgrader():
 
 def test_all_cases_are_evaluated_after_a_failure():
     score = checked(lambda c: [c.equal(0.0, 1.0), c.equal(2.0, 2.0)], f=lambda x: x)
-    assert [case["ok"] for case in score.report["parts"][0]["cases"]] == [False, True]
+    assert [case.ok for case in score.report.parts[0].cases] == [False, True]
 
 
 def test_an_in_place_change_cannot_spoil_the_check():
@@ -203,7 +204,7 @@ def test_a_contract_may_ask_for_an_exception_in_whatever_words():
 )
 def test_what_does_not_raise_the_exception_asked_for_fails(f, said):
     score = checked(lambda c: [c.raises(ValueError, -1, part="refuses"), c.equal(3, 3, part="not")], f=f)
-    assert score.report["parts"][0]["earned"] is False
+    assert score.report.parts[0].earned is False
     if "KeyError" in said:
         assert "It raised KeyError" in sentences(score)[0] and sentences(score)[0].endswith("Expected a ValueError.")
     else:
@@ -214,7 +215,7 @@ def test_an_exception_asked_for_does_not_count_as_attempted_by_a_stub():
     def f(n):
         raise NotImplementedError
 
-    assert checked(lambda c: c.raises(ValueError, -1), f=f).report["state"] == "not attempted"
+    assert checked(lambda c: c.raises(ValueError, -1), f=f).report.state == "not attempted"
 
 
 def test_a_more_special_exception_is_one_too():
@@ -278,7 +279,7 @@ def test_an_interrupt_stops_the_check_and_still_shows_a_panel():
 
 def test_a_further_exercise_has_no_points_but_a_verdict():
     score = checked(lambda c: c.equal(1.0, 1.0), points=0, f=lambda x: x)
-    assert score == 0.0 and score.report["state"] == "passed" and "right" in score._repr_html_()
+    assert score == 0.0 and score.report.state == "passed" and "right" in score._repr_html_()
 
 
 def test_checks_do_not_touch_the_kernels_session():

@@ -21,14 +21,14 @@ def test_the_verdict_does_not_depend_on_the_seed(folder):
     for seed in SEEDS:
         for exercise in lecture.exercises.values():
             report = bench.check(exercise, "whole", seed=seed).reports[0]
-            if report["state"] != "passed":
-                wrong.append((seed, exercise.id, "solution", report["parts"]))
+            if report.state != "passed":
+                wrong.append((seed, exercise.id, "solution", report.failures()))
     for kind, right in (("variants", True), ("mistakes", False)):
         for place, item in enumerate(item for item in lecture.alternatives(kind) if item.kind != "inputs"):
             seed = SEEDS[place % len(SEEDS)]
             report = bench.check(
                 lecture.exercises[item.exercise], "whole", {item.function: item.code}, seed=seed
             ).reports[0]
-            if (report["state"] == "passed") is not right:
+            if (report.state == "passed") is not right:
                 wrong.append((seed, item.exercise, item.name))
     assert wrong == []

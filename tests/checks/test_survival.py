@@ -7,6 +7,7 @@ from nbclient import NotebookClient
 from chainrule.calling.pipe import Limits, Pipe
 from chainrule.checks.panel import render_html
 from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell, DirectRunner, run
+from chainrule.checks.words import sentence
 
 SETUP_CELL = "import numpy as np\nfrom chainrule import Check, close"
 CHECK_CELL = """c = Check("survival.f", points=2)
@@ -103,6 +104,10 @@ ANSWERS = {
 }
 
 
+def first_sentence(report):
+    return sentence(report.failures()[0].finding)
+
+
 def cells(answer):
     return [Cell(SETUP, "setup", SETUP_CELL), Cell(LEARNER, "ex-f", answer), Cell(CHECK, "check-f", CHECK_CELL)]
 
@@ -111,7 +116,7 @@ def cells(answer):
 def test_every_strange_answer_gets_its_own_sentence(name):
     answer, points, words = ANSWERS[name]
     report = run(cells(answer), DirectRunner()).reports[0]
-    assert report["points"] == points
+    assert report.points == points
     html = render_html(report)
     assert words in html, html
     assert "<script" not in html and "<img" not in html and "<i>" not in html and "<b>" not in html
@@ -130,9 +135,9 @@ def test_a_loop_without_end_costs_its_check_only():
     answer = "def f(x):\n    while True: pass"
     with Pipe(limits=Limits(call=0.5)) as pipe:
         found = run([*cells(answer), Cell(LEARNER, "ex-2", "def f(x): return 2 * x"), cells("")[2]], pipe)
-    assert found.session.records[0].report()["points"] == 0
-    assert "did not answer within 0.5 s" in found.session.records[0].report()["parts"][0]["cases"][0]["sentence"]
-    assert found.reports[-1]["points"] == 2
+    assert found.session.records[0].report().points == 0
+    assert "did not answer within 0.5 s" in first_sentence(found.session.records[0].report())
+    assert found.reports[-1].points == 2
 
 
 def test_a_function_that_kills_its_process_costs_its_check_only():
@@ -140,8 +145,8 @@ def test_a_function_that_kills_its_process_costs_its_check_only():
     other = CHECK_CELL.replace("survival.f", "survival.g")
     with Pipe() as pipe:
         first, second = run([*cells(answer), Cell(CHECK, "check-g", other)], pipe).reports
-    assert first["points"] == 0 and "ended the Python process" in first["parts"][0]["cases"][0]["sentence"]
-    assert second["points"] == 2
+    assert first.points == 0 and "ended the Python process" in first_sentence(first)
+    assert second.points == 2
 
 
 def test_a_broken_check_cell_is_the_courses_fault_and_says_so():

@@ -42,6 +42,4 @@ def test_setup_solutions_and_checks_alone_give_full_points(name):
             [*solved_cells(lecture), *(exercise.check("whole") for exercise in lecture.exercises.values())], pipe
         )
     assert found.notes == []
-    assert {report["exercise"]: report["state"] for report in found.reports} == dict.fromkeys(
-        lecture.exercises, "passed"
-    )
+    assert {report.exercise: report.state for report in found.reports} == dict.fromkeys(lecture.exercises, "passed")

@@ -6,7 +6,9 @@ import pytest
 from chainrule.calling.close import close
 from chainrule.calling.codec import Handle
 from chainrule.checks.known_mistakes import agrees
+from chainrule.checks.report import RUNG_OF, Kind
 from chainrule.checks.verdict import difference, short
+from chainrule.checks.words import sentence
 
 NAN = float("nan")
 
@@ -67,7 +69,7 @@ def test_right_values_are_accepted_however_they_come(expected, got):
 )
 def test_wrong_values_stand_on_their_rung(expected, got, rung, words):
     found = difference(expected, got)
-    assert found.rung == rung and words in found.sentence
+    assert RUNG_OF[Kind(found.kind)] == rung and words in sentence(found)
 
 
 def test_float32_anywhere_loosens_the_tolerance_and_float64_does_not():

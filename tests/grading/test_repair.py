@@ -20,7 +20,7 @@ def graded(assignment, notebook):
     found.notes = notes + found.notes
     done = run(found.steps, DirectRunner(), session=Session(catalogues={"mould": assignment.catalogue}))
     nbformat.validate(nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": found.cells}))
-    return {report["exercise"]: report["points"] for report in done.reports}, found
+    return {report.exercise: report.points for report in done.reports}, found
 
 
 FULL = dict.fromkeys(EXERCISES, 2.0)

@@ -41,7 +41,7 @@ def graded_here(lecture, data: bytes) -> float:
             if defined & functions:
                 cells.append(Cell(LEARNER, str(number), cell.source))
     cells += [exercise.check("whole") for exercise in lecture.exercises.values()]
-    return sum(report["points"] for report in run(cells, DirectRunner()).reports)
+    return sum(report.points for report in run(cells, DirectRunner()).reports)
 
 
 def notebook_of(one) -> bytes:
@@ -80,7 +80,7 @@ def test_the_truth_does_not_hang_on_the_random_inputs(lecture, whole_class):
             ]
             for seed in (1, 2**63 + 5):
                 assert (
-                    sum(report["points"] for report in run(cells, DirectRunner(), session=Session(seed=seed)).reports)
+                    sum(report.points for report in run(cells, DirectRunner(), session=Session(seed=seed)).reports)
                     == one.points
                 ), one.story
 

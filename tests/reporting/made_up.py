@@ -1,5 +1,6 @@
 """Made-up records for the tests of the class report."""
 
+from chainrule.checks.report import Kind, finding
 from chainrule_staff.grading.record import Record
 
 EXERCISES = (
@@ -21,23 +22,17 @@ def exercise(
     mistakes=(),
     results="",
     answer="",
-    sentence="It is 2; expected 1.",
-    rung="wrong values",
+    got="2.0",
+    kind=Kind.OTHER_NUMBER,
     points=None,
     number="1.1",
     title="Sigmoid",
 ):
     """A check's report as the grader keeps it."""
     if state == "not attempted":
-        rung = "not attempted"
-    cases = [
-        {
-            "label": f"{name}(0.0)",
-            "ok": state == "passed",
-            "rung": "" if state == "passed" else rung,
-            "sentence": "" if state == "passed" else sentence,
-        }
-    ]
+        kind = Kind.MISSING
+    wrong = finding(kind, got=got, expected="1.0", function=name)
+    cases = [{"label": f"{name}(0.0)", **({} if state == "passed" else {"finding": wrong.to_dict()})}]
     points = {"passed": 2.0, "partial": 1.0}.get(state, 0.0) if points is None else points
     return {
         "notebook": "mould",
@@ -52,7 +47,7 @@ def exercise(
         "mistakes": list(mistakes),
         "notes": [],
         "printed": "",
-        "parts": [{"name": name, "earned": state == "passed", "points": points, "max_points": 2.0, "cases": cases}],
+        "parts": [{"name": name, "points": points, "max_points": 2.0, "cases": cases}],
         "results": results,
         "answer": answer,
     }

@@ -37,7 +37,7 @@ class Tags(html.parser.HTMLParser):
 def hostile_report():
     """Markup in every place that comes from a learner, from a catalogue or from the grader."""
     ill = HOSTILE + "`<b>`"
-    bad = exercise("sigmoid", "failed", results="x", answer=f"</pre>{ill}", sentence=ill, title=ill, number=ill)
+    bad = exercise("sigmoid", "failed", results="x", answer=f"</pre>{ill}", got=ill, title=ill, number=ill)
     bad["parts"][0]["cases"][0]["label"] = ill
     known = exercise("he_normal", "failed", mistakes=[mistake(ill, ill, explanation=f"Explained: {ill}")])
     records = [record(learner, bad, known, answers="same", look=[ill], notes=[ill]) for learner in (HOSTILE, "second")]
@@ -141,7 +141,7 @@ def test_nothing_of_a_learners_reaches_the_terminal_as_a_command():
     report = summarise(
         ASSIGNMENT,
         [
-            record(ill, exercise(state="failed", sentence=ill, results="x", title=ill), look=[ill], answers="1"),
+            record(ill, exercise(state="failed", got=ill, results="x", title=ill), look=[ill], answers="1"),
             record("b", exercise(state="failed", mistakes=[mistake(ill, explanation=ill)]), answers="1"),
         ],
     )

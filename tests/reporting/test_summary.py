@@ -119,13 +119,13 @@ def test_unexplained_wrong_answers_are_grouped_by_equal_results():
         return exercise(state="failed", results=results, answer=f"def sigmoid(x): return {results!r}", **more)
 
     found = report(
-        record("d", wrong("x", sentence="It is 7.")),
+        record("d", wrong("x", got="7.0")),
         record("b", wrong("y")),
-        record("a", wrong("x", sentence="It is 3.")),
+        record("a", wrong("x", got="3.0")),
         record("c", exercise()),
     )["exercises"][0]["unexplained"]
     assert [(one["results"], one["learners"]) for one in found] == [("x", ["a", "d"]), ("y", ["b"])]
-    assert found[0]["cases"] == [{"label": "sigmoid(0.0)", "sentence": "It is 3."}]
+    assert found[0]["cases"] == [{"label": "sigmoid(0.0)", "sentence": "It is 3.0; expected 1.0."}]
     assert found[0]["example"] == "a" and found[0]["answer"] == "def sigmoid(x): return 'x'"
 
 
@@ -134,7 +134,7 @@ def test_unexplained_wrong_answers_are_grouped_by_equal_results():
     [
         exercise(),
         exercise(state="not attempted"),
-        exercise(state="partial", rung="not attempted"),
+        exercise(state="partial", kind="missing"),
         exercise(state="failed", mistakes=[mistake("known")]),
     ],
     ids=["right", "untouched", "half left out", "named"],

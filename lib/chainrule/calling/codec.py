@@ -25,7 +25,25 @@ ARRAY_KINDS = "biufcU"
 
 
 class CodecError(ValueError):
-    """A value cannot cross: it is too large, too deep, or the bytes are not a message."""
+    """A value cannot cross: it is too large, too deep, or the bytes are not a message.
+
+    Parameters
+    ----------
+    reason : str
+        ``"data"``, ``"text"`` or ``"arguments"`` (more megabytes than the limit), ``"items"``, ``"depth"``, ``"integer"``
+        (more bits) or ``"malformed"``.
+    what : int or str
+        The limit; of what is malformed, what is wrong with it.
+
+    Attributes
+    ----------
+    details : dict
+        ``reason`` and ``limit``, for whoever says it in words; empty for what is malformed.
+    """
+
+    def __init__(self, reason: str, what: int | str):
+        super().__init__(str(what) if reason == "malformed" else f"{reason}: the limit is {what}")
+        self.details = {} if reason == "malformed" else {"reason": reason, "limit": what}
 
 
 class Handle:
@@ -62,7 +80,7 @@ class Codec:
         try:
             return self._kept[key]
         except KeyError:
-            raise CodecError(f"no object {key} is kept here") from None
+            raise CodecError("malformed", f"no object {key} is kept here") from None
 
     def forget(self) -> None:
         """Let go of all objects kept for the other side (keys are never used twice)."""
@@ -77,15 +95,15 @@ class Codec:
         tree = self._tree(value, blobs, budget, 0)
         head = json.dumps([tree, [len(blob) for blob in blobs]]).encode()
         if len(head) > MAX_TEXT:
-            raise CodecError(f"more than {MAX_TEXT >> 20} MB of text and numbers outside arrays")
+            raise CodecError("text", MAX_TEXT >> 20)
         return b"".join([struct.pack("<I", len(head)), head, *blobs])
 
     def _tree(self, value: Any, blobs: list[bytes], budget: list[int], depth: int) -> Any:
         budget[0] -= 1
         if budget[0] < 0:
-            raise CodecError(f"more than {MAX_ITEMS} items")
+            raise CodecError("items", MAX_ITEMS)
         if depth > MAX_DEPTH:
-            raise CodecError(f"nested more than {MAX_DEPTH} deep")
+            raise CodecError("depth", MAX_DEPTH)
         if value is None or value is True or value is False:
             return value
         # The base classes' own methods are called on purpose: a subclass may override anything.
@@ -98,7 +116,7 @@ class Codec:
             text = str.__str__(value)
             budget[1] -= len(text)
             if budget[1] < 0:
-                raise CodecError(f"more than {MAX_BYTES >> 20} MB of data")
+                raise CodecError("data", MAX_BYTES >> 20)
             return text
         if issubclass(kind, int):
             number = int.__int__(value)
@@ -132,7 +150,7 @@ class Codec:
     @staticmethod
     def _checked_big(number: int) -> int:
         if number.bit_length() > 4096:  # Python would refuse to write it down
-            raise CodecError("an integer of more than 4096 bits")
+            raise CodecError("integer", 4096)
         return number
 
     @staticmethod
@@ -142,7 +160,7 @@ class Codec:
             return {"t": "opaque", "k": -1, "n": f"array of dtype {array.dtype}"[:80]}
         budget[1] -= array.nbytes
         if budget[1] < 0:
-            raise CodecError(f"more than {MAX_BYTES >> 20} MB of data")
+            raise CodecError("data", MAX_BYTES >> 20)
         order = "F" if array.flags.fnc else "C"  # a transposed array stays one: np.copy and ravel tell the difference
         blobs.append(array.tobytes(order))
         return {"t": tag, "d": array.dtype.str, "s": list(array.shape), "o": order, "b": len(blobs) - 1}
@@ -161,28 +179,28 @@ class Codec:
         try:
             (size,) = struct.unpack_from("<I", message)
             if size > MAX_TEXT:  # the other side need not be honest about its bounds
-                raise CodecError(f"more than {MAX_TEXT >> 20} MB of text and numbers outside arrays")
+                raise CodecError("text", MAX_TEXT >> 20)
             tree, lengths = json.loads(message[4 : 4 + size])
             blobs, start = [], 4 + size
             if not isinstance(lengths, list) or len(lengths) > MAX_ITEMS:
-                raise CodecError("its parts do not add up")
+                raise CodecError("malformed", "its parts do not add up")
             for length in lengths:
                 blobs.append(message[start : start + length])
                 start += length
             if start != len(message) or any(length < 0 for length in lengths):
-                raise CodecError("its parts do not add up")
+                raise CodecError("malformed", "its parts do not add up")
             return self._value(tree, blobs, [2 * MAX_ITEMS], 0)
         except CodecError:
             raise
         except Exception as error:  # whoever sent it may have thought of more than this code did
-            raise CodecError(f"not a message: {type(error).__name__}: {str(error)[:200]}") from error
+            raise CodecError("malformed", f"not a message: {type(error).__name__}: {str(error)[:200]}") from error
 
     def _value(self, tree: Any, blobs: list[bytes], budget: list[int], depth: int) -> Any:
         budget[0] -= 1
         if budget[0] < 0:
-            raise CodecError(f"more than {2 * MAX_ITEMS} items")
+            raise CodecError("items", 2 * MAX_ITEMS)
         if depth > 2 * MAX_DEPTH:
-            raise CodecError(f"nested more than {2 * MAX_DEPTH} deep")
+            raise CodecError("depth", 2 * MAX_DEPTH)
         below = depth + 1
         if isinstance(tree, list):
             return [self._value(item, blobs, budget, below) for item in tree]
@@ -195,7 +213,7 @@ class Codec:
         if tag in ("array", "scalar"):
             dtype = np.dtype(str(tree["d"]))
             if dtype.kind not in ARRAY_KINDS:
-                raise CodecError(f"dtype {dtype} may not cross")
+                raise CodecError("malformed", f"dtype {dtype} may not cross")
             order = "F" if tree["o"] == "F" else "C"
             array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
             return array if tag == "array" else array[()]
@@ -218,13 +236,13 @@ class Codec:
             return Handle(int(tree["k"]), str(tree["n"])[:80])
         if tag == "callable" and self._call_back is not None:
             return self._remote_function(tree["k"], tree["n"])
-        raise CodecError(f"unknown tag {tag!r}")
+        raise CodecError("malformed", f"unknown tag {tag!r}")
 
     @staticmethod
     def _generator(state: dict) -> np.random.Generator:
         name = state["bit_generator"]
         if name not in ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"):
-            raise CodecError(f"unknown bit generator {name!r}")
+            raise CodecError("malformed", f"unknown bit generator {name!r}")
         bit_generator = getattr(np.random, name)(0)
         bit_generator.state = state
         return np.random.Generator(bit_generator)

@@ -53,23 +53,19 @@ class Endpoint:
             raise CallbackFailed(value)
         return value
 
-    def begin(self) -> list[str]:
-        """Put back overwritten names such as ``np``; what was put back, in words."""
+    def begin(self) -> list[list[str]]:
+        """Put back overwritten names such as ``np``; ``[name, module, type]`` of what was put back."""
         self._codec.forget()
         return self._put_back()
 
-    def _put_back(self) -> list[str]:
+    def _put_back(self) -> list[list[str]]:
         notes = []
         for name, module_name in PROTECTED.items():
             module = sys.modules.get(module_name)
             present = self.namespace.get(name, module)
             if module is not None and present is not module:
                 self.namespace[name] = module
-                kind = type(present).__name__[:60]
-                notes.append(
-                    f"The name `{name}` no longer meant {module_name}: a cell made it a value of type "
-                    f"{kind}. The check has put it back; choose another name for your variable."
-                )
+                notes.append([name, module_name, type(present).__name__[:60]])
         return notes
 
     def call(self, message: bytes) -> bytes:
@@ -79,7 +75,7 @@ class Endpoint:
         try:
             return self._codec.encode(outcome)
         except CodecError as error:
-            outcome = {"status": "unusable", "message": str(error)}
+            outcome = {"status": "unusable", "message": str(error), **error.details}
             return self._codec.encode(outcome)
 
     def _run(self, name: str, args: tuple, kwargs: dict) -> dict:

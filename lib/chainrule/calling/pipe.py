@@ -37,12 +37,23 @@ class Limits:
 
 
 class RemoteFailed(Exception):
-    """The learner's process did not answer; ``status`` is an outcome's: timed out, or died."""
+    """The learner's process did not answer.
 
-    def __init__(self, status: str, message: str = ""):
+    Parameters
+    ----------
+    status : str
+        An outcome's: ``"timed out"`` or ``"died"``.
+    message : str
+        For people who look into the machinery.
+    **details
+        Of a limit that was passed: ``seconds``, and ``limit``, whose it is (``"check"``, ``"submission"``; else one call's).
+    """
+
+    def __init__(self, status: str, message: str = "", **details: float | str):
         super().__init__(f"{status} {message}")
         self.status = status
         self.message = message
+        self.details = details
 
 
 def plain_process(cwd=None) -> subprocess.Popen:
@@ -151,7 +162,7 @@ class Pipe(Transport):
 
     # -- calls ------------------------------------------------------------------------------
 
-    def _begin(self) -> list[str]:
+    def _begin(self) -> list:
         self._check_left = self._limits.check
         try:
             self._ensure()
@@ -159,24 +170,24 @@ class Pipe(Transport):
         except RemoteFailed as failed:
             self._failed(failed)
             return []
-        return [note[:400] for note in notes if isinstance(note, str)][:4] if isinstance(notes, list) else []
+        return notes
 
     def exchange(self, message: bytes) -> bytes:
         began = time.monotonic()
         try:
             if self._check_left <= 0:
-                raise RemoteFailed("timed out", f"{self._limits.check:g} s, the limit for one check")
+                raise RemoteFailed("timed out", seconds=self._limits.check, limit="check")
             self._ensure()
             return self._request(wire.CALL, message, min(self._limits.call, self._check_left))
         except RemoteFailed as failed:
             self._failed(failed)
-            return self.codec.encode({"status": failed.status, "message": failed.message})
+            return self.codec.encode({"status": failed.status, "message": failed.message, **failed.details})
         finally:
             self._check_left -= time.monotonic() - began
 
     def _request(self, kind: bytes, payload: bytes, seconds: float) -> bytes:
         if self._total_left <= 0:
-            raise RemoteFailed("timed out", f"{self._limits.total:g} s, the limit for one submission")
+            raise RemoteFailed("timed out", seconds=self._limits.total, limit="submission")
         seconds = min(seconds, self._total_left)
         began = time.monotonic()
         deadline = began + seconds
@@ -237,7 +248,7 @@ def _wait(descriptor: int, deadline: float, seconds: float, writing: bool = Fals
         poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
         if poll.poll(left * 1000):
             return
-    raise RemoteFailed("timed out", f"{seconds:.3g} s")
+    raise RemoteFailed("timed out", f"{seconds:.3g} s", seconds=seconds)
 
 
 def end(process: subprocess.Popen) -> None:

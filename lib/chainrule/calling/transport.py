@@ -35,6 +35,7 @@ class Outcome:
     status: str
     value: Any = None
     message: str = ""
+    details: dict[str, Any] = field(default_factory=dict)  # of a limit that was passed, see _details
     error: str = ""
     line: str = ""
     changed_input: bool = False
@@ -51,12 +52,20 @@ class Transport:
     def __init__(self):
         self.codec = Codec()
 
-    def begin(self) -> list[str]:
-        """Start a check: what was kept of earlier ones is forgotten; notes on restored names."""
-        self.codec.forget()
-        return self._begin()
+    def begin(self) -> list[list[str]]:
+        """Start a check: what was kept of earlier ones is forgotten.
 
-    def _begin(self) -> list[str]:
+        Returns
+        -------
+        list of [name, module, type]
+            Names such as ``np`` that a cell had given another meaning, and that were put back.
+        """
+        self.codec.forget()
+        found = self._begin()
+        rows = [row for row in found if isinstance(row, list) and len(row) == 3] if isinstance(found, list) else []
+        return [[word[:100] for word in row] for row in rows[:4] if all(isinstance(word, str) for word in row)]
+
+    def _begin(self) -> Any:
         raise NotImplementedError
 
     def exchange(self, message: bytes) -> bytes:
@@ -67,7 +76,7 @@ class Transport:
         """Evaluate one of the check's own callables for the learner's function."""
         try:
             if len(message) > MAX_CALLBACK:
-                raise CodecError(f"more than {MAX_CALLBACK >> 20} MB handed to the function")
+                raise CodecError("arguments", MAX_CALLBACK >> 20)
             key, args = self.codec.decode(message)
             return self.codec.encode(("returned", self.codec.kept(key)(*args)))
         except Exception as error:
@@ -84,13 +93,13 @@ class Transport:
                 outcome.changed_input = _take_after(((args, kwargs)), reply["after"])
             return outcome
         except Exception as error:  # the reply is the learner's: it must not be able to break the check
-            return Outcome("unusable", message=str(error)[:400])
+            return Outcome("unusable", message=str(error)[:400], details=getattr(error, "details", {}))
 
 
 def _outcome(reply: Any) -> Outcome:
     """Read a reply without trusting it: the process behind a pipe runs the learner's code."""
     if not isinstance(reply, dict) or not isinstance(reply.get("status"), str) or reply["status"] not in STATUSES:
-        raise CodecError("the reply is not an outcome")
+        raise CodecError("malformed", "the reply is not an outcome")
 
     def text(key: str) -> str:
         found = reply.get(key, "")
@@ -102,6 +111,7 @@ def _outcome(reply: Any) -> Outcome:
         reply["status"],
         reply.get("value"),
         text("message"),
+        _details(reply),
         text("error"),
         text("line"),
         shares_input=reply.get("shares_input") is True,
@@ -110,6 +120,13 @@ def _outcome(reply: Any) -> Outcome:
         printed_count=count if isinstance(count, int) else 0,
         displayed=1 if reply.get("displayed") else 0,
     )
+
+
+def _details(reply: dict) -> dict[str, Any]:
+    """Which limit was passed: ``reason`` and ``limit`` of the codec's, ``seconds``, ``limit`` and ``clock`` of time's."""
+    kinds = {"reason": str, "limit": int | str, "seconds": int | float, "clock": str}
+    found = {key: reply[key] for key, kind in kinds.items() if isinstance(reply.get(key), kind)}
+    return {key: value[:40] if isinstance(value, str) else value for key, value in found.items()}
 
 
 def _take_after(before: Any, after: Any) -> bool:
@@ -152,7 +169,7 @@ class Direct(Transport):
         super().__init__()
         self.endpoint = Endpoint(namespace, self.answer)
 
-    def _begin(self) -> list[str]:
+    def _begin(self) -> list[list[str]]:
         return self.endpoint.begin()
 
     def exchange(self, message: bytes) -> bytes:

@@ -28,14 +28,17 @@ from chainrule.calling.codec import Handle
 from chainrule.calling.transport import Outcome
 from chainrule.checks import known_mistakes, session
 from chainrule.checks.panel import Score
-from chainrule.checks.verdict import Difference, call_text, difference, kind_of, ladder, short
+from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
+from chainrule.checks.verdict import call_text, describe, difference, obstacle, short
+
+MAX_NOTES = 12
 
 
 class CallFailed(Exception):
     """Ends a property's evaluation: a call in it did not return a usable value."""
 
-    def __init__(self, found: Difference):
-        super().__init__(found.sentence)
+    def __init__(self, found: Finding):
+        super().__init__(found.kind)
         self.found = found
 
 
@@ -45,7 +48,7 @@ class Case:
 
     part: str
     label: str
-    found: Difference | None = None
+    found: Finding | None = None
     functions: set = field(default_factory=set)
     observed: Any = None  # what a known mistake is recognised by; see chainrule.checks.known_mistakes
 
@@ -72,7 +75,7 @@ class Check:
         self.functions = (self.exercise, *more)
         self.points = float(points)
         self.cases: list[Case] = []
-        self.notes: list[str] = []
+        self.notes: list[Finding] = []
         self.printed = ""
         self._case: Case | None = None
         self._calls: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
@@ -81,8 +84,8 @@ class Check:
         caller = sys._getframe(1).f_globals
         self._transport = session.transport_for(caller)
         caller.setdefault("np", np)  # the check runs even where the first cell has not
-        for note in self._transport.begin():
-            self._note(note)
+        for name, module, kind in self._transport.begin():
+            self._note(Kind.NAME_PUT_BACK, name=name, module=module, type=kind)
         run = session.current()
         seed = run.seeds.get(self.exercise, run.seed)
         self.rng = np.random.default_rng((seed, zlib.crc32(exercise.encode())))
@@ -98,6 +101,7 @@ class Check:
         part: str | None = None,
         tol: float | None = None,
         quiet: bool = False,
+        through: Callable | None = None,
         **kwargs: Any,
     ) -> None:
         """The function called with ``args`` returns ``expected`` (a list stands for an array).
@@ -105,21 +109,43 @@ class Check:
         ``of`` names the function, by default the exercise's; ``part`` the part, by default the
         function's name; ``tol`` a relative and absolute tolerance other than the dtype's own.
         ``quiet`` is for contracts that forbid a warning; elsewhere a warning never costs anything.
+        ``through`` is for functions with state: ``through(f, *args, **kwargs)``, such as a walk of some steps
+        that hands each step's state to the next, returns ``expected``.
         """
         name = of or self.exercise
+        if through is not None:
+            self._equal_through(through, expected, name, args, kwargs, part, tol)
+            return
         self._open(part or name, call_text(name, args, kwargs))
         outcome = self._call(name, args, kwargs)
-        found = ladder(name, outcome)
+        found = obstacle(name, outcome)
         if not found:
             found = difference(expected, outcome.value, args=(*args, *kwargs.values()), tol=tol)
         if not found and outcome.changed_input:
-            found = Difference(
-                "changes its input", "It changed what it was given: work on a copy, the caller may still need it."
-            )
+            found = finding(Kind.CHANGES_INPUT)
         if not found and quiet and outcome.warnings:
-            found = Difference("warns", f"The values are right, but on the way there was a {outcome.warnings[0]}.")
+            found = finding(Kind.WARNS, warning=outcome.warnings[0])
         self._case.observed = known_mistakes.observe(outcome, quiet)
         self._close(found)
+
+    def _equal_through(
+        self,
+        through: Callable,
+        expected: Any,
+        name: str,
+        args: tuple,
+        kwargs: dict,
+        part: str | None,
+        tol: float | None,
+    ) -> None:
+        proxy = self._proxies[self.functions.index(name)]
+        self._open(part or name, call_text(through.__name__, (proxy, *args), kwargs))
+        value = self._evaluate(lambda *_: through(proxy, *args, **kwargs))
+        if isinstance(value, Finding):
+            self._close(value)
+            return
+        self._case.observed = {"returned": value}
+        self._close(difference(expected, value, args=(*args, *kwargs.values()), tol=tol))
 
     def raises(
         self, error: type[Exception], *args: Any, of: str | None = None, part: str | None = None, **kwargs: Any
@@ -132,11 +158,11 @@ class Check:
         if isinstance(raised, type) and issubclass(raised, error):
             found = None
         elif outcome.status == "returned":
-            found = Difference("wrong values", f"It returned {short(outcome.value)}; expected a {error.__name__}.")
+            found = finding(Kind.DID_NOT_RAISE, got=short(outcome.value), expected=error.__name__)
         else:
-            found = ladder(name, outcome)
-            if outcome.status == "raised":
-                found = Difference(found.rung, f"{found.sentence} Expected a {error.__name__}.")
+            found = obstacle(name, outcome)
+            if found and found.kind == Kind.RAISED:
+                found = finding(Kind.RAISED, **found.values, expected=error.__name__)
         self._case.observed = known_mistakes.observe(outcome)
         self._close(found)
 
@@ -148,43 +174,35 @@ class Check:
         """
         self._open(part or self.exercise, label)
         value = self._evaluate(compute)
-        if isinstance(value, Difference):
+        if isinstance(value, Finding):
             self._close(value)
             return
         if not isinstance(value, numbers.Real) and not (isinstance(value, np.ndarray) and value.shape == ()):
-            self._close(Difference("wrong type", f"Here is {kind_of(value)}; expected a number."))
+            self._close(finding(Kind.NO_NUMBER, got=describe(value)))
             return
         value = float(value)
         right = bool(abs(value - expected) <= tol)
         self._case.observed = {"measured": value, "tol": tol}
-        self._close(
-            None
-            if right
-            else Difference(
-                "wrong values",
-                f"It is {short(value)}; expected {short(float(expected))}{f' ± {short(float(tol))}' if tol else ''}.",
-            )
-        )
+        shown = {"got": short(value), "expected": short(float(expected)), "tol": short(float(tol)) if tol else ""}
+        self._close(None if right else finding(Kind.OTHER_NUMBER, **shown))
 
     def holds(self, label: str, true: Callable, *, part: str | None = None) -> None:
         """``true(f, …)``, a property of the learner's function(s), holds."""
         self._open(part or self.exercise, label)
         value = self._evaluate(true)
-        if isinstance(value, Difference):
+        if isinstance(value, Finding):
             self._close(value)
         else:
-            shown = "".join(f" `{call_text(*call)}` returned {short(result, 80)}." for *call, result in self._calls[:2])
-            self._close(None if bool(np.all(value)) else Difference("wrong values", f"This does not hold.{shown}"))
+            calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls[:2]]
+            self._close(None if bool(np.all(value)) else finding(Kind.DOES_NOT_HOLD, calls=calls))
 
     def one_of(self, *choices: str) -> None:
         """A prediction: the function returns one of ``choices``. Which one is not judged."""
         self._open(self.exercise, f"{self.exercise}()")
         outcome = self._call(self.exercise, (), {})
-        found = ladder(self.exercise, outcome)
+        found = obstacle(self.exercise, outcome)
         if not found and not (isinstance(outcome.value, str) and outcome.value in choices):
-            found = Difference(
-                "wrong values", f"It returned {kind_of(outcome.value)}; choose one of {', '.join(map(repr, choices))}."
-            )
+            found = finding(Kind.NO_CHOICE, got=describe(outcome.value), choices=list(choices))
         self._close(found)
 
     def score(self) -> Score:
@@ -202,7 +220,7 @@ class Check:
     def _open(self, part: str, label: str) -> None:
         self._case = Case(part, label)
 
-    def _close(self, found: Difference | None) -> None:
+    def _close(self, found: Finding | None) -> None:
         self._case.found = found
         self.cases.append(self._case)
 
@@ -210,36 +228,31 @@ class Check:
         self._case.functions.add(name)
         if self._stopped:
             return Outcome("interrupted")
-        if name in self._lost:  # one time limit is enough: the rest of the class is waiting
+        if name in self._lost:  # do not call a function again after it timed out or died
             return self._lost[name]
         outcome = self._transport.call(name, args, kwargs)
         self._stopped = outcome.status == "interrupted"
         if outcome.status in ("timed out", "died"):
             self._lost[name] = outcome
         for warning in outcome.warnings:
-            self._note(f"`{name}` warned: {warning}")
+            self._note(Kind.WARNED, function=name, warning=warning)
         if outcome.printed_count:
             self.printed = (self.printed + outcome.printed)[:1000]
-            self._note(f"`{name}` printed text. It does not count, for or against.")
+            self._note(Kind.PRINTED, function=name)
         if outcome.displayed:
-            self._note(f"`{name}` displayed something. It is not shown here.")
+            self._note(Kind.DISPLAYED, function=name)
         if outcome.shares_input and not outcome.changed_input:
-            self._note(f"`{name}` returned a view of its input: changing one would change the other.")
+            self._note(Kind.RETURNED_VIEW, function=name)
         return outcome
 
     def _proxy(self, name: str) -> Callable:
         def function(*args: Any, **kwargs: Any) -> Any:
             outcome = self._call(name, args, kwargs)
-            found = ladder(name, outcome)
+            found = obstacle(name, outcome)
             if found:
                 raise CallFailed(found)
             if outcome.changed_input:
-                raise CallFailed(
-                    Difference(
-                        "changes its input",
-                        f"`{call_text(name, args, kwargs)}` changed what it was given: work on a copy.",
-                    )
-                )
+                raise CallFailed(finding(Kind.CALL_CHANGES_INPUT, call=call_text(name, args, kwargs)))
             self._calls.append((name, args, kwargs, outcome.value))
             return outcome.value
 
@@ -258,19 +271,15 @@ class Check:
         except Exception as error:
             # The check's own arithmetic could not use what the function returned.
             if not self._calls:
-                return Difference("raises", f"The check itself raised {type(error).__name__}: {error}")
+                return finding(Kind.CHECK_RAISED, error=type(error).__name__, message=str(error))
             name, args, kwargs, value = self._calls[-1]
-            why = (
-                "" if isinstance(value, Handle) else f" ({type(error).__name__}: {error})"
-            )  # of an object nothing is known here
-            return Difference(
-                "wrong type",
-                f"`{call_text(name, args, kwargs)}` returned {kind_of(value)}, with "
-                f"which this cannot be computed{why}.",
-            )
+            # Of an object that stayed with the learner nothing is known here, so the error tells nothing about it.
+            why = {} if isinstance(value, Handle) else {"error": f"{type(error).__name__}: {error}"}
+            return finding(Kind.NOT_COMPUTABLE, call=call_text(name, args, kwargs), got=describe(value), **why)
 
-    def _note(self, note: str) -> None:
-        if note not in self.notes and len(self.notes) < 12:
+    def _note(self, kind: Kind, **values: Any) -> None:
+        note = finding(kind, **values)
+        if note not in self.notes and len(self.notes) < MAX_NOTES:
             self.notes.append(note)
 
     # -- reporting --------------------------------------------------------------------------
@@ -282,55 +291,49 @@ class Check:
             grouped.setdefault(case.part, []).append(case)
         return grouped
 
-    def report(self) -> dict:
-        """Everything a panel or a table shows, as plain data (JSON)."""
+    def report(self) -> CheckReport:
+        """Everything that a panel, a table or a record shows of this check."""
         grouped = self.parts()
         share = self.points / len(grouped) if grouped else 0.0
-        earned = {part: all(case.ok for case in cases) for part, cases in grouped.items()}
-        points = self.points if grouped and all(earned.values()) else share * sum(earned.values())
+        right = [all(case.ok for case in cases) for cases in grouped.values()]
         entry = known_mistakes.entry(self.notebook, self.exercise)
-        rungs = {case.found.rung for case in self.cases if case.found}
-        state = "passed" if not rungs and grouped else "partial" if any(earned.values()) else "failed"
-        if self.cases and all(case.found and case.found.rung == "not attempted" for case in self.cases):
-            state = "not attempted"
-        return {
-            "notebook": self.notebook,
-            "exercise": self.exercise,
-            "functions": list(self.functions),
-            "number": entry.get("number", ""),
-            "title": entry.get("title", self.exercise),
-            "points": points,
-            "max_points": self.points,
-            "state": state,
-            "fraction": sum(earned.values()) / len(earned) if earned else 0.0,
-            "parts": [
-                {
-                    "name": part,
-                    "earned": earned[part],
-                    "points": share if earned[part] else 0.0,
-                    "max_points": share,
-                    "cases": [
-                        {
-                            "label": case.label,
-                            "ok": case.ok,
-                            "rung": case.found.rung if case.found else "",
-                            "sentence": case.found.sentence if case.found else "",
-                        }
-                        for case in cases
-                    ],
-                }
-                for part, cases in grouped.items()
-            ],
-            "mistakes": known_mistakes.matching(entry, self.cases),
-            "notes": self.notes + known_mistakes.edited_note(entry),
-            "printed": self.printed,
-        }
+        parts = tuple(
+            Part(
+                name,
+                share if earned else 0.0,
+                share,
+                tuple(CaseResult(case.label, case.found) for case in cases),
+            )
+            for (name, cases), earned in zip(grouped.items(), right)
+        )
+        return CheckReport(
+            notebook=self.notebook,
+            exercise=self.exercise,
+            functions=self.functions,
+            number=entry.get("number", ""),
+            title=entry.get("title", self.exercise),
+            points=self.points if right and all(right) else share * sum(right),  # the whole, without rounding
+            max_points=self.points,
+            fraction=sum(right) / len(right) if right else 0.0,
+            state=_state(parts),
+            parts=parts,
+            mistakes=tuple(known_mistakes.matching(entry, self.cases)),
+            notes=(*self.notes, *known_mistakes.edited_note(entry)),
+            printed=self.printed,
+        )
 
 
-def _keep_progress(report: dict) -> None:
+def _state(parts: tuple[Part, ...]) -> State:
+    cases = [case for part in parts for case in part.cases]
+    if cases and all(case.rung == Rung.NOT_ATTEMPTED for case in cases):
+        return State.NOT_ATTEMPTED
+    if cases and all(case.ok for case in cases):
+        return State.PASSED
+    return State.PARTIAL if any(part.earned for part in parts) else State.FAILED
+
+
+def _keep_progress(report: CheckReport) -> None:
     from chainrule.checks.progress_log import Progress, find_store
 
-    mistake = report["mistakes"][0]["id"] if report["mistakes"] else None
-    Progress(find_store()).record(
-        report["notebook"], report["exercise"], report["points"], report["max_points"], mistake=mistake
-    )
+    mistake = report.mistakes[0].id if report.mistakes else None
+    Progress(find_store()).record(report.notebook, report.exercise, report.points, report.max_points, mistake=mistake)

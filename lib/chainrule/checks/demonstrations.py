@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 
 from chainrule.calling.endpoint import attempt, captured
-from chainrule.checks import known_mistakes, session
-from chainrule.checks.panel import AMBER, GREEN, GREY, code_words, heading, number_text, points_text
+from chainrule.checks import known_mistakes, session, words
+from chainrule.checks.panel import AMBER, GREEN, GREY, code_words
+from chainrule.checks.report import CheckReport, State
 
 
 def ready(figure: str, *exercises: str) -> bool:
@@ -31,21 +32,13 @@ def ready(figure: str, *exercises: str) -> bool:
     """
     notebook, _, name = figure.rpartition(".")
     reports = session.current().reports
-    missing = [exercise for exercise in exercises if reports.get((notebook, exercise), {}).get("state") != "passed"]
+    done = {exercise for exercise in exercises if _state(reports.get((notebook, exercise))) == State.PASSED}
+    missing = [exercise for exercise in exercises if exercise not in done]
     if not missing:
         return True
-    numbers = [known_mistakes.entry(notebook, exercise).get("number", "") for exercise in missing]
-    wanted = [
-        f"{number} (`{exercise}`)".strip() if number else f"`{exercise}`" for number, exercise in zip(numbers, missing)
-    ]
-    listed = " and ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
-    kind = ("exercise " if len(missing) == 1 else "exercises ") if any(numbers) else ""
-    solve = "solve it, run its check" if len(missing) == 1 else "solve them, run their checks"
     picture = _picture(notebook, name)
-    line = f"This demonstration needs {kind}{listed}: {solve}, then run this cell again." + (
-        " Until then, this is what a correct answer shows:" if picture else ""
-    )
-    _show(line, GREY)
+    wanted = [(known_mistakes.entry(notebook, exercise).get("number", ""), exercise) for exercise in missing]
+    _show(words.needs(wanted, bool(picture)), GREY)
     if picture and _interactive():
         from IPython.display import Image, display
 
@@ -70,30 +63,25 @@ def reveal(prediction: str, outcome: str, explanation: str) -> None:
         result = attempt(function, (), {}) if callable(function) else {}
     said = result.get("value")
     if not isinstance(said, str):
-        _show(f"The answer waits for your prediction: write it into `{prediction}`, then run this cell again.", GREY)
-    elif said == outcome:
-        _show(f"You predicted ({said}), and so it is. {explanation}", GREEN)
+        _show(words.waits(prediction), GREY)
     else:
-        _show(f"You predicted ({said[:20]}); the experiment says ({outcome}). {explanation}", AMBER)
+        _show(words.predicted(said[:20], outcome, explanation), GREEN if said == outcome else AMBER)
 
 
 def progress() -> None:
     """Show the points earned so far in this notebook, exercise by exercise."""
-    reports = [report for report in session.current().reports.values() if report["max_points"]]
+    reports = [report for report in session.current().reports.values() if report.max_points]
     if not reports:
-        _show("No check has run since the kernel was started. Run one, then this cell again.", GREY)
+        _show(words.NO_CHECK_YET, GREY)
         return
-    earned, total = (sum(report[key] for report in reports) for key in ("points", "max_points"))
     for report in reports:
-        _show(
-            f"{heading(report)}: {number_text(report['points'])} of {points_text(report['max_points'])} "
-            f"({report['state']})",
-            GREEN if report["state"] == "passed" else GREY,
-        )
-    _show(
-        f"Together {number_text(earned)} of {points_text(total)} in the checks that have run.",
-        GREEN if earned == total else AMBER,
-    )
+        _show(words.earned(report), GREEN if report.state == State.PASSED else GREY)
+    points, total = (sum(amounts) for amounts in zip(*((report.points, report.max_points) for report in reports)))
+    _show(words.together(points, total), GREEN if points == total else AMBER)
+
+
+def _state(report: CheckReport | None) -> State | None:
+    return report.state if report else None
 
 
 def _picture(notebook: str, name: str) -> bytes | None:

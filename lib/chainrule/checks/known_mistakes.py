@@ -21,6 +21,7 @@ import numpy as np
 
 from chainrule.calling.codec import Codec
 from chainrule.checks import session
+from chainrule.checks.report import Finding, Kind, NamedMistake, finding
 
 
 def observe(outcome, quiet: bool = False) -> dict | None:
@@ -126,7 +127,7 @@ def same_value(a: Any, b: Any) -> bool:
         return False
 
 
-def matching(entry: dict, cases: list) -> list[dict]:
+def matching(entry: dict, cases: list) -> list[NamedMistake]:
     """The known mistakes that the failing cases agree with, at most one for each function.
 
     A mistake matches when, wherever it is known to give a wrong result, the learner's result is
@@ -146,15 +147,13 @@ def matching(entry: dict, cases: list) -> list[dict]:
                 best[mistake["function"]] = (explained, mistake)
     found = []
     for function, (_, mistake) in best.items():
-        # Of hidden cases nothing is known: they neither support an explanation nor speak against it.
+        # The catalogue covers visible cases only, so hidden ones are ignored.
         unexplained = [
             case
             for case, item in zip(cases, mistake["observed"])
             if not case.ok and case.functions == {function} and item is None and case.observed is not None
         ]
-        found.append(
-            {"id": mistake["id"], "function": function, "explanation": mistake["explanation"], "whole": not unexplained}
-        )
+        found.append(NamedMistake(mistake["id"], function, mistake["explanation"], not unexplained))
     return found
 
 
@@ -164,7 +163,7 @@ def source_digest(source: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def edited_note(entry: dict) -> list[str]:
+def edited_note(entry: dict) -> list[Finding]:
     """A note where the running cell is not the check that was released."""
     module = sys.modules.get("__main__")
     history = getattr(module, "In", None)
@@ -172,4 +171,4 @@ def edited_note(entry: dict) -> list[str]:
         return []
     if source_digest(str(history[-1])) in entry["sources"]:
         return []
-    return ["This check cell is not the released one, so its points are for you alone: grading runs the original."]
+    return [finding(Kind.CHECK_EDITED)]

@@ -8,10 +8,13 @@ from __future__ import annotations
 import html
 import re
 
+from chainrule.checks import words
+from chainrule.checks.report import CheckReport, Failure, NamedMistake, Part, State, failures
+
 # Text takes its colour from JupyterLab's theme where there is one. These are for lines, marks and the ground of white
 # text: on each, white has a contrast of at least 4.5, and each stands out by 3.7 from a white page and a dark one (#111).
 GREEN, AMBER, RED, GREY = "#27804e", "#966b00", "#c93c2e", "#6b7879"
-STATE_COLOURS = {"passed": GREEN, "partial": AMBER, "failed": RED, "not attempted": GREY}
+STATE_COLOURS = {State.PASSED: GREEN, State.PARTIAL: AMBER, State.FAILED: RED, State.NOT_ATTEMPTED: GREY}
 MAX_FAILURES = 6
 
 
@@ -21,10 +24,10 @@ class Score(float):
     nbgrader reads a cell's ``text/plain`` as partial credit, so ``repr`` must stay a number.
     """
 
-    report: dict
+    report: CheckReport
 
-    def __new__(cls, report: dict) -> Score:
-        score = super().__new__(cls, report["points"])
+    def __new__(cls, report: CheckReport) -> Score:
+        score = super().__new__(cls, report.points)
         score.report = report
         return score
 
@@ -35,38 +38,6 @@ class Score(float):
         return render_html(self.report)
 
 
-def number_text(points: float) -> str:
-    """Points without needless digits.
-
-    >>> number_text(1.0), number_text(0.5), number_text(2 / 3)
-    ('1', '0.5', '0.67')
-    """
-    return f"{points:.2f}".rstrip("0").rstrip(".")
-
-
-def points_text(points: float) -> str:
-    """Points with their unit.
-
-    >>> points_text(1.0), points_text(0.5)
-    ('1 point', '0.5 points')
-    """
-    return f"{number_text(points)} point{'' if points == 1 else 's'}"
-
-
-def heading(report: dict) -> str:
-    """The exercise's number and title."""
-    return f"{report['number']} {report['title']}".strip()
-
-
-def verdict(report: dict) -> str:
-    """The result in words: points, or that a *further* exercise is right."""
-    if report["max_points"] == 0:
-        return {"passed": "right", "not attempted": "not attempted"}.get(report["state"], "not right yet")
-    if report["state"] == "not attempted":
-        return f"not attempted · {number_text(report['max_points'])} to earn"
-    return f"{number_text(report['points'])} of {points_text(report['max_points'])}"
-
-
 def code_words(text: str) -> str:
     """Escape ``text`` and set what stands between backticks as code."""
     pieces = html.escape(text).split("`")
@@ -75,79 +46,71 @@ def code_words(text: str) -> str:
     return "".join(f"<code>{piece}</code>" if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-def render_html(report: dict) -> str:
+def render_html(report: CheckReport) -> str:
     """The panel of one check."""
-    colour = STATE_COLOURS[report["state"]]
+    colour = STATE_COLOURS[report.state]
     rows = [
         f'<div style="border-left:4px solid {colour};padding:.4em .9em;margin:.2em 0;line-height:1.45;'
         "font-family:var(--jp-content-font-family,system-ui,sans-serif);"
         'color:var(--jp-content-font-color1,inherit);max-width:52em" class="chainrule-panel '
-        f'chainrule-{report["state"].replace(" ", "-")}">',
-        f"<div><strong>{html.escape(heading(report))}</strong> "
+        f'chainrule-{report.state.replace(" ", "-")}">',
+        f"<div><strong>{html.escape(words.heading(report))}</strong> "
         f'<span style="background:{colour};color:#fff;font-weight:600;margin-left:.6em;padding:.05em .6em;'
-        f'border-radius:3px;white-space:nowrap">{html.escape(verdict(report))}</span></div>',
+        f'border-radius:3px;white-space:nowrap">{html.escape(words.verdict(report))}</span></div>',
     ]
-    for mistake in report["mistakes"]:
-        rows.append(_mistake_html(mistake))
-    if report["state"] == "not attempted":
-        first = report["parts"][0]["cases"][0]["sentence"]
-        rows.append(f"<div>{code_words(first)}</div>")
+    rows.extend(_mistake_html(mistake) for mistake in report.mistakes)
+    if report.state == State.NOT_ATTEMPTED:
+        first = report.parts[0].cases[0].finding
+        rows.append(f"<div>{code_words(words.sentence(first))}</div>" if first else "")
     else:
-        rows.extend(_part_html(part, len(report["parts"])) for part in report["parts"])
-    if report["notes"]:
-        rows.append(
-            '<ul style="margin:.3em 0 0 0;padding-left:1.2em;opacity:.8">'
-            + "".join(f"<li>{code_words(note)}</li>" for note in report["notes"])
-            + "</ul>"
-        )
-    if report["printed"]:
+        rows.extend(_part_html(part, len(report.parts)) for part in report.parts)
+    if report.notes:
+        notes = "".join(f"<li>{code_words(words.sentence(note))}</li>" for note in report.notes)
+        rows.append(f'<ul style="margin:.3em 0 0 0;padding-left:1.2em;opacity:.8">{notes}</ul>')
+    if report.printed:
         rows.append(
             '<pre style="max-height:8em;overflow:auto;opacity:.8;margin:.3em 0 0 0">'
-            f"{html.escape(report['printed'])}</pre>"
+            f"{html.escape(report.printed)}</pre>"
         )
     rows.append("</div>")
     return "\n".join(rows)
 
 
-def _mistake_html(mistake: dict) -> str:
-    opening = (
-        "Your results match a known mistake." if mistake["whole"] else "Part of your results match a known mistake."
-    )
+def _mistake_html(mistake: NamedMistake) -> str:
     return (
         f'<div style="border:1px solid {AMBER};border-radius:4px;padding:.3em .7em;margin:.4em 0">'
-        f"<strong>{opening}</strong> {code_words(mistake['explanation'])}</div>"
+        f"<strong>{words.mistake_opening(mistake)}</strong> {code_words(mistake.explanation)}</div>"
     )
 
 
-def _part_html(part: dict, count: int) -> str:
-    failing = [case for case in part["cases"] if not case["ok"]]
-    mark, colour = ("✗", RED) if failing else ("✓", GREEN)
-    total = len(part["cases"])
-    worth = (
-        f" · {number_text(part['points'])} of {points_text(part['max_points'])}"
-        if count > 1 and part["max_points"]
-        else ""
-    )
+def _part_html(part: Part, count: int) -> str:
+    mark, colour = ("✓", GREEN) if part.earned else ("✗", RED)
+    total = len(part.cases)
+    worth = (part.points, part.max_points) if count > 1 and part.max_points else None
+    right = words.cases_right(total - len(part.failing), total, worth)
     rows = [
         f'<div style="margin-top:.35em"><span style="color:{colour};font-weight:700">{mark}</span> '
-        f"{_label_html(part['name'])}: {total - len(failing)} of {total} cases{worth}</div>"
+        f"{label_html(part.name)}: {right}</div>"
     ]
-    said: dict[str, list[str]] = {}  # a sentence once, with all the calls that it is true of
-    for case in failing:
-        said.setdefault(case["sentence"], []).append(case["label"])
-    for sentence, labels in list(said.items())[:MAX_FAILURES]:
-        calls = "<br>".join(_label_html(label) for label in labels[:MAX_FAILURES])
-        calls += f"<br>… and {len(labels) - MAX_FAILURES} more" if len(labels) > MAX_FAILURES else ""
-        rows.append(f'<div style="margin:.15em 0 .25em 1.3em">{calls}<br>{code_words(sentence)}</div>')
+    said = failures([part])
+    rows += map(_failure_html, said[:MAX_FAILURES])
     if len(said) > MAX_FAILURES:
-        rows.append(f'<div style="margin-left:1.3em">… and {len(said) - MAX_FAILURES} more.</div>')
+        rows.append(f'<div style="margin-left:1.3em">{words.and_more(len(said) - MAX_FAILURES)}.</div>')
     return "".join(rows)
 
 
-def _label_html(label: str) -> str:
+def _failure_html(failure: Failure) -> str:
+    calls = [label_html(label) for label in failure.labels[:MAX_FAILURES]]
+    if len(failure.labels) > MAX_FAILURES:
+        calls.append(words.and_more(len(failure.labels) - MAX_FAILURES))
+    told = "<br>".join([*calls, code_words(words.sentence(failure.finding))])
+    return f'<div style="margin:.15em 0 .25em 1.3em">{told}</div>'
+
+
+def label_html(label: str) -> str:
     """A function's name or a call set as code, a property or a part named in words as words.
 
-    >>> _label_html("f(2.0)"), _label_html("two draws differ")
+    >>> label_html("f(2.0)"), label_html("two draws differ")
     ('<code>f(2.0)</code>', '<em>two draws differ</em>')
     """
     escaped = html.escape(label)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from chainrule.calling.endpoint import execute, new_namespace
 from chainrule.calling.transport import Direct
+from chainrule.checks.report import CheckReport
 from chainrule.checks.session import Session, using
 
 SETUP, LEARNER, CHECK = "setup", "learner", "check"
@@ -42,7 +43,7 @@ class DirectRunner(Direct):
 class Run:
     """What a notebook's checks said."""
 
-    reports: list[dict]
+    reports: list[CheckReport]
     notes: list[str]
     session: Session
 

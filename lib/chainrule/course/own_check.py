@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from chainrule.calling.pipe import Pipe, plain_process
+from chainrule.checks import words
+from chainrule.checks.report import CheckReport
 from chainrule.checks.runner import CHECK, run
 from chainrule.course.layout import Lecture
 from chainrule.notebooks.notebook import NotebookError, read
@@ -65,21 +67,16 @@ def check_notebook(
     }
 
 
-def _exercise(report: dict) -> dict[str, Any]:
-    said: dict[str, list[str]] = {}  # a sentence once, with all the calls that it is true of
-    for part in report["parts"]:
-        for case in part["cases"]:
-            if not case["ok"] and report["state"] != "not attempted":
-                said.setdefault(case["sentence"], []).append(case["label"])
-    failures = [f"{'; '.join(labels)}: {sentence}" for sentence, labels in said.items()]
+def _exercise(report: CheckReport) -> dict[str, Any]:
+    """What the command line shows of one check, in words."""
     return {
-        "id": report["exercise"],
-        "number": report["number"],
-        "title": report["title"],
-        "points": report["points"],
-        "max_points": report["max_points"],
-        "state": report["state"],
-        "failures": failures,
-        "mistake": "\n".join(mistake["explanation"] for mistake in report["mistakes"]) or None,
-        "notes": report["notes"],
+        "id": report.exercise,
+        "number": report.number,
+        "title": report.title,
+        "points": report.points,
+        "max_points": report.max_points,
+        "state": str(report.state),
+        "failures": [f"{'; '.join(one.labels)}: {words.sentence(one.finding)}" for one in report.failures()],
+        "mistake": "\n".join(mistake.explanation for mistake in report.mistakes) or None,
+        "notes": [words.sentence(note) for note in report.notes],
     }

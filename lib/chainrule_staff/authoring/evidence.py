@@ -18,7 +18,8 @@ import numpy as np
 
 from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import attempt, captured
-from chainrule.checks import known_mistakes
+from chainrule.checks import known_mistakes, words
+from chainrule.checks.report import CheckReport, failures
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
 from chainrule_staff.authoring.build import catalogue_of
 from chainrule_staff.authoring.mutants import Mutant, mutants
@@ -73,7 +74,7 @@ class Examiner:
         reports = {name: self._report(exercise, name) for name in HALVES}
         if reports[half] is None or reports[half]["fraction"] != 1:
             found.rejects.append(f"the solution itself: {first_failure(reports[half])}")
-        elif len(reports["visible"]["parts"]) != len(reports["whole"]["parts"]):
+        elif len(reports["visible"].parts) != len(reports["whole"].parts):
             found.rejects.append("the hidden cases add a part, which no learner could see coming")
         if exercise.is_prediction:
             return found
@@ -86,13 +87,13 @@ class Examiner:
 
     # -- one kind of answer after the other -------------------------------------------------
 
-    def _report(self, exercise: Exercise, half: str, **changes) -> dict | None:
+    def _report(self, exercise: Exercise, half: str, **changes) -> CheckReport | None:
         run = self.bench.check(exercise, half, **changes)
         return None if run is None else run.reports[0]
 
     def _fraction(self, exercise: Exercise, half: str, **changes) -> float:
         report = self._report(exercise, half, **changes)
-        return 0.0 if report is None else report["fraction"]
+        return 0.0 if report is None else report.fraction
 
     def _of(self, kind: str, exercise: Exercise, mark: str):
         return [item for item in self.alternatives[kind] if item.exercise == exercise.id and item.kind == mark]
@@ -101,7 +102,7 @@ class Examiner:
         for item in self._of("variants", exercise, "variant"):
             found.variants += 1
             report = self._report(exercise, half, replace={item.function: item.code})
-            if report is None or report["fraction"] != 1:
+            if report is None or report.fraction != 1:
                 found.rejects.append(f"variant {item.name}: {first_failure(report)}")
         if found.variants < MIN_VARIANTS:
             found.rejects.append(f"only {found.variants} correct variants, {MIN_VARIANTS} are needed to tell")
@@ -110,9 +111,9 @@ class Examiner:
         for item in self._of("mistakes", exercise, "mistake"):
             found.mistakes += 1
             report = self._report(exercise, half, replace={item.function: item.code})
-            if report["fraction"] > 0.5:
-                found.accepts.append(f"mistake {item.name} keeps {report['fraction']:.0%} of the points")
-            names = [match["id"] for match in report["mistakes"]]
+            if report.fraction > 0.5:
+                found.accepts.append(f"mistake {item.name} keeps {report.fraction:.0%} of the points")
+            names = [mistake.id for mistake in report.mistakes]
             if item.name in names:
                 found.named += 1
             else:
@@ -127,8 +128,8 @@ class Examiner:
             found.trials += 1
             found.trials_named_then += item.named
             report = self._report(exercise, half, replace={item.function: item.code})
-            found.trials_named_now += bool(report and report["mistakes"])
-            if report and report["fraction"] == 1:
+            found.trials_named_now += bool(report and report.mistakes)
+            if report and report.fraction == 1:
                 found.accepts.append(f"a learner's wrong answer, {item.name}")
 
     def _lazy(self, exercise: Exercise, half: str, found: Evidence) -> None:
@@ -141,8 +142,8 @@ class Examiner:
         for name, functions in answers.items():
             found.lazy += 1
             report = self._report(exercise, half, replace=functions)
-            if report and report["fraction"] > 0:
-                earned = [part["name"] for part in report["parts"] if part["earned"]]
+            if report and report.fraction > 0:
+                earned = [part.name for part in report.parts if part.earned]
                 found.accepts.append(f"lazy answer: {name} earns {', '.join(earned)}")
 
     def _memorised(self, exercise: Exercise) -> dict[str, Callable]:
@@ -276,14 +277,12 @@ def _key(args: tuple, kwargs: dict) -> bytes | None:
         return None
 
 
-def first_failure(report: dict | None) -> str:
+def first_failure(report: CheckReport | None) -> str:
     """The first failing case of a report, in one line."""
     if report is None:
         return "did not end in time"
-    for part in report["parts"]:
-        for case in part["cases"]:
-            if not case["ok"]:
-                return f"{case['label']}: {case['sentence']}"
+    for one in failures(report.parts):
+        return f"{one.labels[0]}: {words.sentence(one.finding)}"
     return "no case failed"
 
 

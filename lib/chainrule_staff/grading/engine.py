@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from chainrule.calling.pipe import Limits, Pipe, end
 from chainrule.checks import known_mistakes
 from chainrule.checks.panel import Score
+from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Kind, Part, State, finding
 from chainrule.checks.runner import Run, run
 from chainrule.checks.session import Session
 from chainrule.notebooks.notebook import dump, grade_id, nbgrader_of
@@ -207,15 +208,22 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
     for name, points in assignment.points.items():
         exercise = name.removeprefix("check-")
         report = session.reports.get((assignment.notebook, exercise))
+        results = ""
         if name in broken or report is None:
             why = broken.get(name, "it did not run")
             report = _zero_report(assignment, exercise, points, why)
             record.look.append(f"{name} itself failed ({why[:160]}): no points, until someone has looked.")
         else:
-            report["results"] = _results(records[exercise], assignment.visible.get(exercise, 0))
-        if report["state"] not in ("passed", "not attempted"):
-            report["answer"] = repaired.answers.get(exercise, "")[:ANSWER_SHOWN]
-        record.exercises.append({"results": "", "answer": "", "touched": exercise in repaired.touched, **report})
+            results = _results(records[exercise], assignment.visible.get(exercise, 0))
+        solved = report.state in (State.PASSED, State.NOT_ATTEMPTED)
+        record.exercises.append(
+            {
+                **report.to_dict(),
+                "results": results,
+                "answer": "" if solved else repaired.answers.get(exercise, "")[:ANSWER_SHOWN],
+                "touched": exercise in repaired.touched,
+            }
+        )
     record.points = sum(report["points"] for report in record.exercises)
     record.state = GRADED
     _attach_scores(repaired.cells, record)
@@ -249,42 +257,26 @@ def _results(check, visible: int) -> str:
                 observed = known_mistakes.pack(observed)
             except Exception:  # a value that cannot be written is told by its rung
                 observed = None
-        seen.append([case.found.rung if case.found else "", observed])
+        seen.append([RUNG_OF[Kind(case.found.kind)] if case.found else "", observed])
     return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
-def _zero_report(assignment: Assignment, exercise: str, points: float, why: str) -> dict:
+def _zero_report(assignment: Assignment, exercise: str, points: float, why: str) -> CheckReport:
+    """What stands for a check that could not be finished."""
     entry = assignment.catalogue.get(exercise, {})
-    return {
-        "notebook": assignment.notebook,
-        "exercise": exercise,
-        "functions": [exercise],
-        "number": entry.get("number", ""),
-        "title": entry.get("title", exercise),
-        "points": 0.0,
-        "max_points": points,
-        "state": "failed",
-        "fraction": 0.0,
-        "parts": [
-            {
-                "name": exercise,
-                "earned": False,
-                "points": 0.0,
-                "max_points": points,
-                "cases": [
-                    {
-                        "label": exercise,
-                        "ok": False,
-                        "rung": "raises",
-                        "sentence": f"The check could not be finished: {why[:300]}. Your instructor will look at it.",
-                    }
-                ],
-            }
-        ],
-        "mistakes": [],
-        "notes": [],
-        "printed": "",
-    }
+    unfinished = CaseResult(exercise, finding(Kind.CHECK_UNFINISHED, why=why[:300]))
+    return CheckReport(
+        notebook=assignment.notebook,
+        exercise=exercise,
+        functions=(exercise,),
+        number=entry.get("number", ""),
+        title=entry.get("title", exercise),
+        points=0.0,
+        max_points=points,
+        fraction=0.0,
+        state=State.FAILED,
+        parts=(Part(exercise, 0.0, points, (unfinished,)),),
+    )
 
 
 def _attach_scores(cells: list[dict], record: Record) -> None:
@@ -294,7 +286,7 @@ def _attach_scores(cells: list[dict], record: Record) -> None:
     for cell in cells:
         if cell["cell_type"] == "code" and grade_id(cell) in by_name and nbgrader_of(cell).get("grade"):
             count += 1
-            score = Score(by_name[grade_id(cell)])
+            score = Score(CheckReport.from_dict(by_name[grade_id(cell)]))
             cell["execution_count"] = count
             cell["outputs"] = [
                 {
@@ -314,7 +306,7 @@ def unreadable(assignment: Assignment, record: Record, problem: str) -> Graded:
         exercise = name.removeprefix("check-")
         record.exercises.append(
             {
-                **_zero_report(assignment, exercise, points, "the notebook could not be read"),
+                **_zero_report(assignment, exercise, points, "the notebook could not be read").to_dict(),
                 "results": "",
                 "answer": "",
                 "touched": False,

@@ -30,7 +30,7 @@ class Record:
     points, max_points : float
         Of all checks, before any late penalty.
     exercises : list of dict
-        One for each check, in the lecture's order: :meth:`chainrule.checks.check.Check.report` with
+        One for each check, in the lecture's order: :meth:`chainrule.checks.report.CheckReport.to_dict` with
         three more keys. ``touched`` says whether the answer is another than the stub. ``results`` identifies what the learner's functions returned on the visible
         cases (equal for equal results, empty where all cases passed); ``answer`` is the source of
         the answer cells, where the exercise was not solved.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chainrule.checks.panel import number_text
+from chainrule.checks.words import number_text
 from chainrule_staff.reporting.summary import WORDS
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 230, 8, 26, 44

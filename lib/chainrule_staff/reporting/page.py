@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from chainrule.checks.panel import _label_html, code_words, number_text, points_text
+from chainrule.checks.panel import code_words, label_html
+from chainrule.checks.words import number_text, points_text
 from chainrule_staff.reporting.charts import histogram, shares
 from chainrule_staff.reporting.summary import WORDS, lateness
 
@@ -48,7 +49,7 @@ def _template():
     )
     environment.filters.update(
         words=lambda text: Markup(code_words(text)),
-        label=lambda text: Markup(_label_html(text)),
+        label=lambda text: Markup(label_html(text)),
         points=number_text,
         with_unit=points_text,
         lateness=lateness,

@@ -7,6 +7,8 @@ import statistics
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from chainrule.checks import words
+from chainrule.checks.report import RUNG_OF, CheckReport, Failure, Kind, Rung
 from chainrule_staff.grading import record as kept
 from chainrule_staff.grading.record import Record
 from chainrule_staff.reporting.grades import LOOK, MISSING, NOT_GRADED, UNREADABLE, Grade, of_records
@@ -180,20 +182,19 @@ def _unexplained(given: list[tuple[str, dict]]) -> list[dict[str, Any]]:
 
 def _is_unexplained(report: dict) -> bool:
     """Something was answered wrong (not just left out), and no known mistake accounts for all of it."""
-    wrong = any(
-        not case["ok"] and case["rung"] != "not attempted" for part in report["parts"] for case in part["cases"]
-    )
-    return wrong and not (report["mistakes"] and all(mistake.get("whole", True) for mistake in report["mistakes"]))
+    mistakes = report["mistakes"]
+    return bool(_wrong(report)) and not (mistakes and all(mistake.get("whole", True) for mistake in mistakes))
+
+
+def _wrong(report: dict) -> list[Failure]:
+    """What is wrong with an answer; that a function of it was left out does not count."""
+    found = CheckReport.from_dict(report).failures()
+    return [one for one in found if RUNG_OF[Kind(one.finding.kind)] != Rung.NOT_ATTEMPTED]
 
 
 def _failing(report: dict) -> list[dict[str, str]]:
     """What was said of the failing cases, each sentence once."""
-    said: dict[str, str] = {}
-    for part in report["parts"]:
-        for case in part["cases"]:
-            if not case["ok"] and case["rung"] != "not attempted":
-                said.setdefault(case["sentence"], case["label"])
-    return [{"label": label, "sentence": sentence} for sentence, label in list(said.items())[:MAX_SENTENCES]]
+    return [{"label": one.labels[0], "sentence": words.sentence(one.finding)} for one in _wrong(report)[:MAX_SENTENCES]]
 
 
 def _talk_about(exercises: Sequence[dict]) -> list[dict[str, Any]]:

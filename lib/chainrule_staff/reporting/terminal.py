@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from chainrule.checks.panel import number_text
+from chainrule.checks.words import number_text
 from chainrule_staff.reporting.summary import WORDS, lateness
 
 COLOURS = {"solved": "green", "partly": "cyan", "wrong": "red", "not_attempted": "bright_black"}

@@ -222,7 +222,7 @@ class Classroom:
         for exercise in self.lecture.exercises.values():
             cells.append(Cell(LEARNER, exercise.id, answers.get(exercise.id, stubs[_answer_id(exercise)])))
         cells += [exercise.check("whole") for exercise in self.lecture.exercises.values()]
-        return sum(report["points"] for report in run(cells, DirectRunner()).reports)
+        return sum(report.points for report in run(cells, DirectRunner()).reports)
 
     def notebook(self, answers: dict[str, str], executed: bool = False) -> notebooks.Notebook:
         """The release with answers in it; ``executed``: and the demonstrations' outputs."""

@@ -1,0 +1,330 @@
+"""What a check's findings are in English: the only module of ``chainrule.checks`` that holds sentences.
+
+Another language is another module of this form, and another set of the mistakes' explanations. Backticks mark code;
+``panel`` sets it, a terminal shows it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chainrule.checks.report import CheckReport, Finding, Kind, NamedMistake, State
+
+Values = dict[str, Any]
+
+# -- small pieces -------------------------------------------------------------------------------
+
+
+def number_text(points: float) -> str:
+    """Points without needless digits.
+
+    >>> number_text(1.0), number_text(0.5), number_text(2 / 3)
+    ('1', '0.5', '0.67')
+    """
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def points_text(points: float) -> str:
+    """Points with their unit.
+
+    >>> points_text(1.0), points_text(0.5)
+    ('1 point', '0.5 points')
+    """
+    return f"{number_text(points)} point{'' if points == 1 else 's'}"
+
+
+def shape_text(shape: Any) -> str:
+    """A shape as the course writes it.
+
+    >>> shape_text([3])
+    '(3,)'
+    """
+    return str(tuple(int(size) for size in shape))
+
+
+def thing(what: Values) -> str:
+    """What kind of thing a value is, from its description (:func:`chainrule.checks.verdict.describe`).
+
+    >>> thing({"is": "array", "shape": [2], "dtype": "float64"}), thing({"is": "number"}), thing({"is": "object", "type": "Yes"})
+    ('an array of shape (2,) and dtype float64', 'a number', 'an object of type Yes')
+    """
+    shown = what.get("shown")
+    match what["is"]:
+        case "array" if what["shape"] is None:
+            return f"an {what['type']}"
+        case "array":
+            dtype = f" and dtype {what['dtype']}" if "dtype" in what else ""
+            return f"an array of shape {shape_text(what['shape'])}{dtype}"
+        case "truths":
+            return f"a boolean array of shape {shape_text(what['shape'])}"
+        case "truth":
+            return f"the truth value {shown}" if shown else "True or False"
+        case "number":
+            return f"the number {shown}" if shown else "a number"
+        case "text":
+            return f"the text {shown}"
+        case "value":
+            return shown
+        case "tuple" if "count" in what:
+            return f"a tuple of {what['count']}"
+        case "dict" if "keys" in what:
+            return f"a dict with keys {what['keys']}"
+        case "object":
+            return f"an object of type {what['type']}"
+    return f"a {what['is']}"
+
+
+def place(where: list) -> str:
+    """Where in a result something is, as the beginning of a sentence; empty for the result itself.
+
+    >>> place([["item", 0]]), place([["item", 1], ["item", 0]]), place([["key", "dW"]])
+    ('Item 0 of the tuple', 'Item 0 of Item 1 of the tuple', "The value of 'dW'")
+    """
+    text = ""
+    for kind, key in where:
+        text = f"Item {key} of {text or 'the tuple'}" if kind == "item" else f"The value of {key!r}"
+    return text
+
+
+def _it(values: Values) -> str:
+    where = place(values.get("where", []))
+    return f"{where} is" if where else "It returned"
+
+
+def _in_line(values: Values) -> str:
+    return f" in the line `{values['line']}`" if values.get("line") else ""
+
+
+# -- findings -----------------------------------------------------------------------------------
+
+_TOO_LARGE = {
+    "data": "more than {limit} MB of data",
+    "text": "more than {limit} MB of text and numbers outside arrays",
+    "items": "more than {limit} items",
+    "depth": "nested more than {limit} deep",
+    "integer": "an integer of more than {limit} bits",
+    "arguments": "more than {limit} MB handed to the function",
+}
+
+
+def unusable(values: Values) -> str:
+    """Why a value could not cross from one process to the other, as a clause."""
+    form = _TOO_LARGE.get(values.get("reason", ""))
+    return form.format(limit=values.get("limit")) if form else values.get("message") or "it is no plain data"
+
+
+_LIMITS = {"check": ", the limit for one check", "submission": ", the limit for one submission"}
+
+
+def time_limit(values: Values) -> str:
+    """Which limit on time was passed: ``10 s of processor time``."""
+    clock = " of processor time" if values.get("clock") == "processor" else ""
+    return f"{values['seconds']:.3g} s{clock}{_LIMITS.get(values.get('limit', ''), '')}"
+
+
+def _raised(values: Values) -> str:
+    text = f"It raised {values['error']}{_in_line(values)}."
+    text += f" It says: {values['message']}" if values["message"] else ""
+    expected = f" Expected a {values['expected']}." if "expected" in values else ""
+    return text + _advice(values["error"], values["message"]) + expected
+
+
+def _advice(error: str, message: str) -> str:
+    """What to do about an exception whose own words (NumPy's) lead a beginner astray."""
+    if error == "ValueError" and "truth value of an array" in message:
+        return (
+            " — An `if` (and `max`, `and`, `or`, `not`) decides once, for the whole array; here every entry needs its "
+            "own decision: np.where, a mask, or a loop over the entries."
+        )
+    if error == "TypeError" and ("only length-1 arrays" in message or "only 0-dimensional arrays" in message):
+        return " — The functions of `math` and `float(…)` take one number; those of NumPy take arrays too."
+    return ""
+
+
+_TYPE_HINTS = {"return": " Does every path end in a `return`?", "array": " Wrap it in np.array(…)."}
+
+
+def _wrong_dtype(values: Values) -> str:
+    extra = " Multiply by 1.0 or use .astype(float)." if values["dtype"] == "bool" else ""
+    wanted = "booleans" if values["wanted"] == "truths" else "real numbers"
+    return f"{_it(values)} values of dtype {values['dtype']}; expected {wanted}.{extra}"
+
+
+def _wrong_shape(values: Values) -> str:
+    what = "a single number (0-d)" if values["shape"] == [] else f"an array of shape {shape_text(values['shape'])}"
+    return f"{_it(values)} {what}; expected {thing(values['wanted'])}."
+
+
+_INFINITE = {"nan": "NaN", "infinity": "infinity", "both": "NaN and infinity"}
+
+
+def _not_finite(values: Values) -> str:
+    many = f"in {values['bad']} of {values['size']} places" if values["size"] is not None else "here"
+    return f"{_it(values)} {_INFINITE[values['what']]} {many}. " + _values_differ({**values, "where": []})
+
+
+def _values_differ(values: Values) -> str:
+    where = place(values.get("where", []))
+    if values["size"] is None:
+        return f"{f'{where}: expected' if where else 'Expected'} {values['expected']}, got {values['got']}."
+    index = ", ".join(map(str, values["index"]))
+    return (
+        f"{f'{where}: ' if where else ''}{values['wrong']} of {values['size']} values differ, first at index [{index}]: "
+        f"expected {values['expected']}, got {values['got']}."
+    )
+
+
+def _other_number(values: Values) -> str:
+    spread = f" ± {values['tol']}" if values.get("tol") else ""
+    return f"It is {values['got']}; expected {values['expected']}{spread}."
+
+
+def _does_not_hold(values: Values) -> str:
+    return "This does not hold." + "".join(f" `{call}` returned {result}." for call, result in values["calls"])
+
+
+def _not_computable(values: Values) -> str:
+    why = f" ({values['error']})" if values.get("error") else ""
+    return f"`{values['call']}` returned {thing(values['got'])}, with which this cannot be computed{why}."
+
+
+def _wrong_type(values: Values) -> str:
+    hint = _TYPE_HINTS.get(values.get("hint", ""), "")
+    return f"{_it(values)} {thing(values['got'])}; expected {thing(values['wanted'])}.{hint}"
+
+
+_SENTENCES: dict[Kind, Callable[[Values], str]] = {
+    Kind.NOT_ATTEMPTED: lambda v: f"Not attempted: `{v['function']}` still raises NotImplementedError.",
+    Kind.MISSING: lambda v: (
+        f"Not attempted: there is no function `{v['function']}` yet. Run the cell that defines it, then this one."
+    ),
+    Kind.NOT_CALLABLE: lambda v: (
+        f"`{v['function']}` is not a function but a value of type {v['type']}: was the name used again?"
+    ),
+    Kind.INTERRUPTED: lambda v: "Not evaluated: the check was interrupted.",
+    Kind.UNUSABLE: lambda v: f"What it returned cannot be read: {unusable(v)}.",
+    Kind.TIMED_OUT: lambda v: f"It did not answer within {time_limit(v)}: is there a loop that does not end?",
+    Kind.DIED: lambda v: "It ended the Python process that ran it.",
+    Kind.RAISED: _raised,
+    Kind.CALLBACK_FAILED: lambda v: (
+        f"The function that it was given failed when it was called{_in_line(v)}. It says: {v['message']}"
+    ),
+    Kind.CHECK_RAISED: lambda v: f"The check itself raised {v['error']}: {v['message']}",
+    Kind.CHECK_UNFINISHED: lambda v: f"The check could not be finished: {v['why']}. Your instructor will look at it.",
+    Kind.DID_NOT_RAISE: lambda v: f"It returned {v['got']}; expected a {v['expected']}.",
+    Kind.WRONG_TYPE: _wrong_type,
+    Kind.WRONG_COUNT: _wrong_type,
+    Kind.WRONG_KEYS: _wrong_type,
+    Kind.NOT_COMPUTABLE: _not_computable,
+    Kind.NO_NUMBER: lambda v: f"Here is {thing(v['got'])}; expected a number.",
+    Kind.WRONG_SHAPE: _wrong_shape,
+    Kind.WRONG_DTYPE: _wrong_dtype,
+    Kind.FEW_DIGITS: lambda v: f"{_it(v)} values of dtype float16, which keeps 3 digits only.",
+    Kind.NOT_FINITE: _not_finite,
+    Kind.OTHER_VALUE: lambda v: f"{_it(v)} {thing(v['got'])}; expected {thing(v['wanted'])}.",
+    Kind.VALUES_DIFFER: _values_differ,
+    Kind.OTHER_NUMBER: _other_number,
+    Kind.DOES_NOT_HOLD: _does_not_hold,
+    Kind.NO_CHOICE: lambda v: f"It returned {thing(v['got'])}; choose one of {', '.join(map(repr, v['choices']))}.",
+    Kind.CHANGES_INPUT: lambda v: "It changed what it was given: work on a copy, the caller may still need it.",
+    Kind.CALL_CHANGES_INPUT: lambda v: f"`{v['call']}` changed what it was given: work on a copy.",
+    Kind.WARNS: lambda v: f"The values are right, but on the way there was a {v['warning']}.",
+    Kind.NAME_PUT_BACK: lambda v: (
+        f"The name `{v['name']}` no longer meant {v['module']}: a cell made it a value of type {v['type']}. The check "
+        "has put it back; choose another name for your variable."
+    ),
+    Kind.WARNED: lambda v: f"`{v['function']}` warned: {v['warning']}",
+    Kind.PRINTED: lambda v: f"`{v['function']}` printed text. It does not count, for or against.",
+    Kind.DISPLAYED: lambda v: f"`{v['function']}` displayed something. It is not shown here.",
+    Kind.RETURNED_VIEW: lambda v: (
+        f"`{v['function']}` returned a view of its input: changing one would change the other."
+    ),
+    Kind.CHECK_EDITED: lambda v: (
+        "This check cell is not the released one, so its points are for you alone: grading runs the original."
+    ),
+}
+
+
+def sentence(found: Finding) -> str:
+    """A finding as a sentence."""
+    return _SENTENCES[Kind(found.kind)](found.values)
+
+
+# -- the panel ----------------------------------------------------------------------------------
+
+
+def heading(report: CheckReport) -> str:
+    """The exercise's number and title."""
+    return f"{report.number} {report.title}".strip()
+
+
+def verdict(report: CheckReport) -> str:
+    """The result in words: points, or that a *further* exercise is right."""
+    if report.max_points == 0:
+        return {State.PASSED: "right", State.NOT_ATTEMPTED: "not attempted"}.get(report.state, "not right yet")
+    if report.state == State.NOT_ATTEMPTED:
+        return f"not attempted · {number_text(report.max_points)} to earn"
+    return f"{number_text(report.points)} of {points_text(report.max_points)}"
+
+
+def mistake_opening(mistake: NamedMistake) -> str:
+    """What stands before a known mistake's explanation."""
+    return "Your results match a known mistake." if mistake.whole else "Part of your results match a known mistake."
+
+
+def cases_right(right: int, total: int, worth: tuple[float, float] | None) -> str:
+    """How many cases of a part are right; ``worth``: its points, earned and to be earned."""
+    points = f" · {number_text(worth[0])} of {points_text(worth[1])}" if worth else ""
+    return f"{right} of {total} cases{points}"
+
+
+def and_more(count: int) -> str:
+    """What stands for failures or calls that are left out."""
+    return f"… and {count} more"
+
+
+# -- the lecture's own cells --------------------------------------------------------------------
+
+
+def needs(exercises: list[tuple[str, str]], picture: bool) -> str:
+    """What a demonstration says until its exercises have passed.
+
+    Parameters
+    ----------
+    exercises : list of (number, name)
+    picture : bool
+        Whether a picture of a correct answer follows.
+    """
+    wanted = [f"{number} (`{name}`)" if number else f"`{name}`" for number, name in exercises]
+    listed = " and ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
+    one = len(wanted) == 1
+    kind = ("exercise " if one else "exercises ") if any(number for number, _ in exercises) else ""
+    solve = "solve it, run its check" if one else "solve them, run their checks"
+    line = f"This demonstration needs {kind}{listed}: {solve}, then run this cell again."
+    return line + (" Until then, this is what a correct answer shows:" if picture else "")
+
+
+def waits(prediction: str) -> str:
+    """What an experiment says before its prediction is made."""
+    return f"The answer waits for your prediction: write it into `{prediction}`, then run this cell again."
+
+
+def predicted(said: str, outcome: str, explanation: str) -> str:
+    """A prediction held against what the experiment showed."""
+    if said == outcome:
+        return f"You predicted ({said}), and so it is. {explanation}"
+    return f"You predicted ({said}); the experiment says ({outcome}). {explanation}"
+
+
+NO_CHECK_YET = "No check has run since the kernel was started. Run one, then this cell again."
+
+
+def earned(report: CheckReport) -> str:
+    """One line of a notebook's progress."""
+    return f"{heading(report)}: {number_text(report.points)} of {points_text(report.max_points)} ({report.state})"
+
+
+def together(points: float, total: float) -> str:
+    """The last line of a notebook's progress."""
+    return f"Together {number_text(points)} of {points_text(total)} in the checks that have run."

@@ -1,0 +1,137 @@
+"""Every kind of finding has its words, and what is kept of a report can be read again."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from chainrule import Check, close
+from chainrule.calling.codec import Handle
+from chainrule.calling.transport import Direct, Outcome
+from chainrule.checks import words
+from chainrule.checks.panel import render_html
+from chainrule.checks.report import RUNG_OF, CheckReport, Finding, Kind, failures, finding
+from chainrule.checks.session import Session, using
+from chainrule.checks.verdict import difference, obstacle
+
+NAN = float("nan")
+# Made by the code that makes them: a kind whose values do not fit its words shows here.
+FOUND = [
+    obstacle("f", Outcome("not attempted")),
+    obstacle("f", Outcome("missing")),
+    obstacle("f", Outcome("not callable", message="float")),
+    obstacle("f", Outcome("interrupted")),
+    obstacle("f", Outcome("unusable", message="not a message")),
+    *(
+        obstacle("f", Outcome("unusable", details={"reason": reason, "limit": 32}))
+        for reason in ("data", "text", "items", "depth", "integer", "arguments")
+    ),
+    obstacle("f", Outcome("timed out", details={"seconds": 10.0})),
+    obstacle("f", Outcome("timed out", details={"seconds": 20.0, "limit": "check", "clock": "processor"})),
+    obstacle("f", Outcome("timed out", details={"seconds": 120.0, "limit": "submission"})),
+    obstacle("f", Outcome("died")),
+    obstacle("f", Outcome("raised", error="KeyError", message="'a'", line="d['a']")),
+    obstacle("f", Outcome("raised", error="ValueError", message="The truth value of an array with … is ambiguous")),
+    obstacle("f", Outcome("raised", error="TypeError", message="only length-1 arrays can be converted")),
+    obstacle("f", Outcome("raised", error="CallbackFailed", message="ValueError: shapes")),
+    finding(Kind.RAISED, error="KeyError", message="", line="", expected="ValueError"),
+    finding(Kind.CHECK_RAISED, error="KeyError", message="'a'"),
+    finding(Kind.CHECK_UNFINISHED, why="it did not run"),
+    finding(Kind.DID_NOT_RAISE, got="-1", expected="ValueError"),
+    difference(2.0, None),
+    difference([2.0], [2.0]),
+    difference((1.0, 2.0), 1.0),
+    difference((1.0, 2.0), (1.0,)),
+    difference({"a": 1}, 1),
+    difference({"a": 1}, {"b": 1}),
+    difference(2.0, np.array([2.0])),
+    difference([2.0], np.array(2.0)),
+    difference(True, 1),
+    difference([True], np.array([1])),
+    difference(2.0, True),
+    difference(2.0, np.float16(2)),
+    difference([1.0], np.array([NAN])),
+    difference([1.0, 2.0], np.array([NAN, np.inf])),
+    difference(1.0, np.inf),
+    difference(None, 0),
+    difference("a", "b"),
+    difference(2.0, Handle(1, "Momentum")),
+    difference([2.0], Handle(1, "array of dtype object")),
+    difference([1.0], np.array([2.0])),
+    difference({"a": ((1.0, 2.0),)}, {"a": ((1.0, 3.0),)}),
+    finding(Kind.NOT_COMPUTABLE, call="f(1)", got={"is": "value", "shown": "None"}, error="TypeError: …"),
+    finding(Kind.NO_NUMBER, got={"is": "dict"}),
+    finding(Kind.OTHER_NUMBER, got="1.0", expected="2.0", tol="0.1"),
+    finding(Kind.DOES_NOT_HOLD, calls=[["f(1)", "2"]]),
+    finding(Kind.NO_CHOICE, got={"is": "text", "shown": "'z'"}, choices=["a", "b"]),
+    finding(Kind.CHANGES_INPUT),
+    finding(Kind.CALL_CHANGES_INPUT, call="f(x)"),
+    finding(Kind.WARNS, warning="RuntimeWarning: overflow"),
+    finding(Kind.NAME_PUT_BACK, name="np", module="numpy", type="int"),
+    finding(Kind.WARNED, function="f", warning="RuntimeWarning: overflow"),
+    finding(Kind.PRINTED, function="f"),
+    finding(Kind.DISPLAYED, function="f"),
+    finding(Kind.RETURNED_VIEW, function="f"),
+    finding(Kind.CHECK_EDITED),
+]
+
+
+def without_words(found: list[Finding]) -> set[str]:
+    """The kinds of which no finding became a whole sentence."""
+    said = set()
+    for one in found:
+        try:
+            text = words.sentence(one)
+        except KeyError:
+            continue
+        if len(text) > 10 and not re.search(r"[{}]|None of|\bNone\b(?!;|, with)", text):
+            said.add(str(one.kind))
+    return {str(kind) for kind in Kind} - said
+
+
+def test_every_kind_of_finding_has_words():
+    assert without_words(FOUND) == set()
+
+
+def test_a_kind_without_words_would_be_seen(monkeypatch):
+    monkeypatch.delitem(words._SENTENCES, Kind.WARNS)
+    assert without_words(FOUND) == {"warns"}
+
+
+@pytest.mark.parametrize("found", FOUND, ids=lambda found: str(found.kind))
+def test_a_finding_is_plain_data_and_comes_back_as_it_was(found):
+    again = Finding.from_dict(json.loads(json.dumps(found.to_dict())))
+    assert words.sentence(again) == words.sentence(found)
+
+
+def test_every_kind_of_failure_has_its_rung():
+    notes = {Kind.NAME_PUT_BACK, Kind.WARNED, Kind.PRINTED, Kind.DISPLAYED, Kind.RETURNED_VIEW, Kind.CHECK_EDITED}
+    assert set(RUNG_OF) == set(Kind) - notes
+
+
+def report_of(f):
+    with using(Session(Direct({"f": f}))):
+        c = Check("test.f", points=2)
+        c.equal(2.0, 1.0)
+        c.equal(4.0, 2.0)
+        c.equal([1.0, 2.0], np.array([0.5, 1.0]), part="arrays")
+        c.holds("f(0) = 0", lambda f: close(f(0.0), 0.0), part="arrays")
+        return c.score().report
+
+
+@pytest.mark.parametrize("f", [lambda x: 2 * x, lambda x: x, lambda x: None, lambda x: print(x) or x / 0])
+def test_a_report_that_was_written_down_gives_the_same_panel(f):
+    report = report_of(f)
+    again = CheckReport.from_dict(json.loads(json.dumps(report.to_dict())))
+    assert render_html(again) == render_html(report)
+
+
+def test_what_is_no_report_is_refused():
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        CheckReport.from_dict({"notebook": "n", "state": "excellent"})
+
+
+def test_a_failure_is_told_once_with_all_its_calls():
+    found = failures(report_of(lambda x: None).parts[:1])
+    assert [one.labels for one in found] == [("f(1.0)", "f(2.0)")]
