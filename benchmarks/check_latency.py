@@ -14,7 +14,8 @@ from pathlib import Path
 from chainrule.calling.pipe import Pipe
 from chainrule.calling.transport import Transport
 from chainrule.checks.runner import DirectRunner, run
-from chainrule_staff.authoring.bench import solved_cells
+from chainrule.notebooks.conventions import Role
+from chainrule_staff.authoring.bench import solved
 from chainrule_staff.authoring.source import lectures, read
 
 ROOT = Path(__file__).parents[1]
@@ -36,10 +37,10 @@ def times(lecture, runner, runs: int) -> tuple[dict[str, list[float]], dict[str,
             inside[0] += time.perf_counter() - start
         return original(self, name, args, kwargs)
 
-    run(solved_cells(lecture), runner)
+    run(solved(lecture), runner)
     whole, bare = {}, {}
     for exercise in lecture.exercises.values():
-        cells = [*lecture.cells("setup"), exercise.check("whole")]
+        cells = [*lecture.steps(Role.SETUP), exercise.check("whole")]
         for number in range(runs + 1):
             start = time.perf_counter()
             run(cells, runner)

@@ -31,8 +31,10 @@ import jupytext
 import nbformat
 from measuring import Cost, measure
 
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import HEADING, Role, exercise_name
 from chainrule.notebooks.notebook import dump
-from chainrule_staff.authoring.source import HEADING, read, role_of
+from chainrule_staff.authoring.source import read
 from chainrule_staff.grading.engine import LIMITS
 from chainrule_staff.simulation.answers import HOSTILE, answer
 from chainrule_staff.simulation.learners import ATTACK, DAMAGED, Classroom, good, simulate
@@ -68,7 +70,9 @@ def make_course(folder: Path, stripped: bool) -> Path:
         notebook.cells = [
             cell
             for number, cell in enumerate(notebook.cells)
-            if role_of(cell) or cell.cell_type == "markdown" and (number == 0 or HEADING.search(cell.source))
+            if Cell(cell).role in (Role.SETUP, Role.SOLUTION, Role.CHECK)
+            or cell.cell_type == "markdown"
+            and (number == 0 or HEADING.search(cell.source))
         ]
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
@@ -122,7 +126,7 @@ def make_ready(course: Path, submissions: list) -> None:
     job = engine.Job(
         "ready",
         submissions[0].files[f"{NOTEBOOK}.ipynb"],
-        dict.fromkeys((name.removeprefix("check-") for name in assignment.checks), 0),
+        dict.fromkeys(map(exercise_name, assignment.checks), 0),
     )
     graded = engine.grade(assignment.digest, pickle.dumps(assignment), job)
     engine.close()

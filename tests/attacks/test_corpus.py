@@ -11,7 +11,9 @@ from corpus import ASSIGNMENT, EXERCISES, RIGHT, STUB, WRONG, every_attack
 from school import HERE, HONEST, School, hand_in, listing, nbgrader
 from throwaway import ROOT
 
-from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, run
+from chainrule.checks.runner import DirectRunner, run
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring.source import read
 
 ATTACKS = {attack.name: attack for attack in every_attack()}
@@ -49,11 +51,13 @@ def points():
     setup = next(cell.source for cell in lecture.notebook.cells if "setup" in cell.metadata.get("tags", ()))
 
     def worth(attack) -> dict:
-        cells = [Cell(SETUP, "setup", setup)]
+        cells = [Step(Role.SETUP, "setup", setup)]
         for name in EXERCISES:
             said = attack.answer(name)
             if said != STUB:
-                cells.append(Cell(LEARNER, f"ex-{name}", lecture.exercises[name].solution if said == RIGHT else said))
+                cells.append(
+                    Step(Role.SOLUTION, f"ex-{name}", lecture.exercises[name].solution if said == RIGHT else said)
+                )
             cells.append(lecture.exercises[name].check("whole"))
         return {report.exercise: report.points for report in run(cells, DirectRunner()).reports}
 

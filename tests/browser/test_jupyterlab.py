@@ -11,6 +11,7 @@ import lab
 import pytest
 from throwaway import ROOT, course_environment
 
+from chainrule.notebooks.conventions import Role
 from chainrule_staff.authoring import source
 
 ASSIGNMENT = "03_activations"
@@ -163,7 +164,7 @@ def test_a_panel_is_readable_in_both_themes(chrome, address, lecture):
     notebook.write(
         "ex-sigmoid", "def sigmoid(x):\n    print(x)\n    return x\n\n\ndef sigmoid_grad(x):\n    return 0.25 * x"
     )
-    for cell in (lecture.cells("setup")[0].name, "ex-sigmoid", "check-sigmoid"):
+    for cell in (lecture.steps(Role.SETUP)[0].name, "ex-sigmoid", "check-sigmoid"):
         notebook.run(cell)
     for theme in ("Light", "Dark"):
         notebook.theme(f"JupyterLab {theme}")

@@ -6,8 +6,10 @@ from nbclient import NotebookClient
 
 from chainrule.calling.pipe import Limits, Pipe
 from chainrule.checks.panel import render_html
-from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell, DirectRunner, run
+from chainrule.checks.runner import DirectRunner, run
 from chainrule.checks.words import sentence
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.plan import Step
 
 SETUP_CELL = "import numpy as np\nfrom chainrule import Check, close"
 CHECK_CELL = """c = Check("survival.f", points=2)
@@ -109,7 +111,11 @@ def first_sentence(report):
 
 
 def cells(answer):
-    return [Cell(SETUP, "setup", SETUP_CELL), Cell(LEARNER, "ex-f", answer), Cell(CHECK, "check-f", CHECK_CELL)]
+    return [
+        Step(Role.SETUP, "setup", SETUP_CELL),
+        Step(Role.SOLUTION, "ex-f", answer),
+        Step(Role.CHECK, "check-f", CHECK_CELL),
+    ]
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -134,7 +140,7 @@ def test_a_pipe_gives_the_same_panel(name):
 def test_a_loop_without_end_costs_its_check_only():
     answer = "def f(x):\n    while True: pass"
     with Pipe(limits=Limits(call=0.5)) as pipe:
-        found = run([*cells(answer), Cell(LEARNER, "ex-2", "def f(x): return 2 * x"), cells("")[2]], pipe)
+        found = run([*cells(answer), Step(Role.SOLUTION, "ex-2", "def f(x): return 2 * x"), cells("")[2]], pipe)
     assert found.session.records[0].report().points == 0
     assert "did not answer within 0.5 s" in first_sentence(found.session.records[0].report())
     assert found.reports[-1].points == 2
@@ -144,14 +150,14 @@ def test_a_function_that_kills_its_process_costs_its_check_only():
     answer = "import os\ndef f(x): os._exit(0)\ndef g(x): return 2 * x"
     other = CHECK_CELL.replace("survival.f", "survival.g")
     with Pipe() as pipe:
-        first, second = run([*cells(answer), Cell(CHECK, "check-g", other)], pipe).reports
+        first, second = run([*cells(answer), Step(Role.CHECK, "check-g", other)], pipe).reports
     assert first.points == 0 and "ended the Python process" in first_sentence(first)
     assert second.points == 2
 
 
 def test_a_broken_check_cell_is_the_courses_fault_and_says_so():
     with pytest.raises(RuntimeError, match="check-f of the course raised ZeroDivisionError"):
-        run([Cell(CHECK, "check-f", "1 / 0")], DirectRunner())
+        run([Step(Role.CHECK, "check-f", "1 / 0")], DirectRunner())
 
 
 def test_a_real_kernel_shows_the_same_panels_and_runs_to_its_end():

@@ -6,7 +6,7 @@ from lectures import LECTURES
 from chainrule.calling.pipe import Pipe
 from chainrule.checks.panel import render_html
 from chainrule.checks.runner import DirectRunner, run
-from chainrule_staff.authoring.bench import replacement, solved_cells
+from chainrule_staff.authoring.bench import replacement, solved
 
 
 def alternatives(lecture):
@@ -22,9 +22,9 @@ def alternatives(lecture):
 def test_panels_and_scores_are_identical_through_a_pipe(name):
     lecture = LECTURES[name]
     checks = {exercise.id: exercise.check("whole") for exercise in lecture.exercises.values()}
-    cells = [*solved_cells(lecture), *checks.values()]
+    cells = [*solved(lecture), *checks.values()]
     for item in alternatives(lecture):
-        cells += [replacement(lecture, item), checks[item.exercise], *solved_cells(lecture)]
+        cells += [replacement(lecture, item), checks[item.exercise], *solved(lecture)]
     direct = run(cells, DirectRunner()).session.records
     with Pipe() as pipe:
         piped = run(cells, pipe).session.records
@@ -38,8 +38,6 @@ def test_panels_and_scores_are_identical_through_a_pipe(name):
 def test_setup_solutions_and_checks_alone_give_full_points(name):
     lecture = LECTURES[name]
     with Pipe() as pipe:
-        found = run(
-            [*solved_cells(lecture), *(exercise.check("whole") for exercise in lecture.exercises.values())], pipe
-        )
+        found = run([*solved(lecture), *(exercise.check("whole") for exercise in lecture.exercises.values())], pipe)
     assert found.notes == []
     assert {report.exercise: report.state for report in found.reports} == dict.fromkeys(lecture.exercises, "passed")

@@ -1,8 +1,10 @@
 """Build cells and notebooks for tests, as the course releases them."""
 
+from chainrule.notebooks.cell import Cell
 
-def _cell(kind: str, source: str, own: str | None, **metadata) -> dict:
-    cell = {"cell_type": kind, "metadata": metadata, "source": source}
+
+def _cell(kind: str, source: str, own: str | None, **metadata) -> Cell:
+    cell = Cell(cell_type=kind, metadata=metadata, source=source)
     if own is not None:
         cell["id"] = own
     if kind == "code":
@@ -15,18 +17,18 @@ def _graded(own: str, **values) -> dict:
     return {"nbgrader": {**graded, **values}}
 
 
-def text(source: str, own: str | None = None) -> dict:
+def text(source: str, own: str | None = None) -> Cell:
     return _cell("markdown", source, own)
 
 
 heading = text
 
 
-def demo(source: str, own: str | None = None) -> dict:
+def demo(source: str, own: str | None = None) -> Cell:
     return _cell("code", source, own)
 
 
-def setup(source: str, own: str | None = "setup") -> dict:
+def setup(source: str, own: str | None = "setup") -> Cell:
     return _cell("code", source, own, tags=["setup"])
 
 
@@ -34,16 +36,16 @@ def stub(name: str) -> str:
     return f'def {name}(x):\n    """Return {name} of x."""\n    raise NotImplementedError'
 
 
-def solution(name: str, source: str | None = None) -> dict:
+def solution(name: str, source: str | None = None) -> Cell:
     return _cell("code", source or stub(name), f"ex-{name}", **_graded(f"ex-{name}", solution=True))
 
 
-def check(name: str, points: float = 1, source: str | None = None) -> dict:
+def check(name: str, points: float = 1, source: str | None = None) -> Cell:
     source = source or f"c = Check({name!r}, points={points})\nc.score()"
     return _cell("code", source, f"check-{name}", **_graded(f"check-{name}", grade=True, locked=True, points=points))
 
 
-def notebook(*cells: dict, **metadata) -> dict:
+def notebook(*cells: Cell, **metadata) -> dict:
     return {"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from chainrule.course.layout import Lecture
+from chainrule.course.layout import ReleasedLecture
 from chainrule.course.own_check import check_notebook
-from chainrule.notebooks.notebook import NotebookError
+from chainrule.notebooks.errors import NotebookError
 
 ROOT = Path(__file__).parents[2]
 LECTURES = sorted(path.parent.name for path in (ROOT / "notebooks").glob("*/*.ipynb"))
 
 
 def real(name):
-    return Lecture(name, next((ROOT / "notebooks" / name).glob("*.ipynb")))
+    return ReleasedLecture(name, next((ROOT / "notebooks" / name).glob("*.ipynb")))
 
 
 @pytest.mark.parametrize("name", LECTURES)
@@ -43,7 +43,7 @@ def test_the_solutions_have_full_points(name, tmp_path):
 @pytest.fixture
 def mine(mould_course, tmp_path):
     """The mould as a lecture, the learner's notebook as data, and a function that checks it."""
-    lecture = Lecture("01_mould", mould_course / "notebooks" / "01_mould" / "mould.ipynb")
+    lecture = ReleasedLecture("01_mould", mould_course / "notebooks" / "01_mould" / "mould.ipynb")
     notebook = json.loads(lecture.notebook.read_text("utf-8"))
     path = tmp_path / "mould.ipynb"
 
@@ -115,6 +115,6 @@ def test_stripped_metadata_is_found_again(mine):
 def test_a_damaged_notebook_is_named(mould_course, tmp_path):
     path = tmp_path / "mould.ipynb"
     path.write_text('{"cells": [', "utf-8")
-    lecture = Lecture("01_mould", mould_course / "notebooks" / "01_mould" / "mould.ipynb")
+    lecture = ReleasedLecture("01_mould", mould_course / "notebooks" / "01_mould" / "mould.ipynb")
     with pytest.raises(NotebookError, match="mould.ipynb"):
         check_notebook(path, lecture)

@@ -116,7 +116,7 @@ def test_a_removed_exercise_goes_when_untouched_and_stays_when_answered():
 
 def test_of_a_copied_answer_the_first_is_the_answer_and_the_other_an_ungraded_cell():
     mine = book(ex=ANSWER)
-    mine["cells"].insert(5, {**copy.deepcopy(mine["cells"][4]), "source": ANSWER + "  # another try"})
+    mine["cells"].insert(5, copy.deepcopy(mine["cells"][4]).but(source=ANSWER + "  # another try"))
     merged, _ = merge(book(), book(end="New."), mine)
     first, second = merged["cells"][4:6]
     assert first["source"] == ANSWER and first["id"] == "ex-sigmoid"

@@ -6,9 +6,9 @@ import nbformat
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.merge import assumed_base, merge
-from chainrule.notebooks.notebook import dump, parse, role
-from chainrule.notebooks.notebook import text as content
+from chainrule.notebooks.notebook import dump, parse
 
 from .cells import check, demo, notebook, setup, solution, text
 
@@ -47,7 +47,7 @@ def next_release(draw, base, new):
         act = draw(st.sampled_from(["keep"] * 4 + ["edit", "edit with a new id", "drop", "insert"]))
         if act.startswith("edit"):
             cell["source"] += "\n" + new("released ")
-            if "new id" in act and role(cell) not in ("solution", "check"):
+            if "new id" in act and cell.role not in ("solution", "check"):
                 cell["id"] = new("id")
         if act == "insert":
             cells.append(draw(course_cell(new)))
@@ -76,7 +76,9 @@ def learners_copy(draw, base, new):
         if act != "delete":
             cells.append(cell)
         if act == "copy":
-            cells.append({**copy.deepcopy(cell), "id": draw(st.sampled_from([cell["id"], new("id")]))})
+            cells.append(
+                cell.but(id=draw(st.sampled_from([cell["id"], new("id")])), metadata=copy.deepcopy(cell.metadata))
+            )
         if act == "add":
             source = draw(st.sampled_from([new("typed "), cell["source"] or new("typed ")]))
             cells.append(draw(st.sampled_from([text, demo]))(source, new("id")))
@@ -161,16 +163,16 @@ def test_the_release_arrives_wherever_the_learner_did_not_edit(situation):
     if base == release:
         return
     here = {cell["id"]: cell for cell in merged["cells"]}
-    old = {content(cell) for cell in base["cells"]}
+    old = {cell.text for cell in base["cells"]}
     for cell in release["cells"]:
         if cell["id"] not in here:  # only what the learner deleted, and what has nothing new to say
-            assert role(cell) in ("lecture", "demonstration") and content(cell) in old
+            assert cell.role in ("lecture", "demonstration") and cell.text in old
             continue
         got = here[cell["id"]]
         assert got["metadata"].get("nbgrader") == cell["metadata"].get("nbgrader")
-        assert got["source"] == cell["source"] or role(cell) in ("solution", "demonstration") or content(cell) in old
+        assert got["source"] == cell["source"] or cell.role in ("solution", "demonstration") or cell.text in old
         if got["source"] != cell["source"]:  # then the learner typed it, or retyped a copy of something of theirs
-            assert any(content(got) == content(own) for own in mine["cells"])
+            assert any(got.text == own.text for own in mine["cells"])
     order = [cell["id"] for cell in merged["cells"]]
     wanted = [cell["id"] for cell in release["cells"] if cell["id"] in here]
     assert [own for own in order if own in set(wanted)] == wanted
@@ -199,13 +201,13 @@ def test_an_edit_alone_stays_as_it_is(situation):
 def test_without_a_base_no_answer_demonstration_or_own_cell_is_lost(situation):
     base, release, mine, _ = situation
     merged, _ = merge(assumed_base(release, mine), release, mine)
-    stub = {content(cell) for cell in base["cells"]}
+    stub = {cell.text for cell in base["cells"]}
     course = {cell["id"] for cell in release["cells"]}
     known = any(cell.get("id") in course for cell in mine["cells"])
     for cell in mine["cells"]:
         own = known and cell.get("id") and cell["id"] not in course and "nbgrader" not in cell["metadata"]
-        if (own or role(cell) == "solution") and content(cell) not in stub:
-            assert content(cell) in {content(got) for got in merged["cells"]}
+        if (own or cell.role == "solution") and cell.text not in stub:
+            assert cell.text in {got.text for got in merged["cells"]}
     again, report = merge(assumed_base(release, merged), release, merged)
     assert not report.changed
 
@@ -217,5 +219,5 @@ def test_outputs_stay_exactly_with_the_source_that_made_them(situation):
     merged, _ = merge(base, release, mine)
     for cell in merged["cells"]:
         for output in cell.get("outputs", []):
-            made = {content({"source": output["text"]}), content(cell)}
+            made = {Cell(source=output["text"]).text, cell.text}
             assert len(made) == 1

@@ -7,8 +7,9 @@ import nbformat
 import pytest
 from handing_in import EXERCISES, answered, as_bytes, cell_of, code, without
 
-from chainrule.checks.runner import CHECK, LEARNER, DirectRunner, run
+from chainrule.checks.runner import DirectRunner, run
 from chainrule.checks.session import Session
+from chainrule.notebooks.conventions import Role
 from chainrule_staff.grading.repair import MAX_CELLS, Unreadable, harmless, read_submission, repair
 
 
@@ -161,7 +162,7 @@ def test_what_was_put_right_is_noted(assignment, solved, damage, words):
 def test_a_deleted_check_is_run_after_its_answer_and_stands_in_the_autograded_notebook(assignment, solved):
     points, found = graded(assignment, without(solved, "check-sigmoid"))
     assert points == FULL
-    order = [step.name for step in found.steps if step.role in (CHECK, LEARNER)]
+    order = [step.name for step in found.steps if step.role in (Role.CHECK, Role.SOLUTION)]
     assert order.index("check-sigmoid") == order.index("ex-sigmoid") + 1
     assert [cell["id"] for cell in found.cells].count("check-sigmoid") == 1
 

@@ -10,8 +10,10 @@ import pytest
 from throwaway import ROOT
 
 from chainrule.checks import known_mistakes
-from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, run
+from chainrule.checks.runner import DirectRunner, run
 from chainrule.checks.session import Session
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring.source import read
 from chainrule_staff.simulation.answers import HOSTILE, Answers, Module
 from chainrule_staff.simulation.learners import ATTACK, DAMAGED, KINDS, UNFINISHED, Classroom, good, simulate
@@ -34,12 +36,12 @@ def whole_class(lecture):
 def graded_here(lecture, data: bytes) -> float:
     """Points of a notebook file: its cells that define an exercise's function, then the whole checks."""
     functions = {name for exercise in lecture.exercises.values() for name in exercise.functions}
-    cells = lecture.cells(SETUP)
+    cells = lecture.steps(Role.SETUP)
     for number, cell in enumerate(nbformat.reads(data.decode("utf-8-sig"), as_version=4).cells):
         if cell.cell_type == "code" and "Check(" not in cell.source:
             defined = {node.name for node in ast.parse(cell.source).body if isinstance(node, ast.FunctionDef)}
             if defined & functions:
-                cells.append(Cell(LEARNER, str(number), cell.source))
+                cells.append(Step(Role.SOLUTION, str(number), cell.source))
     cells += [exercise.check("whole") for exercise in lecture.exercises.values()]
     return sum(report.points for report in run(cells, DirectRunner()).reports)
 
@@ -74,8 +76,8 @@ def test_the_truth_does_not_hang_on_the_random_inputs(lecture, whole_class):
     for one in whole_class[:12]:
         if one.kind not in (ATTACK, DAMAGED) and one.kind != UNFINISHED:
             cells = [
-                *lecture.cells(SETUP),
-                *(Cell(LEARNER, name, source) for name, source in one.answers.items()),
+                *lecture.steps(Role.SETUP),
+                *(Step(Role.SOLUTION, name, source) for name, source in one.answers.items()),
                 *(exercise.check("whole") for exercise in lecture.exercises.values()),
             ]
             for seed in (1, 2**63 + 5):

@@ -1,8 +1,7 @@
 """Grade one notebook: learner's cells on one side, released check cells on the other.
 
-Used by ``chainrule check``, by the evidence and by the tests; a transport decides where the
-learner's cells run. Cells run in the notebook's order, so that a run tells what a fresh
-*Run All* would.
+Used by ``chainrule check``, grading, the evidence and tests; a transport decides where the learner's cells run.
+They run in the notebook's order, so that a run tells what a fresh *Run All* would.
 """
 
 from __future__ import annotations
@@ -16,17 +15,8 @@ from chainrule.calling.endpoint import execute, new_namespace
 from chainrule.calling.transport import Direct
 from chainrule.checks.report import CheckReport
 from chainrule.checks.session import Session, using
-
-SETUP, LEARNER, CHECK = "setup", "learner", "check"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell to run: its role (setup, learner or check), a name for messages, its source."""
-
-    role: str
-    name: str
-    source: str
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.plan import Step
 
 
 class DirectRunner(Direct):
@@ -49,22 +39,22 @@ class Run:
 
 
 def run(
-    cells: Iterable[Cell],
+    steps: Iterable[Step],
     transport,
     *,
     session: Session | None = None,
     catalogues: dict | None = None,
     on_check: Callable[[int], None] | None = None,
-    on_broken: Callable[[Cell, dict], None] | None = None,
+    on_broken: Callable[[Step, dict], None] | None = None,
     limit: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext,
 ) -> Run:
-    """Run ``cells`` in order, checks in this process, everything else through ``transport``.
+    """Run ``steps`` in order, checks in this process, everything else through ``transport``.
 
     Setup cells run on both sides. A learner's cell that raises is noted and the run goes on.
 
     Parameters
     ----------
-    cells : iterable of Cell
+    steps : iterable of Step
     transport
         A runner: a transport that also runs cells.
     session : Session, optional
@@ -73,7 +63,7 @@ def run(
         In place of a session: the catalogues to use instead of the installed ones.
     on_check : callable(count), optional
         Told after each check.
-    on_broken : callable(cell, error), optional
+    on_broken : callable(step, error), optional
         Told of a check cell that raised, instead of :class:`CheckError`.
     limit : callable() -> context manager
         Around each check cell: may end it by raising.
@@ -88,23 +78,23 @@ def run(
     session.transport = transport
     notes: list[str] = []
     done = 0
-    for cell in cells:
-        source = plain_python(cell.source)
-        if cell.role in (SETUP, LEARNER):
-            error = transport.run_cell(cell.name, source)
+    for step in steps:
+        source = plain_python(step.source)
+        if step.role is not Role.CHECK:
+            error = transport.run_cell(step.name, source)
             if error:
-                notes.append(cell_note(cell.name, error))
-        if cell.role in (SETUP, CHECK):
-            with using(session), limit() if cell.role == CHECK else contextlib.nullcontext():
-                error = execute(source, cell.name, namespace)
-            if error and on_broken and cell.role == CHECK:
-                on_broken(cell, error)
+                notes.append(cell_note(step.name, error))
+        if step.role in (Role.SETUP, Role.CHECK):
+            with using(session), limit() if step.role is Role.CHECK else contextlib.nullcontext():
+                error = execute(source, step.name, namespace)
+            if error and on_broken and step.role is Role.CHECK:
+                on_broken(step, error)
             elif error:
                 raise CheckError(
-                    f"The cell {cell.name} of the course raised {error['error']}: {error['message']} "
+                    f"The cell {step.name} of the course raised {error['error']}: {error['message']} "
                     f"(line: {error['line']})"
                 )
-        if cell.role == CHECK:
+        if step.role is Role.CHECK:
             done += 1
             if on_check:
                 on_check(done)

@@ -19,7 +19,7 @@ from chainrule.notebooks.errors import CourseError
 if TYPE_CHECKING:  # heavy ones are imported inside the commands: --help and study must be quick
     from rich.console import Console
 
-    from chainrule.course.layout import Lecture
+    from chainrule.course.layout import ReleasedLecture
 
 app = typer.Typer(
     name="chainrule",
@@ -205,7 +205,7 @@ def main() -> None:
         sys.exit(0)
 
 
-def _next(known: list[Lecture], store: Any) -> Lecture:
+def _next(known: list[ReleasedLecture], store: Any) -> ReleasedLecture:
     """Return the first lecture that is not finished; the last when all are."""
     from chainrule.course.standing import standing
 
@@ -213,7 +213,7 @@ def _next(known: list[Lecture], store: Any) -> Lecture:
     return next((lecture for lecture, line in zip(known, summary) if not line["finished"]), known[-1])
 
 
-def _asked(work: Any, lecture: Lecture, word: str) -> tuple[Path, Lecture]:
+def _asked(work: Any, lecture: ReleasedLecture, word: str) -> tuple[Path, ReleasedLecture]:
     """Return the file that a word means: the path itself, else the learner's copy, else the release."""
     if word.endswith(".ipynb"):
         path = Path(word)
@@ -227,7 +227,7 @@ def _asked(work: Any, lecture: Lecture, word: str) -> tuple[Path, Lecture]:
     return own, lecture
 
 
-def _record(path: Path, lecture: Lecture, result: dict[str, Any]) -> None:
+def _record(path: Path, lecture: ReleasedLecture, result: dict[str, Any]) -> None:
     """Keep what a check found, as the panels in the notebook do."""
     from chainrule.checks.progress_log import Progress, find_store
 

@@ -20,7 +20,7 @@ FOLDER = re.compile(r"(\d+)_(\w+)\Z")
 
 
 @dataclass(frozen=True)
-class Lecture:
+class ReleasedLecture:
     """One released lecture.
 
     Parameters
@@ -52,7 +52,8 @@ class Lecture:
     @cached_property
     def title(self) -> str:
         """The notebook's first heading, or its name when it has none or can't be read."""
-        from chainrule.notebooks.notebook import NotebookError, read, title
+        from chainrule.notebooks.errors import NotebookError
+        from chainrule.notebooks.notebook import read, title
 
         try:
             return title(read(self.notebook)) or self.name
@@ -114,7 +115,7 @@ def is_root(folder: Path) -> bool:
         return re.search(r"^name\s*=\s*[\"']chainrule[\"']", text, re.MULTILINE) is not None
 
 
-def lectures(root: Path) -> list[Lecture]:
+def lectures(root: Path) -> list[ReleasedLecture]:
     """List the released lectures in order.
 
     Parameters
@@ -124,18 +125,18 @@ def lectures(root: Path) -> list[Lecture]:
 
     Returns
     -------
-    list of Lecture
+    list of ReleasedLecture
         Sorted by number, then by name. Folders without a notebook of their own name are no lectures.
     """
     found = []
     for folder in (root / "notebooks").iterdir():
         match = FOLDER.match(folder.name)
         if match and (folder / f"{match[2]}.ipynb").is_file():
-            found.append(Lecture(folder.name, folder / f"{match[2]}.ipynb"))
+            found.append(ReleasedLecture(folder.name, folder / f"{match[2]}.ipynb"))
     return sorted(found, key=lambda lecture: (lecture.number, lecture.id))
 
 
-def resolve(root: Path, word: str) -> Lecture:
+def resolve(root: Path, word: str) -> ReleasedLecture:
     """Find the lecture that a learner means.
 
     Parameters
@@ -148,7 +149,7 @@ def resolve(root: Path, word: str) -> Lecture:
 
     Returns
     -------
-    Lecture
+    ReleasedLecture
         The lecture.
 
     Raises

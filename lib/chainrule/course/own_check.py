@@ -14,14 +14,16 @@ from typing import Any
 from chainrule.calling.pipe import Pipe, plain_process
 from chainrule.checks import words
 from chainrule.checks.report import CheckReport
-from chainrule.checks.runner import CHECK, run
-from chainrule.course.layout import Lecture
-from chainrule.notebooks.notebook import NotebookError, read
+from chainrule.checks.runner import run
+from chainrule.course.layout import ReleasedLecture
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.errors import NotebookError, Problem
+from chainrule.notebooks.notebook import read
 from chainrule.notebooks.plan import plan
 
 
 def check_notebook(
-    path: Path, lecture: Lecture, on_progress: Callable[[int, int], None] | None = None
+    path: Path, lecture: ReleasedLecture, on_progress: Callable[[int, int], None] | None = None
 ) -> dict[str, Any]:
     """Run a lecture's checks on a learner's notebook.
 
@@ -29,7 +31,7 @@ def check_notebook(
     ----------
     path : Path
         The learner's notebook.
-    lecture : Lecture
+    lecture : ReleasedLecture
         The lecture that it is a copy of.
     on_progress : callable(done, total), optional
         Told after each check.
@@ -46,15 +48,13 @@ def check_notebook(
         When one of the two notebooks can't be read.
     """
     release, mine = read(lecture.notebook)["cells"], read(path)["cells"]
-    cells, notes = plan(release, mine)
-    total = sum(cell.role == CHECK for cell in cells)
+    steps, notes = plan(release, mine)
+    total = sum(step.role is Role.CHECK for step in steps)
     if not total:
-        raise NotebookError(
-            lecture.notebook, "it has no checks", "This lecture gives no points: there is nothing to do."
-        )
+        raise NotebookError(Problem.NO_CHECKS, lecture.notebook)
     tell = (lambda done: on_progress(done, total)) if on_progress else None
     with Pipe(functools.partial(plain_process, path.parent)) as pipe:
-        found = run(cells, pipe, on_check=tell)
+        found = run(steps, pipe, on_check=tell)
     exercises = [_exercise(report) for report in found.reports]
     return {
         "notebook": lecture.name,

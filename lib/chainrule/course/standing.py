@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from chainrule.checks.progress_log import Progress
-from chainrule.course.layout import Lecture
+from chainrule.course.layout import ReleasedLecture
+from chainrule.notebooks.errors import NotebookError
 from chainrule.notebooks.exercises import exercises
-from chainrule.notebooks.notebook import NotebookError, read
+from chainrule.notebooks.notebook import read
 
 
-def standing(progress: Progress, lectures: Iterable[Lecture]) -> list[dict[str, Any]]:
+def standing(progress: Progress, lectures: Iterable[ReleasedLecture]) -> list[dict[str, Any]]:
     """Hold what was reached against what the lectures ask; the releases are read.
 
     Parameters
     ----------
     progress : Progress
         What was reached.
-    lectures : iterable of Lecture
+    lectures : iterable of ReleasedLecture
         The released lectures.
 
     Returns
@@ -57,7 +58,7 @@ def standing(progress: Progress, lectures: Iterable[Lecture]) -> list[dict[str, 
 
 def _result(exercise: Any, kept: dict[str, Any]) -> dict[str, Any]:
     """Hold one exercise against what was kept; a best of another scale (the points were changed) is converted."""
-    entry = kept.get(exercise.id) or kept.get(exercise.id.removeprefix("predict-")) or {}
+    entry = kept.get(exercise.id) or {}
     scale = exercise.points / entry["max_points"] if entry.get("max_points") else 0.0
     return {
         "id": exercise.id,

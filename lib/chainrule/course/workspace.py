@@ -12,13 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from chainrule.course.layout import Lecture
+from chainrule.course.layout import ReleasedLecture
 from chainrule.disk import atomic_write, unused
-from chainrule.notebooks.errors import CourseError
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.errors import CourseError, NotebookError, Problem
 from chainrule.notebooks.exercises import find_exercise
-from chainrule.notebooks.matching import Origin, defined, fresh_id, match
+from chainrule.notebooks.matching import Origin, fresh_id, match
 from chainrule.notebooks.merge import assumed_base, merge
-from chainrule.notebooks.notebook import Notebook, NotebookError, dump, grade_id, parse, read
+from chainrule.notebooks.notebook import Notebook, dump, parse, read
 
 SKIPPED = (".", "__pycache__")  # beginnings of names that are not part of a release
 
@@ -63,15 +64,15 @@ class Workspace:
         self.folder = root / "my-work"
         self.hidden = self.folder / ".chainrule"
 
-    def notebook(self, lecture: Lecture) -> Path:
+    def notebook(self, lecture: ReleasedLecture) -> Path:
         """The learner's copy."""
         return self.folder / lecture.id / lecture.notebook.name
 
-    def base(self, lecture: Lecture) -> Path:
+    def base(self, lecture: ReleasedLecture) -> Path:
         """The release that the copy came from."""
         return self.hidden / "base" / lecture.id / lecture.notebook.name
 
-    def back_up(self, lecture: Lecture, data: bytes, when: datetime | None = None) -> Path:
+    def back_up(self, lecture: ReleasedLecture, data: bytes, when: datetime | None = None) -> Path:
         """Keep a dated copy of the learner's notebook; an equal one that is the newest there will do."""
         folder = self.folder / "backups" / lecture.id
         newest = max(folder.glob(f"{lecture.name} *.ipynb"), key=lambda p: p.stat().st_mtime_ns, default=None)
@@ -82,12 +83,12 @@ class Workspace:
         atomic_write(path, data)
         return path
 
-    def prepare(self, lectures: list[Lecture], when: datetime | None = None) -> list[Outcome]:
+    def prepare(self, lectures: list[ReleasedLecture], when: datetime | None = None) -> list[Outcome]:
         """Copy what is not there yet, and bring newer releases into what is.
 
         Parameters
         ----------
-        lectures : list of Lecture
+        lectures : list of ReleasedLecture
             The released lectures.
         when : datetime, optional
             The time to put into the names of backups; now unless told.
@@ -127,7 +128,7 @@ class Workspace:
             outcomes.append(outcome)
         return outcomes
 
-    def _prepare_notebook(self, lecture: Lecture, outcome: Outcome, when: datetime | None) -> None:
+    def _prepare_notebook(self, lecture: ReleasedLecture, outcome: Outcome, when: datetime | None) -> None:
         """Copy or merge one notebook."""
         release_data, release = _released(lecture)
         path, base_path = self.notebook(lecture), self.base(lecture)
@@ -149,8 +150,7 @@ class Workspace:
             if report.changed:
                 backup = self.back_up(lecture, mine_data, when)
                 if path.read_bytes() != mine_data:
-                    remedy = "Run this again: chainrule study"
-                    raise NotebookError(path, "it was saved while it was being updated", remedy)
+                    raise NotebookError(Problem.SAVED_MEANWHILE, path)
                 atomic_write(path, dump(merged))
                 outcome.action, outcome.backup = "merged", str(backup.relative_to(self.root))
                 outcome.messages += report.sentences()
@@ -163,7 +163,7 @@ class Workspace:
         # Last: as long as the base is the old one, running again merges again, and that changes nothing.
         atomic_write(base_path, release_data)
 
-    def _prepare_files(self, lecture: Lecture, outcome: Outcome) -> None:
+    def _prepare_files(self, lecture: ReleasedLecture, outcome: Outcome) -> None:
         """Copy the other files of a lecture's folder; those that the learner changed stay."""
         for source in sorted(lecture.folder.rglob("*")):
             part = source.relative_to(lecture.folder)
@@ -182,12 +182,12 @@ class Workspace:
             if not base.exists() or base.read_bytes() != released:
                 atomic_write(base, released)
 
-    def reset(self, lecture: Lecture, exercise: str | None = None, when: datetime | None = None) -> Outcome:
+    def reset(self, lecture: ReleasedLecture, exercise: str | None = None, when: datetime | None = None) -> Outcome:
         """Put back one exercise's stub, or the whole notebook, after a backup.
 
         Parameters
         ----------
-        lecture : Lecture
+        lecture : ReleasedLecture
             The lecture.
         exercise : str, optional
             A grade_id, a function's name or an exercise's number; without it, the whole notebook.
@@ -223,44 +223,40 @@ class Workspace:
         return outcome
 
 
-def _released(lecture: Lecture) -> tuple[bytes, Notebook]:
-    """Read a release; a damaged one is the course's fault, so the remedy is another."""
-    try:
-        data = lecture.notebook.read_bytes()
-        return data, parse(data, lecture.notebook)
-    except NotebookError as error:
-        remedy = "Get the course's files again, or build it: chainrule staff build"
-        raise NotebookError(lecture.notebook, error.problem, remedy) from None
+def _released(lecture: ReleasedLecture) -> tuple[bytes, Notebook]:
+    """Read a release: its bytes and its notebook."""
+    data = lecture.notebook.read_bytes()
+    return data, parse(data, lecture.notebook, released=True)
 
 
-def _with_stubs(release: Notebook, mine: Notebook, stubs: list[dict[str, Any]], outcome: Outcome) -> Notebook:
+def _with_stubs(release: Notebook, mine: Notebook, stubs: list[Cell], outcome: Outcome) -> Notebook:
     """Return `mine` with these cells as released; cells that are missing go where the release has them."""
     found = match([Origin(cell, cell) for cell in release["cells"]], mine["cells"])
     cells = list(mine["cells"])
     ids = {cell.get("id") for cell in cells}
     for stub in stubs:
-        name = grade_id(stub) or "the answer"
+        name = stub.grade_id or "the answer"
         number = next(i for i, cell in enumerate(release["cells"]) if cell is stub)
         if number in found:
             place = found.index(number)
             # The learner's cell id stays: another cell may have the released one, and format 4.4 has none.
-            cells[place] = {**stub, "id": cells[place]["id"]} if "id" in cells[place] else _without_id(stub)
+            cells[place] = stub.but(id=cells[place]["id"]) if "id" in cells[place] else _without_id(stub)
         else:
             before = [i for i, origin in enumerate(found) if origin is not None and origin < number]
             place = before[-1] + 1 if before else 0
             old_format = mine.get("nbformat_minor", 0) < 5
             taken = stub.get("id") in ids
-            new = {**stub, "id": fresh_id(stub["source"], ids)} if taken else stub
+            new = stub.but(id=fresh_id(stub.source, ids)) if taken else stub
             cells.insert(place, _without_id(stub) if old_format else new)
             found.insert(place, number)
         outcome.messages.append(f"{name} is as it was released")
-        again = [i for i, cell in enumerate(cells) if i > place and defined(cell) & defined(stub)]
+        again = [i for i, cell in enumerate(cells) if i > place and cell.defined & stub.defined]
         if again:
-            names = ", ".join(sorted(defined(stub)))
+            names = ", ".join(sorted(stub.defined))
             outcome.messages.append(f"cell {again[0] + 1} defines {names} again: it is yours and stays")
     return {**mine, "cells": cells}
 
 
-def _without_id(cell: dict[str, Any]) -> dict[str, Any]:
+def _without_id(cell: Cell) -> Cell:
     """Return the cell as format 4.4 has it."""
-    return {key: value for key, value in cell.items() if key != "id"}
+    return Cell({key: value for key, value in cell.items() if key != "id"})

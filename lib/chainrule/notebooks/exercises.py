@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass, field
 
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import CHECK, Role, exercise_name, headings
 from chainrule.notebooks.errors import CourseError
-from chainrule.notebooks.matching import defined
-from chainrule.notebooks.notebook import Cell, Notebook, grade_id, nbgrader_of, role
-
-HEADING = re.compile(
-    r"^#{1,6}[^\S\n]+(?:\w+[^\S\n]+)?(\d+\.(?:\d+|[a-z]\b))[^\S\n]*[-—–:.]?[^\S\n]*(.*)$", re.MULTILINE
-)
+from chainrule.notebooks.notebook import Notebook
 
 
 @dataclass
@@ -22,14 +18,14 @@ class Exercise:
     Parameters
     ----------
     id : str
-        What its check is called without ``check-``: the id under which progress is kept.
+        What `exercise_name` makes of its check's grade_id: the id under which progress is kept.
     number : str
         ``3.1``; empty when no heading above it has a number.
     title : str
         The heading without number and points.
     points : float
         The points of its check cells.
-    answers : list of dict
+    answers : list of Cell
         Its solution cells, as released: the stubs.
     """
 
@@ -41,20 +37,9 @@ class Exercise:
 
     def names(self) -> set[str]:
         """Every word by which a learner may call it."""
-        answers = {name for cell in self.answers for name in (grade_id(cell) or "", *defined(cell))}
-        keys = {exercise_key(name) for name in answers}
+        answers = {name for cell in self.answers for name in (cell.grade_id or "", *cell.defined)}
+        keys = {exercise_name(name) for name in answers}
         return {name.lower() for name in {self.id, self.number, *answers, *keys} if name}
-
-
-def exercise_key(name: str) -> str:
-    """Return the exercise that a grade_id belongs to.
-
-    Examples
-    --------
-    >>> exercise_key("check-sigmoid"), exercise_key("ex-sigmoid"), exercise_key("predict-depth")
-    ('sigmoid', 'sigmoid', 'predict-depth')
-    """
-    return re.sub(r"\A(?:check|ex)-", "", name)
 
 
 def exercises(release: Notebook) -> list[Exercise]:
@@ -81,18 +66,17 @@ def exercises(release: Notebook) -> list[Exercise]:
         waiting.clear()
 
     for cell in release["cells"]:
-        heading = HEADING.search(cell["source"]) if cell["cell_type"] == "markdown" else None
-        if heading:
+        for heading in headings(cell.source) if cell.kind == "markdown" else ():
             if waiting:  # an answer without a check: it can be reset, and gives no points
-                close(exercise_key(grade_id(waiting[0]) or number), 0.0)
-            number, title = heading[1], re.sub(r"\s*\([^()]*\bpoints?\)\s*\Z", "", heading[2]).strip()
-        if role(cell) == "solution":
+                close(exercise_name(waiting[0].grade_id or number), 0.0)
+            number, title = heading.number, heading.title
+        if cell.role is Role.SOLUTION:
             waiting.append(cell)
-        if nbgrader_of(cell).get("grade"):
-            points = nbgrader_of(cell).get("points")
-            close(exercise_key(grade_id(cell) or number), float(points) if isinstance(points, (int, float)) else 0.0)
+        if cell.nbgrader.get("grade"):
+            points = cell.nbgrader.get("points")
+            close(exercise_name(cell.grade_id or number), float(points) if isinstance(points, (int, float)) else 0.0)
     if waiting:
-        close(exercise_key(grade_id(waiting[0]) or number), 0.0)
+        close(exercise_name(waiting[0].grade_id or number), 0.0)
     return list(found.values())
 
 
@@ -110,7 +94,7 @@ def find_exercise(release: Notebook, word: str, lecture: str) -> list[Cell]:
 
     Returns
     -------
-    list of dict
+    list of Cell
         The solution cells as released: one for a grade_id or a function, all of the exercise for its number.
 
     Raises
@@ -118,11 +102,11 @@ def find_exercise(release: Notebook, word: str, lecture: str) -> list[Cell]:
     CourseError
         When there is no such exercise; the message lists them and suggests the nearest.
     """
-    wanted = word.strip().lower().removesuffix("()").removeprefix("check-")
+    wanted = word.strip().lower().removesuffix("()").removeprefix(CHECK)
     known = [exercise for exercise in exercises(release) if exercise.answers]
     for exercise in known:
         for cell in exercise.answers:
-            own = {(grade_id(cell) or "").lower(), *(name.lower() for name in defined(cell))}
+            own = {(cell.grade_id or "").lower(), *(name.lower() for name in cell.defined)}
             if wanted in own:
                 return [cell]
     for exercise in known:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import Role
 from chainrule.notebooks.matching import Origin, fresh_id, match, pair
-from chainrule.notebooks.notebook import Cell, Notebook, cell_id, label, role, text
+from chainrule.notebooks.notebook import Notebook
 
-RETURNS = ("solution", "check", "setup")  # roles whose cells come back when the learner deleted them
+RETURNS = (Role.SOLUTION, Role.CHECK, Role.SETUP)  # roles whose cells come back when the learner deleted them
 
 
 @dataclass
@@ -98,10 +100,10 @@ def merge(base: Notebook, release: Notebook, mine: Notebook) -> tuple[Notebook, 
         elif origins[number].release is not None:
             anchor = number
             placed[number] = _merged(origins[number], cell, taken, report)
-        elif text(cell) == text(_base(origins[number])):
-            report.removed.append(label(cell))
+        elif cell.text == _base(origins[number]).text:
+            report.removed.append(cell.label)
         else:
-            report.kept.append(label(cell))
+            report.kept.append(cell.label)
             after.setdefault(anchor, []).append(_own(cell, taken, keep=_base(origins[number])["id"]))
     for number, origin in enumerate(origins):
         if origin.release is not None and number not in placed:
@@ -143,8 +145,8 @@ def assumed_base(release: Notebook, mine: Notebook) -> Notebook:
     base = []
     for cell, number in zip(mine["cells"], found):
         if number is not None:
-            theirs = role(cells[number]) not in ("solution", "demonstration")
-            base.append({**cells[number], "source": cell["source"]} if theirs else cells[number])
+            theirs = cells[number].role not in (Role.SOLUTION, Role.DEMONSTRATION)
+            base.append(cells[number].but(source=cell.source) if theirs else cells[number])
     return {**release, "cells": base}
 
 
@@ -154,19 +156,19 @@ def _merged(origin: Origin, mine: Cell, taken: set[str], report: MergeReport) ->
     assert release is not None
     kind = origin.role
     # A demonstration that was turned into text is edited; a check that was, by a slip of the finger, is not.
-    retyped = kind == "demonstration" and mine["cell_type"] != release["cell_type"]
-    if text(mine) == text(release) and not retyped:
+    retyped = kind is Role.DEMONSTRATION and mine.kind != release.kind
+    if mine.text == release.text and not retyped:
         return [_result(origin, mine, text_of=release, keep_outputs=True)]
-    edited = base is None or text(mine) != text(base) or retyped
-    moved_on = base is not None and text(release) != text(base)
+    edited = base is None or mine.text != base.text or retyped
+    moved_on = base is not None and release.text != base.text
     if not edited:
-        report.updated.append(label(release))
+        report.updated.append(release.label)
         return [_result(origin, mine, text_of=release, keep_outputs=False)]
-    if not moved_on or kind in ("solution", "demonstration"):
+    if not moved_on or kind in (Role.SOLUTION, Role.DEMONSTRATION):
         if moved_on:
-            report.yours.append(label(release))
+            report.yours.append(release.label)
         return [_result(origin, mine, text_of=mine, keep_outputs=True, retyped=retyped)]
-    report.both.append(label(release))
+    report.both.append(release.label)
     return [_result(origin, mine, text_of=release, keep_outputs=False), _kept_version(release, mine, taken)]
 
 
@@ -174,24 +176,28 @@ def _absent(origin: Origin, report: MergeReport) -> list[Cell]:
     """Decide about a cell of the release that the learner's notebook hasn't."""
     base, release = origin.base, origin.release
     assert release is not None
-    if base is None or (origin.role not in RETURNS and text(base) != text(release)):
-        report.added.append(label(release))
+    if base is None or (origin.role not in RETURNS and base.text != release.text):
+        report.added.append(release.label)
     elif origin.role in RETURNS:
-        report.returned.append(label(release))
+        report.returned.append(release.label)
     else:
         return []  # the learner deleted it, and it has nothing new to say
-    return [_valid(release, release["id"], release["metadata"])]
+    return [_valid(release, release["id"], release.metadata)]
 
 
 def _result(origin: Origin, mine: Cell, *, text_of: Cell, keep_outputs: bool, retyped: bool = False) -> Cell:
     """Build the merged cell: identity and grading from the release, view settings and outputs from the learner."""
     release = origin.release
     assert release is not None
-    metadata = _three_way(origin.base["metadata"] if origin.base else {}, release["metadata"], mine["metadata"])
-    cell = {**release, "source": text_of["source"], "cell_type": (mine if retyped else release)["cell_type"]}
-    cell["attachments"] = text_of.get("attachments")
-    shown = mine if keep_outputs and mine["cell_type"] == "code" else release
-    cell["outputs"], cell["execution_count"] = shown.get("outputs", []), shown.get("execution_count")
+    metadata = _three_way(origin.base.metadata if origin.base else {}, release.metadata, mine.metadata)
+    shown = mine if keep_outputs and mine.is_code else release
+    cell = release.but(
+        source=text_of.source,
+        cell_type=(mine if retyped else release).kind,
+        attachments=text_of.get("attachments"),
+        outputs=shown.get("outputs", []),
+        execution_count=shown.get("execution_count"),
+    )
     return _valid(cell, release["id"], metadata)
 
 
@@ -200,17 +206,17 @@ def _own(cell: Cell, taken: set[str], keep: str | None = None) -> Cell:
 
     `keep` is the id that the cell had in the course before it left it.
     """
-    own = cell_id(cell)
+    own = cell.id
     if own is None or (own in taken and own != keep):
-        own = keep if own is None and keep is not None else fresh_id(f"own {cell['source']}", taken)
+        own = keep if own is None and keep is not None else fresh_id(f"own {cell.source}", taken)
     taken.add(own)
-    return _valid(cell, own, {key: value for key, value in cell["metadata"].items() if key != "nbgrader"})
+    return _valid(cell, own, {key: value for key, value in cell.metadata.items() if key != "nbgrader"})
 
 
 def _kept_version(release: Cell, mine: Cell, taken: set[str]) -> Cell:
     """Return a text cell that holds the learner's version of a cell which the release has replaced."""
-    source, attachments = mine["source"], mine.get("attachments")
-    if release["cell_type"] == "code":
+    source, attachments = mine.source, mine.get("attachments")
+    if release.is_code:
         fence = "```"
         while fence in source:
             fence += "`"
@@ -219,15 +225,15 @@ def _kept_version(release: Cell, mine: Cell, taken: set[str]) -> Cell:
             "*Your version of the cell above, from before the course's update; it is text now and does not run:*\n\n"
             f"{fence}python\n{source}{ending}{fence}"
         )
-    own = fresh_id(f"kept {release['id']} {mine['source']}", taken)
-    cell = {"cell_type": "markdown", "source": source, "attachments": attachments}
-    return _valid(cell, own, {"chainrule": {"kept": label(release)}})
+    own = fresh_id(f"kept {release.id} {mine.source}", taken)
+    cell = Cell(cell_type="markdown", source=source, attachments=attachments)
+    return _valid(cell, own, {"chainrule": {"kept": release.label}})
 
 
 def _valid(cell: Cell, own: str, metadata: dict[str, Any]) -> Cell:
     """Return the cell with exactly the keys that nbformat 4.5 gives to its type."""
-    valid = {"cell_type": cell["cell_type"], "id": own, "metadata": metadata, "source": cell["source"]}
-    if cell["cell_type"] == "code":
+    valid = Cell(cell_type=cell.kind, id=own, metadata=metadata, source=cell.source)
+    if cell.is_code:
         outputs, count = cell.get("outputs"), cell.get("execution_count")
         valid["outputs"] = outputs if isinstance(outputs, list) else []
         valid["execution_count"] = count if isinstance(count, int) else None
@@ -258,11 +264,11 @@ def _with_ids(cells: list[Cell]) -> list[Cell]:
     taken: set[str] = set()
     named = []
     for cell in cells:
-        own = cell_id(cell)
+        own = cell.id
         if own is None or own in taken:
-            own = fresh_id(f"course {cell['source']}", taken)
+            own = fresh_id(f"course {cell.source}", taken)
         taken.add(own)
-        named.append({**cell, "id": own})
+        named.append(cell.but(id=own))
     return named
 
 

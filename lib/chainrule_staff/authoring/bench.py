@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chainrule.checks.runner import LEARNER, SETUP, Cell, CheckError, DirectRunner, Run, run
+from chainrule.checks.runner import CheckError, DirectRunner, Run, run
 from chainrule.checks.session import Session
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.time_limit import TooLong, time_limit
@@ -13,12 +15,12 @@ from chainrule_staff.time_limit import TooLong, time_limit
 SECONDS = 20
 
 
-def solved_cells(lecture: Lecture) -> list[Cell]:
+def solved(lecture: Lecture) -> list[Step]:
     """Setup and solution cells: what stands before any check."""
-    return lecture.cells(SETUP) + lecture.cells(LEARNER)
+    return lecture.steps(Role.SETUP) + lecture.steps(Role.SOLUTION)
 
 
-def replacement(lecture: Lecture, alternative: Alternative, file: Path | None = None) -> Cell:
+def replacement(lecture: Lecture, alternative: Alternative, file: Path | None = None) -> Step:
     """A cell that puts an alternative in its function's place.
 
     It loads the whole file, so it works in another process too.
@@ -34,7 +36,7 @@ def replacement(lecture: Lecture, alternative: Alternative, file: Path | None = 
         f"_module = _util.module_from_spec(_spec); _spec.loader.exec_module(_module)\n"
         f"{alternative.function} = _module.{alternative.name}\n"
     )
-    return Cell(LEARNER, f"{alternative.kind} {alternative.name}", source)
+    return Step(Role.EXTRA, f"{alternative.kind} {alternative.name}", source)
 
 
 class Bench:
@@ -50,8 +52,8 @@ class Bench:
     def __init__(self, lecture: Lecture, catalogues: dict | None = None):
         self.lecture = lecture
         self._catalogues = catalogues
-        self._setup = lecture.cells(SETUP)
-        self._solutions = lecture.cells(LEARNER)
+        self._setup = lecture.steps(Role.SETUP)
+        self._solutions = lecture.steps(Role.SOLUTION)
 
     def namespace(self) -> dict:
         """A fresh namespace with everything solved."""

@@ -20,6 +20,7 @@ import nbformat
 
 from chainrule.checks import known_mistakes
 from chainrule.disk import atomic_write
+from chainrule.notebooks.conventions import check_name
 from chainrule_staff.authoring import release as releasing
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import Lecture, SourceError, read
@@ -208,7 +209,7 @@ def catalogue_of(lecture: Lecture) -> str:
             "title": exercise.title,
             # As released, and as the executed solution has it.
             "sources": [
-                known_mistakes.source_digest(text) for text in (released[f"check-{exercise.id}"], exercise.whole)
+                known_mistakes.source_digest(text) for text in (released[check_name(exercise.id)], exercise.whole)
             ],
             "mistakes": [],
         }

@@ -17,7 +17,9 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from chainrule.disk import atomic_write
-from chainrule_staff.authoring.source import Lecture, SourceError, role_of
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import Role
+from chainrule_staff.authoring.source import Lecture, SourceError
 
 NOTEBOOK_KEYS = {"kernelspec", "language_info"}
 CELL_KEYS = {"nbgrader", "tags", "deletable", "editable"}
@@ -80,7 +82,7 @@ def visible_sources(lecture: Lecture) -> dict[str, str]:
 
     notebook = copy.deepcopy(lecture.notebook)
     notebook, _ = ClearHiddenTests().preprocess(notebook, {})
-    return {cell.id: cell.source for cell in notebook.cells if role_of(cell) == "check"}
+    return {cell.id: cell.source for cell in notebook.cells if Cell(cell).role is Role.CHECK}
 
 
 def write_notebook(path: Path, notebook) -> None:

@@ -16,13 +16,12 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import Role, answer_name, check_name, exercise_name, headings
+from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring import alternatives
 
 HIDDEN = re.compile(r"(?ms)^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?")
-HEADING = re.compile(
-    r"(?m)^#+ (?:Exercise|Prediction|Further) (\d+\.(?:\d+|[a-z])) — (.+?)(?: \((?:\d+(?:\.\d+)?) points?\))?\s*$"
-)
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -51,9 +50,9 @@ class Exercise:
         """A prediction gives points for committing, so wrong answers to it do not exist."""
         return ".one_of(" in self.visible
 
-    def check(self, half: str) -> Cell:
+    def check(self, half: str) -> Step:
         """The check cell to run, ``half`` being ``"visible"`` or ``"whole"``."""
-        return Cell(CHECK, f"check-{self.id}", getattr(self, half))
+        return Step(Role.CHECK, check_name(self.id), getattr(self, half))
 
 
 @dataclass
@@ -80,9 +79,9 @@ class Lecture:
         first = self.notebook.cells[0].source.splitlines()[0]
         return first.lstrip("# ").strip()
 
-    def cells(self, role: str) -> list[Cell]:
+    def steps(self, role: Role) -> list[Step]:
         """The cells of one role, as the runner takes them."""
-        return [Cell(role, cell.id, cell.source) for cell in self.notebook.cells if role_of(cell) == role]
+        return [Step(role, cell.id, cell.source) for cell in self.notebook.cells if Cell(cell).role is role]
 
     def alternatives(self, file: str) -> list[alternatives.Alternative]:
         """What ``mistakes.py``, ``variants.py`` or ``trials.py`` holds, checked against the exercises."""
@@ -105,18 +104,6 @@ def lectures(solutions: Path) -> list[Path]:
     return sorted(
         path for path in solutions.glob("[0-9][0-9]_*") if (path / f"{path.name.partition('_')[2]}.py").is_file()
     )
-
-
-def role_of(cell) -> str | None:
-    """setup, learner (a solution cell), check, or ``None`` for the lecture's own text and demonstrations."""
-    if cell.cell_type != "code":
-        return None
-    meta = cell.metadata.get("nbgrader", {})
-    if "setup" in cell.metadata.get("tags", []):
-        return SETUP
-    if meta.get("grade"):
-        return CHECK
-    return LEARNER if meta.get("solution") else None
 
 
 def read(folder: Path) -> Lecture:
@@ -154,26 +141,24 @@ def _identify(notebook, path: Path) -> None:
 
 
 def _read_exercises(lecture: Lecture, path: Path) -> None:
-    solutions = {cell.id: cell.source for cell in lecture.notebook.cells if role_of(cell) == LEARNER}
+    solutions = {cell.id: cell.source for cell in lecture.notebook.cells if Cell(cell).role is Role.SOLUTION}
     number, title = "", ""
     for cell in lecture.notebook.cells:
         if cell.cell_type == "markdown":
-            for found in HEADING.finditer(cell.source):
-                number, title = found.groups()
-        if role_of(cell) != CHECK:
+            for heading in headings(cell.source):
+                number, title = heading.number, heading.title
+        if Cell(cell).role is not Role.CHECK:
             continue
         where = f"{path}, cell {cell.id}"
         notebook, exercise, functions, points = _check_call(cell.source, where)
-        if notebook != lecture.name or cell.id != f"check-{exercise}":
+        if notebook != lecture.name or cell.id != check_name(exercise):
             raise SourceError(
                 f"{where}: its Check is for {notebook}.{exercise}; write "
-                f'Check("{lecture.name}.{cell.id.removeprefix("check-")}", …).'
+                f'Check("{lecture.name}.{exercise_name(cell.id)}", …).'
             )
         if points != cell.metadata.nbgrader.points:
             raise SourceError(f"{where}: Check has points={points:g}, its metadata {cell.metadata.nbgrader.points}.")
-        solution_id = (
-            f"predict-{exercise.removeprefix('predict_')}" if exercise.startswith("predict_") else f"ex-{exercise}"
-        )
+        solution_id = answer_name(exercise)
         if solution_id not in solutions:
             raise SourceError(f"{where}: there is no solution cell {solution_id} for it.")
         if not number:
@@ -195,7 +180,7 @@ def _check_names(lecture: Lecture, path: Path) -> None:
         }
         if assigned & functions:
             raise SourceError(
-                f"{path}, cell check-{exercise.id}: it assigns {', '.join(sorted(assigned & functions))}, "
+                f"{path}, cell {check_name(exercise.id)}: it assigns {', '.join(sorted(assigned & functions))}, "
                 "which is a function of an exercise; choose another name."
             )
 

@@ -18,7 +18,10 @@ from pathlib import Path
 
 import chainrule
 from chainrule.checks import known_mistakes
-from chainrule.notebooks.notebook import Cell, NotebookError, grade_id, nbgrader_of, read, role
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import Role, exercise_name
+from chainrule.notebooks.errors import NotebookError
+from chainrule.notebooks.notebook import read
 from chainrule_staff.grading.errors import GradingProblem
 
 SECRET_BYTES = 32
@@ -32,7 +35,7 @@ class Assignment:
     ----------
     name, notebook : str
         Such as ``"03_activations"`` and ``"activations"``.
-    source, release : tuple of dict
+    source, release : tuple of Cell
         Their cells, without outputs.
     metadata : dict
         The notebook metadata of the release.
@@ -50,12 +53,12 @@ class Assignment:
     @functools.cached_property
     def checks(self) -> dict[str, Cell]:
         """The source's check cells by grade_id, in order."""
-        return {grade_id(cell): cell for cell in self.source if role(cell) == "check"}
+        return {cell.grade_id: cell for cell in self.source if cell.role is Role.CHECK}
 
     @functools.cached_property
     def points(self) -> dict[str, float]:
         """The points of each check, by grade_id."""
-        return {name: float(nbgrader_of(cell)["points"]) for name, cell in self.checks.items()}
+        return {name: float(cell.nbgrader["points"]) for name, cell in self.checks.items()}
 
     @functools.cached_property
     def catalogue(self) -> dict:
@@ -74,7 +77,7 @@ class Assignment:
         """Changes when submissions would have to be graded anew."""
         what = [
             chainrule.__version__,
-            [cell["source"] for cell in self.source if role(cell) in ("setup", "check")],
+            [cell.source for cell in self.source if cell.role in (Role.SETUP, Role.CHECK)],
             self.known,
             sorted(self.points.items()),
         ]
@@ -85,9 +88,9 @@ class Assignment:
         """What the setup cells import of this library: ``[module, [names]]``, for the sandbox."""
         found: dict[str, list[str]] = {}
         for cell in self.source:
-            if role(cell) != "setup":
+            if cell.role is not Role.SETUP:
                 continue
-            for node in ast.walk(ast.parse(cell["source"])):
+            for node in ast.walk(ast.parse(cell.source)):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "chainrule":
                     found.setdefault(node.module, []).extend(alias.name for alias in node.names)
                 elif isinstance(node, ast.Import):
@@ -186,5 +189,5 @@ def seeds(secret: bytes, assignment: Assignment, learner: str) -> dict[str, int]
         exercise: int.from_bytes(
             hmac.digest(secret, json.dumps([assignment.name, learner, exercise]).encode(), "sha256")[:8], "big"
         )
-        for exercise in (name.removeprefix("check-") for name in assignment.checks)
+        for exercise in map(exercise_name, assignment.checks)
     }

@@ -19,7 +19,9 @@ from chainrule.checks.panel import Score
 from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Kind, Part, State, finding
 from chainrule.checks.runner import Run, run
 from chainrule.checks.session import Session
-from chainrule.notebooks.notebook import dump, grade_id, nbgrader_of
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import check_name, exercise_name
+from chainrule.notebooks.notebook import dump
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.record import FOR_THE_GRADER, GRADED, KEY, UNREADABLE, Record
 from chainrule_staff.grading.repair import Repaired, Unreadable, harmless, read_submission, repair
@@ -182,7 +184,7 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
     if job.run_all:
         from chainrule_staff.grading.outputs import attach
 
-        released = {grade_id(cell): cell["source"] for cell in assignment.release if grade_id(cell)}
+        released = {cell.grade_id: cell.source for cell in assignment.release if cell.grade_id}
         attach(repaired.cells, released, ahead.sandbox)
     record.seconds = round(time.perf_counter() - began, 3)
     return Graded(record, _notebook(assignment, record, repaired.cells))
@@ -199,14 +201,14 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
             pipe,
             session=session,
             limit=lambda: time_limit(job.limits.check + 10),
-            on_broken=lambda cell, error: broken.update({cell.name: f"{error['error']}: {error['message']}"}),
+            on_broken=lambda step, error: broken.update({step.name: f"{error['error']}: {error['message']}"}),
         )
         failures = list(pipe.failures)
     record.notes += ran.notes[:20]
     record.look += _lost_processes(failures)
     records = {check.exercise: check for check in session.records}
     for name, points in assignment.points.items():
-        exercise = name.removeprefix("check-")
+        exercise = exercise_name(name)
         report = session.reports.get((assignment.notebook, exercise))
         results = ""
         if name in broken or report is None:
@@ -279,14 +281,14 @@ def _zero_report(assignment: Assignment, exercise: str, points: float, why: str)
     )
 
 
-def _attach_scores(cells: list[dict], record: Record) -> None:
+def _attach_scores(cells: list[Cell], record: Record) -> None:
     """Give the check cells the outputs that they would have had: a number, drawn as a panel."""
-    by_name = {f"check-{report['exercise']}": report for report in record.exercises}
+    by_name = {check_name(report["exercise"]): report for report in record.exercises}
     count = 0
     for cell in cells:
-        if cell["cell_type"] == "code" and grade_id(cell) in by_name and nbgrader_of(cell).get("grade"):
+        if cell.is_code and cell.grade_id in by_name and cell.nbgrader.get("grade"):
             count += 1
-            score = Score(CheckReport.from_dict(by_name[grade_id(cell)]))
+            score = Score(CheckReport.from_dict(by_name[cell.grade_id]))
             cell["execution_count"] = count
             cell["outputs"] = [
                 {
@@ -303,7 +305,7 @@ def unreadable(assignment: Assignment, record: Record, problem: str) -> Graded:
     record.state = UNREADABLE
     record.look.append(f"It could not be read: {problem}.")
     for name, points in assignment.points.items():
-        exercise = name.removeprefix("check-")
+        exercise = exercise_name(name)
         record.exercises.append(
             {
                 **_zero_report(assignment, exercise, points, "the notebook could not be read").to_dict(),
@@ -313,13 +315,13 @@ def unreadable(assignment: Assignment, record: Record, problem: str) -> Graded:
             }
         )
     empty = repair({"cells": [], "metadata": {}}, assignment)
-    reason = {
-        "cell_type": "markdown",
-        "id": "chainrule-unreadable",
-        "metadata": {},
-        "source": f"**What was handed in could not be read: {_plain(problem)}.** Hand in the notebook again: in JupyterLab, "
+    reason = Cell(
+        cell_type="markdown",
+        id="chainrule-unreadable",
+        metadata={},
+        source=f"**What was handed in could not be read: {_plain(problem)}.** Hand in the notebook again: in JupyterLab, "
         "*File → Save*, then look that the file opens.",
-    }
+    )
     _attach_scores(empty.cells, record)
     return Graded(record, _notebook(assignment, record, [reason, *empty.cells]))
 
@@ -333,12 +335,12 @@ def _printable(lines: list[str]) -> list[str]:
     return ["".join(char if char.isprintable() else "\ufffd" for char in line) for line in lines]
 
 
-def _notebook(assignment: Assignment, record: Record, cells: list[dict]) -> bytes:
+def _notebook(assignment: Assignment, record: Record, cells: list[Cell]) -> bytes:
     record.notes, record.look = _printable(record.notes), _printable(record.look)
     if record.look:  # for the formgrader, which says that something waits but not why; feedback leaves it out
         said = "\n".join(f"- {harmless(line)}" for line in record.look)
         cells = [
-            {"cell_type": "markdown", "id": FOR_THE_GRADER, "metadata": {}, "source": f"**Needs a look:**\n\n{said}"},
+            Cell(cell_type="markdown", id=FOR_THE_GRADER, metadata={}, source=f"**Needs a look:**\n\n{said}"),
             *cells,
         ]
     metadata = {key: assignment.metadata[key] for key in ("kernelspec", "language_info") if key in assignment.metadata}

@@ -24,6 +24,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SAWarning
 from tornado.log import app_log
 
 from chainrule.disk import atomic_write
+from chainrule.notebooks.conventions import answer_name, check_name
 from chainrule_staff.authoring.release import configuration
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.engine import Graded
@@ -276,8 +277,8 @@ def _nbgrader_silent() -> Iterator[None]:
 
 def enter(record: Record, notebook: SubmittedNotebook) -> None:
     """Put a record's points, comments and need of a look into a row of the gradebook; what a person entered stays."""
-    scores = {f"check-{report['exercise']}": report["points"] for report in record.exercises}
-    untouched = {f"ex-{report['exercise']}" for report in record.exercises if not report["touched"]}
+    scores = {check_name(report["exercise"]): report["points"] for report in record.exercises}
+    untouched = {answer_name(report["exercise"]) for report in record.exercises if not report["touched"]}
     for grade in notebook.grades:
         grade.auto_score = float(scores.get(grade.name, 0.0))
         # What a person has scored, and what a person should look at, waits for one in the formgrader.

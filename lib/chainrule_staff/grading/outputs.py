@@ -12,7 +12,7 @@ import re
 import subprocess
 import threading
 
-from chainrule.notebooks.notebook import grade_id, nbgrader_of
+from chainrule.notebooks.cell import Cell
 from chainrule_staff.grading.sandbox import Sandbox
 
 SECONDS = 120
@@ -20,21 +20,17 @@ MAX_BYTES = 4_000_000
 KEPT = {"image/png", "image/jpeg"}
 
 
-def attach(cells: list[dict], released: dict[str, str], sandbox: Sandbox) -> None:
+def attach(cells: list[Cell], released: dict[str, str], sandbox: Sandbox) -> None:
     """Put the outputs of all code cells but the checks' into ``cells``.
 
     Checks run as ``released``, by grade_id: demonstrations wait for them, and no hidden test goes in there.
     """
     sources = [
-        ""
-        if cell["cell_type"] != "code"
-        else released.get(grade_id(cell) or "", "")
-        if nbgrader_of(cell).get("grade")
-        else cell["source"]
+        "" if not cell.is_code else released.get(cell.grade_id or "", "") if cell.nbgrader.get("grade") else cell.source
         for cell in cells
     ]
     for cell, outputs in zip(cells, _run(sources, sandbox)):
-        if cell["cell_type"] == "code" and not nbgrader_of(cell).get("grade"):
+        if cell.is_code and not cell.nbgrader.get("grade"):
             cell["outputs"] = list(filter(None, map(_safe, outputs if isinstance(outputs, list) else [])))
 
 

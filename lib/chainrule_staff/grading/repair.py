@@ -12,8 +12,11 @@ import re
 import tokenize
 from dataclasses import dataclass, field
 
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import Role, exercise_name
+from chainrule.notebooks.errors import NotebookError, Problem
 from chainrule.notebooks.matching import Origin, match
-from chainrule.notebooks.notebook import Cell, Notebook, NotebookError, grade_id, label, nbgrader_of, parse, role, text
+from chainrule.notebooks.notebook import Notebook, parse
 from chainrule.notebooks.plan import plan
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.suspicion import suspicious_code, suspicious_text
@@ -61,8 +64,8 @@ def read_submission(data: bytes) -> tuple[Notebook, list[str]]:
     try:
         return parse(data), notes
     except NotebookError as error:
-        problem = error.problem
-    if "old format 3" in problem:
+        kind, problem = error.kind, error.problem
+    if kind is Problem.FORMAT_3:
         try:
             import json
 
@@ -85,9 +88,9 @@ def repair(notebook: Notebook, assignment: Assignment) -> Repaired:
     numbers = match([Origin(cell, cell) for cell in release], mine)
     if numbers and all(number is None for number in numbers):
         look.append("Not one cell of the assignment was found in it: it may be another notebook.")
-    elif not any(grade_id(cell) for cell in mine):
+    elif not any(cell.grade_id for cell in mine):
         notes.append("Its metadata was lost (Colab and some editors do that) and was put back from the release.")
-    steps, plan_notes = plan(release, mine, {name: cell["source"] for name, cell in assignment.checks.items()})
+    steps, plan_notes = plan(release, mine, {name: cell.source for name, cell in assignment.checks.items()})
     notes += plan_notes
     found = Repaired(_rebuilt(assignment, mine, numbers), steps, notes, look)
     _inspect(found, assignment, mine, numbers)
@@ -98,21 +101,21 @@ def _bounded(cells: list[Cell], assignment: Assignment) -> tuple[list[Cell], lis
     """The cells that will be handled: not more than a person would make, none larger than one would write."""
     notes, look = [], []
     if len(cells) > MAX_CELLS:
-        known = {grade_id(cell) for cell in assignment.release if grade_id(cell)}
+        known = {cell.grade_id for cell in assignment.release if cell.grade_id}
         kept, waiting = [], set(known)
         for place, cell in enumerate(cells):
-            if place < MAX_CELLS or grade_id(cell) in waiting:
+            if place < MAX_CELLS or cell.grade_id in waiting:
                 kept.append(cell)
-                waiting.discard(grade_id(cell))
+                waiting.discard(cell.grade_id)
         look.append(f"It has {len(cells)} cells; only the first {MAX_CELLS} and the graded ones were used.")
         cells = kept
     cut = []
     for cell in cells:
-        if len(cell["source"]) > MAX_SOURCE:
-            look.append(f"The cell {label(cell)[:60]} has {len(cell['source'])} characters; it was cut and not run.")
-            cell = {**cell, "source": "# cut: too long\n" + cell["source"][:1000].replace("\n", "\n# ")}
+        if len(cell.source) > MAX_SOURCE:
+            look.append(f"The cell {cell.label[:60]} has {len(cell.source)} characters; it was cut and not run.")
+            cell = cell.but(source="# cut: too long\n" + cell.source[:1000].replace("\n", "\n# "))
         # Half an emoji is no text: neither a file nor a database would take it.
-        cut.append({**cell, "source": cell["source"].replace("\r\n", "\n").encode("utf-8", "replace").decode()})
+        cut.append(cell.but(source=cell.source.replace("\r\n", "\n").encode("utf-8", "replace").decode()))
     return cut, notes, look
 
 
@@ -123,53 +126,48 @@ def _rebuilt(assignment: Assignment, mine: list[Cell], numbers: list[int | None]
         placed.append((number, _own(cell) if number is None else _course(assignment, number, cell)))
     present = {number for number in numbers if number is not None}
     for number, cell in enumerate(assignment.release):
-        if number in present or role(cell) not in ("setup", "solution", "check"):
+        if number in present or cell.role not in (Role.SETUP, Role.SOLUTION, Role.CHECK):
             continue
         before = [place for place, (other, _) in enumerate(placed) if other is not None and other < number]
         placed.insert(max(before, default=-1) + 1, (number, _course(assignment, number, None)))
     taken: set[str] = set()
     cells = []
     for place, (_, cell) in enumerate(placed):
-        wanted = cell.get("id")
-        if not isinstance(wanted, str) or not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", wanted) or wanted in taken:
+        wanted = cell.id
+        if wanted is None or wanted in taken:
             wanted = f"cell-{place}"
         taken.add(wanted)
-        cells.append({**cell, "id": wanted})
+        cells.append(cell.but(id=wanted))
     return cells
 
 
 def _course(assignment: Assignment, number: int, cell: Cell | None) -> Cell:
     """A cell of the course, with the learner's words where they may be."""
     released = assignment.release[number]
-    kind = role(released)
-    if kind == "check":
-        source = assignment.checks[grade_id(released)]["source"]
-    elif kind in ("solution", "demonstration"):
-        source = released["source"] if cell is None else cell["source"]
+    kind = released.role
+    if kind is Role.CHECK:
+        source = assignment.checks[released.grade_id].source
+    elif kind in (Role.SOLUTION, Role.DEMONSTRATION):
+        source = released.source if cell is None else cell.source
     else:
-        source = released["source"]
-    metadata = {key: released["metadata"][key] for key in ("nbgrader", "tags") if key in released["metadata"]}
-    made = {"cell_type": released["cell_type"], "id": released.get("id"), "metadata": metadata, "source": source}
-    if (
-        kind == "lecture"
-        and cell is not None
-        and text(cell) != text(released)
-        and not nbgrader_of(released).get("locked")
-    ):
-        made = {**made, **_words(cell)} if released["cell_type"] == "markdown" else {**made, "source": cell["source"]}
+        source = released.source
+    metadata = {key: released.metadata[key] for key in ("nbgrader", "tags") if key in released.metadata}
+    made = Cell(cell_type=released.kind, id=released.id, metadata=metadata, source=source)
+    if kind is Role.LECTURE and cell is not None and cell.text != released.text and not released.nbgrader.get("locked"):
+        made = made.but(**_words(cell)) if released.kind == "markdown" else made.but(source=cell.source)
     return _with_outputs(made)
 
 
 def _own(cell: Cell) -> Cell:
     """A cell that the learner added."""
-    kind = "code" if cell["cell_type"] == "code" else "markdown"  # a raw cell would reach a web page as it is
-    words = {"source": cell["source"]} if kind == "code" else _words(cell)
-    return _with_outputs({"cell_type": kind, "id": cell.get("id"), "metadata": {}, **words})
+    kind = "code" if cell.is_code else "markdown"  # a raw cell would reach a web page as it is
+    words = {"source": cell.source} if kind == "code" else _words(cell)
+    return _with_outputs(Cell(cell_type=kind, id=cell.id, metadata={}, **words))
 
 
 def _words(cell: Cell) -> dict:
     """The source and attached pictures of a learner's text, neither of which can run script."""
-    source, kept = harmless(cell["source"]), {}
+    source, kept = harmless(cell.source), {}
     attached = cell.get("attachments")
     for name, kinds in attached.items() if isinstance(attached, dict) else ():
         data = kinds.get("image/png") or kinds.get("image/jpeg") if isinstance(kinds, dict) else None
@@ -184,7 +182,7 @@ def _words(cell: Cell) -> dict:
 
 
 def _with_outputs(cell: Cell) -> Cell:
-    return {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
+    return cell.but(outputs=[], execution_count=None) if cell.is_code else cell
 
 
 def harmless(markdown: str) -> str:
@@ -204,36 +202,35 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
     """Answers, their digest, and what a person should look at."""
     exercise_of, waiting = {}, []
     for number, cell in enumerate(assignment.release):
-        if role(cell) == "solution":
+        if cell.role is Role.SOLUTION:
             waiting.append(number)
-        elif role(cell) == "check":
-            exercise_of.update(dict.fromkeys(waiting, grade_id(cell).removeprefix("check-")))
+        elif cell.role is Role.CHECK:
+            exercise_of.update(dict.fromkeys(waiting, exercise_name(cell.grade_id)))
             waiting = []
     normal, marked = [], False
     for number, cell in zip(numbers, mine):
         released = assignment.release[number] if number is not None else None
-        kind = role(released) if released else "extra"
-        marked = marked or any(marker in cell["source"] for marker in MARKERS)
-        tags = cell["metadata"].get("tags")
-        if kind == "check" and isinstance(tags, list) and SKIPPING & {tag for tag in tags if isinstance(tag, str)}:
-            found.look.append(f"{label(released)} was tagged so that nbgrader would not run it.")
-        if kind == "solution":
-            exercise = exercise_of.get(number, label(released))
-            found.answers[exercise] = f"{found.answers.get(exercise, '')}\n{cell['source']}".strip()
-            one = _normal(cell["source"])
-            if one != _normal(released["source"]):
+        kind = released.role if released else Role.EXTRA
+        marked = marked or any(marker in cell.source for marker in MARKERS)
+        if kind is Role.CHECK and SKIPPING & set(cell.tags):
+            found.look.append(f"{released.label} was tagged so that nbgrader would not run it.")
+        if kind is Role.SOLUTION:
+            exercise = exercise_of.get(number, released.label)
+            found.answers[exercise] = f"{found.answers.get(exercise, '')}\n{cell.source}".strip()
+            one = _normal(cell.source)
+            if one != _normal(released.source):
                 found.touched.add(exercise)
-            normal.append(f"{grade_id(released)}:{one}")
-        where = label(released or cell)[:60]
-        if kind == "solution" or kind == "extra" and cell["cell_type"] == "code":
-            found.look += [f"{where} {what}." for what in suspicious_code(cell["source"], kind == "solution")]
-        elif cell["cell_type"] != "code" and (released is None or text(cell) != text(released)):
-            found.look += [f"{where} {what}." for what in suspicious_text(cell["source"])]
-        if kind != "demonstration" or text(cell) != text(released):  # the course's own may animate
+            normal.append(f"{released.grade_id}:{one}")
+        where = (released or cell).label[:60]
+        if kind is Role.SOLUTION or kind is Role.EXTRA and cell.is_code:
+            found.look += [f"{where} {what}." for what in suspicious_code(cell.source, kind is Role.SOLUTION)]
+        elif not cell.is_code and (released is None or cell.text != released.text):
+            found.look += [f"{where} {what}." for what in suspicious_text(cell.source)]
+        if kind is not Role.DEMONSTRATION or cell.text != released.text:  # the course's own may animate
             found.look += [f"{where}: {what}." for what in _suspicious_rest(cell)]
-        if kind == "check":
+        if kind is Role.CHECK:
             found.look += _suspicious_check(cell, released)
-        elif nbgrader_of(cell).get("grade") and grade_id(cell) not in assignment.checks:
+        elif cell.nbgrader.get("grade") and cell.grade_id not in assignment.checks:
             found.look.append(f"{where} claims to be a graded cell, which the assignment does not have.")
     if marked:
         found.look.append(
@@ -246,10 +243,10 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
 
 def _suspicious_check(cell: Cell, released: Cell) -> list[str]:
     """A check that was made to say something else. The released one was run anyway."""
-    name, said = label(released), []
-    if nbgrader_of(cell) and nbgrader_of(cell).get("points") != nbgrader_of(released).get("points"):
+    name, said = released.label, []
+    if cell.nbgrader and cell.nbgrader.get("points") != released.nbgrader.get("points"):
         said.append(f"{name} had other points in its metadata; those of the release count.")
-    if cell["cell_type"] == "code" and "Check(" not in cell["source"] and cell["source"].strip():
+    if cell.is_code and "Check(" not in cell.source and cell.source.strip():
         said.append(f"{name} was replaced by something that is no check; the released one was run.")
     return said
 

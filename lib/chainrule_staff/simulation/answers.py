@@ -12,6 +12,7 @@ import textwrap
 from functools import cached_property
 from pathlib import Path
 
+from chainrule.notebooks.conventions import Role
 from chainrule_staff.authoring.source import Exercise, Lecture
 
 _SOLUTION_MARK = re.compile(r"(?m)^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?")
@@ -71,7 +72,7 @@ class Answers:
         self.lecture = lecture
         self._functions = {name for exercise in lecture.exercises.values() for name in exercise.functions}
         self._modules = {kind: Module(_read(lecture.folder / f"{kind}s.py")) for kind in ("mistake", "variant")}
-        setup = Module("\n".join(cell.source for cell in lecture.cells("setup")))
+        setup = Module("\n".join(cell.source for cell in lecture.steps(Role.SETUP)))
         self._known = set(setup.definitions)
         found = lecture.alternatives("mistakes") + lecture.alternatives("variants")
         self.mistakes = {

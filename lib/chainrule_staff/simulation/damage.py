@@ -10,7 +10,9 @@ import copy
 
 import nbformat
 
-from chainrule.notebooks.notebook import Notebook, dump, role
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.notebook import Notebook, dump
 
 
 def as_colab(notebook: Notebook, rng) -> bytes:
@@ -27,14 +29,14 @@ def as_vscode(notebook: Notebook, rng) -> bytes:
     """New cell ids, no metadata but the language."""
     for cell in notebook["cells"]:
         cell["id"] = rng.bytes(4).hex()
-        cell["metadata"] = {"vscode": {"languageId": "python"}} if cell["cell_type"] == "code" else {}
+        cell["metadata"] = {"vscode": {"languageId": "python"}} if cell.is_code else {}
     return dump(notebook)
 
 
 def duplicated(notebook: Notebook, rng) -> bytes:
     """An answer cell and a check cell copied with all their metadata, as split and paste do."""
     cells = notebook["cells"]
-    for wanted in ("solution", "check"):
+    for wanted in (Role.SOLUTION, Role.CHECK):
         i = _some(cells, wanted, rng)
         cells.insert(i + 1, copy.deepcopy(cells[i]))
     return dump(notebook)
@@ -42,14 +44,14 @@ def duplicated(notebook: Notebook, rng) -> bytes:
 
 def deleted(notebook: Notebook, rng) -> bytes:
     """A check cell deleted."""
-    del notebook["cells"][_some(notebook["cells"], "check", rng)]
+    del notebook["cells"][_some(notebook["cells"], Role.CHECK, rng)]
     return dump(notebook)
 
 
 def reordered(notebook: Notebook, rng) -> bytes:
     """Two answers moved to the end, two checks to the front, below the setup cell."""
     cells = notebook["cells"]
-    for wanted, place in (("solution", None), ("check", 2)) * 2:
+    for wanted, place in ((Role.SOLUTION, None), (Role.CHECK, 2)) * 2:
         cell = cells.pop(_some(cells, wanted, rng))
         cells.insert(len(cells) if place is None else place, cell)
     return dump(notebook)
@@ -57,7 +59,7 @@ def reordered(notebook: Notebook, rng) -> bytes:
 
 def retyped(notebook: Notebook, rng) -> bytes:
     """A check cell made Markdown."""
-    cell = notebook["cells"][_some(notebook["cells"], "check", rng)]
+    cell = notebook["cells"][_some(notebook["cells"], Role.CHECK, rng)]
     cell["cell_type"] = "markdown"
     cell.pop("outputs", None), cell.pop("execution_count", None)
     return dump(notebook)
@@ -86,8 +88,8 @@ def emptied(notebook: Notebook, rng) -> bytes:
     return b""
 
 
-def _some(cells: list[dict], wanted: str, rng) -> int:
-    return int(rng.choice([i for i, cell in enumerate(cells) if role(cell) == wanted]))
+def _some(cells: list[Cell], wanted: Role, rng) -> int:
+    return int(rng.choice([i for i, cell in enumerate(cells) if cell.role is wanted]))
 
 
 def _letters(rng, count: int) -> str:

@@ -15,8 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from chainrule.checks.runner import LEARNER, SETUP, Cell, DirectRunner, run
+from chainrule.checks.runner import DirectRunner, run
 from chainrule.notebooks import notebook as notebooks
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.conventions import Role, answer_name
+from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.simulation import damage
 from chainrule_staff.simulation.answers import HOSTILE, Answers, hostile, plainly_wrong
@@ -217,23 +220,24 @@ class Classroom:
 
     def points(self, answers: dict[str, str]) -> float:
         """What answers are worth: the course's whole checks, run on them in this process."""
-        stubs = {cell["id"]: cell["source"] for cell in self._release["cells"] if notebooks.role(cell) == "solution"}
-        cells = self.lecture.cells(SETUP)
+        stubs = {cell.id: cell.source for cell in self._release["cells"] if cell.role is Role.SOLUTION}
+        steps = self.lecture.steps(Role.SETUP)
         for exercise in self.lecture.exercises.values():
-            cells.append(Cell(LEARNER, exercise.id, answers.get(exercise.id, stubs[_answer_id(exercise)])))
-        cells += [exercise.check("whole") for exercise in self.lecture.exercises.values()]
-        return sum(report.points for report in run(cells, DirectRunner()).reports)
+            answer = answers.get(exercise.id, stubs[answer_name(exercise.id)])
+            steps.append(Step(Role.SOLUTION, exercise.id, answer))
+        steps += [exercise.check("whole") for exercise in self.lecture.exercises.values()]
+        return sum(report.points for report in run(steps, DirectRunner()).reports)
 
     def notebook(self, answers: dict[str, str], executed: bool = False) -> notebooks.Notebook:
         """The release with answers in it; ``executed``: and the demonstrations' outputs."""
         mine = copy.deepcopy(self._release)
-        ids = {_answer_id(exercise): exercise.id for exercise in self.lecture.exercises.values()}
+        ids = {answer_name(exercise.id): exercise.id for exercise in self.lecture.exercises.values()}
         outputs = {}
         if executed and self._solution.is_file():
             outputs = {
                 cell["id"]: cell["outputs"]
                 for cell in notebooks.read(self._solution)["cells"]
-                if notebooks.role(cell) == "demonstration"
+                if cell.role is Role.DEMONSTRATION
             }
         for cell in mine["cells"]:
             cell["source"] = answers.get(ids.get(cell["id"]), cell["source"])
@@ -279,20 +283,14 @@ class Classroom:
         return f'def {exercise.functions[0]}():\n    return "{choice}"'
 
     def _add_script(self, mine: notebooks.Notebook) -> str:
-        cell = {
-            "cell_type": "markdown",
-            "id": "my-notes",
-            "metadata": {},
-            "source": "My notes <script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">",
-        }
+        cell = Cell(
+            cell_type="markdown",
+            id="my-notes",
+            metadata={},
+            source="My notes <script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">",
+        )
         mine["cells"].insert(2, cell)
         return "put a script into a text cell; solved everything"
-
-
-def _answer_id(exercise: Exercise) -> str:
-    return (
-        f"predict-{exercise.id.removeprefix('predict_')}" if exercise.id.startswith("predict_") else f"ex-{exercise.id}"
-    )
 
 
 def _name(number: int) -> str:
