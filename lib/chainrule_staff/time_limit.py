@@ -6,6 +6,8 @@ import contextlib
 import signal
 import threading
 
+from chainrule.calling.time_left import PATIENCE
+
 
 class TooLong(BaseException):
     """A check did not end in time; not an Exception, so that no code under test can swallow it."""
@@ -13,13 +15,13 @@ class TooLong(BaseException):
 
 @contextlib.contextmanager
 def time_limit(seconds: float):
-    """Raise :class:`TooLong` in the body after ``seconds`` (main thread of a Unix process only).
+    """Raise :class:`TooLong` in the body after ``seconds`` of this process's processor time, or ten times that on the clock.
 
-    And again every second, since an endpoint takes it for an exception of the function that hangs.
-    Yields a list that is not empty once time was up.
+    It works in the main thread of a Unix process only. It is raised again every second, since an endpoint takes it
+    for an exception of the function that hangs. Yields a list that is not empty once time was up.
     """
     expired: list[bool] = []
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGPROF"):
         yield expired
         return
 
@@ -27,10 +29,14 @@ def time_limit(seconds: float):
         expired.append(True)
         raise TooLong
 
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    timers = {signal.SIGPROF: (signal.ITIMER_PROF, seconds), signal.SIGALRM: (signal.ITIMER_REAL, PATIENCE * seconds)}
+    previous = {number: signal.signal(number, stop) for number in timers}
     try:
+        for timer, after in timers.values():
+            signal.setitimer(timer, after, 1.0)
         yield expired
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        for timer, _ in timers.values():
+            signal.setitimer(timer, 0)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -137,7 +137,7 @@ class _NotOffered:
 
     @staticmethod
     def find_spec(name: str, path=None, target=None):
-        if name.partition(".")[0] == "chainrule":
+        if name.partition(".")[0] in ("chainrule", "chainrule_staff"):
             raise ModuleNotFoundError(
                 f"{name} is not available where answers are graded: of chainrule there is "
                 "only what the notebook's first cell imports.",

@@ -2,33 +2,35 @@
 
 A call that hangs or ends its process costs that call: the process is started again and the cells
 that ran before are run again in it. Nothing that arrives is trusted, and nothing is waited for
-longer than a limit, whatever the other side does or does not do.
+longer than a limit, whatever the other side does or does not do (see :mod:`chainrule.calling.time_left`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from chainrule.calling import wire
 from chainrule.calling.codec import CodecError
+from chainrule.calling.time_left import TimeIsUp, TimeLeft
 from chainrule.calling.transport import Transport
 
-START_SECONDS = 60.0
+START_SECONDS = 30.0  # of processor time, for a process to start
 MOST_FAILURES = 20  # processes lost before a submission is not waited for any longer
 PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of wall time for one call, for all calls of one check, for one cell, for everything together."""
+    """Seconds of the learner's processor time for one call, all calls of one check, one cell, everything together.
+
+    Ten times as long on the clock is a limit as well, for a process that sleeps or waits for ever.
+    """
 
     call: float = 10.0
     check: float = 20.0
@@ -46,7 +48,7 @@ class RemoteFailed(Exception):
     message : str
         For people who look into the machinery.
     **details
-        Of a limit that was passed: ``seconds``, and ``limit``, whose it is (``"check"``, ``"submission"``; else one call's).
+        Of a limit that was passed, see :class:`chainrule.calling.time_left.TimeIsUp`.
     """
 
     def __init__(self, status: str, message: str = "", **details: float | str):
@@ -87,8 +89,7 @@ class Pipe(Transport):
         self._limits = limits
         self._cells: list[tuple[str, str]] = []
         self._process: subprocess.Popen | None = None
-        self._check_left = limits.check
-        self._total_left = limits.total
+        self._time = TimeLeft(limits.check, limits.total)
         self.failures: list[RemoteFailed] = []  # what ended a process: for whoever judges the submission
 
     def __enter__(self) -> Pipe:
@@ -104,7 +105,8 @@ class Pipe(Transport):
             self._process = None
 
     def _failed(self, failed: RemoteFailed) -> None:
-        self.failures.append(failed)
+        if self._process is not None:  # a call that is refused, since its check has no time left, costs no process
+            self.failures.append(failed)
         self.close()
 
     # -- cells ------------------------------------------------------------------------------
@@ -143,11 +145,7 @@ class Pipe(Transport):
             return
         if len(self.failures) >= MOST_FAILURES:
             raise RemoteFailed("died", "too often")
-        began = time.monotonic()
-        try:
-            self._begin_process()
-        finally:
-            self._total_left -= time.monotonic() - began
+        self._begin_process()
         for name, source in self._cells:
             self._cell(name, source)
         if self._cells:  # a check may be under way: names such as np are put back again
@@ -155,15 +153,17 @@ class Pipe(Transport):
 
     def _begin_process(self) -> None:
         self._process = self._start()
+        self._time.processor.follow(self._process)
         os.set_blocking(self._process.stdin.fileno(), os.name == "nt")
-        kind, _ = self._receive(time.monotonic() + START_SECONDS, START_SECONDS)
+        with self._limited(START_SECONDS):
+            kind, _ = self._receive()
         if kind != wire.READY:
             raise RemoteFailed("died", "it did not start")
 
     # -- calls ------------------------------------------------------------------------------
 
     def _begin(self) -> list:
-        self._check_left = self._limits.check
+        self._time.begin_check()
         try:
             self._ensure()
             notes = self._read(self._request(wire.BEGIN, b"", self._limits.call))
@@ -173,44 +173,38 @@ class Pipe(Transport):
         return notes
 
     def exchange(self, message: bytes) -> bytes:
-        began = time.monotonic()
         try:
-            if self._check_left <= 0:
-                raise RemoteFailed("timed out", seconds=self._limits.check, limit="check")
-            self._ensure()
-            return self._request(wire.CALL, message, min(self._limits.call, self._check_left))
+            with _time_up_is_a_failure(), self._time.checking():
+                self._ensure()
+                return self._request(wire.CALL, message, self._limits.call)
         except RemoteFailed as failed:
             self._failed(failed)
             return self.codec.encode({"status": failed.status, "message": failed.message, **failed.details})
-        finally:
-            self._check_left -= time.monotonic() - began
 
     def _request(self, kind: bytes, payload: bytes, seconds: float) -> bytes:
-        if self._total_left <= 0:
-            raise RemoteFailed("timed out", seconds=self._limits.total, limit="submission")
-        seconds = min(seconds, self._total_left)
-        began = time.monotonic()
-        deadline = began + seconds
-        try:
-            self._send(kind, payload, deadline, seconds)
+        with self._limited(seconds):
+            self._send(kind, payload)
             while True:
-                kind, payload = self._receive(deadline, seconds)
+                kind, payload = self._receive()
                 if kind == wire.REPLY:
                     return payload
                 if kind != wire.CALLBACK:
                     raise RemoteFailed("died", "it broke the protocol")
-                self._send(wire.ANSWER, self.answer(payload), deadline, seconds)
-        finally:
-            self._total_left -= time.monotonic() - began
+                self._send(wire.ANSWER, self.answer(payload))
+
+    @contextlib.contextmanager
+    def _limited(self, seconds: float) -> Iterator[None]:
+        with _time_up_is_a_failure(), self._time.request(seconds):
+            yield
 
     # -- bytes ------------------------------------------------------------------------------
 
-    def _send(self, kind: bytes, payload: bytes, deadline: float, seconds: float) -> None:
+    def _send(self, kind: bytes, payload: bytes) -> None:
         rest = memoryview(wire.pack(kind, payload))
         descriptor = self._process.stdin.fileno()
         try:
             while rest:
-                _wait(descriptor, deadline, seconds, writing=True)
+                self._time.wait(descriptor, writing=True)
                 try:
                     rest = rest[os.write(descriptor, rest[:PIECE]) :]
                 except BlockingIOError:
@@ -218,18 +212,18 @@ class Pipe(Transport):
         except OSError as error:
             raise RemoteFailed("died") from error
 
-    def _receive(self, deadline: float, seconds: float) -> tuple[bytes, bytes]:
+    def _receive(self) -> tuple[bytes, bytes]:
         try:
-            kind, length = wire.unpack_head(self._exactly(wire.HEAD.size, deadline, seconds))
-            return kind, self._exactly(length, deadline, seconds)
+            kind, length = wire.unpack_head(self._exactly(wire.HEAD.size))
+            return kind, self._exactly(length)
         except (wire.FrameError, OSError) as error:
             raise RemoteFailed("died", str(error)) from error
 
-    def _exactly(self, size: int, deadline: float, seconds: float) -> bytes:
+    def _exactly(self, size: int) -> bytes:
         descriptor = self._process.stdout.fileno()
         pieces = []
         while size:
-            _wait(descriptor, deadline, seconds)
+            self._time.wait(descriptor)
             piece = os.read(descriptor, min(size, PIECE))
             if not piece:
                 raise wire.FrameError("it ended")
@@ -238,17 +232,12 @@ class Pipe(Transport):
         return b"".join(pieces)
 
 
-def _wait(descriptor: int, deadline: float, seconds: float, writing: bool = False) -> None:
-    """Return when a pipe can be read or written; time is up at ``deadline`` even while it can."""
-    left = deadline - time.monotonic()
-    if left > 0:
-        if os.name == "nt":  # pipes cannot be waited for there: calls have no limit but Ctrl-C
-            return
-        poll = select.poll()
-        poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
-        if poll.poll(left * 1000):
-            return
-    raise RemoteFailed("timed out", f"{seconds:.3g} s", seconds=seconds)
+@contextlib.contextmanager
+def _time_up_is_a_failure() -> Iterator[None]:
+    try:
+        yield
+    except TimeIsUp as error:
+        raise RemoteFailed("timed out", str(error), **error.details) from None
 
 
 def end(process: subprocess.Popen) -> None:

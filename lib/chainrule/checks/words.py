@@ -118,8 +118,8 @@ _LIMITS = {"check": ", the limit for one check", "submission": ", the limit for 
 
 
 def time_limit(values: Values) -> str:
-    """Which limit on time was passed: ``10 s of processor time``."""
-    clock = " of processor time" if values.get("clock") == "processor" else ""
+    """Which limit on time was passed: ``10 s of computing``."""
+    clock = {"processor": " of computing", "wall": " of waiting"}.get(values.get("clock", ""), "")
     return f"{values['seconds']:.3g} s{clock}{_LIMITS.get(values.get('limit', ''), '')}"
 
 

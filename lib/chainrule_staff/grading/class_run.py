@@ -56,7 +56,7 @@ def grade_class(
     scheduler : str, optional
         The address of a Dask scheduler, whose workers then grade.
     limits : Limits
-        Seconds for learners' code.
+        Seconds of processor time for learners' code.
     run_all : bool
         Run the demonstrations, too, for their outputs.
     brief : bool

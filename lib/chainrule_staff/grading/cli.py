@@ -25,7 +25,7 @@ def grade(
         float,
         typer.Option(
             min=0.1,
-            help="Limit for one call of a learner's function; a check has "
+            help="Limit for one call of a learner's function, in processor time; a check has "
             "twice that, a cell three times, a submission twelve times.",
         ),
     ] = 10.0,
