@@ -1,6 +1,6 @@
-"""Writing files so that a kill at any moment loses nothing: used by notebooks, the workspace and progress.
+"""Writing files so that a kill at any moment loses nothing: used by notebooks, the workspace, the build and grading.
 
-Only the standard library, and nothing of the course: the progress store imports this in every kernel.
+Only the standard library, and nothing of the course.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ except ImportError:
     msvcrt = None  # type: ignore[assignment]
 
 
-def atomic_write(path: Path, data: bytes, *, sync: bool = True) -> None:
+def atomic_write(path: Path, data: bytes) -> None:
     """Replace `path` by `data`, so that a reader or a crash sees the old file or the new one, never half of it.
 
     The new bytes go to a hidden file in the same folder (a rename across file systems would be a copy) and are
@@ -34,19 +34,16 @@ def atomic_write(path: Path, data: bytes, *, sync: bool = True) -> None:
         followed, so that a learner who keeps the notebook elsewhere finds the new text there.
     data : bytes
         The whole content.
-    sync : bool
-        Wait for the disk. Off for what may be lost in a power cut and must be quick.
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The process id keeps two kernels apart; a counter in time keeps two threads apart.
+    # Two processes, or two threads, that write the same file must not share the temporary one.
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
     try:
         with open(temporary, "xb") as file:
             file.write(data)
-            if sync:
-                file.flush()
-                os.fsync(file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
         try:
             os.chmod(temporary, path.stat().st_mode & 0o777)
         except OSError:
@@ -78,11 +75,11 @@ def unused(path: Path) -> Path:
 
 
 @contextmanager
-def locked(path: Path, patience: float = 0.2) -> Iterator[bool]:
+def locked(path: Path, patience: float) -> Iterator[bool]:
     """Hold an advisory lock on `path` for a moment; yield whether it was had.
 
-    The operating system frees the lock when its process dies, so there is no stale lock to clear. After `patience`
-    seconds the caller goes on without it: losing one record is better than a check that hangs.
+    The operating system frees the lock when its process dies, so there is no stale lock to clear. The caller decides
+    what to do when the lock was not had.
 
     Parameters
     ----------

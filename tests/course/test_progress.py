@@ -20,7 +20,7 @@ LIB = Path(progress_log.__file__).parents[2]
 @pytest.fixture
 def store(course):
     (course / "my-work" / ".chainrule").mkdir(parents=True)
-    return Progress(course / "my-work" / ".chainrule" / "progress.json")
+    return Progress(course / "my-work" / ".chainrule" / "progress.log")
 
 
 def test_a_kernel_finds_my_work(course, store):
@@ -32,7 +32,7 @@ def test_a_kernel_finds_my_work(course, store):
 def test_outside_my_work_progress_lies_beside_the_notebook(course, monkeypatch):
     monkeypatch.chdir(course / "notebooks" / "00_start")
     path = find_store()
-    assert path == course / "notebooks" / "00_start" / ".chainrule" / "progress.json"
+    assert path == course / "notebooks" / "00_start" / ".chainrule" / "progress.log"
     assert not path.parent.exists()  # it is made by the first record only
     assert Progress(path).record("start", "a", 1, 1) and path.is_file()
 
@@ -66,28 +66,62 @@ def test_a_deleted_folder_is_no_error(tmp_path, monkeypatch):
 def test_the_best_is_kept_and_the_latest_too(store):
     for points in (0, 2, 1):
         assert store.record("activations", "sigmoid", points, 2, "2026-11-21T03:15:07", "the sign is wrong")
-    entry = json.loads(store.path.read_text())["notebooks"]["activations"]["sigmoid"]
+    entry = Progress(store.path).load()["notebooks"]["activations"]["sigmoid"]
     assert (entry["best"], entry["points"], entry["attempts"]) == (2, 1, 3)
     assert entry["mistakes"] == {"the sign is wrong": 3} and entry["finished"] == "2026-11-21T03:15:07"
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b'{"notebooks": 3}', b"[" * 100_000])
-def test_a_damaged_file_is_set_aside_with_a_message(store, data):
-    store.path.write_bytes(data)
-    assert store.record("activations", "sigmoid", 1, 2)
-    [aside] = store.path.parent.glob("progress damaged *.json")
-    assert aside.read_bytes() == data and "damaged" in store.notes[0]
-    assert Progress(store.path).best("activations", "sigmoid") == 1
-
-
-def test_a_damaged_entry_costs_only_itself(store):
+@pytest.mark.parametrize(
+    "damage", [b"{", b"[]", b"\xff\xfe", b'{"notebook": 3}', b"[" * 100_000, b"\0" * 600, b'{"notebook": "activ']
+)
+def test_a_damaged_line_costs_that_line_only_and_is_told(store, damage):
     store.record("activations", "sigmoid", 1, 2)
-    data = json.loads(store.path.read_text())
-    data["notebooks"]["activations"]["relu"] = {"best": "many"}
-    data["notebooks"]["start"] = 7
-    store.path.write_text(json.dumps(data))
-    assert Progress(store.path).load()["notebooks"]["activations"].keys() == {"sigmoid"}
-    assert store.record("activations", "relu", 1, 1) and store.record("start", "a", 1, 1)
+    with store.path.open("ab") as file:  # a kernel that was killed in the midst of it has ended no line
+        file.write(b"\n" + damage)
+    assert store.record("activations", "relu", 1, 1)
+    found = Progress(store.path)
+    for _ in range(2):
+        assert found.load()["notebooks"]["activations"].keys() == {"sigmoid", "relu"}
+    assert len(found.notes) == 1 and f"{store.path}: damaged in line 3;" in found.notes[0]
+
+
+def test_a_line_that_is_being_written_is_no_damage(store):
+    store.record("activations", "sigmoid", 1, 2)
+    store.path.write_bytes(store.path.read_bytes() + b'\n{"notebook": "activ')
+    assert Progress(store.path).best("activations", "sigmoid") == 1
+    assert store.load() and store.notes == []
+
+
+OLD = {
+    "version": 1,
+    "notebooks": {
+        "activations": {
+            "sigmoid": {"best": 2.0, "points": 1.0, "max_points": 2.0, "attempts": 7, "first": "2026-11-01T10:00:00"},
+            "relu": {"best": "many"},
+        },
+        "start": 7,
+    },
+}
+
+
+def test_what_was_kept_before_there_was_a_log_is_its_beginning(store):
+    old = store.path.with_name("progress.json")
+    old.write_text(json.dumps(OLD))
+    store.record("activations", "sigmoid", 0, 2)
+    for _ in range(2):  # reading it again adds nothing
+        entries = Progress(store.path).load()["notebooks"]["activations"]
+        assert entries.keys() == {"sigmoid"}  # an entry that is none costs only itself
+        assert (entries["sigmoid"]["best"], entries["sigmoid"]["points"], entries["sigmoid"]["attempts"]) == (2, 0, 8)
+    assert json.loads(old.read_text()) == OLD
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b'{"notebooks": 3}', b"[" * 100_000])
+def test_a_damaged_old_file_is_told_and_stays(store, data):
+    old = store.path.with_name("progress.json")
+    old.write_bytes(data)
+    assert store.record("activations", "sigmoid", 1, 2)
+    assert store.best("activations", "sigmoid") == 1
+    assert old.read_bytes() == data and len(store.notes) == 1 and str(old) in store.notes[0]
 
 
 @pytest.mark.parametrize("error", [OSError(28, "no space left"), PermissionError(13, "no"), RuntimeError("odd")])
@@ -95,19 +129,29 @@ def test_nothing_is_ever_raised(store, monkeypatch, error):
     def fail(*_, **__):
         raise error
 
-    monkeypatch.setattr(progress_log, "atomic_write", fail)
+    monkeypatch.setattr(os, "write", fail)
     assert store.record("activations", "sigmoid", 1, 2) is False
     assert len(store.notes) == 1 and "session only" in store.notes[0]
     assert store.record("activations", "sigmoid", object(), 2) is False
 
 
-def test_kernels_that_write_at_once_lose_no_record(store):
-    # Eight processes; each waits for the others at a pipe, so that they do overlap.
+def test_a_disk_that_fills_up_is_told_and_spoils_no_other_record(store, monkeypatch):
+    write = os.write
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:20]))
+        assert store.record("activations", "sigmoid", 1, 2) is False and "disk" in store.notes[0]
+    assert store.record("activations", "relu", 1, 1)
+    assert Progress(store.path).load()["notebooks"]["activations"].keys() == {"relu"}
+
+
+def test_kernels_that_write_at_once_on_a_busy_machine_lose_no_record(store):
+    # Each kernel waits for the others at a pipe, so that they do overlap.
     code = (
         "import sys; from pathlib import Path; from chainrule.checks.progress_log import Progress\n"
         "p = Progress(Path(sys.argv[1])); print('ready', flush=True); sys.stdin.readline()\n"
-        "for i in range(20): assert p.record('activations', f'e{sys.argv[2]}-{i}', 1, 1), p.notes\n"
+        "for i in range(50): assert p.record('activations', f'e{sys.argv[2]}-{i}', 1, 1, mistake='m' * 300), p.notes\n"
     )
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4)]
     kernels = [
         subprocess.Popen(
             [sys.executable, "-c", code, store.path, str(n)],
@@ -116,25 +160,21 @@ def test_kernels_that_write_at_once_lose_no_record(store):
             env={**os.environ, "PYTHONPATH": str(LIB)},
             text=True,
         )
-        for n in range(4)
+        for n in range(8)
     ]
-    for kernel in kernels:
-        assert kernel.stdout.readline() == "ready\n"
-    for kernel in kernels:
-        kernel.stdin.write("\n")
-        kernel.stdin.flush()
-    assert [kernel.wait(60) for kernel in kernels] == [0] * 4
-    for kernel in kernels:
-        kernel.stdin.close()
-        kernel.stdout.close()
-    assert len(store.load()["notebooks"]["activations"]) == 80
-
-
-def test_a_lock_that_another_holds_delays_a_check_by_a_moment_only(store):
-    from chainrule.disk import locked
-
-    with locked(store.path.with_suffix(".lock")):
-        assert store.record("activations", "sigmoid", 1, 2)
+    try:
+        for kernel in kernels:
+            assert kernel.stdout.readline() == "ready\n"
+        for kernel in kernels:
+            kernel.stdin.write("\n")
+            kernel.stdin.flush()
+        assert [kernel.wait(300) for kernel in kernels] == [0] * 8
+    finally:
+        for process in busy + kernels:
+            process.kill()
+            process.communicate()
+    found = Progress(store.path)
+    assert len(found.load()["notebooks"]["activations"]) == 8 * 50 and not found.notes
 
 
 def test_the_summary_holds_progress_against_the_lectures(course, store):
