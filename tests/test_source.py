@@ -1,8 +1,10 @@
 """A source that breaks a rule of the course is refused, with the cell and the remedy."""
 
+import os
 import re
 import shutil
 
+import jupytext
 import pytest
 from lectures import LECTURES, MOULD
 
@@ -22,10 +24,23 @@ def changed(tmp_path, old, new):
     ("old", "new", "words"),
     [
         ('Check("mould.sigmoid"', 'Check("other.sigmoid"', 'write Check("mould.sigmoid"'),
-        ('sigmoid_grad", points=2)', 'sigmoid_grad", points=3)', "Check has points=3, its metadata 2"),
+        ('sigmoid_grad", points=2)', 'sigmoid_grad", points=3)', "Check has points=3, but the heading above it says"),
+        ("derivative (2 points)", "derivative (1 point)", "Check has points=2, but the heading above it says"),
+        ("derivative (2 points)", "derivative", "(no points)'. Make them agree"),
         ('sigmoid_grad", points=2)', 'sigmoid_grad")', "Check needs points="),
-        ('"grade_id": "ex-sigmoid"', '"grade_id": "ex-other"', "there is no solution cell ex-sigmoid"),
-        ('"grade_id": "ex-he_normal"', '"grade_id": "ex-sigmoid"', "two cells have the grade_id ex-sigmoid"),
+        ("# %% ex-sigmoid", "# %% ex-other", "there is no solution cell ex-sigmoid"),
+        ("# %% ex-he_normal", "# %% ex-sigmoid", "two cells are headed '# %% ex-sigmoid'"),
+        (
+            "# %% ex-sigmoid",
+            "# %% exsigmoid",
+            "cell exsigmoid: 'exsigmoid' is no title of a cell. A header is '# %% setup'",
+        ),
+        ("# %% check-sigmoid", "# %% Check sigmoid", "'Check sigmoid' is no title"),
+        ("# %% setup", "# %% set-up", "'set-up' is no title"),
+        ("# %% setup", "# %%setup", "the line '# %%setup' does not begin a cell"),
+        ("# %% [markdown]", "# %% Title [markdown]", "'Title' is no title"),
+        ("# %% ex-sigmoid", '# %% ex-sigmoid nbgrader={"grade": false}', "its header holds nbgrader. Leave it out"),
+        ("# %% check-sigmoid", "# %%", "cell ex-sigmoid: no check cell is for it"),
         ("### Exercise 1.1 — Sigmoid", "### Sigmoid", "no heading '### Exercise N.M"),
         ("x = np.linspace(-5, 5, 11)", "he_normal = x = np.linspace(-5, 5, 11)", "it assigns he_normal"),
         ('c = Check("mould.he_normal", points=2)', "", "a check cell makes a Check"),
@@ -76,6 +91,56 @@ def test_cell_ids_are_those_of_the_grade_ids_and_stable(name):
     for cell in lecture.notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         assert grade_id is None or cell.id == grade_id
+
+
+def test_nbgraders_metadata_follow_from_the_titles():
+    cells = {cell.id: cell for cell in read(MOULD).notebook.cells}
+    nothing = {"grade": False, "solution": False, "locked": True, "schema_version": 3, "task": False}
+    assert cells["setup"].metadata.tags == ["setup"]
+    assert cells["setup"].metadata.nbgrader == {**nothing, "grade_id": "setup"}
+    assert cells["ex-sigmoid"].metadata.nbgrader == {
+        **nothing,
+        "solution": True,
+        "locked": False,
+        "grade_id": "ex-sigmoid",
+    }
+    assert cells["check-sigmoid"].metadata.nbgrader == {
+        **nothing,
+        "grade": True,
+        "grade_id": "check-sigmoid",
+        "points": 2,
+    }
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_jupytext_writes_a_source_as_it_read_it(name):
+    path = LECTURES[name].folder / f"{LECTURES[name].name}.py"
+    text = path.read_text("utf-8")
+    notebook = jupytext.reads(text, fmt="py:percent")
+    notebook.metadata = {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "title,tags,-all"}}
+    assert jupytext.writes(notebook, fmt="py:percent") == text
+
+
+@pytest.mark.parametrize("opened", ["mould.py", "mould.ipynb"])
+@pytest.mark.parametrize("newer", ["mould.py", "mould.ipynb"])
+def test_saving_in_jupyterlab_leaves_the_source_as_it_was(mould_copy, opened, newer):
+    """The build makes the notebook after its source, an editor the other way round."""
+    folder = mould_copy / "solutions" / "01_mould"
+    before = (folder / "mould.py").read_text("utf-8")
+    for name in ("mould.py", "mould.ipynb"):
+        when = (folder / name).stat().st_mtime + 1000 * (name == newer)
+        os.utime(folder / name, (when, when))
+    manager = jupytext.TextFileContentsManager()
+    manager.root_dir = str(mould_copy)
+    path = f"solutions/01_mould/{opened}"
+    model = manager.get(path)
+    manager.save(model, path)
+    assert (folder / "mould.py").read_text("utf-8") == before
+    model["content"].cells[0].source += "\n\nAnother sentence."
+    manager.save(model, path)
+    assert (folder / "mould.py").read_text("utf-8") == before.replace(
+        "\n\n# %% setup", "\n#\n# Another sentence.\n\n# %% setup"
+    )
 
 
 def test_equal_cells_get_different_ids(tmp_path):

@@ -1,6 +1,6 @@
 """Read a lecture's source, ``solutions/NN_name/name.py``: its cells, roles and exercises.
 
-The source is a Jupytext *percent* file with nbgrader's cell metadata. Everything else that course
+The source is a Jupytext *percent* file whose cell headers say what a cell is for. Everything else that course
 staff build or measure starts from the :class:`Lecture` read here.
 """
 
@@ -13,24 +13,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import jupytext
 import nbformat
 
 from chainrule.checks.runner import CHECK, LEARNER, SETUP, Cell
 from chainrule_staff.authoring import alternatives
+from chainrule_staff.authoring.headers import EXERCISE, PREDICTION, SourceError, check_call, read_cells
 
 HIDDEN = re.compile(r"(?ms)^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?")
 HEADING = re.compile(
-    r"(?m)^#+ (?:Exercise|Prediction|Further) (\d+\.(?:\d+|[a-z])) — (.+?)(?: \((?:\d+(?:\.\d+)?) points?\))?\s*$"
+    r"(?m)^#+ (?:Exercise|Prediction|Further) (\d+\.(?:\d+|[a-z])) — (.+?)(?: \((\d+(?:\.\d+)?) points?\))?\s*$"
 )
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
-
-class SourceError(ValueError):
-    """The source breaks a rule of the course; says which cell, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +125,10 @@ def read(folder: Path) -> Lecture:
     """
     path = folder / f"{folder.name.partition('_')[2]}.py"
     try:
-        notebook = jupytext.reads(path.read_text("utf-8"), fmt="py:percent")
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         raise SourceError(f"{path} is not there: a lecture's folder NN_name holds name.py.") from None
+    notebook = read_cells(text, path)
     notebook.metadata = nbformat.from_dict(KERNEL)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _identify(notebook, path)
@@ -149,39 +146,57 @@ def _identify(notebook, path: Path) -> None:
         base = grade_id or digest
         seen[base] += 1
         if grade_id and seen[base] > 1:
-            raise SourceError(f"{path}: two cells have the grade_id {grade_id}.")
+            raise SourceError(f"{path}: two cells are headed '# %% {grade_id}'.")
         cell.id = grade_id or f"{digest}-{seen[base]}"
 
 
 def _read_exercises(lecture: Lecture, path: Path) -> None:
     solutions = {cell.id: cell.source for cell in lecture.notebook.cells if role_of(cell) == LEARNER}
-    number, title = "", ""
+    heading: tuple[str, str, str | None] | None = None
     for cell in lecture.notebook.cells:
         if cell.cell_type == "markdown":
             for found in HEADING.finditer(cell.source):
-                number, title = found.groups()
+                heading = found.groups()
         if role_of(cell) != CHECK:
             continue
         where = f"{path}, cell {cell.id}"
-        notebook, exercise, functions, points = _check_call(cell.source, where)
-        if notebook != lecture.name or cell.id != f"check-{exercise}":
+        call = check_call(cell.source, where)
+        if call.notebook != lecture.name or cell.id != f"check-{call.exercise}":
             raise SourceError(
-                f"{where}: its Check is for {notebook}.{exercise}; write "
+                f"{where}: its Check is for {call.notebook}.{call.exercise}; write "
                 f'Check("{lecture.name}.{cell.id.removeprefix("check-")}", …).'
             )
-        if points != cell.metadata.nbgrader.points:
-            raise SourceError(f"{where}: Check has points={points:g}, its metadata {cell.metadata.nbgrader.points}.")
-        solution_id = (
-            f"predict-{exercise.removeprefix('predict_')}" if exercise.startswith("predict_") else f"ex-{exercise}"
-        )
-        if solution_id not in solutions:
-            raise SourceError(f"{where}: there is no solution cell {solution_id} for it.")
-        if not number:
+        solution = _solution_id(call.exercise)
+        if solution not in solutions:
+            raise SourceError(f"{where}: there is no solution cell {solution} for it.")
+        if heading is None:
             raise SourceError(f"{where}: no heading '### Exercise N.M — Title (P points)' stands above it.")
-        lecture.exercises[exercise] = Exercise(
-            exercise, functions, number, title, points, HIDDEN.sub("", cell.source), cell.source, solutions[solution_id]
+        number, title, points = heading
+        if float(points or 0) != call.points:
+            raise SourceError(
+                f"{where}: Check has points={call.points:g}, but the heading above it says "
+                f"'{number} — {title} ({points or 'no'} points)'. Make them agree."
+            )
+        lecture.exercises[call.exercise] = Exercise(
+            call.exercise,
+            call.functions,
+            number,
+            title,
+            float(call.points),
+            HIDDEN.sub("", cell.source),
+            cell.source,
+            solutions.pop(solution),
         )
+    for left_over in solutions:
+        raise SourceError(f"{path}, cell {left_over}: no check cell is for it.")
     _check_names(lecture, path)
+
+
+def _solution_id(exercise: str) -> str:
+    """The id of the cell in which an exercise, or a prediction (``predict_depth``), is answered."""
+    if exercise.startswith("predict_"):
+        return PREDICTION + exercise.removeprefix("predict_")
+    return EXERCISE + exercise
 
 
 def _check_names(lecture: Lecture, path: Path) -> None:
@@ -198,16 +213,3 @@ def _check_names(lecture: Lecture, path: Path) -> None:
                 f"{path}, cell check-{exercise.id}: it assigns {', '.join(sorted(assigned & functions))}, "
                 "which is a function of an exercise; choose another name."
             )
-
-
-def _check_call(source: str, where: str) -> tuple[str, str, tuple[str, ...], float]:
-    """Notebook, exercise, functions and points of the cell's ``Check(…)``."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Check":
-            names = [ast.literal_eval(arg) for arg in node.args]
-            points = next((ast.literal_eval(key.value) for key in node.keywords if key.arg == "points"), None)
-            if points is None:
-                raise SourceError(f"{where}: Check needs points=….")
-            notebook, _, exercise = names[0].rpartition(".")
-            return notebook, exercise, (exercise, *names[1:]), float(points)
-    raise SourceError(f"{where}: a check cell makes a Check and ends with its score().")
