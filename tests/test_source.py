@@ -57,29 +57,70 @@ def test_a_missing_source_is_named(tmp_path):
         read(tmp_path / "02_none")
 
 
-def test_an_alternative_for_an_unknown_exercise_is_refused(tmp_path):
-    folder = changed(tmp_path, "The mould", "The mould")
-    (folder / "mistakes.py").write_text(
-        'from chainrule_staff.authoring.alternatives import mistake\n@mistake("nothing")\ndef f():\n    "Why."\n'
-    )
-    with pytest.raises(SourceError, match="f is for nothing .nothing., which is no exercise here"):
-        read(folder).alternatives("mistakes")
+HEAD = "from chainrule_staff.authoring.alternatives import inputs, right, wrong\n"
 
 
-def test_a_mistake_that_tells_nothing_is_refused(tmp_path):
+def with_answers(tmp_path, file, text):
     folder = changed(tmp_path, "The mould", "The mould")
-    (folder / "mistakes.py").write_text(
-        'from chainrule_staff.authoring.alternatives import mistake\n@mistake("sigmoid")\ndef f(x): return x\n'
-    )
-    with pytest.raises(SourceError, match="f has no docstring"):
-        read(folder).alternatives("mistakes")
+    (folder / "answers" / file).write_text(HEAD + text)
+    return read(folder)
+
+
+def test_a_file_of_answers_to_no_exercise_is_refused(tmp_path):
+    lecture = with_answers(tmp_path, "nothing.py", "@wrong\ndef f(): 'Why.'\n")
+    with pytest.raises(SourceError, match=r"nothing.py: there is no exercise nothing here.*_shared.py"):
+        lecture.alternatives()
+
+
+def test_an_answer_for_another_exercises_function_is_refused(tmp_path):
+    lecture = with_answers(tmp_path, "sigmoid.py", "@right(of='he_normal')\ndef f(): pass\n")
+    with pytest.raises(
+        SourceError, match="sigmoid.py: f is of='he_normal', but the functions .* sigmoid, sigmoid_grad"
+    ):
+        lecture.alternatives("right")
+
+
+def test_the_decorators_say_what_a_function_is(tmp_path):
+    """A wrong answer without a docstring has nothing to tell the learner, so it has no name."""
+    text = """from ._shared import helper, helped
+@inputs(of="sigmoid_grad")
+def generated(rng): pass
+@right
+def fine(x): "A docstring of a right answer is for its readers."
+@wrong
+def told(x):
+    "Think
+    again."
+@wrong(of="sigmoid_grad")
+def silent(x): return helper
+def no_answer(x): pass
+""".replace('"Think\n    again."', '"""Think\n    again."""')
+    lecture = with_answers(tmp_path, "sigmoid.py", text)
+    (lecture.folder / "answers" / "_shared.py").write_text(HEAD + "helper = 1\n@wrong\ndef helped(x): pass\n")
+    found = [item for item in lecture.alternatives() if item.exercise == "sigmoid"]
+    assert [(item.kind, item.function, item.name) for item in found] == [
+        ("inputs", "sigmoid_grad", "generated"),
+        ("right", "sigmoid", "fine"),
+        ("mistake", "sigmoid", "told"),
+        ("unnamed", "sigmoid_grad", "silent"),
+    ]
+    assert found[2].explanation == "Think again."
+    assert found[3].code(0) == 1
+
+
+def test_changed_answers_and_helpers_are_read_anew(tmp_path):
+    lecture = with_answers(tmp_path, "sigmoid.py", "from ._shared import one\n@right\ndef f(x): return one\n")
+    for value in (1, 22, 333):
+        (lecture.folder / "answers" / "_shared.py").write_text(f"one = {value}\n")
+        (found,) = lecture.alternatives("right")[-1:]
+        assert found.code(0) == value
 
 
 @pytest.mark.parametrize("name", LECTURES)
 def test_what_a_mistakes_learner_is_told_holds_no_markup_but_code(name):
     """Panels render what stands between backticks, and nothing else."""
     emphasis = re.compile(r"(?<![\w*])(\*{1,2}|_)(?=\w)[^*_`]+(?<=\w)\1(?![\w*])")
-    told = {item.name: re.sub("`[^`]*`", "", item.explanation) for item in LECTURES[name].alternatives("mistakes")}
+    told = {item.name: re.sub("`[^`]*`", "", item.explanation) for item in LECTURES[name].alternatives("mistake")}
     assert [name for name, words in told.items() if emphasis.search(words) or "$" in words] == []
 
 

@@ -80,20 +80,28 @@ class Lecture:
         """The cells of one role, as the runner takes them."""
         return [Cell(role, cell.id, cell.source) for cell in self.notebook.cells if role_of(cell) == role]
 
-    def alternatives(self, file: str) -> list[alternatives.Alternative]:
-        """What ``mistakes.py``, ``variants.py`` or ``trials.py`` holds, checked against the exercises."""
-        found = list(alternatives.load(self.folder / f"{file}.py"))
-        functions = {name for exercise in self.exercises.values() for name in exercise.functions}
+    def alternatives(self, *kinds: str) -> list[alternatives.Alternative]:
+        """What ``answers/`` holds of the given kinds (all unless given), checked against the exercises.
+
+        Raises
+        ------
+        SourceError
+            A file is named after no exercise, or an answer is for no function of its exercise.
+        """
+        found = alternatives.load(self.folder / "answers")
         for item in found:
-            known = item.function in functions and (item.kind == "inputs" or item.exercise in self.exercises)
-            if not known:
+            exercise = self.exercises.get(item.exercise)
+            if exercise is None:
                 raise SourceError(
-                    f"{self.folder / file}.py: {item.name} is for {item.exercise} ({item.function}), "
-                    "which is no exercise here."
+                    f"{item.file}: there is no exercise {item.exercise} here. A file of answers is named after its "
+                    "exercise; helpers stand in _shared.py."
                 )
-            if item.kind == "mistake" and not item.explanation:
-                raise SourceError(f"{self.folder / file}.py: {item.name} has no docstring to tell the learner.")
-        return found
+            if item.function not in exercise.functions:
+                raise SourceError(
+                    f"{item.file}: {item.name} is of={item.function!r}, but the functions of this exercise are "
+                    f"{', '.join(exercise.functions)}."
+                )
+        return [item for item in found if not kinds or item.kind in kinds]
 
 
 def lectures(solutions: Path) -> list[Path]:
