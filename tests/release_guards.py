@@ -201,13 +201,13 @@ def catalogue_problems(text: str, secrets: set[str]) -> list[str]:
     return problems
 
 
-def mistake_bodies(mistakes: Path) -> dict[str, str]:
-    """The bodies of a mistakes.py's functions, as ``ast.unparse`` writes them without docstring, and their names."""
-    tree = ast.parse(mistakes.read_text("utf-8"))
+def mistake_bodies(answers: Path) -> dict[str, str]:
+    """The bodies of the wrong answers of a folder ``answers/``, as ``ast.unparse`` writes them, and their names."""
     return {
-        body_of(node): f"{mistakes.parent.name}: {node.name}"
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and node.decorator_list
+        body_of(node): f"{answers.parent.name}: {node.name}"
+        for file in sorted(answers.glob("*.py"))
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and any("wrong" in ast.unparse(mark) for mark in node.decorator_list)
     }
 
 

@@ -55,7 +55,7 @@ class Paths:
             for body in guards.function_bodies(cell.source)
             if "BEGIN SOLUTION" in cell.source
         ]
-        return guards.statements([*guards.mistake_bodies(self.folder / "mistakes.py"), *bodies])
+        return guards.statements([*guards.mistake_bodies(self.folder / "answers"), *bodies])
 
 
 @pytest.fixture
@@ -152,9 +152,21 @@ def test_an_executed_notebook_in_the_place_of_the_release_would_be_noticed(mould
         assert any(found in problem for problem in problems), found
 
 
-@pytest.mark.parametrize("name", ["01_mould/mistakes.py", "jupytext.toml", "01_mould/other.ipynb", "01_mould/.hidden"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "01_mould/answers/sigmoid.py",
+        "01_mould/answers/__pycache__/sigmoid.cpython-311.pyc",
+        "01_mould/mould.py",
+        "jupytext.toml",
+        "01_mould/other.ipynb",
+        "01_mould/.hidden",
+    ],
+)
 def test_a_stray_file_in_the_release_would_be_noticed(mould, name):
-    (mould.root / "notebooks" / name).write_text("")
+    path = mould.root / "notebooks" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("")
     assert len(guards.stray_files(mould.root / "notebooks")) == 1
 
 
@@ -235,7 +247,7 @@ def spoil_source(mould):
 
 
 def spoil_mistakes(mould):
-    path = mould.folder / "mistakes.py"
+    path = mould.folder / "answers" / "sigmoid.py"
     path.write_text(path.read_text("utf-8").replace("The curve falls", "It falls"))
 
 
@@ -360,11 +372,8 @@ def test_code_in_a_catalogue_would_be_noticed(mould, change):
 @pytest.fixture(scope="module")
 def bodies():
     """The code of all known mistakes: those of the lectures, and the mould's."""
-    files = [
-        ROOT / "tests" / "mould" / "solutions" / "01_mould" / "mistakes.py",
-        *(ROOT / "solutions" / name / "mistakes.py" for name in REAL),
-    ]
-    found = {body: name for file in files if file.is_file() for body, name in guards.mistake_bodies(file).items()}
+    folders = [ROOT / "tests" / "mould" / "solutions" / "01_mould", *(ROOT / "solutions" / name for name in REAL)]
+    found = {body: name for folder in folders for body, name in guards.mistake_bodies(folder / "answers").items()}
     assert len(found) >= 9
     return found
 
@@ -434,9 +443,7 @@ def test_no_solution_leaves_the_course(archive):
 
 
 def test_sources_and_tests_stay_at_home(archive):
-    assert (
-        guards.shipped_paths(archive, ("solutions", "tests", "mistakes.py", "variants.py", "trials.py", "mould")) == []
-    )
+    assert guards.shipped_paths(archive, ("solutions", "tests", "answers", "mould")) == []
 
 
 def test_the_wheel_holds_the_library_and_its_lectures(wheel):

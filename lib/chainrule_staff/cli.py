@@ -100,8 +100,17 @@ def release(
 
 
 @app.command()
-def evidence(words: Words = None, as_json: AsJson = False) -> None:
+def evidence(
+    words: Words = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="FILE", help="Try the answers of this JSON file instead.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Show what every check accepts, rejects and names; exit 1 if anything is wrong."""
+    if answers is not None:
+        _try_answers(answers, words or [answers.stem], as_json)
+        return
     from chainrule_staff.authoring.evidence import examine
     from chainrule_staff.authoring.source import SourceError, read
 
@@ -124,13 +133,44 @@ def evidence(words: Words = None, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+def _try_answers(file: Path, words: list[str], as_json: bool) -> None:
+    """Try a file of answers on the one lecture that is named, or that the file is named after."""
+    from chainrule_staff.authoring.answers_file import OUTCOMES, read_answers, try_answers
+    from chainrule_staff.authoring.source import SourceError, read
+
+    folders = _folders(course_root(), words)
+    if len(folders) != 1:
+        raise fail(f"{len(folders)} lectures are called {' '.join(words)}: the answers in {file} belong to one.")
+    try:
+        tried = try_answers(read(folders[0]), read_answers(file))
+    except (SourceError, CheckError) as error:
+        raise fail(str(error)) from None
+    if as_json:
+        print(json.dumps(tried.to_dict()))
+    else:
+        console = Console(width=None if sys.stdout.isatty() else 110)
+        table = Table("half", "answers", "round", *OUTCOMES, title=tried.lecture, title_justify="left")
+        for (half, kind, round_), found in sorted(tried.counts.items()):
+            table.add_row(half, kind, str(round_), *(str(found[name]) for name in OUTCOMES))
+        console.print(table)
+        for what, lines in (
+            ("a wrong answer keeps all points", tried.kept_all_points),
+            ("a right answer is refused", tried.refused),
+            ("there is no such exercise", tried.strangers),
+        ):
+            for line in lines:
+                console.print(f"{what}: {line}", style="red", markup=False, highlight=False)
+    if not tried.clean:
+        raise typer.Exit(1)
+
+
 def _print_evidence(rows: dict[str, list]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 110)
     for assignment, lecture in rows.items():
         table = Table(
             "exercise",
             "half",
-            "mistakes\nnamed",
+            "wrong\nnamed",
             "variants",
             "mutants\n(same)",
             "lazy",
@@ -145,7 +185,7 @@ def _print_evidence(rows: dict[str, list]) -> None:
             table.add_row(
                 row.exercise,
                 row.half,
-                f"{row.named}/{row.mistakes}",
+                f"{row.named}/{row.wrong}",
                 str(row.variants),
                 f"{row.mutants} ({row.equivalent})",
                 str(row.lazy),
@@ -157,15 +197,10 @@ def _print_evidence(rows: dict[str, list]) -> None:
             for kind in ("accepts", "rejects"):
                 for line in getattr(row, kind):
                     console.print(f"{row.exercise}, {row.half}: {kind} {line}", style="red", markup=False)
-        whole = [row for row in lecture if row.half == "visible"]
-        met, then, now = (
-            sum(getattr(row, name) for row in whole) for name in ("trials", "trials_named_then", "trials_named_now")
-        )
-        if met:
-            console.print(
-                f"Wrong answers met in learner trials: {met}, of which {then} were named that day "
-                f"({then / met:.0%}) and {now} are named now."
-            )
+        visible = [row for row in lecture if row.half == "visible"]
+        wrong, named = (sum(getattr(row, name) for row in visible) for name in ("wrong", "named"))
+        if wrong:
+            console.print(f"Wrong answers known: {wrong}, of which {named} are named ({named / wrong:.0%}).")
 
 
 app.command()(grade)

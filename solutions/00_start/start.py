@@ -13,7 +13,7 @@
 #
 # You need Python functions and a first look at NumPy arrays; nothing about neural networks. NumPy is all that is used (pandas is not installed). Plan 90 to 110 minutes. 21 points can be earned.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, progress, ready, reveal
@@ -95,7 +95,7 @@ plt.show()
 #
 # <details><summary>Hint 3</summary>The formula: pixel / 255. NumPy divides a whole array at once.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-scale_pixels", "schema_version": 3, "task": false}
+# %% ex-scale_pixels
 def scale_pixels(X):
     """Grey values 0–255 as numbers from 0 to 1.
 
@@ -113,7 +113,7 @@ def scale_pixels(X):
     return X / 255
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-scale_pixels", "points": 1, "schema_version": 3, "task": false}
+# %% check-scale_pixels
 c = Check("start.scale_pixels", points=1)
 c.equal([0.0, 0.2, 1.0], np.array([0, 51, 255]))
 c.equal([0.01176471, 0.6666667], np.array([3, 170], dtype=np.uint8))
@@ -186,7 +186,7 @@ if ready("start.scaled", "scale_pixels"):
 #
 # <details><summary>Hint 3</summary>For a constant column the numerator is 0 already. So any divisor other than 0 will do: replace a standard deviation of 0 by 1 before dividing.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-standardize", "schema_version": 3, "task": false}
+# %% ex-standardize
 def standardize(X):
     """Give every column mean 0 and standard deviation 1.
 
@@ -205,7 +205,7 @@ def standardize(X):
     return (X - mean) / np.where(std > 0, std, 1.0)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-standardize", "points": 2, "schema_version": 3, "task": false}
+# %% check-standardize
 c = Check("start.standardize", points=2)
 c.equal([[-0.5, 2.0], [-0.5, -0.5], [-0.5, -0.5], [-0.5, -0.5], [2.0, -0.5]],
         np.array([[1, 60], [1, 10], [1, 10], [1, 10], [6, 10]]))  # whole numbers
@@ -262,7 +262,7 @@ if ready("start.columns", "standardize"):
 #
 # <details><summary>Hint 3</summary>The pairs are (0, y[0]), (1, y[1]), …, (N − 1, y[N − 1]).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-one_hot", "schema_version": 3, "task": false}
+# %% ex-one_hot
 def one_hot(y, C):
     """Labels as rows with a single 1.
 
@@ -283,7 +283,7 @@ def one_hot(y, C):
     return rows
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-one_hot", "points": 2, "schema_version": 3, "task": false}
+# %% check-one_hot
 c = Check("start.one_hot", points=2)
 c.equal([[0.0, 0.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0]], np.array([2, 0]), 4)
 c.equal([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]], np.array([1, 2, 1, 0, 2]), 3)
@@ -324,14 +324,14 @@ if ready("start.one_hot", "one_hot"):
 # - (c) `[0]`, the smallest number that a byte can hold
 # - (d) an error, because the result does not fit
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-uint8", "schema_version": 3, "task": false}
+# %% predict-uint8
 def predict_uint8():
     """Return "a", "b", "c" or "d"."""
     ### BEGIN SOLUTION
     return "a"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_uint8", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_uint8
 c = Check("start.predict_uint8", points=1)
 c.one_of("a", "b", "c", "d")
 c.score()
@@ -377,14 +377,14 @@ plt.show()
 # - (b) more than 0
 # - (c) an error, because the shapes differ
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-broadcast", "schema_version": 3, "task": false}
+# %% predict-broadcast
 def predict_broadcast():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "a"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_broadcast", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_broadcast
 c = Check("start.predict_broadcast", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -412,7 +412,7 @@ reveal("predict_broadcast", "a" if mean_square == 0 else "b",
 #
 # <details><summary>Hint 3</summary>dist[i, j] = Σ over k of (A[i, k] − B[j, k])². For whole numbers: <code>.astype(float)</code> makes a new array.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-squared_distances", "schema_version": 3, "task": false}
+# %% ex-squared_distances
 def squared_distances(A, B):
     """Squared distance of every row of A to every row of B.
 
@@ -430,7 +430,7 @@ def squared_distances(A, B):
     return np.sum(difference**2, axis=2)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-squared_distances", "points": 3, "schema_version": 3, "task": false}
+# %% check-squared_distances
 c = Check("start.squared_distances", points=3)
 c.equal([[0.0, 100.0, 9.0], [25.0, 25.0, 16.0]],
         np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[0.0, 0.0], [6.0, 8.0], [3.0, 0.0]]))
@@ -486,7 +486,7 @@ if ready("start.distances", "scale_pixels", "squared_distances"):
 #
 # <details><summary>Hint 3</summary>label of row i = y at the position of the smallest dist[i, j] over j.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-nearest_labels", "schema_version": 3, "task": false}
+# %% ex-nearest_labels
 def nearest_labels(dist, y):
     """The label of the nearest known sample, for each row.
 
@@ -505,7 +505,7 @@ def nearest_labels(dist, y):
     return y[np.argmin(dist, axis=1)]
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-nearest_labels", "points": 1, "schema_version": 3, "task": false}
+# %% check-nearest_labels
 c = Check("start.nearest_labels", points=1)
 c.equal([8, 7], np.array([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]]), np.array([7, 8, 9]))
 c.equal([5, 7, 5], np.array([[2.0, 2.0, 9.0], [8.0, 7.0, 6.0], [0.5, 4.0, 0.5]]), np.array([5, 1, 7]))
@@ -551,14 +551,14 @@ if ready("start.hits", "scale_pixels", "squared_distances", "nearest_labels"):
 # - (b) somewhat less, about half the time
 # - (c) hardly more often than guessing, about 10 %
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-price", "schema_version": 3, "task": false}
+# %% predict-price
 def predict_price():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_price", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_price
 c = Check("start.predict_price", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -626,7 +626,7 @@ if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nea
 #
 # <details><summary>Hint 3</summary>index = the first <code>size</code> of the row numbers 0 … N − 1 in random order; the batch is X at index, y at index.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-random_batch", "schema_version": 3, "task": false}
+# %% ex-random_batch
 def random_batch(X, y, size, rng):
     """Some rows and their labels, drawn without putting back.
 
@@ -648,7 +648,7 @@ def random_batch(X, y, size, rng):
     return X[index], y[index]
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-random_batch", "points": 2, "schema_version": 3, "task": false}
+# %% check-random_batch
 c = Check("start.random_batch", points=2)
 rng = np.random.default_rng(0)
 rows, labels = np.arange(300.0)[:, None], np.arange(300)  # row n is [n], its label is n
@@ -741,7 +741,7 @@ explore(both_slopes, h=[1.2, 0.8, 0.4, 0.2, 0.1, 0.05])
 #
 # <details><summary>Hint 3</summary>max over entries of |a − b| / max(|a| + |b|, 10⁻⁸).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-relative_error", "schema_version": 3, "task": false}
+# %% ex-relative_error
 def relative_error(a, b):
     """The largest difference of two arrays, relative to their size.
 
@@ -759,7 +759,7 @@ def relative_error(a, b):
     return np.max(np.abs(a - b) / size)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-relative_error", "points": 2, "schema_version": 3, "task": false}
+# %% check-relative_error
 c = Check("start.relative_error", points=2)
 c.equal(0.2, 2.0, 3.0)
 c.equal(0.2, np.array([1.0, -3.0, 4.0]), np.array([1.0, -2.0, 5.0]))
@@ -789,14 +789,14 @@ c.score()
 # - (b) falls, then rises again
 # - (c) hardly changes below 10⁻⁵
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-step", "schema_version": 3, "task": false}
+# %% predict-step
 def predict_step():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_step", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_step
 c = Check("start.predict_step", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -815,7 +815,7 @@ c.score()
 #
 # <details><summary>Hint 3</summary>gradient[i] = (f(x with x[i] + h) − f(x with x[i] − h)) / (2h), for every position i. Changing a copy leaves x alone.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-numerical_gradient", "schema_version": 3, "task": false}
+# %% ex-numerical_gradient
 def numerical_gradient(f, x, h=1e-5):
     """The gradient of f at x, measured by central differences.
 
@@ -842,7 +842,7 @@ def numerical_gradient(f, x, h=1e-5):
     return gradient
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-numerical_gradient", "points": 4, "schema_version": 3, "task": false}
+# %% check-numerical_gradient
 c = Check("start.numerical_gradient", points=4)
 c.equal([2.0, -4.0], lambda x: np.sum(x**2), np.array([1.0, -2.0]), tol=1e-7)
 c.equal([3.01], lambda x: x[0] ** 3, np.array([1.0]), h=0.1, tol=1e-7)
@@ -901,7 +901,7 @@ if ready("start.step", "relative_error", "numerical_gradient"):
 #
 # <details><summary>Hint 3</summary>row k = (sum of the rows n with y[n] = k) / (number of such rows).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-class_means", "schema_version": 3, "task": false}
+# %% ex-class_means
 def class_means(X, y, C):
     """The mean sample of each class.
 
@@ -920,7 +920,7 @@ def class_means(X, y, C):
     return np.stack([X[y == k].mean(axis=0) for k in range(C)])
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-class_means", "points": 0, "schema_version": 3, "task": false}
+# %% check-class_means
 c = Check("start.class_means", points=0)
 c.equal([[2.0, 4.0], [10.0, 1.0]], np.array([[0.0, 2.0], [4.0, 6.0], [10.0, 1.0]]), np.array([0, 0, 1]), 2)
 c.equal([[7.0], [5.0], [1.0]], np.array([[1.0], [2.0], [7.0], [3.0], [10.0]]), np.array([2, 1, 0, 1, 1]), 3)

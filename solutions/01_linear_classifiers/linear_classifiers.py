@@ -15,7 +15,7 @@
 # Time: two hours for exercises 1.1 to 1.9 (16 points) and four predictions (4 points). *Further* exercises are checked, but
 # give no points. You need NumPy arrays and `axis` (notebook 00); nothing about neural networks.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, progress, ready, reveal
@@ -61,7 +61,7 @@ X, y, X_test, y_test = load_fashion_mnist()  # 5,000 pictures of clothes, 28 × 
 # <details><summary>Hint 2</summary>You need the <em>place</em> of the largest score in each row, not its value. Along which axis do the classes lie?</details>
 # <details><summary>Hint 3</summary>Comparing two arrays of shape (N,) gives N truth values. Their mean is the share of those that are true.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-linear_scores", "schema_version": 3, "task": false}
+# %% ex-linear_scores
 def linear_scores(X, W, b):
     """Scores of a linear classifier.
 
@@ -99,7 +99,7 @@ def accuracy(scores, y):
     return np.mean(np.argmax(scores, axis=1) == y)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-linear_scores", "points": 1, "schema_version": 3, "task": false}
+# %% check-linear_scores
 c = Check("linear_classifiers.linear_scores", "accuracy", points=1)
 weights = np.array([[1.0, 0.0, 2.0, -1.0], [0.0, 3.0, -1.0, 1.0], [2.0, 1.0, 0.0, 0.5]])
 bias = np.array([0.5, -1.0, 0.0, 2.0])
@@ -178,7 +178,7 @@ if ready("linear_classifiers.means", "linear_scores"):
 # <details><summary>Hint 2</summary>Subtract the row's own largest score. Then one exponential of the row is e⁰ = 1, so the sum cannot be 0 either.</details>
 # <details><summary>Hint 3</summary>A maximum along axis 1 has shape (N,), and (N, C) − (N,) is not what you want. Reductions have an argument that keeps the axis: (N, 1).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-softmax", "schema_version": 3, "task": false}
+# %% ex-softmax
 def softmax(scores):
     """Probabilities from scores, row by row, safe for large scores.
 
@@ -195,7 +195,7 @@ def softmax(scores):
     return e / np.sum(e, axis=1, keepdims=True)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-softmax", "points": 2, "schema_version": 3, "task": false}
+# %% check-softmax
 c = Check("linear_classifiers.softmax", points=2)
 z = np.array([[0.3, -1.2, 2.0], [1.0, 0.5, -0.4]])
 large = np.array([[1000.0, 1000.0, -1000.0], [-1000.0, -1001.0, -1002.0], [-1000.0, 1000.0, -1000.0]])
@@ -277,7 +277,7 @@ if ready("linear_classifiers.temperature", "linear_scores", "softmax"):
 # <details><summary>Hint 2</summary>NumPy picks one entry of each row by two index arrays: the row numbers 0 … N − 1 and the classes y.</details>
 # <details><summary>Hint 3</summary>For the gradient: begin with the softmax, a new array. Subtract 1 in the N places of hint 2. What does the mean in the loss do to every gradient?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-softmax_cross_entropy", "schema_version": 3, "task": false}
+# %% ex-softmax_cross_entropy
 def softmax_cross_entropy(scores, y):
     """Mean cross-entropy of softmax probabilities, and its gradient, safe for large scores.
 
@@ -301,7 +301,7 @@ def softmax_cross_entropy(scores, y):
     return loss, dscores / len(y)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-softmax_cross_entropy", "points": 2, "schema_version": 3, "task": false}
+# %% check-softmax_cross_entropy
 c = Check("linear_classifiers.softmax_cross_entropy", points=2)
 z, t = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]]), np.array([2, 0])  # probabilities 0.625 and 0.375 for the true classes
 whole, kinds = np.array([[1, 0, 3, 1], [0, 2, -1, -2], [1, 1, 1, 1]]), np.array([3, 1, 0])
@@ -360,7 +360,7 @@ c.score()
 # <details><summary>Hint 2</summary>Check the shapes: dW must be (D, C), and X is (N, D). The mean over the batch is in dscores already: is there anything left to divide?</details>
 # <details><summary>Hint 3</summary><code>W -= …</code> writes into the caller's array. <code>W - …</code> makes a new one.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-sgd_step", "schema_version": 3, "task": false}
+# %% ex-sgd_step
 def minibatches(N, size, rng):
     """The mini-batches of one epoch: all indices once, in random order, in pieces.
 
@@ -412,7 +412,7 @@ def sgd_step(W, b, X, dscores, lr):
 # The check looks at whole epochs: `epochs(f, N, size, count)` calls your `minibatches` that many times, always with the same generator; `in_order` puts
 # an epoch's batches into one row, `occur` counts how many of the numbers 0 … N − 1 are in it, and `stuck` how often an end of the row stays in place.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup-epochs", "schema_version": 3, "task": false}
+# %% setup-epochs
 def epochs(f, N, size, count=1):
     rng = np.random.default_rng(5)
     return [f(N, size, rng) for _ in range(count)]
@@ -429,7 +429,7 @@ def occur(epoch, N):  # np.bincount takes whole numbers from 0 on, and nothing e
 def stuck(rows):  # of many orders of 0 … N − 1
     return sum(row[0] == 0 for row in rows) + sum(row[-1] == len(row) - 1 for row in rows)
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sgd_step", "points": 2, "schema_version": 3, "task": false}
+# %% check-sgd_step
 c = Check("linear_classifiers.sgd_step", "minibatches", points=2)
 weights = np.array([[1.0, 0.0, 2.0, -1.0], [0.0, 3.0, -1.0, 1.0], [2.0, 1.0, 0.0, 0.5]])
 bias = np.array([0.5, -1.0, 0.0, 2.0])
@@ -496,14 +496,14 @@ def fit(X, y, classes, *, loss=None, lr=0.1, epochs=10, size=50, W=None, watch=N
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zeros", "schema_version": 3, "task": false}
+# %% predict-zeros
 def predict_zeros():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zeros", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_zeros
 c = Check("linear_classifiers.predict_zeros", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -616,7 +616,7 @@ if ready("linear_classifiers.evidence", "linear_scores", "softmax", "softmax_cro
 # <details><summary>Hint 2</summary>The mean divides by the number of entries. So does every entry of the gradient.</details>
 # <details><summary>Hint 3</summary>NumPy has a function that returns −1, 0 or 1.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-mse", "schema_version": 3, "task": false}
+# %% ex-mse
 def mse(prediction, target):
     """Mean squared error and its gradient.
 
@@ -652,7 +652,7 @@ def mae(prediction, target):
     return np.mean(np.abs(error)), np.sign(error) / error.size
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-mse", "points": 1, "schema_version": 3, "task": false}
+# %% check-mse
 c = Check("linear_classifiers.mse", "mae", points=1)
 guess, truth = np.array([[1.0, 4.0, 0.0], [2.0, -1.0, 3.0]]), np.array([[0.0, 1.0, 0.0], [4.0, -1.0, 1.0]])
 c.equal((2.0, [2.0, 0.0]), np.array([3, 5]), np.array([1, 5]))
@@ -725,7 +725,7 @@ if ready("linear_classifiers.constants", "mse"):
 # <details><summary>Hint 2</summary>Choose first, then take one logarithm: which number was given to what happened?</details>
 # <details><summary>Hint 3</summary>For the logits the text gives both cases; one formula is max(z, 0) − z·y + log(1 + e^−|z|). For a safe sigmoid: exp(−|z|) is never large. Or use your <code>softmax</code> on the scores (z, 0).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-bce_with_logits", "schema_version": 3, "task": false}
+# %% ex-bce_with_logits
 def log_loss(p, y):
     """Mean binary cross-entropy of probabilities; infinite if something was excluded that happened.
 
@@ -769,7 +769,7 @@ def bce_with_logits(z, y):
     return loss, (p - y) / len(z)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-bce_with_logits", "points": 2, "schema_version": 3, "task": false}
+# %% check-bce_with_logits
 c = Check("linear_classifiers.bce_with_logits", "log_loss", points=2)
 z, t = np.array([0.0, 2.0, -1.0, 0.5]), np.array([1, 0, 0, 1])
 far, answers = np.array([1000.0, -1000.0, 1000.0, -1000.0]), np.array([1.0, 0.0, 0.0, 1.0])
@@ -901,14 +901,14 @@ if ready("linear_classifiers.losses", "linear_scores", "softmax_cross_entropy", 
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-calibration", "schema_version": 3, "task": false}
+# %% predict-calibration
 def predict_calibration():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_calibration", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_calibration
 c = Check("linear_classifiers.predict_calibration", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -983,14 +983,14 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-xor", "schema_version": 3, "task": false}
+# %% predict-xor
 def predict_xor():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_xor", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_xor
 c = Check("linear_classifiers.predict_xor", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1102,7 +1102,7 @@ if ready("linear_classifiers.lift", "linear_scores", "softmax_cross_entropy", "s
 # <details><summary>Hint 2</summary>A loop over the pixels that adds 1 in a box is right. Without a loop: number the boxes 0 … bins³ − 1 and count the numbers.</details>
 # <details><summary>Hint 3</summary>Box (r, g, b) can have the number (r · bins + g) · bins + b. That is also the order in which <code>reshape</code> fills an array of shape (bins, bins, bins).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-colour_histogram", "schema_version": 3, "task": false}
+# %% ex-colour_histogram
 def colour_histogram(image, bins):
     """Share of the pixels of an image in each box of the colour cube.
 
@@ -1124,7 +1124,7 @@ def colour_histogram(image, bins):
     return np.bincount(box.ravel(), minlength=bins**3).reshape(bins, bins, bins) / box.size
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-colour_histogram", "points": 1, "schema_version": 3, "task": false}
+# %% check-colour_histogram
 c = Check("linear_classifiers.colour_histogram", points=1)
 red, mixed = [1.0, 0.0, 0.0], [0.2, 0.9, 0.4]
 stripe = np.array([[[0.5, 0.1, 0.1], [0.1, 0.4, 0.9], [0.1, 0.4, 1.0], [0.9, 0.4, 0.8], [0.7, 0.7, 0.1]]])  # 1 × 5 pixels
@@ -1202,7 +1202,7 @@ if ready("linear_classifiers.colours", "colour_histogram"):
 # <details><summary>Hint 3</summary>For the histogram: the bin number of every pixel is its angle divided by the width of a bin, rounded down. For each k, keep the magnitudes where the number is k, and 0 elsewhere; then sum over every cell.</details>
 # <details><summary>Hint 4</summary>Sums over cells without a loop: reshape (H, W) to (H / cell, cell, W / cell, cell), and sum over axes 1 and 3.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-hog", "schema_version": 3, "task": false}
+# %% ex-hog
 def image_gradients(image):
     """Magnitude and unsigned direction of the grey values' change, by centred differences.
 
@@ -1251,7 +1251,7 @@ def hog(image, cell, bins, eps=0.3):
     return h / np.sqrt(np.sum(h**2, axis=-1, keepdims=True) + eps**2)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-hog", "points": 3, "schema_version": 3, "task": false}
+# %% check-hog
 c = Check("linear_classifiers.hog", "image_gradients", points=3)
 small = np.array([[4, 0, 1, 2, 5, 0], [5, 0, 3, 0, 9, 3], [0, 2, 9, 10, 1, 0]])  # integers
 tall = np.array([[0, 0, 3, 6], [0, 4, 3, 6], [1, 4, 0, 0], [5, 0, 8, 3], [5, 2, 0, 1], [5, 2, 1, 1]])
@@ -1345,7 +1345,7 @@ if ready("linear_classifiers.tell", "linear_scores", "softmax_cross_entropy", "s
 # <details><summary>Hint 2</summary>Is the root needed, to find the smallest? And with ‖p − w‖² = ‖p‖² − 2 p · w + ‖w‖², which term is the same for all words?</details>
 # <details><summary>Hint 3</summary>For the bag: NumPy can count whole numbers, but its result ends at the largest one that occurs, unless you tell it how long to be.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-visual_words", "schema_version": 3, "task": false}
+# %% ex-visual_words
 def visual_words(patches, codebook):
     """Index of the nearest word of each patch; of equally near words the first.
 
@@ -1381,7 +1381,7 @@ def bag_of_words(patches, codebook):
     return np.bincount(words, minlength=len(codebook)) / len(words)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-visual_words", "points": 2, "schema_version": 3, "task": false}
+# %% check-visual_words
 c = Check("linear_classifiers.visual_words", "bag_of_words", points=2)
 book = np.array([[0, 0], [4, 0], [0, 9]])
 cuts = np.array([[1, 1], [3, 1], [5, -1], [4, 0]])
@@ -1464,14 +1464,14 @@ if ready("linear_classifiers.words", "visual_words"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-shift", "schema_version": 3, "task": false}
+# %% predict-shift
 def predict_shift():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_shift", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_shift
 c = Check("linear_classifiers.predict_shift", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1535,7 +1535,7 @@ if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "
 # <details><summary>Hint 1</summary>How many pairs i ≤ j are there for D = 3? Two loops, the inner one from i on, visit them in order.</details>
 # <details><summary>Hint 2</summary>NumPy can name the indices of the upper triangle of a D × D matrix, diagonal included, in the same order.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-products", "schema_version": 3, "task": false}
+# %% ex-products
 def products(X):
     """The columns of X and all their products in pairs.
 
@@ -1552,7 +1552,7 @@ def products(X):
     return np.concatenate([X, X[:, i] * X[:, j]], axis=1)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-products", "points": 0, "schema_version": 3, "task": false}
+# %% check-products
 c = Check("linear_classifiers.products", points=0)
 c.equal([[2, 3, 5, 4, 6, 10, 9, 15, 25]], np.array([[2, 3, 5]]))
 c.equal([[1.0, -2.0, 1.0, -2.0, 4.0], [0.5, 3.0, 0.25, 1.5, 9.0], [0.0, -1.5, 0.0, 0.0, 2.25]],
@@ -1592,7 +1592,7 @@ if ready("linear_classifiers.products", "linear_scores", "softmax_cross_entropy"
 # <details><summary>Hint 1</summary>The last formula before exercise 1.3 gives −log pₖ for every k at once, without a probability.</details>
 # <details><summary>Hint 2</summary>In 1.3 the gradient was: the probabilities minus the one-hot target, divided by N. What replaces the one-hot target?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-soft_cross_entropy", "schema_version": 3, "task": false}
+# %% ex-soft_cross_entropy
 def soft_cross_entropy(scores, targets):
     """Mean cross-entropy against rows of target probabilities, and its gradient.
 
@@ -1613,7 +1613,7 @@ def soft_cross_entropy(scores, targets):
     return -np.sum(targets * log_p) / len(scores), (np.exp(log_p) - targets) / len(scores)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-soft_cross_entropy", "points": 0, "schema_version": 3, "task": false}
+# %% check-soft_cross_entropy
 c = Check("linear_classifiers.soft_cross_entropy", points=0)
 z, t = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]]), np.array([[0.5, 0.25, 0.25], [0.0, 0.0, 1.0]])
 c.equal((0.6931472, [[0.25, -0.25]]), np.array([[0, 0]]), np.array([[0.25, 0.75]]))
@@ -1641,7 +1641,7 @@ c.score()
 # <details><summary>Hint 1</summary>You have a function that says which patch belongs to which word.</details>
 # <details><summary>Hint 2</summary>A loop over the K words, with a mask for each, is fine. What is the mean of no patches?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-kmeans_step", "schema_version": 3, "task": false}
+# %% ex-kmeans_step
 def kmeans_step(patches, codebook):
     """One round of k-means: every word moves to the mean of the patches that it is nearest to.
 
@@ -1659,7 +1659,7 @@ def kmeans_step(patches, codebook):
     return np.array([patches[words == k].mean(axis=0) if np.any(words == k) else word for k, word in enumerate(codebook)])
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-kmeans_step", "points": 0, "schema_version": 3, "task": false}
+# %% check-kmeans_step
 c = Check("linear_classifiers.kmeans_step", points=0)
 cuts, book = np.array([[1.0, 1.0], [3.0, -1.0], [0.0, 8.0], [2.0, 3.0]]), np.array([[0.0, 7.0], [2.0, 0.0], [-9.0, -9.0]])
 c.equal([[2], [10], [50]], np.array([[1], [3], [10]]), np.array([[2], [9], [50]]))

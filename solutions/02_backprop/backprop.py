@@ -16,7 +16,7 @@
 # Time: two hours for exercises 2.1 to 2.9 (16 points) and four predictions (4 points), more if you derive everything on paper. *Further*
 # exercises are checked, but give no points. You need NumPy arrays, matrix products and derivatives; of the other notebooks, none.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, progress, ready, reveal
@@ -68,7 +68,7 @@ from chainrule.training import train
 # <details><summary>Hint 2</summary>A wrong answer to an example with y = −1 means: the score was too high. Which way do x and y change it?</details>
 # <details><summary>Hint 3</summary>Compute new arrays with + and *. (<code>w += …</code> changes the array of the caller; and integers in it would stay integers.)</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-perceptron_update", "schema_version": 3, "task": false}
+# %% ex-perceptron_update
 def perceptron_predict(w, b, X):
     """The answers of a perceptron.
 
@@ -112,7 +112,7 @@ def perceptron_update(w, b, x, y, lr=1.0):
     return w + lr * y * x, b + lr * y
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-perceptron_update", "points": 2, "schema_version": 3, "task": false}
+# %% check-perceptron_update
 c = Check("backprop.perceptron_update", "perceptron_predict", points=2)
 w, X = np.array([1.0, -2.0]), np.array([[3.0, 1.0], [1.0, 2.0], [1.5, 1.0], [-0.3, -0.1]])
 c.equal([1, -1, -1, 1], w, 0.5, X, of="perceptron_predict")  # scores 1.5, −2.5, 0, 0.4
@@ -199,14 +199,14 @@ if ready("backprop.boundary", "perceptron_update"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-xor", "schema_version": 3, "task": false}
+# %% predict-xor
 def predict_xor():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_xor", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_xor
 c = Check("backprop.predict_xor", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -293,7 +293,7 @@ if ready("backprop.margin", "perceptron_update"):
 # <details><summary>Hint 1</summary>Multiply out (X W1 + b1) W2 + b2, as you would with numbers, but keep the order of the factors.</details>
 # <details><summary>Hint 2</summary>Which of the three terms have an X in them? Those without are the new bias.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-collapse", "schema_version": 3, "task": false}
+# %% ex-collapse
 def collapse(W1, b1, W2, b2):
     """One affine layer that computes what two of them compute, without a bend between.
 
@@ -313,7 +313,7 @@ def collapse(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 + b2
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-collapse", "points": 1, "schema_version": 3, "task": false}
+# %% check-collapse
 c = Check("backprop.collapse", points=1)
 c.equal(([[10.0]], [16.0]), np.array([[2.0]]), np.array([3.0]), np.array([[5.0]]), np.array([1.0]))
 c.equal(([[-3.0, 7.0], [0.5, 1.0], [9.0, -8.0]], [6.5, -1.5]), np.array([[1.0, 2.0], [0.0, 0.5], [-2.0, -1.0]]),
@@ -343,14 +343,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-stack", "schema_version": 3, "task": false}
+# %% predict-stack
 def predict_stack():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_stack", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_stack
 c = Check("backprop.predict_stack", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -446,14 +446,14 @@ explore(by_hand, step=(0, 7, 1))
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-multiply", "schema_version": 3, "task": false}
+# %% predict-multiply
 def predict_multiply():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_multiply", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_multiply
 c = Check("backprop.predict_multiply", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -472,7 +472,7 @@ c.score()
 # <details><summary>Hint 2</summary>Chain rule: dx is dout times that local derivative. So dout is a factor everywhere.</details>
 # <details><summary>Hint 3</summary>For max, the local derivative is 1, 0 or ½, depending on a comparison; as an array of such numbers it can be computed at once. A comparison times a number is a number.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-add_backward", "schema_version": 3, "task": false}
+# %% ex-add_backward
 def add_backward(dout, x, y):
     """Gradients of x + y.
 
@@ -506,7 +506,7 @@ def max_backward(dout, x, y):
     return dout * share, dout * (1 - share)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-add_backward", "points": 2, "schema_version": 3, "task": false}
+# %% check-add_backward
 c = Check("backprop.add_backward", "multiply_backward", "max_backward", points=2)
 x, y, dout = np.array([3.0, -1.0, 0.5]), np.array([-4.0, 2.0, 0.5]), np.array([2.0, -3.0, 5.0])
 c.equal((2.0, 2.0), 2.0, 3.0, -4.0, part="add and multiply")
@@ -574,7 +574,7 @@ if ready("backprop.gates", "add_backward"):
 # <details><summary>Hint 2</summary>Backward, start at the end: the multiply gate gets 1, and gives dq and dm. Which gate needs dq, and which dm?</details>
 # <details><summary>Hint 3</summary>y goes into two gates, and each sends a gradient back. What f gains through the one way and through the other are two gains.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-small_graph", "schema_version": 3, "task": false}
+# %% ex-small_graph
 def small_graph(x, y, z):
     """f = (x + y) * max(y, z), and its gradient.
 
@@ -594,7 +594,7 @@ def small_graph(x, y, z):
     return q * m, dx, dy_by_q + dy_by_m, dz
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-small_graph", "points": 2, "schema_version": 3, "task": false}
+# %% check-small_graph
 c = Check("backprop.small_graph", points=2)
 c.equal((20.0, 4.0, 9.0, 0.0), 1.0, 4.0, -2.0)  # y is the larger of y and z
 c.equal((-5.0, 5.0, 5.0, -1.0), -4.0, 3.0, 5.0)  # z is
@@ -712,7 +712,7 @@ plt.show()
 # <details><summary>Hint 2</summary>out[n, c] contains x[n, d] · W[d, c]. By the multiply rule, that product sends dout[n, c] · x[n, d] to W[d, c]. Every example n does so. Written as a sum over n: which matrix product is it?</details>
 # <details><summary>Hint 3</summary>dW is the product of x, turned on its side, with dout. dx is the product of dout with W turned on its side. Check: (D, N)(N, C) → (D, C), and (N, C)(C, D) → (N, D).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-affine_forward", "schema_version": 3, "task": false}
+# %% ex-affine_forward
 def affine_forward(x, W, b):
     """The affine layer, out = x @ W + b.
 
@@ -754,7 +754,7 @@ def affine_backward(dout, cache):
     return dout @ W.T, x.T @ dout, np.sum(dout, axis=0)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-affine_forward", "points": 2, "schema_version": 3, "task": false}
+# %% check-affine_forward
 c = Check("backprop.affine_forward", "affine_backward", points=2)
 x = np.array([[1.0, 2.0], [4.0, -1.0], [0.5, 3.0]])
 W, b = np.array([[1.0, -2.0, 0.0, 3.0], [3.0, 0.5, -1.0, 2.0]]), np.array([0.25, -1.0, 2.0, 0.5])
@@ -812,7 +812,7 @@ c.score()
 # <details><summary>Hint 1</summary>Which entries of z passed? The gradient goes back through those, as it is, whatever its own sign.</details>
 # <details><summary>Hint 2</summary>What has to be remembered from the forward pass, at the least? Where it passed. An array of truth values will do as a cache.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-relu_forward", "schema_version": 3, "task": false}
+# %% ex-relu_forward
 def relu_forward(z):
     """ReLU, elementwise.
 
@@ -849,7 +849,7 @@ def relu_backward(dout, cache):
     return dout * cache
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-relu_forward", "points": 1, "schema_version": 3, "task": false}
+# %% check-relu_forward
 c = Check("backprop.relu_forward", "relu_backward", points=1)
 z, dout = np.array([[-2.0, 0.0, 3.0], [0.25, -1.0, 4.0]]), np.array([[10.0, 20.0, -30.0], [-40.0, 50.0, 60.0]])
 
@@ -900,7 +900,7 @@ c.score()
 #
 # Notebook 01 derives it. Here it is given: your answers may call `softmax_loss(scores, y)`.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup-softmax", "schema_version": 3, "task": false}
+# %% setup-softmax
 def softmax_loss(scores, y):
     """Mean cross-entropy of softmax(scores) (N, C) for labels y (N,), and its gradient with respect to the scores."""
     rows = np.arange(len(y))
@@ -926,7 +926,7 @@ def softmax_loss(scores, y):
 # <details><summary>Hint 2</summary>What <code>softmax_loss</code> returns beside the loss is the dout of the last affine layer. What that layer's backward returns first is the dout of the ReLU.</details>
 # <details><summary>Hint 3</summary>scores ← affine 2 ← ReLU ← affine 1 ← X: go through the list from left to right with each gate's backward and its own cache, and collect dW and db on the way.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-mlp_loss", "schema_version": 3, "task": false}
+# %% ex-mlp_loss
 def mlp_loss(X, y, params):
     """Mean cross-entropy of a two-layer network, and its gradients.
 
@@ -954,7 +954,7 @@ def mlp_loss(X, y, params):
     return loss, {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-mlp_loss", "points": 3, "schema_version": 3, "task": false}
+# %% check-mlp_loss
 c = Check("backprop.mlp_loss", points=3)
 log3 = np.log(3)  # weights in units of log 3 make probabilities of ¼, ½ and ¾
 X, y = np.array([[1.0, -1.0], [-2.0, 0.0], [-2.0, -1.0], [1.0, -1.0]]), np.array([0, 1, 1, 0])
@@ -1073,7 +1073,7 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
 # <details><summary>Hint 2</summary><code>np.ndindex(x.shape)</code> runs through the positions of an array of any shape. Change a copy, and x stays as it was. (0.1 + 10⁻⁵ − 10⁻⁵ is not always 0.1.)</details>
 # <details><summary>Hint 3</summary>First the array n of all central differences. Then the relative errors, as an array. Then its largest entry.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-gradient_check", "schema_version": 3, "task": false}
+# %% ex-gradient_check
 def gradient_check(f, x, dx, h=1e-5):
     """The largest relative error of a gradient, held against central differences.
 
@@ -1102,7 +1102,7 @@ def gradient_check(f, x, dx, h=1e-5):
     return np.max(np.abs(n - dx) / np.maximum(np.abs(n) + np.abs(dx), 1e-8))
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-gradient_check", "points": 2, "schema_version": 3, "task": false}
+# %% check-gradient_check
 c = Check("backprop.gradient_check", points=2)
 
 
@@ -1255,14 +1255,14 @@ if ready("backprop.kink", "relu_forward", "gradient_check"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-price", "schema_version": 3, "task": false}
+# %% predict-price
 def predict_price():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "a"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_price", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_price
 c = Check("backprop.predict_price", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1339,7 +1339,7 @@ plt.show()
 # <details><summary>Hint 2</summary>Along axes of dout that <code>shape</code> does not have at all, and along those where <code>shape</code> says 1.</details>
 # <details><summary>Hint 3</summary>Sum over all those axes. <code>np.sum</code> takes a tuple of axes; a <code>reshape</code> afterwards puts the axes of length 1 back.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-unbroadcast", "schema_version": 3, "task": false}
+# %% ex-unbroadcast
 def unbroadcast(dout, shape):
     """The gradient of an array that was broadcast: sums over its copies.
 
@@ -1361,7 +1361,7 @@ def unbroadcast(dout, shape):
     return np.sum(dout, axis=copied).reshape(shape)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-unbroadcast", "points": 1, "schema_version": 3, "task": false}
+# %% check-unbroadcast
 c = Check("backprop.unbroadcast", points=1)
 dout = np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])
 c.equal([11.0, 22.0, 33.0], dout, (3,))
@@ -1503,7 +1503,7 @@ plt.show()
 # <details><summary>Hint 1</summary>Before a node may be written down, what must have been written down?</details>
 # <details><summary>Hint 2</summary>A function that visits a node: it first visits the node's inputs, one after the other, then appends the node itself. A node that was visited before is passed over.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-topological_order", "schema_version": 3, "task": false}
+# %% ex-topological_order
 def topological_order(graph, root):
     """A node and all it is computed from, each behind its own inputs.
 
@@ -1530,7 +1530,7 @@ def topological_order(graph, root):
     return np.array(order)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-topological_order", "points": 0, "schema_version": 3, "task": false}
+# %% check-topological_order
 c = Check("backprop.topological_order", points=0)
 c.equal([7, 2, 4], {4: (2,), 2: (7,), 7: ()}, 4)
 c.equal([7, 2], {7: (), 4: (2,), 2: (7,)}, 2)  # 4 is not needed for 2
@@ -1569,7 +1569,7 @@ c.score()
 # <details><summary>Hint 1</summary>Forward: in which order can the values be computed? Your 2.10 needs a graph of names only; make one.</details>
 # <details><summary>Hint 2</summary>Backward: all gradients start at 0, that of root at 1. Go through the order from its end. Each gate node asks its backward of 2.3 for two gradients, and <em>adds</em> them to those of its inputs.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-gradients", "schema_version": 3, "task": false}
+# %% ex-gradients
 def gradients(graph, root):
     """Derivatives of one node with respect to every node of a graph of numbers.
 
@@ -1607,7 +1607,7 @@ def gradients(graph, root):
     return value[root], grads
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-gradients", "points": 0, "schema_version": 3, "task": false}
+# %% check-gradients
 c = Check("backprop.gradients", points=0)
 small = {"f": ("*", "q", "m"), "q": ("+", "x", "y"), "m": ("max", "y", "z"), "x": 1.0, "y": 4.0, "z": -2.0}
 c.equal((9.0, {"x": 6.0, "f": 1.0}), {"x": 3.0, "f": ("*", "x", "x")}, "f")

@@ -15,7 +15,7 @@
 # Time: two hours for exercises 3.1 to 3.9 (14 points) and four predictions (4 points). *Further* exercises are checked, but
 # give no points. This notebook needs none of the others.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, progress, ready, reveal
@@ -104,7 +104,7 @@ plt.show()
 # <details><summary>Hint 2</summary>An exponential of −|x| lies between 0 and 1, always. For x ≥ 0 that is the one in the formula. For x &lt; 0 multiply numerator and denominator by eˣ.</details>
 # <details><summary>Hint 3</summary>With s = exp(−|x|): σ(x) = 1/(1 + s) for x ≥ 0, and s/(1 + s) for x &lt; 0. NumPy's <code>where</code> computes <em>both</em> of its branches everywhere, so both must be safe.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-sigmoid", "schema_version": 3, "task": false}
+# %% ex-sigmoid
 def sigmoid(x):
     """The logistic sigmoid, 1 / (1 + exp(-x)), elementwise.
 
@@ -138,7 +138,7 @@ def sigmoid_grad(x):
     return a * (1 - a)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sigmoid", "points": 2, "schema_version": 3, "task": false}
+# %% check-sigmoid
 c = Check("activations.sigmoid", "sigmoid_grad", points=2)
 far, x = np.array([-1000.0, 1000.0]), np.linspace(-6, 6, 13)
 
@@ -209,7 +209,7 @@ if ready("activations.tails", "sigmoid"):
 # <details><summary>Hint 1</summary>What does NumPy return for <code>array &lt; number</code>?</details>
 # <details><summary>Hint 2</summary>True counts as 1 and False as 0. The share of ones among zeros and ones is their mean.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-saturated_fraction", "schema_version": 3, "task": false}
+# %% ex-saturated_fraction
 def saturated_fraction(df, z, threshold=0.01):
     """Share of the pre-activations where the activation's slope is smaller in size than a threshold.
 
@@ -228,7 +228,7 @@ def saturated_fraction(df, z, threshold=0.01):
     return np.mean(np.abs(df(z)) < threshold)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-saturated_fraction", "points": 1, "schema_version": 3, "task": false}
+# %% check-saturated_fraction
 c = Check("activations.saturated_fraction", points=1)
 
 
@@ -276,14 +276,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-depth", "schema_version": 3, "task": false}
+# %% predict-depth
 def predict_depth():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_depth", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_depth
 c = Check("activations.predict_depth", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -313,7 +313,7 @@ c.score()
 # <details><summary>Hint 2</summary>Each pre-activation gives its own slope. Then the slopes that lie on the same path are multiplied. Which axis runs along a path?</details>
 # <details><summary>Hint 3</summary>NumPy has a product along an axis, as it has a sum along an axis.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-gradient_factor", "schema_version": 3, "task": false}
+# %% ex-gradient_factor
 def gradient_factor(df, z):
     """What the slopes of all layers leave of a gradient, along a path whose weights are 1.
 
@@ -332,7 +332,7 @@ def gradient_factor(df, z):
     return np.prod(df(z), axis=0)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-gradient_factor", "points": 2, "schema_version": 3, "task": false}
+# %% check-gradient_factor
 c = Check("activations.gradient_factor", points=2)
 
 
@@ -496,7 +496,7 @@ if ready("activations.rounding", "sigmoid"):
 # <details><summary>Hint 2</summary>The second form of the formula has two twos in it. One stretches the curve upward, one makes it steeper.</details>
 # <details><summary>Hint 3</summary>The derivative needs the output, squared, and nothing else.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-tanh", "schema_version": 3, "task": false}
+# %% ex-tanh
 def tanh(x):
     """The hyperbolic tangent, elementwise.
 
@@ -528,7 +528,7 @@ def tanh_grad(x):
     return 1 - tanh(x) ** 2
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-tanh", "points": 1, "schema_version": 3, "task": false}
+# %% check-tanh
 c = Check("activations.tanh", "tanh_grad", points=1)
 x = np.linspace(-3, 3, 13)
 
@@ -576,14 +576,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zigzag", "schema_version": 3, "task": false}
+# %% predict-zigzag
 def predict_zigzag():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zigzag", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_zigzag
 c = Check("activations.predict_zigzag", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -607,7 +607,7 @@ c.score()
 # <details><summary>Hint 2</summary>A row disagrees if it has a positive entry <em>and</em> a negative entry. Ask each of the two questions for all rows at once.</details>
 # <details><summary>Hint 3</summary>"Is there any …" along one axis is a NumPy function; its result has one truth value for each row.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-sign_agreement", "schema_version": 3, "task": false}
+# %% ex-sign_agreement
 def sign_agreement(dW):
     """Share of examples for which all non-zero gradients of one unit's weights have the same sign.
 
@@ -626,7 +626,7 @@ def sign_agreement(dW):
     return np.mean(~(up & down))
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sign_agreement", "points": 2, "schema_version": 3, "task": false}
+# %% check-sign_agreement
 c = Check("activations.sign_agreement", points=2)
 c.equal(0.8, np.array([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0], [-0.1, -5.0, -2.0], [1.0, -1.0, 2.0], [0.0, 4.0, 5.0]]))
 c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
@@ -730,7 +730,7 @@ if ready("activations.directions", "sigmoid", "tanh", "sign_agreement"):
 # <details><summary>Hint 1</summary>Which NumPy function picks the larger of two values, entry by entry? (It is not the one that finds the largest entry of an array.)</details>
 # <details><summary>Hint 2</summary>For the derivative: a comparison gives truth values. How do truth values become numbers?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-relu", "schema_version": 3, "task": false}
+# %% ex-relu
 def relu(x):
     """The rectified linear unit, max(0, x), elementwise.
 
@@ -762,7 +762,7 @@ def relu_grad(x):
     return np.where(np.asarray(x) > 0, 1.0, 0.0)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-relu", "points": 1, "schema_version": 3, "task": false}
+# %% check-relu
 c = Check("activations.relu", "relu_grad", points=1)
 x = np.array([-3.0, -0.5, 0.25, 2.0, 40.0])
 c.equal([0.0, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
@@ -825,7 +825,7 @@ if ready("activations.flat", "sigmoid", "tanh", "relu", "saturated_fraction"):
 # <details><summary>Hint 1</summary>Is it enough for a unit to be silent on one example?</details>
 # <details><summary>Hint 2</summary>Ask the question "is it 0?" of every entry, then combine the answers of each unit. Which axis do the examples lie on?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-dead_units", "schema_version": 3, "task": false}
+# %% ex-dead_units
 def dead_units(A):
     """Which units of a ReLU layer output 0 for every example.
 
@@ -842,7 +842,7 @@ def dead_units(A):
     return np.all(A == 0, axis=0)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-dead_units", "points": 2, "schema_version": 3, "task": false}
+# %% check-dead_units
 c = Check("activations.dead_units", points=2)
 A = np.array([[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 3.0, 0.0, 0.0]])
 c.equal([True, False, False, True], A)
@@ -872,14 +872,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-dead", "schema_version": 3, "task": false}
+# %% predict-dead
 def predict_dead():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_dead", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_dead
 c = Check("activations.predict_dead", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -961,7 +961,7 @@ if ready("activations.buried", "relu", "dead_units"):
 # <details><summary>Hint 1</summary>Two cases, decided by a comparison, for every entry: which NumPy function does that?</details>
 # <details><summary>Hint 2</summary>The derivative of slope · x, with respect to x, is a constant. Which?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-leaky_relu", "schema_version": 3, "task": false}
+# %% ex-leaky_relu
 def leaky_relu(x, slope=0.01):
     """The leaky rectified linear unit, elementwise: x where x > 0, slope * x elsewhere.
 
@@ -995,7 +995,7 @@ def leaky_relu_grad(x, slope=0.01):
     return np.where(np.asarray(x) > 0, 1.0, slope)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-leaky_relu", "points": 1, "schema_version": 3, "task": false}
+# %% check-leaky_relu
 c = Check("activations.leaky_relu", "leaky_relu_grad", points=1)
 x = np.array([-30.0, -0.5, 0.25, 2.0])
 c.equal([-0.02, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
@@ -1082,7 +1082,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
 # <details><summary>Hint 2</summary>Give the exponential only inputs that are 0 or less. Which NumPy function cuts an array off at 0 from above?</details>
 # <details><summary>Hint 3</summary>exp(min(x, 0)) is safe everywhere, but it is what you want on the negative side only: on the positive side the output is x, and the slope 1, whatever α is. So both functions still need the two cases. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-elu", "schema_version": 3, "task": false}
+# %% ex-elu
 def elu(x, alpha=1.0):
     """The exponential linear unit, elementwise: x where x > 0, alpha * (exp(x) - 1) elsewhere.
 
@@ -1116,7 +1116,7 @@ def elu_grad(x, alpha=1.0):
     return np.where(np.asarray(x) > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-elu", "points": 2, "schema_version": 3, "task": false}
+# %% check-elu
 c = Check("activations.elu", "elu_grad", points=2)
 far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25])
 c.equal([-0.6321206, 0.0, 2.0], np.array([-1.0, 0.0, 2.0]))
@@ -1157,14 +1157,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-noise", "schema_version": 3, "task": false}
+# %% predict-noise
 def predict_noise():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "a"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_noise", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_noise
 c = Check("activations.predict_noise", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1265,7 +1265,7 @@ plt.show()
 # <details><summary>Hint 1</summary>The output is slope · x on the negative side. What is its derivative with respect to x? And with respect to slope?</details>
 # <details><summary>Hint 2</summary>One slope serves a whole column. The gradient of something that is used several times is the sum over its uses.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-prelu_backward", "schema_version": 3, "task": false}
+# %% ex-prelu_backward
 def prelu_backward(dout, x, slope):
     """Gradients of a parametric ReLU with one slope for each column.
 
@@ -1288,7 +1288,7 @@ def prelu_backward(dout, x, slope):
     return dx, dslope
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-prelu_backward", "points": 0, "schema_version": 3, "task": false}
+# %% check-prelu_backward
 c = Check("activations.prelu_backward", points=0)
 x = np.array([[-2.0, 1.0], [3.0, -4.0], [-1.0, 0.0]])
 dout = np.array([[1.0, 5.0], [10.0, 2.0], [3.0, -3.0]])
@@ -1328,7 +1328,7 @@ c.score()
 # <details><summary>Hint 2</summary>NumPy can tell you which index holds the largest entry along an axis; of equal ones it names the first.</details>
 # <details><summary>Hint 3</summary>Compare that index with the numbers 0 … k − 1, laid along axis 0: you get a mask of shape (k, N, H) with one True for each unit and example.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-maxout", "schema_version": 3, "task": false}
+# %% ex-maxout
 def maxout(Z):
     """The largest of k weighted sums, for each example and unit.
 
@@ -1364,7 +1364,7 @@ def maxout_backward(dout, Z):
     return np.where(index == np.argmax(Z, axis=0), dout, 0.0)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-maxout", "points": 0, "schema_version": 3, "task": false}
+# %% check-maxout
 c = Check("activations.maxout", "maxout_backward", points=0)
 Z = np.array([[[1.0, 5.0, -3.0, 0.5]], [[4.0, 5.0, -2.0, 1.0]], [[4.0, -6.0, -8.0, 7.0]]])
 dout = np.array([[10.0, 20.0, 30.0, 40.0]])

@@ -15,7 +15,7 @@
 # Time: two hours for exercises 4.1 to 4.8 (14 points) and four predictions (4 points). *Further* exercises are checked, but
 # give no points. This notebook needs none of the others.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, progress, ready, reveal
@@ -89,7 +89,7 @@ plt.show()
 # <details><summary>Hint 2</summary>Look at one output number of the convolution: how many pixels does it add up in one channel? And in how many channels?</details>
 # <details><summary>Hint 3</summary>For fan_out put the number of output channels in the place of the input channels. In the example: 5 · 5 · 3 = 75 and 5 · 5 · 8 = 200.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-fan_in_fan_out", "schema_version": 3, "task": false}
+# %% ex-fan_in_fan_out
 def fan_in_fan_out(shape):
     """Number of inputs of one unit, and number of outputs that one input takes part in.
 
@@ -109,7 +109,7 @@ def fan_in_fan_out(shape):
     return in_channels * kh * kw, out_channels * kh * kw
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-fan_in_fan_out", "points": 1, "schema_version": 3, "task": false}
+# %% check-fan_in_fan_out
 c = Check("initialization.fan_in_fan_out", points=1)
 c.equal((784, 100), (784, 100))
 c.equal((3, 7), (3, 7))
@@ -170,7 +170,7 @@ if ready("initialization.patch", "fan_in_fan_out"):
 # Random weights cannot be compared with expected numbers. So the checks of 4.2, 4.5 and 4.7 draw about 20,000 weights at a time and compare their
 # statistics, by the function below; its comment says how far a right answer may be off by chance, and why the check still tells right from wrong.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup-statistics", "schema_version": 3, "task": false}
+# %% setup-statistics
 def check_weights(c, name, shape, std, form, seed=1):
     """Hold the weights drawn by one function of check `c` against a standard deviation and a form ("normal", "uniform")."""
     # One sigma, for n = 20,000 draws: the mean is off by std/√n, 0.7 % of std; the standard deviation by std/√(2n), 0.5 %
@@ -214,7 +214,7 @@ def check_weights(c, name, shape, std, form, seed=1):
 # <details><summary>Hint 2</summary><code>rng.normal</code> asks for a standard deviation, not a variance.</details>
 # <details><summary>Hint 3</summary>limit² / 3 = 1 / fan_in. Solve for the limit. For fan_in = 50 it must come out as 0.2449.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-lecun_normal", "schema_version": 3, "task": false}
+# %% ex-lecun_normal
 def lecun_normal(shape, rng):
     """Normal weights of mean 0 and variance 1 / fan_in.
 
@@ -253,7 +253,7 @@ def lecun_uniform(shape, rng):
     return rng.uniform(-limit, limit, shape)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-lecun_normal", "points": 2, "schema_version": 3, "task": false}
+# %% check-lecun_normal
 c = Check("initialization.lecun_normal", "lecun_uniform", points=2)
 for name, form in (("lecun_normal", "normal"), ("lecun_uniform", "uniform")):
     check_weights(c, name, (40, 500), 0.1581139, form)  # fan_in = 40
@@ -305,14 +305,14 @@ if ready("initialization.shapes", "lecun_normal"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-small", "schema_version": 3, "task": false}
+# %% predict-small
 def predict_small():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_small", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_small
 c = Check("initialization.predict_small", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -331,7 +331,7 @@ c.score()
 # <details><summary>Hint 2</summary>One loop over the weights. In each round: the sums, the activation function, the measurement, in that order.</details>
 # <details><summary>Hint 3</summary>Collect the numbers in a list, and make an array of it at the end.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-activation_stds", "schema_version": 3, "task": false}
+# %% ex-activation_stds
 def activation_stds(x, weights, f):
     """Standard deviation of the activations of every layer.
 
@@ -356,7 +356,7 @@ def activation_stds(x, weights, f):
     return np.array(stds)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-activation_stds", "points": 2, "schema_version": 3, "task": false}
+# %% check-activation_stds
 c = Check("initialization.activation_stds", points=2)
 
 
@@ -451,7 +451,7 @@ if ready("initialization.small", "lecun_normal", "activation_stds"):
 # <details><summary>Hint 1</summary>Compute <code>change</code> first. Then four rules in an order: a function ends at its first <code>return</code>.</details>
 # <details><summary>Hint 2</summary>NaN is neither larger nor smaller than anything. <code>np.isfinite</code> tells it, and infinity, from an ordinary number.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-diagnose", "schema_version": 3, "task": false}
+# %% ex-diagnose
 def diagnose(stds, saturated=0.0, factor=10.0):
     """What is wrong with the signal in a network.
 
@@ -482,7 +482,7 @@ def diagnose(stds, saturated=0.0, factor=10.0):
     return "healthy", change
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-diagnose", "points": 1, "schema_version": 3, "task": false}
+# %% check-diagnose
 c = Check("initialization.diagnose", points=1)
 falling, rising, steady = np.array([0.5, 0.1, 0.02]), np.array([0.5, 2.0, 8.0]), np.array([0.5, 0.4, 0.6, 0.3])
 c.equal(("vanishing", 0.04), falling)
@@ -567,7 +567,7 @@ if ready("initialization.slider", "activation_stds", "diagnose"):
 # <details><summary>Hint 2</summary>A uniform distribution on [−limit, limit] has variance limit²/3. Set that equal to the variance you want.</details>
 # <details><summary>Hint 3</summary>The limit is √(6 / (fan_in + fan_out)), equation 16 of the paper.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-xavier_uniform", "schema_version": 3, "task": false}
+# %% ex-xavier_uniform
 def xavier_uniform(shape, rng):
     """Uniform weights of mean 0 and variance 2 / (fan_in + fan_out).
 
@@ -606,7 +606,7 @@ def xavier_normal(shape, rng):
     return rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), shape)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-xavier_uniform", "points": 2, "schema_version": 3, "task": false}
+# %% check-xavier_uniform
 c = Check("initialization.xavier_uniform", "xavier_normal", points=2)
 for name, form in (("xavier_uniform", "uniform"), ("xavier_normal", "normal")):
     check_weights(c, name, (40, 500), 0.0608581, form)  # fan_in + fan_out = 540
@@ -683,7 +683,7 @@ if ready("initialization.pyramid", "lecun_normal", "xavier_uniform"):
 # <details><summary>Hint 2</summary>For the leaky ReLU take E[f(z)²] from the list above, and put it into the formula for the gain.</details>
 # <details><summary>Hint 3</summary>1 / √((1 + slope²)/2). With slope 0.5 it must be 1.2649.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-gain", "schema_version": 3, "task": false}
+# %% ex-gain
 def gain(f, z):
     """Factor that makes up for what an activation function takes from a signal.
 
@@ -718,7 +718,7 @@ def leaky_relu_gain(slope):
     return np.sqrt(2 / (1 + slope**2))
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-gain", "points": 2, "schema_version": 3, "task": false}
+# %% check-gain
 c = Check("initialization.gain", "leaky_relu_gain", points=2)
 
 
@@ -823,7 +823,7 @@ if ready("initialization.tanh_gain", "lecun_normal", "activation_stds", "diagnos
 # <details><summary>Hint 1</summary>LeCun's weights have variance 1/fan_in. What is the gain for ReLU, and does it multiply the standard deviation or the variance?</details>
 # <details><summary>Hint 2</summary>Check your formula on the example: the variance must be 0.2² = 0.04 for fan_in = 50.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-he_normal", "schema_version": 3, "task": false}
+# %% ex-he_normal
 def he_normal(shape, rng):
     """Normal weights of mean 0, of the size that keeps the signal of a ReLU network.
 
@@ -842,7 +842,7 @@ def he_normal(shape, rng):
     return rng.normal(0, np.sqrt(2 / fan_in), shape)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-he_normal", "points": 2, "schema_version": 3, "task": false}
+# %% check-he_normal
 c = Check("initialization.he_normal", points=2)
 check_weights(c, "he_normal", (50, 400), 0.2, "normal")
 check_weights(c, "he_normal", (5, 4000), 0.6324555, "normal")
@@ -927,14 +927,14 @@ if ready("initialization.variances", "lecun_normal", "xavier_uniform", "he_norma
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-thirty", "schema_version": 3, "task": false}
+# %% predict-thirty
 def predict_thirty():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_thirty", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_thirty
 c = Check("initialization.predict_thirty", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1028,7 +1028,7 @@ if ready("initialization.before", "xavier_uniform", "he_normal"):
 # <details><summary>Hint 2</summary>Go through the columns, and keep a list of those you have not met before. A new column belongs to the list if, compared with each one in it, some entry differs by more than 10⁻⁶.</details>
 # <details><summary>Hint 3</summary>Without a loop: after rounding, <code>np.unique</code> with an <code>axis</code> finds the different columns. Which axis numbers the columns? And which number of the result's shape counts them?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-distinct_units", "schema_version": 3, "task": false}
+# %% ex-distinct_units
 def distinct_units(W):
     """How many different units (columns) a layer has.
 
@@ -1049,7 +1049,7 @@ def distinct_units(W):
     return len(different)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-distinct_units", "points": 2, "schema_version": 3, "task": false}
+# %% check-distinct_units
 c = Check("initialization.distinct_units", points=2)
 W = np.array([[0.3, -0.2, 0.3, 0.1, -0.2], [0.5, 0.5, 0.5, -0.4, 0.5], [-0.7, 0.4, -0.7, 0.4, 0.4]])
 c.equal(3, np.array([[1, 2, 1, 5], [3, 4, 3, 4]]))
@@ -1139,14 +1139,14 @@ if ready("initialization.constant", "lecun_normal", "distinct_units"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-zeros", "schema_version": 3, "task": false}
+# %% predict-zeros
 def predict_zeros():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_zeros", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_zeros
 c = Check("initialization.predict_zeros", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1197,14 +1197,14 @@ reveal("predict_zeros", outcome, f"In the first step a gradient reached {', '.jo
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-loss", "schema_version": 3, "task": false}
+# %% predict-loss
 def predict_loss():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_loss", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_loss
 c = Check("initialization.predict_loss", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1250,7 +1250,7 @@ if ready("initialization.same_loss", "lecun_normal", "distinct_units"):
 # <details><summary>Hint 2</summary>A column of Q may be multiplied by −1, and is still a unit vector that is orthogonal to the others. The routine behind <code>np.linalg.qr</code> prefers one of the two signs, so that the diagonal of Q comes out negative on average.</details>
 # <details><summary>Hint 3</summary>The decomposition with a positive diagonal of R has no such preference. Multiply column j of Q by the sign of R[j, j].</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-orthogonal", "schema_version": 3, "task": false}
+# %% ex-orthogonal
 def orthogonal(shape, rng):
     """Random weights with orthonormal columns (or rows, if there are fewer of them).
 
@@ -1271,7 +1271,7 @@ def orthogonal(shape, rng):
     return q * np.sign(np.diag(r))
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-orthogonal", "points": 0, "schema_version": 3, "task": false}
+# %% check-orthogonal
 c = Check("initialization.orthogonal", points=0)
 
 
@@ -1320,7 +1320,7 @@ c.score()
 # <details><summary>Hint 1</summary>Extend the loop of 4.3: where is z measured, and what must happen before it goes into f?</details>
 # <details><summary>Hint 2</summary>If all weights are multiplied by a factor, so is z. You do not need to compute z twice.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-layer_scales", "schema_version": 3, "task": false}
+# %% ex-layer_scales
 def layer_scales(x, weights, f):
     """Factors for the weights with which every layer's pre-activations have standard deviation 1.
 
@@ -1346,7 +1346,7 @@ def layer_scales(x, weights, f):
     return np.array(scales)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-layer_scales", "points": 0, "schema_version": 3, "task": false}
+# %% check-layer_scales
 c = Check("initialization.layer_scales", points=0)
 
 

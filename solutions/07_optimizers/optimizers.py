@@ -15,7 +15,7 @@
 # Time: two hours for exercises 7.1 to 7.9 (16 points) and four predictions (4 points). *Further* exercises are checked, but
 # give no points. This notebook needs none of the others.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, progress, ready, reveal
@@ -79,7 +79,7 @@ plt.show()
 # The checks below cannot look into the state either. They walk with your function, and judge it by where it takes the
 # weights. The five functions of the next cell help them; read `walk`, you will meet it in every check.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup-walk", "schema_version": 3, "task": false}
+# %% setup-walk
 def walk(f, G, lr=0.1, start=None, **options):
     """Weights, at first 0 or `start`, after each step with the gradients G (steps, ...); lr may be a list."""
     w, state, path = np.zeros_like(G[0]) if start is None else start, None, []
@@ -123,7 +123,7 @@ def again(f, G):  # whether the same call, made twice, gives the same weights
 # <details><summary>Hint 1</summary>The gradient points to where the loss rises. Which way do you want to go?</details>
 # <details><summary>Hint 2</summary>Returning two things with a comma between them makes a pair. <code>w -= …</code> would change the caller's array; <code>w - …</code> makes a new one.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-sgd", "schema_version": 3, "task": false}
+# %% ex-sgd
 def sgd(w, dw, state, lr):
     """One step of gradient descent.
 
@@ -146,7 +146,7 @@ def sgd(w, dw, state, lr):
     return w - lr * dw, None
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sgd", "points": 1, "schema_version": 3, "task": false}
+# %% check-sgd
 c = Check("optimizers.sgd", points=1)
 c.equal(([9.6, 10.2], None), np.array([10.0, 10.0]), np.array([4.0, -2.0]), None, 0.1)
 c.equal(([[1.5], [-2.25], [0.0]], None), np.array([[2.0], [-1.0], [0.5]]), np.array([[1.0], [2.5], [1.0]]), None, 0.5)
@@ -181,7 +181,7 @@ c.score()
 # <details><summary>Hint 2</summary>What does the optimizer get as its state in the first turn, and what in the second?</details>
 # <details><summary>Hint 3</summary>Collect the weights in a list, the start first. A list of arrays of one shape becomes one array by <code>np.array(…)</code>.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-descend", "schema_version": 3, "task": false}
+# %% ex-descend
 def descend(update, grad, w, lr, steps):
     """The path of an optimizer.
 
@@ -210,7 +210,7 @@ def descend(update, grad, w, lr, steps):
     return np.array(path, dtype=float)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-descend", "points": 2, "schema_version": 3, "task": false}
+# %% check-descend
 c = Check("optimizers.descend", points=2)
 
 
@@ -303,14 +303,14 @@ if ready("optimizers.crawl", "sgd", "descend"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-slope", "schema_version": 3, "task": false}
+# %% predict-slope
 def predict_slope():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_slope", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_slope
 c = Check("optimizers.predict_slope", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -327,7 +327,7 @@ c.score()
 # <details><summary>Hint 2</summary>Without a state the velocity is 0, so the first step is that of SGD. Make the new velocity as a new array: <code>v += …</code> would change the state that you were given.</details>
 # <details><summary>Hint 3</summary>The order: new velocity from the old one and the gradient; then new weights from the new velocity; then return both.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-momentum", "schema_version": 3, "task": false}
+# %% ex-momentum
 def momentum(w, dw, state, lr, mu=0.9):
     """One step of gradient descent with momentum.
 
@@ -354,7 +354,7 @@ def momentum(w, dw, state, lr, mu=0.9):
     return w - lr * v, v
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-momentum", "points": 2, "schema_version": 3, "task": false}
+# %% check-momentum
 c = Check("optimizers.momentum", points=2)
 G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
@@ -453,7 +453,7 @@ if ready("optimizers.overshoot", "descend", "momentum"):
 # <details><summary>Hint 2</summary>With the <em>old</em> velocity, <code>dw + mu * v</code> is the new velocity, and you would have momentum once more.</details>
 # <details><summary>Hint 3</summary>What the next call needs is the velocity, not the direction of the step.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-nesterov", "schema_version": 3, "task": false}
+# %% ex-nesterov
 def nesterov(w, dw, state, lr, mu=0.9):
     """One step of gradient descent with Nesterov's momentum.
 
@@ -480,7 +480,7 @@ def nesterov(w, dw, state, lr, mu=0.9):
     return w - lr * (dw + mu * v), v
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-nesterov", "points": 2, "schema_version": 3, "task": false}
+# %% check-nesterov
 c = Check("optimizers.nesterov", points=2)
 G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
@@ -581,7 +581,7 @@ if ready("optimizers.look_ahead", "descend", "momentum", "nesterov"):
 # <details><summary>Hint 2</summary>Every weight has its own sum: nothing is added across weights. So the state has the shape of <code>w</code>.</details>
 # <details><summary>Hint 3</summary>The order: new sum, then the step from the new sum. The root is taken for the step only; what is kept is the sum.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-adagrad", "schema_version": 3, "task": false}
+# %% ex-adagrad
 def adagrad(w, dw, state, lr, eps=1e-10):
     """One step of AdaGrad.
 
@@ -608,7 +608,7 @@ def adagrad(w, dw, state, lr, eps=1e-10):
     return w - lr * dw / (np.sqrt(s) + eps), s
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-adagrad", "points": 2, "schema_version": 3, "task": false}
+# %% check-adagrad
 c = Check("optimizers.adagrad", points=2)
 G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
@@ -673,7 +673,7 @@ if ready("optimizers.by_hand", "adagrad"):
 # <details><summary>Hint 2</summary>Momentum may move a weight whose gradient is 0. What does the division give there: NaN, or something else?</details>
 # <details><summary>Hint 3</summary>Dividing by NaN gives NaN. Which divisor do you want where dw is 0?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-effective_lr", "schema_version": 3, "task": false}
+# %% ex-effective_lr
 def effective_lr(w, w_new, dw):
     """The learning rate with which SGD would have made the same step, weight by weight.
 
@@ -693,7 +693,7 @@ def effective_lr(w, w_new, dw):
     return (w - w_new) / np.where(dw == 0, np.nan, dw)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-effective_lr", "points": 1, "schema_version": 3, "task": false}
+# %% check-effective_lr
 c = Check("optimizers.effective_lr", points=1)
 c.equal([0.0125, 0.025], np.array([10.0, 10.0]), np.array([9.95, 9.9]), np.array([4.0, 4.0]))
 c.equal([[0.2, -0.5, 0.0]], np.array([[1.0, 2.0, 3.0]]), np.array([[0.0, 4.0, 3.0]]), np.array([[5.0, 4.0, -0.5]]))
@@ -760,14 +760,14 @@ if ready("optimizers.rare", "sgd", "adagrad", "effective_lr"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-sum", "schema_version": 3, "task": false}
+# %% predict-sum
 def predict_sum():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_sum", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_sum
 c = Check("optimizers.predict_sum", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -794,7 +794,7 @@ c.score()
 # <details><summary>Hint 1</summary>In which line do AdaGrad and RMSProp differ?</details>
 # <details><summary>Hint 2</summary>If rho is close to 1, is the average close to what it was, or close to the new square?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-rmsprop", "schema_version": 3, "task": false}
+# %% ex-rmsprop
 def rmsprop(w, dw, state, lr, rho=0.9, eps=1e-8):
     """One step of RMSProp.
 
@@ -823,7 +823,7 @@ def rmsprop(w, dw, state, lr, rho=0.9, eps=1e-8):
     return w - lr * dw / (np.sqrt(s) + eps), s
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-rmsprop", "points": 1, "schema_version": 3, "task": false}
+# %% check-rmsprop
 c = Check("optimizers.rmsprop", points=1)
 G = np.array([[4.0, -1.0], [-1.0, 0.0], [2.0, 3.0]])  # the gradients of three steps, for two weights
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
@@ -909,14 +909,14 @@ if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-first", "schema_version": 3, "task": false}
+# %% predict-first
 def predict_first():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_first", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_first
 c = Check("optimizers.predict_first", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -939,7 +939,7 @@ c.score()
 # <details><summary>Hint 2</summary>A tuple of three can be returned as the state, and taken apart again at the next call. (If you prefer a dict, make a new one each time: the one that you were given must not change.)</details>
 # <details><summary>Hint 3</summary>The corrected averages serve this step only. What is remembered is m and s as they were before the correction: else they would be corrected again at each step.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-adam", "schema_version": 3, "task": false}
+# %% ex-adam
 def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     """One step of Adam.
 
@@ -971,7 +971,7 @@ def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     return w - lr * m_hat / (np.sqrt(s_hat) + eps), (m, s, t)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-adam", "points": 3, "schema_version": 3, "task": false}
+# %% check-adam
 c = Check("optimizers.adam", points=3)
 G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
 betas, tiny, late = {"beta1": 0.5, "beta2": 0.75}, np.array([[1e-8]]), np.array([[0.0, 2.0], [0.0, 0.0], [2.0, 2.0]])
@@ -1157,7 +1157,7 @@ if ready("optimizers.turned", "descend", *OPTIMIZERS):
 # <details><summary>Hint 2</summary>Replace the mean of every rate that is out by something that can never be the smallest, however large the losses are.</details>
 # <details><summary>Hint 3</summary>For ties: first keep all rates whose mean equals the smallest one, then take the least of these.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-best_learning_rate", "schema_version": 3, "task": false}
+# %% ex-best_learning_rate
 def best_learning_rate(lrs, losses):
     """The learning rate with the smallest mean loss.
 
@@ -1179,7 +1179,7 @@ def best_learning_rate(lrs, losses):
     return np.min(lrs[mean == np.min(mean)])
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-best_learning_rate", "points": 2, "schema_version": 3, "task": false}
+# %% check-best_learning_rate
 c = Check("optimizers.best_learning_rate", points=2)
 nan, inf = np.nan, np.inf
 c.equal(0.1, np.array([0.1, 1.0, 0.01]), np.array([[0.5, 0.7], [0.2, nan], [0.9, 0.8]]))
@@ -1217,14 +1217,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-apart", "schema_version": 3, "task": false}
+# %% predict-apart
 def predict_apart():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "a"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_apart", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_apart
 c = Check("optimizers.predict_apart", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1337,7 +1337,7 @@ if ready("optimizers.pixels", "adagrad", "effective_lr"):
 #
 # <details><summary>Hint 1</summary>You have a function that makes Adam's step and keeps its state. What is left to do to its weights?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-adamw", "schema_version": 3, "task": false}
+# %% ex-adamw
 def adamw(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
     """One step of Adam with decoupled weight decay.
 
@@ -1365,7 +1365,7 @@ def adamw(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
     return w_new - lr * decay * w, state
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-adamw", "points": 0, "schema_version": 3, "task": false}
+# %% check-adamw
 c = Check("optimizers.adamw", points=0)
 G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
 far = np.array([10.0, -4.0])  # where they start
@@ -1406,7 +1406,7 @@ c.score()
 # <details><summary>Hint 1</summary>One factor for all arrays, or one for each? What would become of the direction with several?</details>
 # <details><summary>Hint 2</summary>The factor is max_norm / norm, but never more than 1. Mind a norm of 0.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-clip_by_norm", "schema_version": 3, "task": false}
+# %% ex-clip_by_norm
 def clip_by_norm(grads, max_norm):
     """Shorten the gradient of all parameters together to a norm of at most max_norm.
 
@@ -1426,7 +1426,7 @@ def clip_by_norm(grads, max_norm):
     return tuple(factor * dw for dw in grads)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-clip_by_norm", "points": 0, "schema_version": 3, "task": false}
+# %% check-clip_by_norm
 c = Check("optimizers.clip_by_norm", points=0)
 grads = [np.array([3.0]), np.array([[4.0, 0.0], [0.0, -12.0], [0.0, 0.0]])]  # norm 13
 c.equal(([1.5], [[2.0, 0.0], [0.0, -6.0], [0.0, 0.0]]), grads, 6.5)
@@ -1457,7 +1457,7 @@ c.score()
 # <details><summary>Hint 1</summary>For which lr is |1 − lr λ| ≤ 1? Which direction is the first to break it?</details>
 # <details><summary>Hint 2</summary><code>np.linalg.eigvalsh</code> returns the eigenvalues of a symmetric matrix, in ascending order.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-critical_rate", "schema_version": 3, "task": false}
+# %% ex-critical_rate
 def critical_rate(H):
     """The largest learning rate with which gradient descent on ½ w·Hw does not diverge.
 
@@ -1474,7 +1474,7 @@ def critical_rate(H):
     return 2 / np.linalg.eigvalsh(H)[-1]
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-critical_rate", "points": 0, "schema_version": 3, "task": false}
+# %% check-critical_rate
 c = Check("optimizers.critical_rate", points=0)
 c.equal(1.0, np.diag([0.02, 2.0]))
 c.equal(2 / 3, np.array([[2, 1], [1, 2]]))

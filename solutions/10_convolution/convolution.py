@@ -15,7 +15,7 @@
 # Time: two hours for exercises 10.1 to 10.9 (18 points) and four predictions (4 points). *Further* exercises are checked, but
 # give no points. This notebook needs none of the others; you should know what a loss, a gradient and the chain rule are.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, progress, ready, reveal
@@ -90,7 +90,7 @@ plt.show()
 # <details><summary>Hint 2</summary>Write down y₂ of the convolution, x₂w₀ + x₁w₁ + x₀w₂. In the order of x this is x₀w₂ + x₁w₁ + x₂w₀: a window of x, times the kernel read backwards.</details>
 # <details><summary>Hint 3</summary>Full is a cross-correlation, too. Of what with what? Its first number is x₀w₀: so where must the first window stand, and how many zeros does it need? The other two modes are pieces of full: where does each begin, and how long is it?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-cross_correlate1d", "schema_version": 3, "task": false}
+# %% ex-cross_correlate1d
 def cross_correlate1d(x, w):
     """Slide w over x without flipping it; only windows that lie wholly inside x.
 
@@ -133,7 +133,7 @@ def convolve1d(x, w, mode="full"):
     return full
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-cross_correlate1d", "points": 2, "schema_version": 3, "task": false}
+# %% check-cross_correlate1d
 c = Check("convolution.cross_correlate1d", "convolve1d", points=2)
 x, w = np.array([3.0, 1.0, 4.0, 2.0, 5.0]), np.array([1.0, 2.0, -1.0])
 c.equal([1.0, 7.0, 3.0], x, w)
@@ -176,14 +176,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-flip", "schema_version": 3, "task": false}
+# %% predict-flip
 def predict_flip():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_flip", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_flip
 c = Check("convolution.predict_flip", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -252,7 +252,7 @@ plt.show()
 # <details><summary>Hint 2</summary>Which division of Python rounds down? What does it make of −1 / 3, and is that a size? Ask whether the window fits before you divide.</details>
 # <details><summary>Hint 3</summary>Without padding m − 1 outputs are missing, so m − 1 zeros are needed altogether. Share them out: the smaller half first.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-conv_output_size", "schema_version": 3, "task": false}
+# %% ex-conv_output_size
 def conv_output_size(n, m, p=0, s=1):
     """How many positions a window has.
 
@@ -288,7 +288,7 @@ def same_padding(m):
     return (m - 1) // 2, m // 2
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-conv_output_size", "points": 2, "schema_version": 3, "task": false}
+# %% check-conv_output_size
 c = Check("convolution.conv_output_size", "same_padding", points=2)
 c.equal(3, 5, 3)
 c.equal(4, 8, 3, 1, 2)
@@ -381,7 +381,7 @@ explore(draw_position, position=(1, 9, 1), stride=[1, 2])
 # <details><summary>Hint 2</summary>Row i of the output belongs to a window whose first row is i · stride, and which ends kh rows later. So one entry of the output is the sum of the products of two blocks of shape (C, kh, kw), plus <em>one</em> bias.</details>
 # <details><summary>Hint 3</summary><code>np.pad</code> takes a pair (before, after) for each axis; the axes of pictures and channels get (0, 0). Make the array for the results of floats, whatever x holds. If you add b to all maps at once, its numbers must lie along axis 1: an array of shape (F, 1, 1) does.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-conv2d_forward", "schema_version": 3, "task": false}
+# %% ex-conv2d_forward
 def conv2d_forward(x, W, b, stride=1, pad=0):
     """A convolutional layer (a cross-correlation), position by position.
 
@@ -407,7 +407,7 @@ def conv2d_forward(x, W, b, stride=1, pad=0):
     return out
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-conv2d_forward", "points": 3, "schema_version": 3, "task": false}
+# %% check-conv2d_forward
 c = Check("convolution.conv2d_forward", points=3)
 one, steps = "channels and bias", "stride and padding"
 x, W = np.array([[[[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]]]]), np.array([[[[1, -1], [2, 3]]]])
@@ -512,7 +512,7 @@ if ready("convolution.matrix", "conv2d_forward"):
 # <details><summary>Hint 1</summary>How many numbers does one kernel hold? How many kernels are there, and how many biases for each?</details>
 # <details><summary>Hint 2</summary>How many numbers come out of the layer? How many products does each of them take?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-conv_parameters", "schema_version": 3, "task": false}
+# %% ex-conv_parameters
 def conv_parameters(C, F, k, bias=True):
     """Number of weights and biases of a convolutional layer.
 
@@ -549,7 +549,7 @@ def conv_multiply_adds(C, F, k, H_out, W_out):
     return F * H_out * W_out * C * k * k
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-conv_parameters", "points": 1, "schema_version": 3, "task": false}
+# %% check-conv_parameters
 c = Check("convolution.conv_parameters", "conv_multiply_adds", points=1)
 c.equal(156, 1, 6, 5)  # 6 kernels of 25 weights, 6 biases
 c.equal(2416, 6, 16, 5)
@@ -578,14 +578,14 @@ c.score()
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-vgg", "schema_version": 3, "task": false}
+# %% predict-vgg
 def predict_vgg():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_vgg", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_vgg
 c = Check("convolution.predict_vgg", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -685,7 +685,7 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters"):
 # <details><summary>Hint 2</summary>The windows' axes are (N, C, H_out, W_out, kh, kw), and you want the channels next to the kernel's two axes: <code>transpose</code> puts axes into another order. The last three axes then become one: <code>reshape</code> merges axes in the order in which they stand (and copies what the transposed view only showed).</details>
 # <details><summary>Hint 3</summary>If every kernel is written as one row of C · kh · kw numbers in the same order, what do you multiply a row of im2col by, to get the F sums at once? Where do the F results stand then, and where should they?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-im2col", "schema_version": 3, "task": false}
+# %% ex-im2col
 def im2col(x, kh, kw, stride=1, pad=0):
     """The numbers under every window, as rows.
 
@@ -726,7 +726,7 @@ def conv2d_fast(x, W, b, stride=1, pad=0):
     return out.transpose(0, 3, 1, 2)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-im2col", "points": 2, "schema_version": 3, "task": false}
+# %% check-im2col
 c = Check("convolution.im2col", "conv2d_fast", points=2)
 x = np.array([[[[1, 2, 3], [4, 5, 6]]]])
 c.equal([[[[1, 2, 4, 5], [2, 3, 5, 6]]]], x, 2, 2)
@@ -818,14 +818,14 @@ if ready("convolution.speed", "conv2d_forward", "im2col"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-overlap", "schema_version": 3, "task": false}
+# %% predict-overlap
 def predict_overlap():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_overlap", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_overlap
 c = Check("convolution.predict_overlap", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -843,7 +843,7 @@ c.score()
 # <details><summary>Hint 2</summary>Take the loops of the forward pass. Where it read a window of <code>xp</code> and a kernel, you now <em>add</em> something to the same window of <code>dxp</code>, and to <code>dW[f]</code>. Both are arrays of zeros at the start.</details>
 # <details><summary>Hint 3</summary>At position (i, j) of picture n, the number dout[n, f, i, j] goes three ways: to the window of dxp, to dW[f], to db[f]. By what is it multiplied on each of them? At the end dx is dxp without its padding (with pad = 0, what does <code>[0:-0]</code> select?).</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-conv2d_backward", "schema_version": 3, "task": false}
+# %% ex-conv2d_backward
 def conv2d_backward(dout, x, W, stride=1, pad=0):
     """Gradients of a convolutional layer.
 
@@ -874,7 +874,7 @@ def conv2d_backward(dout, x, W, stride=1, pad=0):
     return dxp[:, :, pad : pad + H, pad : pad + width], dW, np.sum(dout, axis=(0, 2, 3))
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-conv2d_backward", "points": 3, "schema_version": 3, "task": false}
+# %% check-conv2d_backward
 c = Check("convolution.conv2d_backward", points=3)
 one, steps = "windows, channels, pictures", "stride and padding"
 x, W, dout = np.array([[[[1, 2, 3], [4, 5, 6]]]]), np.array([[[[1, -1], [2, 3]]]]), np.array([[[[10, 1]]]])
@@ -996,7 +996,7 @@ if ready("convolution.learned", "conv2d_backward", "im2col"):
 # <details><summary>Hint 1</summary>Which rows and columns belong to the output (i, j)? It is the window of 10.3; but what becomes of the channels now?</details>
 # <details><summary>Hint 2</summary>With the loops over i and j only, a window of all pictures and channels has the shape (N, C, size, size). Over which axes do you take the maximum?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-max_pool", "schema_version": 3, "task": false}
+# %% ex-max_pool
 def max_pool(x, size=2, stride=2):
     """The largest number of each window, in each channel.
 
@@ -1032,7 +1032,7 @@ def mean_pool(x, size=2, stride=2):
     return np.mean(windows[:, :, ::stride, ::stride], axis=(4, 5))
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-max_pool", "points": 2, "schema_version": 3, "task": false}
+# %% check-max_pool
 c = Check("convolution.max_pool", "mean_pool", points=2)
 X1 = np.array([[10, 255, 125, 0, 170, 100], [70, 255, 105, 25, 25, 70], [255, 0, 150, 0, 10, 10],
                [0, 255, 10, 10, 150, 20], [70, 15, 200, 100, 95, 0], [25, 25, 100, 20, 0, 60]])
@@ -1105,14 +1105,14 @@ if ready("convolution.invariance", "max_pool"):
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "predict-shift", "schema_version": 3, "task": false}
+# %% predict-shift
 def predict_shift():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-predict_shift", "points": 1, "schema_version": 3, "task": false}
+# %% check-predict_shift
 c = Check("convolution.predict_shift", points=1)
 c.one_of("a", "b", "c")
 c.score()
@@ -1160,7 +1160,7 @@ if ready("convolution.shift", "max_pool"):
 # <details><summary>Hint 2</summary>Which NumPy function tells <em>where</em> an array is largest? Of equal entries it names the first; for an array with two axes it counts row after row.</details>
 # <details><summary>Hint 3</summary>In a window of <code>size</code> columns, entry number q lies in row q // size and column q % size. (<code>divmod</code> gives both.) Add the window's own corner. (Without loops: <code>dx[indices] += …</code> adds only once where the same place is named twice; <code>np.add.at</code> adds every time.)</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-max_pool_backward", "schema_version": 3, "task": false}
+# %% ex-max_pool_backward
 def max_pool_backward(dout, x, size=2, stride=2):
     """Gradient of max pooling; of equal maxima the first, row after row, receives it.
 
@@ -1184,7 +1184,7 @@ def max_pool_backward(dout, x, size=2, stride=2):
     return dx
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-max_pool_backward", "points": 2, "schema_version": 3, "task": false}
+# %% check-max_pool_backward
 c = Check("convolution.max_pool_backward", points=2)
 ties, windows = "ties", "windows"
 x = np.array([[[[1, 7, 3, 9], [-4, 2, 9, 5]]]])
@@ -1261,7 +1261,7 @@ if ready("convolution.routing", "max_pool", "max_pool_backward"):
 # <details><summary>Hint 1</summary>Carry two numbers from layer to layer: the side so far, and the distance in pixels between neighbouring units. What are they at the start?</details>
 # <details><summary>Hint 2</summary>Of the two, the stride of a layer changes the distance only; and does it so before or after its own window is counted?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-receptive_field", "schema_version": 3, "task": false}
+# %% ex-receptive_field
 def receptive_field(layers):
     """Side of the square of pixels on which a unit of the last layer depends.
 
@@ -1282,7 +1282,7 @@ def receptive_field(layers):
     return side
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-receptive_field", "points": 1, "schema_version": 3, "task": false}
+# %% check-receptive_field
 c = Check("convolution.receptive_field", points=1)
 c.equal(5, [(3, 1), (3, 1)])
 c.equal(6, [(2, 2), (3, 1)])
@@ -1336,7 +1336,7 @@ if ready("convolution.receptive", "receptive_field"):
 # <details><summary>Hint 1</summary>For the first, put the span in the place of m.</details>
 # <details><summary>Hint 2</summary>For the second, leave the floor out and solve o = (n + 2p − m) / s + 1 for n.</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-dilated_output_size", "schema_version": 3, "task": false}
+# %% ex-dilated_output_size
 def dilated_output_size(n, m, p=0, s=1, d=1):
     """How many positions a window has that reads every d-th entry.
 
@@ -1370,7 +1370,7 @@ def transposed_output_size(o, m, p=0, s=1):
     return (o - 1) * s + m - 2 * p
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-dilated_output_size", "points": 0, "schema_version": 3, "task": false}
+# %% check-dilated_output_size
 c = Check("convolution.dilated_output_size", "transposed_output_size", points=0)
 c.equal(6, 10, 3, d=2)
 c.equal(8, 10, 3)
@@ -1398,7 +1398,7 @@ c.score()
 #
 # <details><summary>Hint 1</summary>A matrix product works on the last axis. Which axis should stand there, and where does it belong afterwards? (<code>np.einsum</code> lets you name the axes instead.)</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-conv1x1", "schema_version": 3, "task": false}
+# %% ex-conv1x1
 def conv1x1(x, W, b):
     """A 1 × 1 convolution as a matrix product.
 
@@ -1416,7 +1416,7 @@ def conv1x1(x, W, b):
     return np.moveaxis(np.moveaxis(x, 1, 3) @ W.T + b, 3, 1)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-conv1x1", "points": 0, "schema_version": 3, "task": false}
+# %% check-conv1x1
 c = Check("convolution.conv1x1", points=0)
 W, b = np.array([[3, 4], [5, 6], [0, -1]]), np.array([0, 0, 10])
 c.equal([[[[11]], [[17]], [[8]]]], np.array([[[[1]], [[2]]]]), W, b)
@@ -1444,7 +1444,7 @@ c.score()
 #
 # <details><summary>Hint 1</summary>What is the derivative of the mean of four numbers with respect to one of them?</details>
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-mean_pool_backward", "schema_version": 3, "task": false}
+# %% ex-mean_pool_backward
 def mean_pool_backward(dout, shape, size=2, stride=2):
     """Gradient of mean pooling.
 
@@ -1467,7 +1467,7 @@ def mean_pool_backward(dout, shape, size=2, stride=2):
     return dx
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-mean_pool_backward", "points": 0, "schema_version": 3, "task": false}
+# %% check-mean_pool_backward
 c = Check("convolution.mean_pool_backward", points=0)
 c.equal([[[[2, 2, 1, 1, 0], [2, 2, 1, 1, 0]]]], np.array([[[[8, 4]]]]), (1, 1, 2, 5))
 c.equal([[[[2, 2], [2, 2], [1, 1], [1, 1], [0, 0]]]], np.array([[[[8], [4]]]]), (1, 1, 5, 2))

@@ -149,7 +149,7 @@ def hostile():
 import os, sys
 
 def hostile():
-    names = ("gradebook.db", "catalogue.json", "mistakes.py", "variants.py", "nbgrader_config.py", "id_rsa", "id_ed25519", ".netrc")
+    names = ("gradebook.db", "catalogue.json", "sigmoid.py", "_shared.py", "nbgrader_config.py", "id_rsa", "id_ed25519", ".netrc")
     for folder, folders, files in os.walk("/"):
         if folder.startswith(("/proc", "/sys")):
             folders.clear()
@@ -201,7 +201,7 @@ def hostile():
                    if name.startswith("chainrule") and getattr(module, "__file__", None)}:
         for base, _, files in os.walk(folder):
             for file in files:
-                if file in ("catalogue.json", "autodiff.py", "gradients.py", "nn.py", "mistakes.py"):
+                if file in ("catalogue.json", "autodiff.py", "gradients.py", "nn.py", "sigmoid.py"):
                     owned(f"found {base}/{file}")
 """,
         flagged=False,

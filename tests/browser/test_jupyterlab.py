@@ -94,7 +94,7 @@ def path_of(lecture) -> str:
 
 def test_a_wrong_answer_is_named_and_the_right_one_gets_its_points(chrome, address, lecture, screenshots):
     exercise = lecture.exercises["sigmoid"]
-    mistake = next(item for item in lecture.alternatives("mistakes") if item.function == "sigmoid")
+    mistake = next(item for item in lecture.alternatives("mistake") if item.function == "sigmoid")
     notebook = lab.Notebook(chrome, address, path_of(lecture))
 
     notebook.run_all()  # untouched, it runs to its end

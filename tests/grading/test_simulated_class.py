@@ -110,44 +110,46 @@ def test_answers_are_plain_learners_code(lecture, whole_class):
     for one in whole_class:
         for source in one.answers.values():
             assert "chainrule" not in source
-            assert not any(word in source for word in ("@variant", "@mistake", "SOLUTION"))
+            assert not any(word in source for word in ("@right", "@wrong", "SOLUTION"))
 
 
 @pytest.fixture
 def odd_lecture(mould_copy) -> Path:
-    """The mould with helpers that could be confused: one of each file by the same name, one named like an exercise."""
+    """The mould with helpers that could be confused: two of one name in different files, one named like an exercise."""
     folder = mould_copy / "solutions" / "01_mould"
-    (folder / "mistakes.py").write_text('''
-import numpy as np
-from chainrule_staff.authoring.alternatives import mistake
-
+    (folder / "answers" / "_shared.py").write_text("""
 SCALE = 3
 
 def he_normal(value):
     return SCALE * value
+""")
+    (folder / "answers" / "sigmoid.py").write_text('''
+import numpy as np
+from chainrule_staff.authoring.alternatives import right, wrong
+from ._shared import he_normal
 
-def _shared(value):
-    return he_normal(value)
+def _halved(value):
+    return he_normal(value) / 2
 
-@mistake("sigmoid")
+@wrong
 def of_a_helper(x):
     """Takes three times x."""
-    return 0.5 * (1 + np.tanh(_shared(np.asarray(x)) / 2))
-''')
-    (folder / "variants.py").write_text("""
-import numpy as np
-from chainrule_staff.authoring.alternatives import variant
+    return 0.5 * (1 + np.tanh(_halved(np.asarray(x))))
 
-def _shared(value):
+@right(of="sigmoid_grad")
+def grad_by_cosh(x):
+    right = np.asarray(x)
+    return 0.25 / np.cosh(right / 2) ** 2
+''')
+    (folder / "answers" / "he_normal.py").write_text("""
+from chainrule_staff.authoring.alternatives import right
+
+def _halved(value):
     return value / 2
 
-@variant("sigmoid")
-def by_tanh(x):
-    return 0.5 * (1 + np.tanh(_shared(np.asarray(x))))
-
-@variant("sigmoid", of="sigmoid_grad")
-def grad_by_cosh(x):
-    return 0.25 / np.cosh(_shared(np.asarray(x))) ** 2
+@right
+def scaled(shape, rng):
+    return rng.normal(size=shape) / (_halved(shape[0])) ** 0.5
 """)
     known_mistakes.load.cache_clear()
     return folder
@@ -164,6 +166,7 @@ def test_helpers_come_along_and_are_not_mistaken_for_each_other(odd_lecture):
     assert namespace["sigmoid"](1.0) == pytest.approx(1 / (1 + np.exp(-3)))
     assert namespace["sigmoid_grad"](0.0) == 0.25
     assert "he_normal" not in namespace  # it would have answered another exercise
+    assert {"he_normal_of_sigmoid", "_halved_of_sigmoid", "SCALE"} <= namespace.keys()
 
 
 def test_a_module_says_what_a_function_needs():

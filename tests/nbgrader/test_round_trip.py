@@ -321,7 +321,7 @@ def test_a_folder_without_the_configuration_would_release_something_else(tmp_pat
     shutil.copy(mould_built / "solutions" / ASSIGNMENT / "mould.ipynb", course / "solutions" / ASSIGNMENT)
     nbgrader(course, "generate_assignment", ASSIGNMENT)
     released = course / "notebooks" / ASSIGNMENT
-    assert (released / "mistakes.py").exists()
+    assert (released / "answers" / "sigmoid.py").exists()
     assert (released / "mould.ipynb").read_bytes() != (
         mould_built / "notebooks" / ASSIGNMENT / "mould.ipynb"
     ).read_bytes()

@@ -1,28 +1,48 @@
-"""Decorators with which a lecture's ``mistakes.py``, ``variants.py`` and ``trials.py`` say what they hold.
+"""What a lecture's ``answers/<exercise>.py`` hold: wrong and right answers, and generators of inputs.
 
-An alternative replaces one function of an exercise; the exercise's other functions stay as solved.
+The decorators say what a function there is. An alternative replaces one function of the exercise that the
+file is named after; the exercise's other functions stay as solved. Used by the build, the evidence and the
+simulated class.
 """
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Callable, Iterator
+import importlib
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
+MISTAKE, UNNAMED, RIGHT, INPUTS = "mistake", "unnamed", "right", "inputs"
 _MARK = "__chainrule__"
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """One other way of writing a function: a mistake, a variant, a wrong answer once met."""
+    """One other way of writing a function, or a generator of inputs for it.
+
+    Attributes
+    ----------
+    kind : str
+        ``mistake`` (wrong, and its docstring is told to the learner), ``unnamed`` (wrong without a docstring:
+        refused, but not named), ``right`` or ``inputs``.
+    exercise, function : str
+        The exercise that the file is named after, and the function of it that is meant.
+    file : Path
+    code : callable
+    """
 
     kind: str
     exercise: str
     function: str
-    name: str
+    file: Path
     code: Callable
-    named: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the function in the file; a known mistake's id."""
+        return self.code.__name__
 
     @property
     def explanation(self) -> str:
@@ -30,42 +50,59 @@ class Alternative:
         return " ".join((self.code.__doc__ or "").split())
 
 
-def _marker(kind: str, exercise: str, of: str | None, named: bool | None = None):
+def _decorator(kind: str, code: Callable | None, of: str | None):
+    """A decorator that works with and without ``(of=…)``."""
+
     def mark(code: Callable) -> Callable:
-        setattr(code, _MARK, Alternative(kind, exercise, of or exercise, code.__name__, code, named))
+        setattr(code, _MARK, (kind, of))
         return code
 
-    return mark
+    return mark if code is None else mark(code)
 
 
-def mistake(exercise: str, of: str | None = None):
-    """A known wrong implementation of ``exercise``'s function ``of``; the docstring tells the learner."""
-    return _marker("mistake", exercise, of)
+def wrong(code: Callable | None = None, *, of: str | None = None):
+    """A wrong answer. With a docstring it is a known mistake: the docstring is what the learner is told.
+
+    ``of`` names another function of the exercise than the one that it is named after.
+    """
+    return _decorator("wrong", code, of)
 
 
-def variant(exercise: str, of: str | None = None):
-    """A correct implementation written differently, from the contract alone."""
-    return _marker("variant", exercise, of)
+def right(code: Callable | None = None, *, of: str | None = None):
+    """A correct answer written differently, from the contract alone."""
+    return _decorator(RIGHT, code, of)
 
 
-def trial(exercise: str, of: str | None = None, *, named: bool):
-    """A wrong answer that a learner really gave; ``named``: the panel of that day named it."""
-    return _marker("trial", exercise, of, named)
+def inputs(code: Callable | None = None, *, of: str | None = None):
+    """A generator ``(rng) -> iterator of argument tuples`` inside the contract of the function."""
+    return _decorator(INPUTS, code, of)
 
 
-def inputs(function: str):
-    """A generator ``(rng) -> iterator of argument tuples`` inside the contract of ``function``."""
-    return _marker("inputs", function, function)
+def load(folder: Path) -> list[Alternative]:
+    """The alternatives in a folder ``answers/``, file by file; none where there is no such folder.
+
+    Files whose name begins with an underscore hold helpers.
+    """
+    found = []
+    for path in sorted(folder.glob("[!_]*.py")):
+        module = module_of(path)
+        for value in vars(module).values():
+            kind, of = getattr(value, _MARK, (None, None))
+            if kind is None or value.__module__ != module.__name__:
+                continue
+            if kind == "wrong":
+                kind = MISTAKE if value.__doc__ else UNNAMED
+            found.append(Alternative(kind, path.stem, of or path.stem, path, value))
+    return found
 
 
-def load(path: Path) -> Iterator[Alternative]:
-    """The alternatives of one file, in order; nothing where there is no such file."""
-    if not path.is_file():
-        return
-    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for value in vars(module).values():
-        found = getattr(value, _MARK, None)
-        if isinstance(found, Alternative) and value.__module__ == module.__name__:
-            yield found
+def module_of(path: Path) -> ModuleType:
+    """Import one file of ``answers/`` afresh, as part of a package, so that ``from ._shared import …`` works."""
+    package = f"answers_of_{path.parents[1].name}"
+    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+        del sys.modules[name]
+    parent = ModuleType(package)
+    parent.__path__ = [str(path.parent)]
+    sys.modules[package] = parent
+    importlib.invalidate_caches()
+    return importlib.import_module(f"{package}.{path.stem}")

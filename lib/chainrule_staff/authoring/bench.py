@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from chainrule.checks.runner import CheckError, DirectRunner, Run, run
 from chainrule.checks.session import Session
 from chainrule.notebooks.conventions import Role
@@ -20,21 +18,15 @@ def solved(lecture: Lecture) -> list[Step]:
     return lecture.steps(Role.SETUP) + lecture.steps(Role.SOLUTION)
 
 
-def replacement(lecture: Lecture, alternative: Alternative, file: Path | None = None) -> Step:
+def replacement(alternative: Alternative) -> Step:
     """A cell that puts an alternative in its function's place.
 
-    It loads the whole file, so it works in another process too.
+    It imports the alternative's file, so it works in another process too.
     """
-    path = (
-        file
-        or lecture.folder
-        / f"{ {'mistake': 'mistakes', 'variant': 'variants', 'trial': 'trials'}[alternative.kind] }.py"
-    )
     source = (
-        f"import importlib.util as _util\n"
-        f"_spec = _util.spec_from_file_location('alternatives', {str(path)!r})\n"
-        f"_module = _util.module_from_spec(_spec); _spec.loader.exec_module(_module)\n"
-        f"{alternative.function} = _module.{alternative.name}\n"
+        "from pathlib import Path as _Path\n"
+        "from chainrule_staff.authoring.alternatives import module_of as _module_of\n"
+        f"{alternative.function} = _module_of(_Path({str(alternative.file)!r})).{alternative.name}\n"
     )
     return Step(Role.EXTRA, f"{alternative.kind} {alternative.name}", source)
 
@@ -72,13 +64,13 @@ class Bench:
     ) -> Run | None:
         """The check's run with functions replaced by objects, or by running ``source`` last.
 
-        ``seed`` is that of the random inputs. ``None`` where it did not end in time.
+        ``seed`` is that of the random inputs. ``None`` where it did not end in time, or where ``source`` raised.
         """
         runner = DirectRunner()
         namespace = runner.endpoint.namespace
         namespace.update(self.namespace())
-        if source is not None:
-            runner.run_cell(exercise.id, source)
+        if source is not None and runner.run_cell(exercise.id, source):
+            return None
         namespace.update(replace or {})
         with time_limit(SECONDS) as expired:
             try:

@@ -213,7 +213,7 @@ def catalogue_of(lecture: Lecture) -> str:
             ],
             "mistakes": [],
         }
-    for mistake in lecture.alternatives("mistakes"):
+    for mistake in lecture.alternatives("mistake"):
         exercise = lecture.exercises[mistake.exercise]
         run = bench.check(exercise, "visible", {mistake.function: mistake.code})
         if run is None:

@@ -20,6 +20,7 @@ from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks import known_mistakes, words
 from chainrule.checks.report import CheckReport, failures
+from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
 from chainrule_staff.authoring.build import catalogue_of
 from chainrule_staff.authoring.mutants import Mutant, mutants
@@ -38,15 +39,12 @@ class Evidence:
 
     exercise: str
     half: str
-    mistakes: int = 0
+    wrong: int = 0
     named: int = 0
     variants: int = 0
     mutants: int = 0
     equivalent: int = 0
     lazy: int = 0
-    trials: int = 0
-    trials_named_then: int = 0
-    trials_named_now: int = 0
     accepts: list[str] = field(default_factory=list)
     rejects: list[str] = field(default_factory=list)
 
@@ -64,7 +62,7 @@ class Examiner:
         fresh = known_mistakes.parse(catalogue_of(lecture))
         self.bench = Bench(lecture, {lecture.name: fresh})
         self.solved = self.bench.namespace()
-        self.alternatives = {name: lecture.alternatives(name) for name in ("mistakes", "variants", "trials")}
+        self.alternatives = lecture.alternatives()
         self._references: dict[str, list] = {}
         self._verdicts: dict[str, str | None] = {}
 
@@ -80,7 +78,7 @@ class Examiner:
             return found
         self._variants(exercise, half, found)
         self._mistakes(exercise, half, found)
-        self._trials(exercise, half, found)
+        self._unnamed(exercise, half, found)
         self._lazy(exercise, half, found)
         self._mutants(exercise, half, found)
         return found
@@ -95,21 +93,22 @@ class Examiner:
         report = self._report(exercise, half, **changes)
         return 0.0 if report is None else report.fraction
 
-    def _of(self, kind: str, exercise: Exercise, mark: str):
-        return [item for item in self.alternatives[kind] if item.exercise == exercise.id and item.kind == mark]
+    def _of(self, kind: str, exercise: Exercise) -> list[Alternative]:
+        return [item for item in self.alternatives if item.exercise == exercise.id and item.kind == kind]
 
     def _variants(self, exercise: Exercise, half: str, found: Evidence) -> None:
-        for item in self._of("variants", exercise, "variant"):
+        for item in self._of("right", exercise):
             found.variants += 1
             report = self._report(exercise, half, replace={item.function: item.code})
             if report is None or report.fraction != 1:
                 found.rejects.append(f"variant {item.name}: {first_failure(report)}")
         if found.variants < MIN_VARIANTS:
-            found.rejects.append(f"only {found.variants} correct variants, {MIN_VARIANTS} are needed to tell")
+            found.rejects.append(f"only {found.variants} @right answers, {MIN_VARIANTS} are needed to tell")
 
     def _mistakes(self, exercise: Exercise, half: str, found: Evidence) -> None:
-        for item in self._of("mistakes", exercise, "mistake"):
-            found.mistakes += 1
+        mistakes = self._of("mistake", exercise)
+        for item in mistakes:
+            found.wrong += 1
             report = self._report(exercise, half, replace={item.function: item.code})
             if report.fraction > 0.5:
                 found.accepts.append(f"mistake {item.name} keeps {report.fraction:.0%} of the points")
@@ -120,17 +119,17 @@ class Examiner:
                 found.accepts.append(
                     f"mistake {item.name} is not named" + (f", but called {names[0]}" if names else "")
                 )
-        if found.mistakes < MIN_MISTAKES:
-            found.accepts.append(f"only {found.mistakes} known mistakes, {MIN_MISTAKES} are the least")
+        if len(mistakes) < MIN_MISTAKES:
+            found.accepts.append(f"only {len(mistakes)} known mistakes, {MIN_MISTAKES} are the least")
 
-    def _trials(self, exercise: Exercise, half: str, found: Evidence) -> None:
-        for item in self._of("trials", exercise, "trial"):
-            found.trials += 1
-            found.trials_named_then += item.named
+    def _unnamed(self, exercise: Exercise, half: str, found: Evidence) -> None:
+        """Wrong answers without a docstring are refused; a panel may name them, but none has a name of its own."""
+        for item in self._of("unnamed", exercise):
+            found.wrong += 1
             report = self._report(exercise, half, replace={item.function: item.code})
-            found.trials_named_now += bool(report and report.mistakes)
+            found.named += bool(report and report.mistakes)
             if report and report.fraction == 1:
-                found.accepts.append(f"a learner's wrong answer, {item.name}")
+                found.accepts.append(f"wrong answer {item.name} keeps all points")
 
     def _lazy(self, exercise: Exercise, half: str, found: Evidence) -> None:
         answers = {
@@ -193,9 +192,9 @@ class Examiner:
         return self._verdicts[key]
 
     def _difference_of(self, name: str, namespace: dict) -> str | None:
-        generators = [item for item in self.alternatives["variants"] if item.kind == "inputs" and item.function == name]
+        generators = [item for item in self.alternatives if item.kind == "inputs" and item.function == name]
         if not generators:
-            return f'no @inputs("{name}") to tell whether it is equivalent'
+            return f"no @inputs for {name} to tell whether it is equivalent"
         generate = generators[0].code
         try:
             with captured(), time_limit(EQUIVALENCE_SECONDS):

@@ -1,6 +1,6 @@
 """Read a lecture's source, ``solutions/NN_name/name.py``: its cells, roles and exercises.
 
-The source is a Jupytext *percent* file with nbgrader's cell metadata. Everything else that course
+The source is a Jupytext *percent* file whose cell headers say what a cell is for. Everything else that course
 staff build or measure starts from the :class:`Lecture` read here.
 """
 
@@ -13,23 +13,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import jupytext
 import nbformat
 
 from chainrule.notebooks.cell import Cell
-from chainrule.notebooks.conventions import Role, answer_name, check_name, exercise_name, headings
+from chainrule.notebooks.conventions import Heading, Role, answer_name, check_name, exercise_name, headings
 from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring import alternatives
+from chainrule_staff.authoring.headers import SourceError, check_call, read_cells
 
 HIDDEN = re.compile(r"(?ms)^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?")
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
-
-class SourceError(ValueError):
-    """The source breaks a rule of the course; says which cell, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -83,20 +79,28 @@ class Lecture:
         """The cells of one role, as the runner takes them."""
         return [Step(role, cell.id, cell.source) for cell in self.notebook.cells if Cell(cell).role is role]
 
-    def alternatives(self, file: str) -> list[alternatives.Alternative]:
-        """What ``mistakes.py``, ``variants.py`` or ``trials.py`` holds, checked against the exercises."""
-        found = list(alternatives.load(self.folder / f"{file}.py"))
-        functions = {name for exercise in self.exercises.values() for name in exercise.functions}
+    def alternatives(self, *kinds: str) -> list[alternatives.Alternative]:
+        """What ``answers/`` holds of the given kinds (all unless given), checked against the exercises.
+
+        Raises
+        ------
+        SourceError
+            A file is named after no exercise, or an answer is for no function of its exercise.
+        """
+        found = alternatives.load(self.folder / "answers")
         for item in found:
-            known = item.function in functions and (item.kind == "inputs" or item.exercise in self.exercises)
-            if not known:
+            exercise = self.exercises.get(item.exercise)
+            if exercise is None:
                 raise SourceError(
-                    f"{self.folder / file}.py: {item.name} is for {item.exercise} ({item.function}), "
-                    "which is no exercise here."
+                    f"{item.file}: there is no exercise {item.exercise} here. A file of answers is named after its "
+                    "exercise; helpers stand in _shared.py."
                 )
-            if item.kind == "mistake" and not item.explanation:
-                raise SourceError(f"{self.folder / file}.py: {item.name} has no docstring to tell the learner.")
-        return found
+            if item.function not in exercise.functions:
+                raise SourceError(
+                    f"{item.file}: {item.name} is of={item.function!r}, but the functions of this exercise are "
+                    f"{', '.join(exercise.functions)}."
+                )
+        return [item for item in found if not kinds or item.kind in kinds]
 
 
 def lectures(solutions: Path) -> list[Path]:
@@ -116,9 +120,10 @@ def read(folder: Path) -> Lecture:
     """
     path = folder / f"{folder.name.partition('_')[2]}.py"
     try:
-        notebook = jupytext.reads(path.read_text("utf-8"), fmt="py:percent")
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         raise SourceError(f"{path} is not there: a lecture's folder NN_name holds name.py.") from None
+    notebook = read_cells(text, path)
     notebook.metadata = nbformat.from_dict(KERNEL)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _identify(notebook, path)
@@ -136,36 +141,48 @@ def _identify(notebook, path: Path) -> None:
         base = grade_id or digest
         seen[base] += 1
         if grade_id and seen[base] > 1:
-            raise SourceError(f"{path}: two cells have the grade_id {grade_id}.")
+            raise SourceError(f"{path}: two cells are headed '# %% {grade_id}'.")
         cell.id = grade_id or f"{digest}-{seen[base]}"
 
 
 def _read_exercises(lecture: Lecture, path: Path) -> None:
     solutions = {cell.id: cell.source for cell in lecture.notebook.cells if Cell(cell).role is Role.SOLUTION}
-    number, title = "", ""
+    heading: Heading | None = None
     for cell in lecture.notebook.cells:
         if cell.cell_type == "markdown":
             for heading in headings(cell.source):
-                number, title = heading.number, heading.title
+                pass  # the last one stands above what follows
         if Cell(cell).role is not Role.CHECK:
             continue
         where = f"{path}, cell {cell.id}"
-        notebook, exercise, functions, points = _check_call(cell.source, where)
-        if notebook != lecture.name or cell.id != check_name(exercise):
+        call = check_call(cell.source, where)
+        if call.notebook != lecture.name or cell.id != check_name(call.exercise):
             raise SourceError(
-                f"{where}: its Check is for {notebook}.{exercise}; write "
+                f"{where}: its Check is for {call.notebook}.{call.exercise}; write "
                 f'Check("{lecture.name}.{exercise_name(cell.id)}", …).'
             )
-        if points != cell.metadata.nbgrader.points:
-            raise SourceError(f"{where}: Check has points={points:g}, its metadata {cell.metadata.nbgrader.points}.")
-        solution_id = answer_name(exercise)
-        if solution_id not in solutions:
-            raise SourceError(f"{where}: there is no solution cell {solution_id} for it.")
-        if not number:
+        solution = answer_name(call.exercise)
+        if solution not in solutions:
+            raise SourceError(f"{where}: there is no solution cell {solution} for it.")
+        if heading is None:
             raise SourceError(f"{where}: no heading '### Exercise N.M — Title (P points)' stands above it.")
-        lecture.exercises[exercise] = Exercise(
-            exercise, functions, number, title, points, HIDDEN.sub("", cell.source), cell.source, solutions[solution_id]
+        if (heading.points or 0.0) != call.points:
+            raise SourceError(
+                f"{where}: Check has points={call.points:g}, but the heading above it says "
+                f"'{heading.number} — {heading.title} ({heading.points or 'no'} points)'. Make them agree."
+            )
+        lecture.exercises[call.exercise] = Exercise(
+            call.exercise,
+            call.functions,
+            heading.number,
+            heading.title,
+            float(call.points),
+            HIDDEN.sub("", cell.source),
+            cell.source,
+            solutions.pop(solution),
         )
+    for left_over in solutions:
+        raise SourceError(f"{path}, cell {left_over}: no check cell is for it.")
     _check_names(lecture, path)
 
 
@@ -183,16 +200,3 @@ def _check_names(lecture: Lecture, path: Path) -> None:
                 f"{path}, cell {check_name(exercise.id)}: it assigns {', '.join(sorted(assigned & functions))}, "
                 "which is a function of an exercise; choose another name."
             )
-
-
-def _check_call(source: str, where: str) -> tuple[str, str, tuple[str, ...], float]:
-    """Notebook, exercise, functions and points of the cell's ``Check(…)``."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Check":
-            names = [ast.literal_eval(arg) for arg in node.args]
-            points = next((ast.literal_eval(key.value) for key in node.keywords if key.arg == "points"), None)
-            if points is None:
-                raise SourceError(f"{where}: Check needs points=….")
-            notebook, _, exercise = names[0].rpartition(".")
-            return notebook, exercise, (exercise, *names[1:]), float(points)
-    raise SourceError(f"{where}: a check cell makes a Check and ends with its score().")

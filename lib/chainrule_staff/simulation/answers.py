@@ -45,6 +45,9 @@ class Module:
 
 
 def _defined(node: ast.stmt) -> list[str]:
+    """The names that a statement gives to an answer; the course's own decorators are none."""
+    if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("chainrule")):
+        return []
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         return [node.name]
     if isinstance(node, ast.Assign):
@@ -71,17 +74,17 @@ class Answers:
     def __init__(self, lecture: Lecture):
         self.lecture = lecture
         self._functions = {name for exercise in lecture.exercises.values() for name in exercise.functions}
-        self._modules = {kind: Module(_read(lecture.folder / f"{kind}s.py")) for kind in ("mistake", "variant")}
+        self._modules = {
+            path.stem: Module(_with_imports(path)) for path in (lecture.folder / "answers").glob("[!_]*.py")
+        }
         setup = Module("\n".join(cell.source for cell in lecture.steps(Role.SETUP)))
         self._known = set(setup.definitions)
-        found = lecture.alternatives("mistakes") + lecture.alternatives("variants")
         self.mistakes = {
-            name: [item for item in found if item.kind == "mistake" and item.exercise == name]
+            name: [item for item in lecture.alternatives("mistake") if item.exercise == name]
             for name in lecture.exercises
         }
         self._variants = {
-            name: [item for item in found if item.kind == "variant" and item.function == name]
-            for name in self._functions
+            name: [item for item in lecture.alternatives("right") if item.function == name] for name in self._functions
         }
 
     @cached_property
@@ -126,26 +129,31 @@ class Answers:
 
     def _alternative(self, item) -> tuple[list[str], str]:
         """What an alternative needs, and its function under the exercise's name."""
-        module = self._modules[item.kind]
+        module = self._modules[item.exercise]
         needs = [name for name in module.needs(item.name) if name not in self._known]
-        names = {item.name: item.function} | {name: self._free(name, item.kind) for name in needs}
+        names = {item.name: item.function} | {name: self._free(name, item.exercise) for name in needs}
         return [_renamed(module.text(name), names) for name in needs], _renamed(
             _undocumented(module.text(item.name)), names
         )
 
-    def _free(self, helper: str, kind: str) -> str:
+    def _free(self, helper: str, exercise: str) -> str:
         """A helper's name in the notebook: another one where it would be taken for something else."""
-        other = self._modules["variant" if kind == "mistake" else "mistake"]
-        taken = helper in self._functions or (
-            helper in other.definitions
-            and helper in self._modules[kind].definitions
-            and other.text(helper) != self._modules[kind].text(helper)
+        text = self._modules[exercise].text(helper)
+        taken = helper in self._functions or any(
+            helper in module.definitions and module.text(helper) != text for module in self._modules.values()
         )
-        return f"{helper}_of_{kind}" if taken else helper
+        return f"{helper}_of_{exercise}" if taken else helper
 
 
-def _read(path: Path) -> str:
-    return path.read_text("utf-8") if path.is_file() else ""
+def _with_imports(path: Path) -> str:
+    """The text of a file of answers, below that of the files beside it that it imports from."""
+    text = path.read_text("utf-8")
+    beside = [
+        path.with_name(f"{node.module}.py")
+        for node in ast.parse(text).body
+        if isinstance(node, ast.ImportFrom) and node.level and node.module
+    ]
+    return "\n".join([*map(_with_imports, beside), text])
 
 
 def _undocumented(function: str) -> str:

@@ -4,7 +4,7 @@
 # Three small exercises that hold most of what can be wrong with a check: a plain function with its
 # derivative, a function that takes a callable, and one that takes a random generator.
 
-# %% tags=["setup"] nbgrader={"grade": false, "solution": false, "locked": true, "grade_id": "setup", "schema_version": 3, "task": false}
+# %% setup
 import numpy as np
 
 from chainrule import Check, close, ready
@@ -13,7 +13,7 @@ from chainrule import Check, close, ready
 # ### Exercise 1.1 — Sigmoid and its derivative (2 points)
 # Write `sigmoid(x)` and `sigmoid_grad(x)` for numbers and arrays, without a warning for ±1000.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-sigmoid", "schema_version": 3, "task": false}
+# %% ex-sigmoid
 def sigmoid(x):
     """The logistic function, elementwise."""
     ### BEGIN SOLUTION
@@ -30,7 +30,7 @@ def sigmoid_grad(x):
     return s * (1 - s)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-sigmoid", "points": 2, "schema_version": 3, "task": false}
+# %% check-sigmoid
 c = Check("mould.sigmoid", "sigmoid_grad", points=2)
 c.equal(0.5, 0.0)
 c.equal([0.2689414, 0.5, 0.8807971], np.array([-1.0, 0.0, 2.0]))
@@ -63,7 +63,7 @@ if ready("mould.curve", "sigmoid"):
 # ### Exercise 1.2 — Numerical gradient (2 points)
 # Write `numerical_gradient(f, x, h)`: the central difference of a scalar function in every entry of `x`.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-numerical_gradient", "schema_version": 3, "task": false}
+# %% ex-numerical_gradient
 def numerical_gradient(f, x, h=1e-5):
     """Gradient of f at x by central differences; an array of x's shape."""
     ### BEGIN SOLUTION
@@ -75,7 +75,7 @@ def numerical_gradient(f, x, h=1e-5):
     return gradient
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-numerical_gradient", "points": 2, "schema_version": 3, "task": false}
+# %% check-numerical_gradient
 c = Check("mould.numerical_gradient", points=2)
 c.equal([2.0, -4.0], lambda x: np.sum(x**2), np.array([1.0, -2.0]), tol=1e-6)
 c.equal([[6.0, 0.0], [24.0, 3.0]], lambda w: 2 * w[0, 0] ** 3 / 1 + w[1, 0] ** 3 * 2 + 3 * w[1, 1],
@@ -92,14 +92,14 @@ c.score()
 # ### Exercise 1.3 — He initialization (2 points)
 # Write `he_normal(shape, rng)`: normal weights of shape `(fan_in, fan_out)`. With `fan_in = 50` the standard deviation is 0.2.
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "ex-he_normal", "schema_version": 3, "task": false}
+# %% ex-he_normal
 def he_normal(shape, rng):
     """Weights for a ReLU layer, drawn from rng."""
     ### BEGIN SOLUTION
     return rng.normal(0.0, np.sqrt(2 / shape[0]), shape)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "grade_id": "check-he_normal", "points": 2, "schema_version": 3, "task": false}
+# %% check-he_normal
 c = Check("mould.he_normal", points=2)
 rng = np.random.default_rng(0)
 c.measure("standard deviation for fan_in = 50", 0.2, lambda f: np.std(f((50, 400), rng)), tol=0.008)

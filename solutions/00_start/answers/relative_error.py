@@ -1,0 +1,143 @@
+"""Answers to 0.7, relative_error: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def error_inputs(rng):
+    while True:
+        shape = tuple(int(n) for n in rng.integers(1, 4, rng.integers(1, 3)))
+        scale = rng.choice([1.0, 1e-12, 1e-9, 1000.0])
+        a, b = (rng.choice([0.0, 1.0, -1.0, rng.normal()], size=shape) * scale for _ in range(2))
+        yield (a, b) if rng.random() < 0.7 else (float(a.flat[0]), float(b.flat[0]))
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def entry_by_entry(a, b):
+    worst = 0.0
+    for p, q in zip(np.ravel(a).tolist(), np.ravel(b).tolist()):
+        worst = max(worst, abs(p - q) / max(abs(p) + abs(q), 1e-8))
+    return worst
+
+
+@right
+def by_where(a, b):
+    total = abs(a) + abs(b)
+    return (abs(a - b) / np.where(total < 1e-8, 1e-8, total)).max()
+
+
+@right
+def clipped(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    return float(np.amax(np.abs(np.subtract(a, b)) / np.clip(np.abs(a) + np.abs(b), 1e-8, None)))
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def only_the_second_size(a, b):
+    """You divide by the size of one of the two numbers. Then the result depends on which comes first, and it breaks where that one is 0: both sizes belong into the sum."""
+    return np.max(np.abs(a - b) / np.maximum(np.abs(b), 1e-8))
+
+
+@wrong
+def larger_size(a, b):
+    """You divide by the larger of the two sizes. That is another usual definition; asked for is their sum."""
+    return np.max(np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-8))
+
+
+@wrong
+def sum_without_sizes(a, b):
+    """You add the numbers, not their sizes: for −1 and 4 the sum is 3, though they are 1 and 4 large, and for opposite numbers it is 0."""
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a + b), 1e-8))
+
+
+@wrong
+def averaged_error(a, b):
+    """You average over the entries. One wrong entry among a thousand right ones then hides; the largest error shows it."""
+    return np.mean(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+@wrong
+def zeros_forgotten(a, b):
+    """Where both numbers are 0 you divide 0 by 0, which is not a number, and NaN spreads into the maximum. The contract says what a tiny sum counts as."""
+    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b)))
+
+
+@wrong
+def floor_added(a, b):
+    """You add the small number to every denominator. The contract uses it only in place of sums that are smaller; tiny numbers tell the difference."""
+    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b) + 1e-8))
+
+
+@wrong
+def of_the_largest_difference(a, b):
+    """You find the entry with the largest difference and return its relative error. Another entry, with a small difference of much smaller numbers, may have a larger one: first divide everywhere, then look for the largest."""
+    gap = np.ravel(np.abs(a - b))
+    size = np.ravel(np.maximum(np.abs(a) + np.abs(b), 1e-8))
+    return (gap / size)[np.argmax(gap)]
+
+
+@wrong
+def maximum_by_maximum(a, b):
+    """You divide the largest difference by the largest sum, which may stand at another entry. Divide entry by entry; the largest comes last."""
+    return np.max(np.abs(a - b)) / np.maximum(np.max(np.abs(a) + np.abs(b)), 1e-8)
+
+
+@wrong
+def of_the_whole(a, b):
+    """You compare the lengths of whole vectors: one number for the difference, divided by one for the size. Small entries then count for nothing; asked for is the worst single entry."""
+    return np.linalg.norm(a - b) / np.maximum(np.linalg.norm(a) + np.linalg.norm(b), 1e-8)
+
+
+@wrong
+def brackets_missing(a, b):
+    """Division comes before addition: without brackets only the first size divides, and the second is added to the result."""
+    return np.max(np.abs(a - b) / np.abs(a) + np.abs(b))
+
+
+@wrong
+def brackets_missing_with_floor(a, b):
+    """Division comes before addition: without brackets only a part of the denominator divides, and the rest is added to the result."""
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a), 1e-8) + np.abs(b))
+
+
+@wrong
+def one_array_only(a, b):
+    """`np.max` finds the largest entry of one array, and takes a second argument for the number of an axis; hence the TypeError. There is another function that compares two arrays, or an array and a number, entry by entry."""
+    return np.max(np.abs(a - b) / np.max(np.abs(a) + np.abs(b), 1e-8))
+
+
+@wrong
+def tiny_sums_skipped(a, b):
+    """You leave out the entries whose sum is tiny, or count them as 0. The contract counts their sum as 10⁻⁸; the difference may still be worth showing."""
+    size = np.abs(a) + np.abs(b)
+    return np.max(np.where(size < 1e-8, 0.0, np.abs(a - b) / np.where(size < 1e-8, 1.0, size)))
+
+
+@wrong
+def no_maximum(a, b):
+    """You return an error for every entry. Asked for is one number: the largest of them."""
+    return np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def infinity_norm(a, b):
+    ratio = np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
+    return np.linalg.norm(np.atleast_1d(ratio), np.inf)
+
+
+@wrong
+def precedence(a, b):
+    return np.max(abs(a - b) / abs(a) + abs(b))

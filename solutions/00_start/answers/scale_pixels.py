@@ -1,0 +1,91 @@
+"""Answers to 0.1, scale_pixels: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def pixel_inputs(rng):
+    while True:
+        pixels = rng.choice(
+            [0, 1, 128, 254, 255, rng.integers(0, 256)], size=tuple(rng.integers(1, 4, rng.integers(1, 4)))
+        )
+        yield (pixels.astype(rng.choice([np.uint8, np.int64, np.float32, np.float64])),)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def multiplied(X):
+    return X * (1 / 255.0)
+
+
+@right
+def single_precision(X):
+    return X.astype(np.float32) / np.float32(255)
+
+
+@right
+def pixel_by_pixel(X):
+    out = np.empty(X.shape)
+    for i in np.ndindex(X.shape):
+        out[i] = float(X[i]) / 255
+    return out
+
+
+@right
+def divided_by_function(X):
+    return np.true_divide(X, 255.0)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def by_its_own_maximum(X):
+    """You divide by the largest pixel of the array that you were given. A dark picture then comes out as bright as any other, and the same pixel value means something else in each picture: which number must 255, and only 255, become?"""
+    return X / X.max()
+
+
+@wrong
+def stretched(X):
+    """You stretch each array from its own smallest to its own largest value. The result depends on which pixels happen to come together; here one fixed rule holds for every pixel."""
+    return (X - X.min()) / (X.max() - X.min())
+
+
+@wrong
+def by_256(X):
+    """There are 256 pixel values, but the largest of them is 255: with your division, white does not quite become 1."""
+    return X / 256
+
+
+@wrong
+def whole_division(X):
+    """You divide whole by whole: every pixel below 255 becomes 0, and the picture is gone. Which division keeps the fraction?"""
+    return X // 255
+
+
+@wrong
+def around_zero(X):
+    """Your values run from −1 to 1. That is a good scale for other purposes; here 0 must stay 0."""
+    return X / 127.5 - 1
+
+
+@wrong
+def whole_number_result(X):
+    """Your array of results holds whole numbers, like the input that it was made after, so every fraction is cut off. Which type must it have?"""
+    out = np.zeros_like(X)
+    out[...] = X / 255
+    return out
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def rounded(X):
+    return np.round(X / 255, 1)

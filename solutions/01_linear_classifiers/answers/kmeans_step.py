@@ -1,0 +1,111 @@
+"""Answers to 1.12, kmeans_step: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _words
+from .visual_words import visual_words_inputs, words_by_broadcasting
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def kmeans_step_inputs(rng):
+    yield from visual_words_inputs(rng)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def means_by_loop(patches, codebook):
+    words, out = words_by_broadcasting(patches, codebook), np.array(codebook, dtype=float)
+    for k in range(len(codebook)):
+        mine = patches[words == k]
+        if len(mine):
+            out[k] = np.mean(mine, axis=0)
+    return out
+
+
+@right
+def means_by_matrix(patches, codebook):
+    belongs = words_by_broadcasting(patches, codebook)[:, None] == np.arange(len(codebook))
+    count = belongs.sum(axis=0)[:, None]
+    return np.where(count > 0, belongs.T @ patches / np.maximum(count, 1), codebook)
+
+
+@right
+def means_by_add_at(patches, codebook):
+    words, total = words_by_broadcasting(patches, codebook), np.zeros(codebook.shape)
+    np.add.at(total, words, patches)
+    count = np.bincount(words, minlength=len(codebook))
+    return np.array([total[k] / count[k] if count[k] else codebook[k] * 1.0 for k in range(len(codebook))])
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def empty_word_is_nan(patches, codebook):
+    """The mean of no patches is NaN. A word that nothing is nearest to stays where it is."""
+    words = _words(patches, codebook)
+    return np.array(
+        [np.sum(patches[words == k], axis=0) / (np.sum(words == k) or np.nan) for k in range(len(codebook))]
+    )
+
+
+@wrong
+def empty_word_to_zero(patches, codebook):
+    """A word that nothing is nearest to goes to 0 in your answer. It stays where it is."""
+    words = _words(patches, codebook)
+    return np.array([np.sum(patches[words == k], axis=0) / max(np.sum(words == k), 1) for k in range(len(codebook))])
+
+
+@wrong
+def sum_of_the_patches(patches, codebook):
+    """You move each word to the sum of its patches. It belongs in their middle."""
+    words = _words(patches, codebook)
+    return np.array(
+        [np.sum(patches[words == k], axis=0) if np.any(words == k) else word for k, word in enumerate(codebook)]
+    )
+
+
+@wrong
+def whole_numbers(patches, codebook):
+    """You write the means into an array of whole numbers, a copy of the codebook, and their fractions are cut off."""
+    words, out = _words(patches, codebook), codebook.copy()
+    for k in range(len(codebook)):
+        if np.any(words == k):
+            out[k] = patches[words == k].mean(axis=0)
+    return out
+
+
+@wrong
+def one_word_after_the_other(patches, codebook):
+    """Your words move one after the other, and each move changes which patches belong to the next. Decide first, for all patches, then move."""
+    new = np.array(codebook, dtype=float)
+    for k in range(len(new)):
+        mine = patches[_words(patches, new) == k]
+        if len(mine):
+            new[k] = mine.mean(axis=0)
+    return new
+
+
+@wrong
+def many_rounds(patches, codebook):
+    """You repeat the round until nothing changes. The contract asks for one round."""
+    new = np.array(codebook, dtype=float)
+    for _ in range(20):
+        words = _words(patches, new)
+        new = np.array([patches[words == k].mean(axis=0) if np.any(words == k) else word for k, word in enumerate(new)])
+    return new
+
+
+@wrong
+def medians(patches, codebook):
+    """You move each word to the median of its patches. k-means, as its name says, takes the mean."""
+    words = _words(patches, codebook)
+    return np.array(
+        [np.median(patches[words == k], axis=0) if np.any(words == k) else word for k, word in enumerate(codebook)]
+    )

@@ -1,0 +1,67 @@
+"""Answers to 1.10, products: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _shape, some
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def products_inputs(rng):
+    while True:
+        yield (some(rng, _shape(rng, 2)),)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def products_by_loops(X):
+    columns = list(X.T)
+    for i in range(X.shape[1]):
+        for j in range(i, X.shape[1]):
+            columns.append(X[:, i] * X[:, j])
+    return np.stack(columns, axis=1)
+
+
+@right
+def products_row_by_row(X):
+    D = X.shape[1]
+    return np.array([list(x) + [x[i] * x[j] for i in range(D) for j in range(i, D)] for x in X])
+
+
+@right
+def products_of_blocks(X):
+    return np.hstack([X] + [X[:, i : i + 1] * X[:, i:] for i in range(X.shape[1])])
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def products_only(X):
+    """The columns of X themselves are missing: they come first."""
+    i, j = np.triu_indices(X.shape[1])
+    return X[:, i] * X[:, j]
+
+
+@wrong
+def no_squares(X):
+    """The squares are missing: a column is also multiplied by itself."""
+    i, j = np.triu_indices(X.shape[1], k=1)
+    return np.concatenate([X, X[:, i] * X[:, j]], axis=1)
+
+
+@wrong
+def every_pair_twice(X):
+    """Each product of two different columns comes twice, as (i, j) and as (j, i). Pairs with i ≤ j are enough."""
+    return np.concatenate([X, (X[:, :, None] * X[:, None]).reshape(len(X), -1)], axis=1)
+
+
+@wrong
+def squares_only(X):
+    """You have the squares, but not the products of different columns. XOR needs one of those."""
+    return np.concatenate([X, X**2], axis=1)

@@ -1,0 +1,80 @@
+"""Answers to 1.11, soft_cross_entropy: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _dscores, _losses, _scores, _softmax
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def soft_cross_entropy_inputs(rng):
+    while True:
+        scores = _scores(rng)
+        yield scores, rng.dirichlet(np.ones(scores.shape[1]), len(scores))
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def soft_by_rows(scores, targets):
+    total, gradient = 0.0, np.zeros(scores.shape)
+    for n, (row, target) in enumerate(zip(scores, targets)):
+        log_sum = max(row) + math.log(sum(math.exp(value - max(row)) for value in row))
+        total += sum(t * (log_sum - value) for t, value in zip(target, row))
+        gradient[n] = [math.exp(value - log_sum) - t for t, value in zip(target, row)]
+    return total / len(scores), gradient / len(scores)
+
+
+@right
+def soft_by_logaddexp(scores, targets):
+    log_p = scores - np.logaddexp.reduce(np.asarray(scores, float), axis=1, keepdims=True)
+    return -np.mean(np.sum(targets * log_p, axis=1)), (np.exp(log_p) - targets) / scores.shape[0]
+
+
+@right
+def soft_by_mean_score(scores, targets):
+    s = scores - scores.max(axis=1)[:, None]
+    loss = np.mean(np.log(np.exp(s).sum(axis=1)) - (targets * s).sum(axis=1))
+    p = np.exp(s)
+    return float(loss), (p / p.sum(axis=1)[:, None] - targets) / len(s)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def target_sum(scores, targets):
+    """You sum over the rows. The contract asks for the mean."""
+    p = _softmax(scores)
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    return -np.sum(targets * (shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True)))), p - targets
+
+
+@wrong
+def mean_of_all_entries(scores, targets):
+    """You take the mean over all N · C entries. The terms of a row are summed; the mean goes over the rows."""
+    p = _softmax(scores)
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_p = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+    return -np.mean(targets * log_p), (p - targets) / targets.size
+
+
+@wrong
+def zero_probability(scores, targets):
+    """You take the logarithm of a probability that has been rounded to 0."""
+    p = _softmax(scores)
+    with np.errstate(all="ignore"):
+        return -np.sum(targets * np.log(p)) / len(p), (p - targets) / len(p)
+
+
+@wrong
+def hardened(scores, targets):
+    """You use only the largest entry of each target, as if the label were certain."""
+    k = np.argmax(targets, axis=1)
+    return np.mean(_losses(scores, k)), _dscores(scores, k)

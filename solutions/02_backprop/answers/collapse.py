@@ -1,0 +1,100 @@
+"""Answers to 2.2, collapse: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import whole
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def collapse_inputs(rng):
+    while True:
+        D, H, C = (int(n) for n in rng.integers(1, 4, 3))
+        yield whole(rng, D, H), whole(rng, H), whole(rng, H, C), whole(rng, C)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def by_dot(W1, b1, W2, b2):
+    return np.dot(W1, W2), np.dot(b1, W2) + b2
+
+
+@right
+def by_probing(W1, b1, W2, b2):
+    b = (np.zeros(len(W1)) @ W1 + b1) @ W2 + b2
+    return (np.eye(len(W1)) @ W1 + b1) @ W2 + b2 - b, b
+
+
+@right
+def by_loops(W1, b1, W2, b2):
+    (D, H), C = W1.shape, W2.shape[1]
+    W, b = np.zeros((D, C)), np.zeros(C)
+    for k in range(C):
+        b[k] = b2[k]
+        for h in range(H):
+            b[k] += b1[h] * W2[h, k]
+            for d in range(D):
+                W[d, k] += W1[d, h] * W2[h, k]
+    return W, b
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def biases_added(W1, b1, W2, b2):
+    """You add the two biases. The first one still passes through the second layer before it comes out. (Besides, the two
+    need not have the same length.)"""
+    return W1 @ W2, b1 + b2
+
+
+@wrong
+def second_bias_only(W1, b1, W2, b2):
+    """The bias of the first layer is lost. What does it turn into on its way through the second?"""
+    return W1 @ W2, b2
+
+
+@wrong
+def first_bias_only(W1, b1, W2, b2):
+    """The bias of the second layer is lost: multiply out once more, there are three terms."""
+    return W1 @ W2, b1 @ W2
+
+
+@wrong
+def wrong_order(W1, b1, W2, b2):
+    """You multiply the matrices in the other order. X meets W1 first, from the left: X W1 W2."""
+    return W2 @ W1, W2 @ b1 + b2
+
+
+@wrong
+def bias_of_integers(W1, b1, W2, b2):
+    """The array for your bias has the dtype of b2. If b2 holds integers, decimals are cut off. What must you say when you make that
+    array?"""
+    b = np.zeros_like(b2)
+    b[:] = b1 @ W2 + b2
+    return W1 @ W2, b
+
+
+@wrong
+def second_turned(W1, b1, W2, b2):
+    """You turn W2 on its side. In X W1 W2 nothing is turned; a square W2 hides that, another one raises an error."""
+    return W1 @ W2.T, b1 @ W2.T + b2
+
+
+@wrong
+def both_biases_through(W1, b1, W2, b2):
+    """You send both biases through W2. The second is added after W2, so it comes out as it is."""
+    return W1 @ W2, (b1 + b2) @ W2
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def order_and_biases(W1, b1, W2, b2):
+    return W2 @ W1, b1 + b2

@@ -1,0 +1,237 @@
+"""Answers to 2.8, gradient_check: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def gradient_check_inputs(rng):
+    while True:
+        shape = [(1,), (3,), (2, 3)][rng.integers(3)]
+        a, x = rng.integers(-2, 3, shape).astype(float), rng.normal(size=shape)
+        dx = np.where(rng.random(shape) < 0.5, 3 * a * x**2, rng.normal(size=shape))
+        args = (lambda x, a=a: float(np.sum(a * x**3))), x, dx
+        yield args if rng.random() < 0.3 else (*args, float(rng.choice([1e-5, 1e-3, 0.5])))
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def check_in_place(f, x, dx, h=1e-5):
+    worst = 0.0
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + h
+        up = f(x)
+        x[index] = kept - h
+        n = (up - f(x)) / (2 * h)
+        x[index] = kept
+        worst = max(worst, abs(n - dx[index]) / max(abs(n) + abs(dx[index]), 1e-8))
+    return worst
+
+
+@right
+def check_flat(f, x, dx, h=1e-5):
+    steps = h * np.eye(x.size).reshape(x.size, *x.shape)
+    n = np.array([(f(x + step) - f(x - step)) / 2 / h for step in steps])
+    d = np.asarray(dx, dtype=float).ravel()
+    size = np.abs(n) + np.abs(d)
+    size[size < 1e-8] = 1e-8
+    return (np.abs(n - d) / size).max()
+
+
+@right
+def check_by_true_step(f, x, dx, h=1e-5):
+    errors = []
+    for index in np.ndindex(*x.shape):
+        up, down = np.array(x), np.array(x)
+        up[index], down[index] = x[index] + h, x[index] - h
+        n = float(f(up) - f(down)) / (up[index] - down[index])
+        errors.append(float(np.abs(n - dx[index]) / np.maximum(1e-8, np.abs(n) + np.abs(dx[index]))))
+    return sorted(errors)[-1]
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+def _central(f, x, h):
+    n = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        n[index] = (f(up) - f(down)) / (2 * h)
+    return n
+
+
+def _relative(n, dx):
+    return np.abs(n - dx) / np.maximum(np.abs(n) + np.abs(dx), 1e-8)
+
+
+@wrong
+def mean_error(f, x, dx, h=1e-5):
+    """You average the errors. One wrong entry among thousands would go unnoticed: the largest one counts."""
+    return np.mean(_relative(_central(f, x, h), dx))
+
+
+@wrong
+def absolute_error(f, x, dx, h=1e-5):
+    """You return a difference that is not relative: for gradients of size 0.00001 it is always small. Divide by their size."""
+    return np.max(np.abs(_central(f, x, h) - dx))
+
+
+@wrong
+def forward_differences(f, x, dx, h=1e-5):
+    """You measure from x to x + h. The central difference goes from x − h to x + h, and is far more exact."""
+    n = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
+        up = x.copy()
+        up[index] += h
+        n[index] = (f(up) - f(x)) / h
+    return np.max(_relative(n, dx))
+
+
+@wrong
+def divided_by_h(f, x, dx, h=1e-5):
+    """The two points are 2h apart, and you divide by h: all measured slopes are twice too large."""
+    return np.max(_relative(2 * _central(f, x, h), dx))
+
+
+@wrong
+def all_at_once(f, x, dx, h=1e-5):
+    """You move all entries at once. A partial derivative moves one and holds the others."""
+    return np.max(_relative(np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h)), dx))
+
+
+@wrong
+def step_ignored(f, x, dx, h=1e-5):
+    """Your step does not depend on `h`."""
+    return np.max(_relative(_central(f, x, 1e-5), dx))
+
+
+@wrong
+def sign_kept(f, x, dx, h=1e-5):
+    """You leave out the size: where dx is too large, your error is negative, and the largest of them misses it."""
+    n = _central(f, x, h)
+    return np.max((n - dx) / np.maximum(np.abs(n) + np.abs(dx), 1e-8))
+
+
+@wrong
+def sign_kept_the_other_way(f, x, dx, h=1e-5):
+    """You leave out the size: where dx is too small, your error is negative, and the largest of them misses it."""
+    n = _central(f, x, h)
+    return np.max((dx - n) / np.maximum(np.abs(n) + np.abs(dx), 1e-8))
+
+
+@wrong
+def multiplied_by_h(f, x, dx, h=1e-5):
+    """Your measured slopes are almost 0: dividing by 2 * h needs brackets, (2 * h). As written, you divide by 2 and multiply by h."""
+    return np.max(_relative(_central(f, x, h) * h * h, dx))
+
+
+@wrong
+def another_default(f, x, dx, h=1e-6):
+    """Your step is not 10⁻⁵ when the caller does not say any."""
+    return np.max(_relative(_central(f, x, h), dx))
+
+
+@wrong
+def zeros_skipped(f, x, dx, h=1e-5):
+    """You pass over entries where dx is 0. A gradient that was forgotten is exactly such a 0: it has to be measured like any other."""
+    n = _central(f, x, h)
+    return np.max(np.where(dx == 0, 0.0, _relative(n, dx)))
+
+
+@wrong
+def measured_into_integers(f, x, dx, h=1e-5):
+    """The array for your measured slopes has the dtype of dx. If dx holds integers, decimals are cut off, and a wrong gradient
+    passes."""
+    n = np.zeros_like(dx)
+    n[...] = _central(f, x, h)
+    return np.max(_relative(n, dx))
+
+
+@wrong
+def size_of_the_sum(f, x, dx, h=1e-5):
+    """You divide by |n + d|. For a wrong sign that is nearly 0: the sizes have to be taken before they are added."""
+    n = _central(f, x, h)
+    return np.max(np.abs(n - dx) / np.maximum(np.abs(n + dx), 1e-8))
+
+
+@wrong
+def divided_by_the_larger(f, x, dx, h=1e-5):
+    """You divide by the larger of |n| and |d|. Others do so as well, but the contract divides by their sum."""
+    n = _central(f, x, h)
+    return np.max(np.abs(n - dx) / np.maximum(np.maximum(np.abs(n), np.abs(dx)), 1e-8))
+
+
+@wrong
+def no_floor(f, x, dx, h=1e-5):
+    """Where both gradients are 0 you divide 0 by 0. What does the contract say about sums below 10⁻⁸?"""
+    n = _central(f, x, h)
+    with np.errstate(all="ignore"):
+        return np.max(np.abs(n - dx) / (np.abs(n) + np.abs(dx)))
+
+
+@wrong
+def floor_added(f, x, dx, h=1e-5):
+    """You add 10⁻⁸ to the sum. It is a floor: where the sum is below 10⁻⁸ it counts as 10⁻⁸, elsewhere it stays."""
+    n = _central(f, x, h)
+    return np.max(np.abs(n - dx) / (np.abs(n) + np.abs(dx) + 1e-8))
+
+
+@wrong
+def quotient_of_norms(f, x, dx, h=1e-5):
+    """You divide one length by the other, over all entries at once: one wrong entry hides behind many right ones. Take the error of
+    every entry, then the largest."""
+    n = _central(f, x, h)
+    return np.linalg.norm(n - dx) / max(np.linalg.norm(n) + np.linalg.norm(dx), 1e-8)
+
+
+@wrong
+def largest_by_largest(f, x, dx, h=1e-5):
+    """You divide the largest difference by the largest size, which may belong to another entry. Take the error of every entry, then
+    the largest."""
+    n = _central(f, x, h)
+    return np.max(np.abs(n - dx)) / max(np.max(np.abs(n) + np.abs(dx)), 1e-8)
+
+
+@wrong
+def rounding_left_in_x(f, x, dx, h=1e-5):
+    """Your value is right, but x is not what it was: adding h and taking it away again leaves rounding behind. Change a copy."""
+    n = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        up = f(x)
+        x[index] -= 2 * h
+        n[index] = (up - f(x)) / (2 * h)
+        x[index] += h
+    return np.max(_relative(n, dx))
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def one_or_two_axes(f, x, dx, h=1e-5):
+    worst = 0
+    for i in range(len(x)):
+        for j in range(x.shape[1]) if x.ndim > 1 else [...]:
+            up, down = x.copy(), x.copy()
+            up[i, j] += h
+            down[i, j] -= h
+            n = (f(up) - f(down)) / (2 * h)
+            worst = max(worst, abs(n - dx[i, j]) / max(abs(n) + abs(dx[i, j]), 1e-8))
+    return worst
+
+
+@wrong
+def step_grows_with_x(f, x, dx, h=1e-5):
+    h = h * max(1, np.abs(x).max() / 4)
+    steps = np.eye(x.size).reshape(-1, *x.shape) * h
+    n = np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps]).reshape(x.shape)
+    return np.max(abs(n - dx) / np.maximum(abs(n) + abs(dx), 1e-8))

@@ -1,0 +1,161 @@
+"""Answers to 2.4, small_graph: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import number
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def small_graph_inputs(rng):
+    while True:
+        yield number(rng), number(rng), number(rng)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def by_cases(x, y, z):
+    if y > z:
+        return (x + y) * y, y, y + (x + y), 0
+    if z > y:
+        return (x + y) * z, z, z, x + y
+    return (x + y) * y, y, y + (x + y) / 2, (x + y) / 2
+
+
+@right
+def by_heaviside(x, y, z):
+    wins, q, m = np.heaviside(y - z, 0.5), x + y, np.maximum(y, z)
+    return q * m, m, m + q * wins, q * (1 - wins)
+
+
+@right
+def by_hand_rules(x, y, z):
+    q = x + y
+    m = z if z > y else y
+    dy = dz = 0.0
+    dq, dm = m, q
+    dx = dq
+    dy += dq
+    if y == z:
+        dy += dm / 2
+        dz += dm / 2
+    elif y > z:
+        dy += dm
+    else:
+        dz += dm
+    return q * m, dx, dy, dz
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+def _share(y, z):
+    return 0.5 * (np.sign(y - z) + 1)
+
+
+@wrong
+def sum_path_lost(x, y, z):
+    """The gradient of y lacks a part: y goes into the sum as well, not only into the maximum. Add what comes back along both ways."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, m, s * q, (1 - s) * q
+
+
+@wrong
+def max_path_lost(x, y, z):
+    """The gradient of y lacks a part: y goes into the maximum as well, not only into the sum. Add what comes back along both ways."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, m, m, (1 - s) * q
+
+
+@wrong
+def paths_multiplied(x, y, z):
+    """You multiply what comes back to y along its two ways. Factors belong to gates one behind the other; ways side by side are added."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, m, m * (s * q), (1 - s) * q
+
+
+@wrong
+def paths_averaged(x, y, z):
+    """You average what comes back to y along its two ways. A change of y acts through both at once: add."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, m, (m + s * q) / 2, (1 - s) * q
+
+
+@wrong
+def not_swapped_at_the_product(x, y, z):
+    """At the multiply gate each factor receives the other one. You gave q its own value, and m its own."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, q, q + s * m, (1 - s) * m
+
+
+@wrong
+def z_always_heard(x, y, z):
+    """z receives a gradient although it is smaller than y. If z changes a little, the maximum stays what it is."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, m, m + s * q, q
+
+
+@wrong
+def y_always_through_max(x, y, z):
+    """y receives a gradient through the max gate although z is larger. Ask your max_backward."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, m, m + q, (1 - s) * q
+
+
+@wrong
+def tie_to_y(x, y, z):
+    """For y = z the max gate gives a half to each, as in 2.3; you give all of it to y."""
+    q, m = x + y, max(y, z)
+    return q * m, m, m + (q if y >= z else 0.0), (q if y < z else 0.0)
+
+
+@wrong
+def tie_to_z(x, y, z):
+    """For y = z the max gate gives a half to each, as in 2.3; you give all of it to z."""
+    q, m = x + y, max(y, z)
+    return q * m, m, m + (q if y > z else 0.0), (q if y <= z else 0.0)
+
+
+@wrong
+def q_in_the_max_gate(x, y, z):
+    """You hand the max gate q and z. Its inputs are y and z: it compares those, and y is the one that q is made of."""
+    q, m, s = x + y, max(y, z), _share(x + y, z)
+    return q * m, m, m + s * q, (1 - s) * q
+
+
+@wrong
+def starts_with_f(x, y, z):
+    """Your gradients are all f times too large. The backward pass starts with ∂f/∂f, which is 1, not with the value of f."""
+    q, m, s = x + y, max(y, z), _share(y, z)
+    return q * m, q * m * m, q * m * (m + s * q), q * m * (1 - s) * q
+
+
+@wrong
+def minimum_forward(x, y, z):
+    """Your value of f takes the smaller of y and z."""
+    q, m, s = x + y, min(y, z), _share(z, y)
+    return q * m, m, m + s * q, (1 - s) * q
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def divided_back_out(x, y, z):
+    q, m = x + y, max(y, z)
+    f = q * m
+    dq, dm = f / q, f / m
+    share = (y > z) + 0.5 * (y == z)
+    return f, dq, dq + dm * share, dm * (1 - share)
+
+
+@wrong
+def no_gradient_for_zero(x, y, z):
+    q, m = x + y, max(y, z)
+    share = (y > z) + 0.5 * (y == z)
+    return q * m, m, m + q * share, q * (1 - share) if z else 0.0

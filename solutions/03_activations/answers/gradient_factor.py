@@ -1,0 +1,89 @@
+"""Answers to 3.3, gradient_factor: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _slopes
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def gradient_factor_inputs(rng):
+    while True:
+        shape = [(1,), (4,), (3, 2), (2, 3), (2, 2, 3)][rng.integers(5)]
+        yield (_slopes(rng), rng.choice([0.0, 1.0, -2.0, rng.normal()], shape))
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def factor_by_loop(df, z):
+    factor = 1.0
+    for layer in df(z):
+        factor = factor * layer
+    return factor
+
+
+@right
+def factor_layer_by_layer(df, z):
+    factor = np.ones(z.shape[1:])
+    for i in range(z.shape[0]):
+        factor = factor * df(z[i])
+    return factor
+
+
+@right
+def factor_by_reduce(df, z):
+    return np.multiply.reduce(df(np.asarray(z)))
+
+
+@right
+def factor_by_cumprod(df, z):
+    return np.cumprod(df(z), axis=0)[-1]
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def adds(df, z):
+    """You add the slopes of the layers. On the way back through the network, does each layer add its slope to the gradient,
+    or does it scale the gradient by it?"""
+    return np.sum(df(z), axis=0)
+
+
+@wrong
+def slope_of_the_product(df, z):
+    """You multiply the pre-activations and take one slope at the end. Each layer has a slope of its own, at its own
+    pre-activation; then the slopes are multiplied."""
+    return df(np.prod(z, axis=0))
+
+
+@wrong
+def all_paths_together(df, z):
+    """You multiply the slopes of all paths into one number. Two paths do not meet: each has its own factor. Which axis
+    runs along a path?"""
+    return np.prod(df(z))
+
+
+@wrong
+def along_the_last_axis(df, z):
+    """You multiply along the last axis. With more than one path that multiplies slopes of one layer. The layers lie along
+    the first axis."""
+    return np.prod(df(z), axis=-1)
+
+
+@wrong
+def power_of_the_first(df, z):
+    """You take the first layer's slope for all layers. That is right only when every layer has the same
+    pre-activation."""
+    return df(z[0]) ** len(z)
+
+
+@wrong
+def the_bound(df, z):
+    """That is the bound, the best that sigmoid layers could leave. Asked is what these layers leave, with these slopes."""
+    return 0.25 ** len(z) * np.ones(np.shape(z)[1:])

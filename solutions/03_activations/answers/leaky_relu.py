@@ -1,0 +1,167 @@
+"""Answers to 3.8, leaky_relu: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _with_parameter, elementwise
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def leaky_relu_inputs(rng):
+    yield from _with_parameter(rng, [0.01, 0.1, 0.25, 0.9, 0.0, 1.0])
+
+
+@inputs(of="leaky_relu_grad")
+def leaky_relu_grad_inputs(rng):
+    yield from _with_parameter(rng, [0.01, 0.1, 0.25, 0.9, 0.0, 1.0])
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def leaky_by_maximum(x, slope=0.01):
+    return np.maximum(x, slope * np.asarray(x))
+
+
+@right
+def leaky_by_two_parts(x, slope=0.01):
+    return np.maximum(x, 0) + slope * np.minimum(x, 0)
+
+
+@right
+def leaky_by_mask(x, slope=0.01):
+    out = np.array(x, dtype=float)
+    out[out < 0] *= slope
+    return out
+
+
+@right
+def leaky_by_loop(x, slope=0.01):
+    return elementwise(lambda value: value if value > 0 else slope * value, x)
+
+
+@right(of="leaky_relu_grad")
+def leaky_grad_by_mask(x, slope=0.01):
+    out = np.ones_like(x, dtype=float)
+    out[np.asarray(x) <= 0] = slope
+    return out
+
+
+@right(of="leaky_relu_grad")
+def leaky_grad_by_arithmetic(x, slope=0.01):
+    positive = (np.asarray(x) > 0) * 1.0
+    return positive + slope * (1 - positive)
+
+
+@right(of="leaky_relu_grad")
+def leaky_grad_by_loop(x, slope=0.01):
+    return elementwise(lambda value: 1.0 if value > 0 else slope, x)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def slope_built_in(x, slope=0.01):
+    """Your result does not depend on `slope`: 0.01 is built in. The caller may pass another one."""
+    return np.where(np.asarray(x) > 0, x, 0.01 * np.asarray(x))
+
+
+@wrong
+def wrong_way_down(x, slope=0.01):
+    """On the negative side your outputs are positive, so the curve rises to the left. A negative x times a positive slope
+    is negative."""
+    return np.where(np.asarray(x) > 0, x, -slope * np.asarray(x))
+
+
+@wrong
+def plain_relu(x, slope=0.01):
+    """Negative inputs give 0: that is ReLU. Here they keep a little of themselves."""
+    return np.maximum(x, 0.0)
+
+
+@wrong
+def constant_below(x, slope=0.01):
+    """All negative inputs give the same output. They should lie on a line that goes down with x."""
+    return np.where(np.asarray(x) > 0, x, -slope)
+
+
+@wrong(of="leaky_relu_grad")
+def grad_times_x(x, slope=0.01):
+    """On the negative side you return slope · x: that is the function. Its derivative there does not depend on x."""
+    return np.where(np.asarray(x) > 0, 1.0, slope * np.asarray(x))
+
+
+@wrong(of="leaky_relu_grad")
+def grad_built_in(x, slope=0.01):
+    """The derivative does not depend on `slope`: 0.01 is built in."""
+    return np.where(np.asarray(x) > 0, 1.0, 0.01)
+
+
+@wrong(of="leaky_relu_grad")
+def grad_of_relu(x, slope=0.01):
+    """On the negative side your derivative is 0: that is ReLU's. The whole point of the leak is that it is not."""
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)
+
+
+@wrong(of="leaky_relu_grad")
+def grad_one_at_zero(x, slope=0.01):
+    """At x = 0 you return 1. The contract says: there it takes the slope of the negative side."""
+    return np.where(np.asarray(x) >= 0, 1.0, slope)
+
+
+@wrong
+def leak_on_both_sides(x, slope=0.01):
+    """You add the leak on the positive side as well: 3 comes out as more than 3. Which part of x should the slope multiply?"""
+    return np.maximum(x, 0) + slope * x
+
+
+@wrong
+def leaky_integers_stay(x, slope=0.01):
+    """The array that you fill has the dtype of x. If x holds integers, so does your result, and the leak is cut off. What must
+    you say when you make that array?"""
+    x = np.asarray(x)
+    out = np.zeros_like(x)
+    out[x > 0] = x[x > 0]
+    out[x <= 0] = slope * x[x <= 0]
+    return out
+
+
+@wrong
+def leak_into_integers(x, slope=0.01):
+    """You copy x and multiply the negative entries in place. If x holds integers, so does its copy, and NumPy refuses to write
+    the leak into it. Of what dtype must the copy be?"""
+    out = np.asarray(x).copy()
+    out[out < 0] *= slope
+    return out
+
+
+@wrong(of="leaky_relu_grad")
+def leaky_grad_integers_stay(x, slope=0.01):
+    """The array that you fill has the dtype of x. If x holds integers, so does your result, and the slope is cut off to 0.
+    What must you say when you make that array?"""
+    out = np.ones_like(x)
+    out[x <= 0] = slope
+    return out
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def leaky_relu_by_if(x, slope=0.01):
+    if x > 0:
+        return x
+    return slope * x
+
+
+@wrong(of="leaky_relu_grad")
+def leaky_grad_loop_over_a_row(x, slope=0.01):
+    out = np.zeros(x.shape)
+    for index, value in np.ndenumerate(x):
+        out[index] = 1 if value > 0 else slope
+    return out

@@ -1,0 +1,141 @@
+"""Answers to 3.11, maxout: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+def _sums(rng):
+    k, N, H = rng.integers(1, 4, 3)
+    return rng.choice([0.0, 1.0, -2.0, rng.normal()], (k, N, H))
+
+
+@inputs
+def maxout_inputs(rng):
+    while True:
+        yield (_sums(rng),)
+
+
+@inputs(of="maxout_backward")
+def maxout_backward_inputs(rng):
+    while True:
+        Z = _sums(rng)
+        yield rng.normal(size=Z.shape[1:]), Z
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def maxout_by_loop(Z):
+    best = Z[0]
+    for sums in Z[1:]:
+        best = np.maximum(best, sums)
+    return best.copy()
+
+
+@right
+def maxout_by_sorting(Z):
+    return np.sort(Z, axis=0)[-1]
+
+
+@right
+def maxout_by_index(Z):
+    return np.take_along_axis(Z, np.argmax(Z, axis=0)[None], axis=0)[0]
+
+
+@right(of="maxout_backward")
+def maxout_backward_by_put(dout, Z):
+    dZ = np.zeros(Z.shape)
+    np.put_along_axis(dZ, np.argmax(Z, axis=0)[None], dout[None], axis=0)
+    return dZ
+
+
+@right(of="maxout_backward")
+def maxout_backward_by_loops(dout, Z):
+    dZ = np.zeros(Z.shape)
+    for n, h in np.ndindex(dout.shape):
+        sums = list(Z[:, n, h])
+        dZ[sums.index(max(sums)), n, h] = dout[n, h]
+    return dZ
+
+
+@right(of="maxout_backward")
+def maxout_backward_by_eye(dout, Z):
+    mask = np.eye(len(Z))[np.argmax(Z, axis=0)]  # (N, H, k)
+    return np.moveaxis(mask, -1, 0) * dout
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def over_the_units(Z):
+    """You take the largest over the wrong axis. The k sums that compete lie along axis 0."""
+    return np.max(Z, axis=-1)
+
+
+@wrong
+def smallest(Z):
+    """You pass on the smallest of the sums."""
+    return np.min(Z, axis=0)
+
+
+@wrong
+def largest_in_size(Z):
+    """You pass on the sum that is largest in size. Of −3 and −2, the larger is −2."""
+    return np.take_along_axis(Z, np.argmax(np.abs(Z), axis=0)[None], axis=0)[0]
+
+
+@wrong(of="maxout_backward")
+def to_all_winners(dout, Z):
+    """Where two sums are equally large, you send the gradient to both. The contract gives it to the first alone."""
+    return np.where(Z == np.max(Z, axis=0), dout, 0.0)
+
+
+@wrong(of="maxout_backward")
+def to_everyone(dout, Z):
+    """You send the gradient to all k sums. A sum that is not the largest does not reach the output: it gets nothing."""
+    return np.broadcast_to(dout, Z.shape) * 1.0
+
+
+@wrong(of="maxout_backward")
+def to_the_last_winner(dout, Z):
+    """Where two sums are equally large, you send the gradient to the last of them. The contract says: to the first."""
+    index = np.arange(len(Z))[:, None, None]
+    return np.where(index == len(Z) - 1 - np.argmax(Z[::-1], axis=0), dout, 0.0)
+
+
+@wrong(of="maxout_backward")
+def shared_between_winners(dout, Z):
+    """Where two sums are equally large, you share the gradient between them. That is a possible choice, but the contract
+    gives it to the first alone."""
+    won = Z == np.max(Z, axis=0)
+    return won * dout / np.sum(won, axis=0)
+
+
+@wrong
+def first_two_sums(Z):
+    """You compare the first two sums only. There are k of them, and k may be 3 or more."""
+    return np.maximum(Z[0], Z[1])
+
+
+@wrong(of="maxout_backward")
+def backward_to_the_first_two(dout, Z):
+    """You share the gradient out among the first two sums only. There are k of them, and any of them may be the largest."""
+    first = Z[0] >= Z[1:].max(axis=0)
+    dZ = np.zeros(Z.shape)
+    dZ[0] = np.where(first, dout, 0)
+    dZ[1] = np.where(first, 0, dout)
+    return dZ
+
+
+@wrong(of="maxout_backward")
+def backward_integers_stay(dout, Z):
+    """The array that you fill has the dtype of `Z`. If `Z` holds integers, so does your result, and a gradient of 0.5 is cut
+    off to 0. Of what dtype is a gradient?"""
+    dZ = np.zeros_like(Z)
+    np.put_along_axis(dZ, np.argmax(Z, axis=0)[None], dout[None], axis=0)
+    return dZ

@@ -1,0 +1,96 @@
+"""Answers to 3.10, prelu_backward: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def prelu_backward_inputs(rng):
+    while True:
+        N, H = rng.integers(1, 5, 2)
+        yield rng.normal(size=(N, H)), rng.choice([0.0, 1.0, -2.0, rng.normal()], (N, H)), rng.uniform(0, 1, H)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def prelu_by_loops(dout, x, slope):
+    dx, dslope = np.zeros(x.shape), np.zeros(len(slope))
+    for n, h in np.ndindex(x.shape):
+        if x[n, h] > 0:
+            dx[n, h] = dout[n, h]
+        else:
+            dx[n, h] = dout[n, h] * slope[h]
+            dslope[h] += dout[n, h] * x[n, h]
+    return dx, dslope
+
+
+@right
+def prelu_by_mask(dout, x, slope):
+    negative = x <= 0
+    dx = dout.astype(float)
+    dx[negative] = (dout * slope)[negative]
+    return dx, (dout * x * negative).sum(axis=0)
+
+
+@right
+def prelu_by_einsum(dout, x, slope):
+    negative = (x <= 0).astype(float)
+    return dout * (1 - negative + negative * slope), np.einsum("nh,nh,nh->h", dout, x, negative)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def summed_over_everything(dout, x, slope):
+    """You sum the gradient of the slopes over all entries. Each column has a slope of its own; only its own entries use it."""
+    return dout * np.where(x > 0, 1.0, slope), np.sum(dout * np.minimum(x, 0))
+
+
+@wrong
+def not_summed(dout, x, slope):
+    """You return one gradient of the slope for each example. All examples use the same slope: what happens to the
+    gradients of something that is used several times?"""
+    return dout * np.where(x > 0, 1.0, slope), dout * np.minimum(x, 0)
+
+
+@wrong
+def averaged(dout, x, slope):
+    """You average over the examples. What is used several times receives the sum; if the loss is a mean, the division by N
+    is in `dout` already."""
+    return dout * np.where(x > 0, 1.0, slope), np.mean(dout * np.minimum(x, 0), axis=0)
+
+
+@wrong
+def positive_side_too(dout, x, slope):
+    """You let positive inputs take part in the gradient of the slope. On the positive side the slope is not used at all."""
+    return dout * np.where(x > 0, 1.0, slope), np.sum(dout * x, axis=0)
+
+
+@wrong
+def incoming_forgotten(dout, x, slope):
+    """You return the local derivatives. The chain rule multiplies them by what comes from above."""
+    return np.where(x > 0, 1.0, slope) * np.ones_like(dout), np.sum(np.minimum(x, 0), axis=0)
+
+
+@wrong
+def prelu_one_at_zero(dout, x, slope):
+    """At x = 0 you let the whole gradient pass. The contract says: there the derivative is that of the negative side."""
+    return dout * np.where(x >= 0, 1.0, slope), np.sum(dout * np.minimum(x, 0), axis=0)
+
+
+@wrong
+def overwritten(dout, x, slope):
+    """Each example overwrites what the one before it left in `dslope`, so only the last counts. What happens to the gradients of
+    something that is used several times?"""
+    dx, dslope = np.zeros(x.shape), np.zeros(len(slope))
+    for n, h in np.ndindex(x.shape):
+        dx[n, h] = dout[n, h] * (1 if x[n, h] > 0 else slope[h])
+        if x[n, h] <= 0:
+            dslope[h] = dout[n, h] * x[n, h]
+    return dx, dslope

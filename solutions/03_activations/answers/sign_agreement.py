@@ -1,0 +1,134 @@
+"""Answers to 3.5, sign_agreement: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def sign_agreement_inputs(rng):
+    while True:
+        shape = (rng.integers(1, 6), rng.integers(1, 4))
+        dW = rng.choice([0.0, 0.0, 1.0, -1.0, 0.001, -3.0], shape)
+        yield (dW.astype(int) if rng.random() < 0.2 else dW,)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def agreement_by_loop(dW):
+    agreeing = 0
+    for row in dW:
+        signs = {np.sign(value) for value in row if value != 0}
+        agreeing += len(signs) <= 1
+    return agreeing / len(dW)
+
+
+@right
+def agreement_by_sums(dW):
+    signs = np.sign(dW)
+    return np.mean(np.abs(signs.sum(axis=1)) == np.abs(signs).sum(axis=1))
+
+
+@right
+def agreement_by_extremes(dW):
+    return float(np.mean(dW.min(axis=1) * dW.max(axis=1) >= 0))
+
+
+@right
+def agreement_by_all(dW):
+    return np.mean(np.all(dW >= 0, axis=1) | np.all(dW <= 0, axis=1))
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def all_positive(dW):
+    """You count only the rows that are positive throughout. A row of negative entries agrees just as well: all weights
+    move the same way, the other one."""
+    return np.mean(np.all(dW > 0, axis=1))
+
+
+@wrong
+def zeros_count_as_positive(dW):
+    """You count the rows that have no negative entry. What about a row of negative entries: do its weights not all move
+    the same way?"""
+    return np.mean(np.all(dW >= 0, axis=1))
+
+
+@wrong
+def zero_is_a_sign(dW):
+    """You treat 0 as a third sign, so that a row such as (0, 4, 5) disagrees. A weight whose gradient is 0 does not
+    move either way."""
+    signs = np.sign(dW)
+    return np.mean(np.all(signs == signs[:, :1], axis=1))
+
+
+@wrong
+def down_the_columns(dW):
+    """You compare the examples of one weight. Asked is about the weights of one example: they lie along a row."""
+    return np.mean(~(np.any(dW > 0, axis=0) & np.any(dW < 0, axis=0)))
+
+
+@wrong
+def how_many(dW):
+    """You return how many examples agree; asked is their share."""
+    return np.sum(~(np.any(dW > 0, axis=1) & np.any(dW < 0, axis=1)))
+
+
+@wrong
+def disagreement(dW):
+    """You return the share of the examples that disagree. Asked are the others."""
+    return np.mean(np.any(dW > 0, axis=1) & np.any(dW < 0, axis=1))
+
+
+@wrong
+def majority(dW):
+    """You average how large the majority is in each row. An example either agrees or does not: one entry against the
+    others is enough."""
+    return np.mean(np.maximum(np.mean(dW > 0, axis=1), np.mean(dW < 0, axis=1)))
+
+
+@wrong
+def zeros_disagree(dW):
+    """You ask for entries above 0 throughout, or below 0 throughout, so a row with a 0 in it never agrees. A weight whose
+    gradient is 0 does not move either way: it should not count against the row."""
+    return np.mean(np.all(dW > 0, axis=1) | np.all(dW < 0, axis=1))
+
+
+@wrong
+def product_of_the_signs(dW):
+    """You multiply the signs of a row. The product of two minus signs is plus, of three it is minus, and one 0 makes it 0: it
+    does not tell whether the signs are equal."""
+    return np.mean(np.prod(np.sign(dW), axis=1) >= 0)
+
+
+@wrong
+def compares_with_the_first(dW):
+    """You compare every entry with the first one of its row. If the first is 0, every entry agrees with it, and the others
+    are never compared with each other."""
+    return np.mean(np.all(dW * dW[:, :1] >= 0, axis=1))
+
+
+@wrong
+def tiny_ones_ignored(dW):
+    """You treat tiny entries as 0. A tiny gradient still has a sign; only an exact 0 has none."""
+    return np.mean(np.isclose(np.abs(dW.sum(axis=1)), np.abs(dW).sum(axis=1)))
+
+
+@wrong
+def compares_with_the_last(dW):
+    """You compare every entry with the last one of its row. If the last is 0, every entry agrees with it, and the others
+    are never compared with each other."""
+    return np.mean(np.all(dW * dW[:, -1:] >= 0, axis=1))
+
+
+@wrong
+def zero_is_negative(dW):
+    """You ask of each entry only whether it is above 0, so that a 0 counts with the negative ones, and a row such as (0, 4, 5)
+    disagrees. A weight whose gradient is 0 does not move either way."""
+    return np.mean(np.all((dW > 0) == (dW[:, :1] > 0), axis=1))

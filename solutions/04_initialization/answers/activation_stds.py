@@ -1,0 +1,208 @@
+"""Answers to 4.3, activation_stds: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _function
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+def _network(rng):
+    sizes = rng.integers(1, 5, rng.integers(2, 5))
+    x, weights = (
+        rng.normal(0.5, 1, (rng.integers(1, 5), sizes[0])),
+        [rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])],
+    )
+    if rng.random() < 0.2:
+        x, weights = np.round(3 * x).astype(int), [np.round(3 * W).astype(int) for W in weights]
+    return x, weights
+
+
+@inputs
+def activation_stds_inputs(rng):
+    while True:
+        yield *_network(rng), _function(rng)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def stds_by_recursion(x, weights, f):
+    if not weights:
+        return np.zeros(0)
+    a = f(np.dot(x, weights[0]))
+    return np.concatenate([[a.std()], stds_by_recursion(a, weights[1:], f)])
+
+
+@right
+def stds_into_an_array(x, weights, f):
+    out = np.zeros(len(weights))
+    for layer, W in enumerate(weights):
+        x = f(np.einsum("nd,dh->nh", x, W))
+        out[layer] = np.sqrt(np.mean((x - np.mean(x)) ** 2))
+    return out
+
+
+@right
+def stds_of_kept_activations(x, weights, f):
+    A = [x]
+    for W in weights:
+        A.append(f(np.matmul(A[-1], W)))
+    return np.array([np.std(a.ravel()) for a in A[1:]])
+
+
+@right
+def stds_by_python_sums(x, weights, f):
+    found = []
+    for W in weights:
+        z = np.array([[sum(float(a) * float(w) for a, w in zip(row, column)) for column in W.T] for row in x])
+        x = f(z)
+        values = [float(a) for a in x.ravel()]
+        mean = sum(values) / len(values)
+        found.append(math.sqrt(sum((a - mean) ** 2 for a in values) / len(values)))
+    return np.array(found)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def before_the_function(x, weights, f):
+    """You measure the sums z, before the activation function. The activations are what comes out of it."""
+    found = []
+    for W in weights:
+        z = x @ W
+        found.append(np.std(z))
+        x = f(z)
+    return np.array(found)
+
+
+def _stds(x, weights, f, measure=np.std):
+    found = []
+    for W in weights:
+        x = f(x @ W)
+        found.append(measure(x))
+    return np.array(found)
+
+
+@wrong
+def function_forgotten(x, weights, f):
+    """You never call f, so every layer is linear."""
+    return _stds(x, weights, lambda z: z)
+
+
+@wrong
+def sums_passed_on(x, weights, f):
+    """Layer 1 is right, but you hand the sums to the next layer instead of the activations."""
+    found = []
+    for W in weights:
+        x = x @ W
+        found.append(np.std(f(x)))
+    return np.array(found)
+
+
+@wrong
+def input_counted(x, weights, f):
+    """Your first number is that of the input x, which is no layer's activation: you have one number too many."""
+    return np.array([np.std(x), *_stds(x, weights, f)])
+
+
+@wrong
+def inputs_of_the_layers(x, weights, f):
+    """You measure what goes into each layer, not what comes out: your numbers are one layer late."""
+    found = []
+    for W in weights:
+        found.append(np.std(x))
+        x = f(x @ W)
+    return np.array(found)
+
+
+@wrong
+def variances(x, weights, f):
+    """You return variances. The standard deviation is the root."""
+    return _stds(x, weights, f, np.var)
+
+
+@wrong
+def root_mean_square(x, weights, f):
+    """You return the root of the mean square. A standard deviation is measured around the mean: what happens to the mean?"""
+    return _stds(x, weights, f, lambda a: np.sqrt(np.mean(a**2)))
+
+
+@wrong
+def mean_of_the_units(x, weights, f):
+    """You take the standard deviation of each unit, and average those. All activations of a layer are to be taken together."""
+    return _stds(x, weights, f, lambda a: np.mean(np.std(a, axis=0)))
+
+
+@wrong
+def mean_of_the_examples(x, weights, f):
+    """You take the standard deviation of each example, and average those. All activations of a layer are to be taken together."""
+    return _stds(x, weights, f, lambda a: np.mean(np.std(a, axis=1)))
+
+
+@wrong
+def divided_by_one_less(x, weights, f):
+    """You divide by the number of activations less one. The contract asks for what `np.std` computes by itself."""
+    return _stds(x, weights, f, lambda a: np.std(a, ddof=1))
+
+
+@wrong
+def the_last_layer_only(x, weights, f):
+    """You return one number, the last layer's. Each layer's is wanted."""
+    return _stds(x, weights, f)[-1]
+
+
+@wrong
+def f_once_more(x, weights, f):
+    """You call f twice in each layer: once for the measurement, and once more on what is passed on."""
+    found = []
+    for W in weights:
+        x = f(x @ W)
+        found.append(np.std(x))
+        x = f(x)
+    return np.array(found)
+
+
+@wrong
+def mean_sizes(x, weights, f):
+    """You return the mean of the activations' sizes. The standard deviation is another measure of how large they are."""
+    return _stds(x, weights, f, lambda a: np.mean(np.abs(a)))
+
+
+@wrong
+def function_before_the_sums(x, weights, f):
+    """You apply f to what goes into a layer, and measure the sums. First the sums, then f, then the measurement."""
+    found = []
+    for W in weights:
+        x = f(x) @ W
+        found.append(np.std(x))
+    return np.array(found)
+
+
+@wrong
+def always_tanh(x, weights, f):
+    """You call tanh, whatever f is. Call the function that you are given."""
+    return _stds(x, weights, np.tanh)
+
+
+@wrong
+def last_layer_without_f(x, weights, f):
+    """You leave out the activation function in the last layer. Here all layers have it."""
+    found = []
+    for layer, W in enumerate(weights, start=1):
+        x = f(x @ W) if layer < len(weights) else x @ W
+        found.append(np.std(x))
+    return np.array(found)
+
+
+@wrong
+def integers_cut(x, weights, f):
+    """If x holds integers, you write the activations into integers too, and cut off their fractions."""
+    x = np.asarray(x)
+    return _stds(x, weights, (lambda z: np.asarray(f(z)).astype(x.dtype)) if x.dtype.kind == "i" else f)

@@ -1,0 +1,244 @@
+"""Answers to 4.4, diagnose: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def diagnose_inputs(rng):
+    while True:
+        stds = rng.choice([0.0, 0.05, 0.5, 1.0, 5.0, 10.0, np.inf, np.nan, rng.uniform(0, 20)], rng.integers(1, 6))
+        stds[0] = rng.choice([0.5, 1.0, 5.0, rng.uniform(0.1, 9)])
+        saturated, factor = float(rng.choice([0.0, 0.3, 0.5, 0.51, 1.0])), float(rng.choice([1.5, 2.0, 10.0, 100.0]))
+        yield [(stds,), (stds, saturated), (stds, saturated, factor)][rng.integers(3)]
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def diagnose_by_products(stds, saturated=0.0, factor=10.0):
+    first, last = stds[0], stds[-1]
+    if saturated > 0.5:
+        return "saturated", last / first
+    if np.isnan(last) or np.isinf(last) or last > first * factor:
+        return "exploding", last / first
+    return "vanishing" if last * factor < first else "healthy", last / first
+
+
+@right
+def diagnose_falling_through(stds, saturated=0.0, factor=10.0):
+    change = stds[-1] / stds[0]
+    if saturated > 0.5:
+        return "saturated", change
+    if change < 1 / factor:
+        return "vanishing", change
+    if change <= factor:
+        return "healthy", change
+    return "exploding", change
+
+
+@right
+def diagnose_by_elif(stds, saturated=0.0, factor=10.0):
+    change = float(stds[-1]) / float(stds[0])
+    if saturated > 0.5:
+        answer = "saturated"
+    elif math.isinf(change) or math.isnan(change) or change > factor:
+        answer = "exploding"
+    elif change < 1 / factor:
+        answer = "vanishing"
+    else:
+        answer = "healthy"
+    return answer, change
+
+
+@right
+def diagnose_by_a_list(stds, saturated=0.0, factor=10.0):
+    change = stds[len(stds) - 1] / stds[0]
+    rules = [
+        ("saturated", saturated > 0.5),
+        ("exploding", not (change <= factor)),
+        ("vanishing", change < 1 / factor),
+        ("healthy", True),
+    ]
+    return next(name for name, true in rules if true), change
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+def _diagnose(change, saturated, factor):
+    if saturated > 0.5:
+        return "saturated", change
+    if not np.isfinite(change) or change > factor:
+        return "exploding", change
+    if change < 1 / factor:
+        return "vanishing", change
+    return "healthy", change
+
+
+@wrong
+def ignores_the_factor(stds, saturated=0.0, factor=10.0):
+    """You always compare with a factor of 10. The caller may ask for another."""
+    return _diagnose(stds[-1] / stds[0], saturated, 10.0)
+
+
+@wrong
+def ignores_saturation(stds, saturated=0.0, factor=10.0):
+    """You never answer "saturated". The share of saturated outputs is handed to you."""
+    return _diagnose(stds[-1] / stds[0], 0.0, factor)
+
+
+@wrong
+def saturation_last(stds, saturated=0.0, factor=10.0):
+    """You look at the saturation only if nothing else is found. The rules have an order: it comes first."""
+    found, change = _diagnose(stds[-1] / stds[0], 0.0, factor)
+    return ("saturated" if found == "healthy" and saturated > 0.5 else found), change
+
+
+@wrong
+def half_counts(stds, saturated=0.0, factor=10.0):
+    """A share of exactly one half is not more than 0.5."""
+    return _diagnose(stds[-1] / stds[0], saturated + 1e-9, factor)
+
+
+@wrong
+def smallest_and_largest(stds, saturated=0.0, factor=10.0):
+    """You compare the largest number with the smallest. The contract compares the last layer with the first."""
+    return _diagnose(np.max(stds) / np.min(stds) if np.min(stds) > 0 else np.inf, saturated, factor)
+
+
+@wrong
+def against_one(stds, saturated=0.0, factor=10.0):
+    """You judge by the last number alone. It has to be compared with the first."""
+    return _diagnose(stds[-1], saturated, factor)[0], stds[-1] / stds[0]
+
+
+@wrong
+def nan_is_healthy(stds, saturated=0.0, factor=10.0):
+    """NaN is neither larger nor smaller than any number, so it passes all of your comparisons. What does the second rule say about it?"""
+    change = stds[-1] / stds[0]
+    return ("healthy", change) if saturated <= 0.5 and np.isnan(change) else _diagnose(change, saturated, factor)
+
+
+@wrong
+def non_finite_first(stds, saturated=0.0, factor=10.0):
+    """You ask for NaN and infinity before you ask for saturation. The rules have an order: saturation comes first, whatever `change` is."""
+    change = stds[-1] / stds[0]
+    return _diagnose(change, saturated if np.isfinite(change) else 0.0, factor)
+
+
+@wrong
+def non_finite_anywhere(stds, saturated=0.0, factor=10.0):
+    """You look for NaN and infinity in all entries. Only the first and the last count, by their `change`."""
+    change = stds[-1] / stds[0]
+    return (
+        ("exploding", change)
+        if saturated <= 0.5 and not np.all(np.isfinite(stds))
+        else _diagnose(change, saturated, factor)
+    )
+
+
+@wrong
+def rounded(stds, saturated=0.0, factor=10.0):
+    """You round `change`. Return it as it is."""
+    change = stds[-1] / stds[0]
+    return _diagnose(change, saturated, factor)[0], np.round(change, 2)
+
+
+@wrong
+def any_saturation(stds, saturated=0.0, factor=10.0):
+    """You answer "saturated" as soon as the share is not 0. It must be more than 0.5."""
+    return _diagnose(stds[-1] / stds[0], 1.0 if saturated else 0.0, factor)
+
+
+@wrong
+def the_wrong_way(stds, saturated=0.0, factor=10.0):
+    """Your `change` is upside down: how many times as large as the first is the last? So growing and shrinking change places, too."""
+    with np.errstate(all="ignore"):
+        return _diagnose(np.float64(stds[0]) / stds[-1], saturated, factor)
+
+
+@wrong
+def first_by_last(stds, saturated=0.0, factor=10.0):
+    """Your word is right, but the number is upside down: how many times as large as the first is the last?"""
+    with np.errstate(all="ignore"):
+        return _diagnose(stds[-1] / stds[0], saturated, factor)[0], np.float64(stds[0]) / stds[-1]
+
+
+@wrong
+def largest_for_last(stds, saturated=0.0, factor=10.0):
+    """You take the largest entry where the contract takes the last."""
+    return _diagnose(np.max(stds) / stds[0], saturated, factor)
+
+
+@wrong
+def number_first(stds, saturated=0.0, factor=10.0):
+    """Your pair is the wrong way round: the word comes first."""
+    return _diagnose(stds[-1] / stds[0], saturated, factor)[::-1]
+
+
+@wrong
+def words_exchanged(stds, saturated=0.0, factor=10.0):
+    """`change` is right, but you mix up the words: a signal that grows is exploding, one that shrinks is vanishing."""
+    found, change = _diagnose(stds[-1] / stds[0], saturated, factor)
+    return {"vanishing": "exploding", "exploding": "vanishing"}.get(found, found), change
+
+
+@wrong
+def equal_counts(stds, saturated=0.0, factor=10.0):
+    """Ten times as much is not more than ten times as much. A change exactly at the limit is healthy."""
+    change = stds[-1] / stds[0]
+    return _diagnose(change * (1 + 1e-9 * np.sign(change - 1)), saturated, factor)
+
+
+@wrong
+def in_capitals(stds, saturated=0.0, factor=10.0):
+    """The words are right, but not letter by letter: the contract writes them in small letters."""
+    found, change = _diagnose(stds[-1] / stds[0], saturated, factor)
+    return found.capitalize(), change
+
+
+@wrong
+def neighbours(stds, saturated=0.0, factor=10.0):
+    """You compare the last two numbers. A slow decay looks harmless from one layer to the next: compare the last with the first."""
+    return _diagnose(stds[-1] / stds[-2], saturated, factor) if len(stds) > 1 else ("healthy", 1.0)
+
+
+@wrong
+def the_difference(stds, saturated=0.0, factor=10.0):
+    """Your `change` is a difference. How many times as large is the last?"""
+    return _diagnose(stds[-1] / stds[0], saturated, factor)[0], stds[-1] - stds[0]
+
+
+@wrong
+def only_the_word(stds, saturated=0.0, factor=10.0):
+    """Your word is right, but the contract asks for a pair: the word, and the number it rests on."""
+    return _diagnose(stds[-1] / stds[0], saturated, factor)[0]
+
+
+@wrong
+def vanishing_below_the_factor(stds, saturated=0.0, factor=10.0):
+    """You compare with `factor` itself on the lower side, too. Ten times smaller is a change of less than 1 / 10."""
+    found, change = _diagnose(stds[-1] / stds[0], saturated, factor)
+    return ("vanishing" if found == "healthy" and change < factor else found), change
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def rounded_to_two_digits(stds, saturated=0.0, factor=10.0):
+    change = round(float(stds[-1] / stds[0]), 2)
+    if saturated > 0.5:
+        return "saturated", change
+    if not change <= factor:
+        return "exploding", change
+    if change < 1 / factor:
+        return "vanishing", change
+    return "healthy", change

@@ -1,0 +1,290 @@
+"""Answers to 4.8, distinct_units: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def distinct_units_inputs(rng):
+    while True:
+        fan_in, H = int(rng.integers(1, 4)), int(rng.integers(1, 6))
+        W = rng.choice([-1.0, 0.0, 0.5, 0.502, 1.0], (fan_in, H))
+        yield (W + rng.uniform(-4e-10, 4e-10, W.shape) if rng.random() < 0.7 else np.round(W).astype(int),)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def by_unique_columns(W):
+    return np.unique(np.round(W, 6) + 0.0, axis=1).shape[1]
+
+
+@right
+def by_a_set_of_columns(W):
+    return len({tuple(np.round(column, 5) + 0.0) for column in np.asarray(W).T})
+
+
+@right
+def by_pairs(W):
+    W = np.asarray(W, dtype=float)
+    same = np.max(np.abs(W[:, :, None] - W[:, None, :]), axis=0) <= 1e-6
+    return int(np.sum(np.argmax(same, axis=0) == np.arange(W.shape[1])))
+
+
+@right
+def by_allclose(W):
+    count = 0
+    for j in range(W.shape[1]):
+        if not any(np.allclose(W[:, j], W[:, i], rtol=0, atol=1e-6) for i in range(j)):
+            count += 1
+    return count
+
+
+@right
+def by_class_sizes(W):
+    same = np.max(np.abs(W[:, :, None] - W[:, None, :]), axis=0) <= 1e-6
+    return round(float(np.sum(1 / np.sum(same, axis=0))))
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+def _distinct(columns):
+    return len({tuple(np.round(column, 6) + 0.0) for column in columns})
+
+
+@wrong
+def rows_instead(W):
+    """You compare the rows. A unit's weights stand in a column."""
+    return _distinct(np.asarray(W))
+
+
+@wrong
+def different_numbers(W):
+    """You count the different numbers in the array. Units are to be compared, as whole columns."""
+    return len(np.unique(np.round(W, 6)))
+
+
+@wrong
+def exactly_equal(W):
+    """You ask for exact equality, and a difference of 10⁻¹⁰ from rounding makes two units of one."""
+    return len({tuple(column) for column in np.asarray(W).T})
+
+
+@wrong
+def neighbours_only(W):
+    """You compare each unit with its neighbour. The same unit may occur again anywhere."""
+    W = np.asarray(W, dtype=float)
+    return 1 + int(np.sum(np.max(np.abs(np.diff(W, axis=1)), axis=0) > 1e-6)) if W.shape[1] > 1 else 1
+
+
+@wrong
+def against_the_first(W):
+    """You compare every unit with the first one only. Two others may be the same."""
+    W = np.asarray(W, dtype=float)
+    return 1 + int(np.sum(np.max(np.abs(W - W[:, :1]), axis=0) > 1e-6))
+
+
+@wrong
+def by_their_sums(W):
+    """You compare the sums of the weights. Different weights can have the same sum."""
+    return len(np.unique(np.round(np.sum(W, axis=0), 6)))
+
+
+@wrong
+def by_the_first_weight(W):
+    """You compare the first weight of each unit. Units that agree there may differ further down."""
+    return len(np.unique(np.round(np.asarray(W)[0], 6)))
+
+
+@wrong
+def by_their_length(W):
+    """You compare the lengths of the columns. A unit and its negative have the same length, and are not the same."""
+    return len(np.unique(np.round(np.sqrt(np.sum(np.asarray(W, dtype=float) ** 2, axis=0)), 6)))
+
+
+@wrong
+def only_the_single_ones(W):
+    """You count the units that occur once. Those that occur several times count as well, once each."""
+    columns = [tuple(np.round(column, 6) + 0.0) for column in np.asarray(W).T]
+    return sum(columns.count(column) == 1 for column in columns)
+
+
+@wrong
+def one_difference_too_few(W):
+    """You count a unit as new only if all of its weights differ from another's. One different weight is enough."""
+    different = []
+    for unit in np.asarray(W, dtype=float).T:
+        if all(np.min(np.abs(unit - other)) > 1e-6 for other in different):
+            different.append(unit)
+    return len(different)
+
+
+@wrong
+def all_units(W):
+    """You return the number of units. How many of them are different?"""
+    return np.shape(W)[1]
+
+
+@wrong
+def rounded_too_far(W):
+    """You round so far that units become the same which differ by some thousandths."""
+    return len({tuple(np.round(column, 2) + 0.0) for column in np.asarray(W).T})
+
+
+@wrong
+def rows_of_the_result(W):
+    """You find the different columns rightly, but then count the rows of what you found: the length of an array is its first dimension."""
+    return len(np.unique(np.round(W, 6) + 0.0, axis=1))
+
+
+@wrong
+def first_and_last_row(W):
+    """You look at the first and the last row only. Units can differ in between."""
+    return _distinct(np.asarray(W)[[0, -1]].T)
+
+
+def _sorted_neighbours(W, key):
+    W = np.asarray(W, dtype=float)[:, np.argsort(key, kind="stable")]
+    return 1 + int(np.sum(np.max(np.abs(np.diff(W, axis=1)), axis=0) > 1e-6)) if W.shape[1] > 1 else 1
+
+
+@wrong
+def sorted_by_one_row(W):
+    """You sort the units by one of their weights and compare neighbours. Among units that agree in that weight, the same ones may not come to stand
+    together."""
+    return _sorted_neighbours(W, np.asarray(W)[0])
+
+
+@wrong
+def sorted_by_the_sum(W):
+    """You sort the units by their sums and compare neighbours. Different units can have the same sum, and stand between two that are the same."""
+    return _sorted_neighbours(W, np.sum(W, axis=0))
+
+
+@wrong
+def weighted_sum(W):
+    """You make one number of all the weights of a unit, and compare those numbers. Different units can give the same number."""
+    return len(np.unique(np.round(np.arange(1, len(W) + 1) @ np.asarray(W, dtype=float), 6)))
+
+
+@wrong
+def as_many_units_as_rows(W):
+    """Your loop runs over the rows of W while it looks at columns, so some units are missing or do not exist. The number of units is the second number
+    of the shape."""
+    W = np.asarray(W)
+    return _distinct(W[:, j] for j in range(len(W)))
+
+
+@wrong
+def last_weight_left_out(W):
+    """The last weight of each unit is never compared. Check where your loop ends."""
+    return _distinct(np.asarray(W)[:-1].T)
+
+
+@wrong
+def no_absolute_value(W):
+    """You forget the absolute value: a difference of −5 is less than 10⁻⁶, and yet it is a difference."""
+    different = []
+    for unit in np.asarray(W, dtype=float).T:
+        if all(np.max(unit - other) > 1e-6 for other in different):
+            different.append(unit)
+    return len(different)
+
+
+@wrong
+def pairs_counted(W):
+    """You subtract the number of equal pairs. Of three units that are the same there are three pairs, but only two units are superfluous."""
+    W = np.asarray(W, dtype=float)
+    same = np.max(np.abs(W[:, :, None] - W[:, None, :]), axis=0) <= 1e-6
+    return int(W.shape[1] - np.sum(np.triu(same, 1)))
+
+
+@wrong
+def distance_to_the_first(W):
+    """You compare the units' distances from the first one. Two different units can be equally far from it."""
+    W = np.asarray(W, dtype=float)
+    return len(np.unique(np.round(np.linalg.norm(W - W[:, :1], axis=0), 6)))
+
+
+@wrong
+def relative_tolerance(W):
+    """`np.allclose` and `np.isclose` allow a difference of 10⁻⁵ of the numbers' own size, unless told otherwise (`rtol=0`). The contract has one limit for all
+    sizes, 10⁻⁶."""
+    different = []
+    for unit in np.asarray(W).T:
+        if not any(np.allclose(unit, other, atol=1e-6) for other in different):
+            different.append(unit)
+    return len(different)
+
+
+@wrong
+def in_32_bits(W):
+    """In 32 bits a number of size 0.01 is known to 10⁻⁹ only, and two weights that agree within the limit can become different ones. Compare with
+    a tolerance."""
+    return len({tuple(column) for column in np.asarray(W).astype(np.float32).T})
+
+
+@wrong
+def last_unit_left_out(W):
+    """The last unit is never compared. Check where your loop ends."""
+    return max(_distinct(np.asarray(W)[:, :-1].T), 1)
+
+
+@wrong
+def same_direction(W):
+    """You compare the directions of the columns. Units can point the same way and have different lengths."""
+    W = np.asarray(W, dtype=float)
+    norms = np.linalg.norm(W, axis=0)
+    return _distinct((W / np.where(norms > 0, norms, 1)).T)
+
+
+@wrong
+def bit_by_bit(W):
+    """You compare the bytes of rounded numbers, and 0 and −0 have different bytes. Compare the numbers."""
+    return len({np.round(column, 6).tobytes() for column in np.asarray(W).T})
+
+
+@wrong
+def independent_units(W):
+    """You return the rank, the number of linearly independent columns. Units can be different and yet depend on each other."""
+    return int(np.linalg.matrix_rank(W, tol=1e-6))
+
+
+@wrong
+def as_a_set(W):
+    """You compare the units' weights without their order: the same numbers in another order make another unit."""
+    return len({tuple(np.sort(np.round(column, 6) + 0.0)) for column in np.asarray(W).T})
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def sorted_by_the_first_row(W):
+    W = W[:, np.argsort(W[0])]
+    return 1 + sum(np.max(np.abs(W[:, j] - W[:, j - 1])) > 1e-6 for j in range(1, W.shape[1]))
+
+
+@wrong
+def sorted_by_their_sums(W):
+    W = W[:, np.argsort(W.sum(axis=0))]
+    return 1 + sum(np.max(np.abs(W[:, j] - W[:, j - 1])) > 1e-6 for j in range(1, W.shape[1]))
+
+
+@wrong
+def last_unit_forgotten(W):  # called rounded too far
+    seen = []
+    for j in range(W.shape[1] - 1):
+        if all(np.max(np.abs(W[:, j] - other)) > 1e-6 for other in seen):
+            seen.append(W[:, j])
+    return len(seen)
+
+
+@wrong
+def fingerprint(W):
+    return len(np.unique(np.round(W.mean(axis=0) + 10 * W.std(axis=0) + W[0], 6)))

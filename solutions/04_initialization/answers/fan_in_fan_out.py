@@ -1,0 +1,127 @@
+"""Answers to 4.1, fan_in_fan_out: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _fans, _shapes
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def fan_inputs(rng):
+    for shape in _shapes(rng):
+        yield (shape,)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def by_products(shape):
+    if len(shape) == 2:
+        return tuple(shape)
+    return np.prod(shape[1:]), shape[0] * np.prod(shape[2:])
+
+
+@right
+def by_a_loop(shape):
+    fan_in, fan_out = (shape[1], shape[0]) if len(shape) == 4 else (shape[0], shape[1])
+    for side in shape[2:]:
+        fan_in *= side
+        fan_out *= side
+    return fan_in, fan_out
+
+
+@right
+def by_unpacking(shape):
+    try:
+        F, C, kh, kw = shape
+    except ValueError:
+        fan_in, fan_out = shape
+        return fan_in, fan_out
+    return C * kh * kw, F * kh * kw
+
+
+@right
+def by_size(shape):
+    if len(shape) == 2:
+        return shape[0], shape[1]
+    weights = int(np.prod(shape))
+    return weights // shape[0], weights / shape[1]
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def window_forgotten(shape):
+    """You count the channels and leave out the window: one output of a convolution adds up a whole patch of pixels in every channel."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[1], shape[0])
+
+
+@wrong
+def order_of_the_dense_layer(shape):
+    """You read the shape of a convolution in the order of a dense layer. Here the output channels stand first."""
+    area = int(np.prod(shape[2:]))
+    return shape[0] * area, shape[1] * area
+
+
+@wrong
+def the_wrong_way_round(shape):
+    """Your two numbers are in the wrong order: fan_in comes first."""
+    return tuple(_fans(shape))[::-1]
+
+
+@wrong
+def fan_out_without_the_window(shape):
+    """Your fan_in is right. But fan_out of a convolution is not the number of output channels alone: under how many positions of the window does one
+    input pixel lie?"""
+    return (shape[0], shape[1]) if len(shape) == 2 else (_fans(shape)[0], shape[0])
+
+
+@wrong
+def always_square(shape):
+    """You use only one side of the window, twice. A window need not be square."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[1] * shape[2] ** 2, shape[0] * shape[2] ** 2)
+
+
+@wrong
+def always_square_by_width(shape):
+    """You use only the width of the window, twice. A window need not be square."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[1] * shape[3] ** 2, shape[0] * shape[3] ** 2)
+
+
+@wrong
+def one_side_of_the_window(shape):
+    """You count one side of the window. How many pixels does it cover?"""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[1] * shape[2], shape[0] * shape[2])
+
+
+@wrong
+def sides_added(shape):
+    """You add the sides of the window. How many pixels does a window of 5 by 5 cover?"""
+    return (
+        (shape[0], shape[1])
+        if len(shape) == 2
+        else (shape[1] * (shape[2] + shape[3]), shape[0] * (shape[2] + shape[3]))
+    )
+
+
+@wrong
+def layout_of_keras(shape):
+    """You read the shape as (kh, kw, in_channels, out_channels), the order of another library. The contract has the output channels first."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[0] * shape[1] * shape[2], shape[0] * shape[1] * shape[3])
+
+
+@wrong
+def all_weights(shape):
+    """You return the number of all weights of the convolution. One output uses the weights of its own channel only."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (int(np.prod(shape)), int(np.prod(shape)))
+
+
+@wrong
+def only_convolutions(shape):
+    """You treat a dense layer as if its outputs stood first. In this course a dense layer's weights have the shape (fan_in, fan_out)."""
+    return (shape[1], shape[0]) if len(shape) == 2 else _fans(shape)

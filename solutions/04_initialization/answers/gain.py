@@ -1,0 +1,158 @@
+"""Answers to 4.6, gain: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _function
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def gain_inputs(rng):
+    while True:
+        z = rng.normal(0.2, 2, [(5,), (2, 3), (2, 1, 3), (1,)][rng.integers(4)])
+        z = np.round(z).astype(int) if rng.random() < 0.2 else z.astype(np.float32) if rng.random() < 0.2 else z
+        f = _function(rng)
+        if np.any(f(z) != 0):
+            yield f, z
+
+
+@inputs(of="leaky_relu_gain")
+def leaky_relu_gain_inputs(rng):
+    while True:
+        yield (rng.choice([0.0, 1.0, 0.01, 0.1, 0.2, 0.5, rng.random()]).item(),)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def gain_by_norm(f, z):
+    a = np.asarray(f(z), dtype=float)
+    return math.sqrt(a.size) / np.linalg.norm(a.ravel())
+
+
+@right
+def gain_by_python(f, z):
+    squares = [float(a) ** 2 for a in np.ravel(f(z))]
+    return (sum(squares) / len(squares)) ** -0.5
+
+
+@right
+def gain_by_power(f, z):
+    return np.mean(np.square(f(z))) ** -0.5
+
+
+@right(of="leaky_relu_gain")
+def leaky_by_halves(slope):
+    return 1 / math.sqrt(0.5 * 1 + 0.5 * slope * slope)
+
+
+@right(of="leaky_relu_gain")
+def leaky_by_power(slope):
+    return ((1 + slope**2) / 2) ** -0.5
+
+
+@right(of="leaky_relu_gain")
+def leaky_by_hypot(slope):
+    return np.sqrt(2) / np.hypot(1, slope)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def gain_from_the_std(f, z):
+    """You use the standard deviation of f(z). The next layer feels the mean square, and nothing is subtracted from that."""
+    with np.errstate(all="ignore"):
+        return 1 / np.std(f(z))
+
+
+@wrong
+def gain_without_the_root(f, z):
+    """You forgot the root. The gain belongs to the standard deviation of the weights."""
+    return 1 / np.mean(f(z) ** 2)
+
+
+@wrong
+def gain_upside_down(f, z):
+    """This is what f leaves of the signal. The gain has to make up for it."""
+    return np.sqrt(np.mean(f(z) ** 2))
+
+
+@wrong
+def gain_from_mean_sizes(f, z):
+    """You average the sizes of f(z). First square, then average, then take the root."""
+    return 1 / np.mean(np.abs(f(z)))
+
+
+@wrong
+def gain_relative_to_z(f, z):
+    """You divide by the mean square of z as well. The contract takes the samples as they are."""
+    return np.sqrt(np.mean(np.asarray(z) ** 2) / np.mean(f(z) ** 2))
+
+
+@wrong
+def gain_f_of_the_square(f, z):
+    """You square z before f sees it. It is f(z) that is squared."""
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f(np.asarray(z) ** 2)))
+
+
+@wrong
+def gain_square_of_the_mean(f, z):
+    """You square the mean. The mean of the squares is asked for: square first."""
+    with np.errstate(all="ignore"):
+        return 1 / np.abs(np.mean(f(z)))
+
+
+@wrong
+def gain_of_the_sum(f, z):
+    """You add up the squares without dividing by their number: the gain must not depend on how many samples there are."""
+    return 1 / np.sqrt(np.sum(f(z) ** 2))
+
+
+@wrong
+def gain_by_the_rows(f, z):
+    """You divide by the length of z, which is the number of its rows. The mean is taken over all samples."""
+    return np.sqrt(len(z) / np.sum(f(z) ** 2))
+
+
+@wrong(of="leaky_relu_gain")
+def slope_not_squared(slope):
+    """The slope is not squared. A value times slope has slope² times the square."""
+    return np.sqrt(2 / (1 + slope))
+
+
+@wrong(of="leaky_relu_gain")
+def variance_gain(slope):
+    """You forgot the root: this is the gain for the variance."""
+    return 2 / (1 + slope**2)
+
+
+@wrong(of="leaky_relu_gain")
+def slope_outside(slope):
+    """At slope 0 you are right, at slope 1 not: which share of the mean square does the negative half keep?"""
+    return np.sqrt(2) / (1 + slope**2)
+
+
+@wrong(of="leaky_relu_gain")
+def always_relu(slope):
+    """You ignore the slope. What gain does a function need that passes everything (slope 1)?"""
+    return np.sqrt(2)
+
+
+@wrong(of="leaky_relu_gain")
+def leaky_upside_down(slope):
+    """This is what the leaky ReLU leaves of the signal. The gain has to make up for it."""
+    return np.sqrt((1 + slope**2) / 2)
+
+
+@wrong(of="leaky_relu_gain")
+def without_two(slope):
+    """The two halves each count for one half: a factor of 2 is missing. Test your formula on slope 1."""
+    return np.sqrt(1 / (1 + slope**2))

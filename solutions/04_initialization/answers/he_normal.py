@@ -1,0 +1,253 @@
+"""Answers to 4.7, he_normal: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _box_muller, _draw_inputs, _fans, _fans_of, _normal, _numbers, _own, _rows, _uniform
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def he_normal_inputs(rng):
+    yield from _draw_inputs(rng)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def he_scaled(shape, rng):
+    return rng.standard_normal(shape) * np.sqrt(2 / _fans_of(shape)[0])
+
+
+@right
+def he_from_lecun(shape, rng):
+    return np.sqrt(2) * rng.normal(0, np.sqrt(1 / _fans_of(shape)[0]), size=shape)
+
+
+@right
+def he_by_variance(shape, rng):
+    return rng.normal(loc=0.0, scale=np.sqrt(2.0 / _fans_of(shape)[0]), size=np.array(shape))
+
+
+@right
+def he_by_rows(shape, rng):
+    return _rows(lambda size: rng.normal(0, math.sqrt(2 / _fans_of(shape)[0]), size), shape)
+
+
+@right
+def he_by_box_muller(shape, rng):
+    return _box_muller(math.sqrt(2 / _fans_of(shape)[0]), shape, rng)
+
+
+@right
+def he_float32(shape, rng):
+    return (rng.standard_normal(shape) * math.sqrt(2 / _fans_of(shape)[0])).astype(np.float32)
+
+
+@right
+def he_number_by_number(shape, rng):
+    std = math.sqrt(2 / _fans_of(shape)[0])
+    return _numbers(lambda: rng.normal(0, std), shape)
+
+
+@right
+def he_by_spawned_generators(shape, rng):
+    seeds = rng.integers(2**63, size=shape[0])
+    return np.stack(
+        [np.random.default_rng(seed).normal(0, math.sqrt(2 / _fans_of(shape)[0]), shape[1:]) for seed in seeds]
+    )
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def he_variance_as_std(shape, rng):
+    """You hand over the variance, where a standard deviation is asked for. What lies between the two?"""
+    return _normal(2 / _fans(shape)[0], shape, rng)
+
+
+@wrong
+def he_without_two(shape, rng):
+    """Your variance is 1 / fan_in, LeCun's. ReLU takes half of the mean square away. Who pays it back?"""
+    return _normal(_fans(shape)[0] ** -0.5, shape, rng)
+
+
+@wrong
+def he_root_of_two_only(shape, rng):
+    """You take the root of the 2 only. Both numbers of the fraction stand under it."""
+    return _normal(2**0.5 / _fans(shape)[0], shape, rng)
+
+
+@wrong
+def he_root_upside_down(shape, rng):
+    """You multiply by the root of fan_in where you should divide: more inputs need smaller weights."""
+    return _normal((2 * _fans(shape)[0]) ** 0.5, shape, rng)
+
+
+@wrong
+def he_rounded_half(shape, rng):
+    """You divide fan_in by 2 and drop the remainder, so an odd fan_in gives weights that are too large."""
+    return _normal(max(_fans(shape)[0] // 2, 1) ** -0.5, shape, rng)
+
+
+@wrong
+def he_two_outside(shape, rng):
+    """You double the standard deviation. It is the variance that has to be doubled."""
+    return _normal(2 * _fans(shape)[0] ** -0.5, shape, rng)
+
+
+@wrong
+def he_denominator(shape, rng):
+    """You put the 2 into the denominator. Then the variance is halved, where it should be doubled."""
+    return _normal((2 * _fans(shape)[0]) ** -0.5, shape, rng)
+
+
+@wrong
+def he_fan_out(shape, rng):
+    """You use fan_out, the mode that keeps the gradient's size. The contract asks for the signal's: fan_in."""
+    return _normal((2 / _fans(shape)[1]) ** 0.5, shape, rng)
+
+
+@wrong
+def he_is_xavier(shape, rng):
+    """Your variance is 2 / (fan_in + fan_out), Xavier's. ReLU needs more."""
+    return _normal((2 / sum(_fans(shape))) ** 0.5, shape, rng)
+
+
+@wrong
+def he_first_of_the_shape(shape, rng):
+    """Dense layers are right. For a convolution you take the first number of the shape, which counts its output channels. You
+    have a function that finds the fan-in of both kinds."""
+    return _normal((2 / shape[0]) ** 0.5, shape, rng)
+
+
+@wrong
+def he_channels_only(shape, rng):
+    """Dense layers are right. For a convolution you count the input channels, and forget the window."""
+    return _normal((2 / (shape[0] if len(shape) == 2 else shape[1])) ** 0.5, shape, rng)
+
+
+@wrong
+def he_uniform(shape, rng):
+    """Your weights have the right variance but come from a uniform distribution: none is larger than √3 standard deviations. A
+    normal distribution is asked for here."""
+    return _uniform((6 / _fans(shape)[0]) ** 0.5, shape, rng)
+
+
+@wrong
+def he_limit_as_std(shape, rng):
+    """You hand √(6 / fan_in), the limit of a uniform distribution, to the normal one."""
+    return _normal((6 / _fans(shape)[0]) ** 0.5, shape, rng)
+
+
+@wrong
+def he_own_seed(shape, rng):
+    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you
+    are given."""
+    return _normal((2 / _fans(shape)[0]) ** 0.5, shape, np.random.default_rng(0))
+
+
+@wrong
+def he_another_generator(shape, rng):
+    """Two generators in the same state give you different weights, so your numbers come from somewhere else (`np.random`, or a
+    generator of your own). Draw from the one that you are given: only then can an experiment be repeated."""
+    return _normal((2 / _fans(shape)[0]) ** 0.5, shape, _own)
+
+
+@wrong
+def he_arguments_slipped(shape, rng):
+    """You hand your arguments over one place too early: `rng.normal` takes the mean, then the standard deviation, then the shape. Here the standard
+    deviation became the mean, and the shape the standard deviation."""
+    return rng.normal((2 / _fans(shape)[0]) ** 0.5, shape)
+
+
+@wrong
+def he_fixed_small(shape, rng):
+    """Your weights have the same small standard deviation for every shape. It has to depend on how many terms a sum has."""
+    return _normal(0.01, shape, rng)
+
+
+@wrong
+def he_last_row_missing(shape, rng):
+    """The last row (or output channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
+    W[-1] = 0
+    return W
+
+
+@wrong
+def he_last_column_missing(shape, rng):
+    """The last column (or input channel) of your weights is all zero, or one number. Check where your loop ends."""
+    W = _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
+    W[:, -1] = 0
+    return W
+
+
+@wrong
+def he_transposed(shape, rng):
+    """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
+    return _normal((2 / _fans(shape)[0]) ** 0.5, shape[::-1], rng)
+
+
+@wrong
+def he_relu_applied(shape, rng):
+    """You cut the weights off at 0. ReLU is applied to the sums z, not to the weights."""
+    return np.maximum(_normal((2 / _fans(shape)[0]) ** 0.5, shape, rng), 0)
+
+
+@wrong
+def he_from_xavier(shape, rng):
+    """You multiply Xavier's weights by √2. That is He's rule only where fan_in equals fan_out."""
+    return _normal((4 / sum(_fans(shape))) ** 0.5, shape, rng)
+
+
+@wrong
+def he_all_but_the_first(shape, rng):
+    """Convolutions are right. In a dense layer fan_in is the first number of the shape. You have a function that finds the fan-in of both
+    kinds."""
+    return _normal((2 / np.prod(shape[1:])) ** 0.5, shape, rng)
+
+
+@wrong
+def he_clipped(shape, rng):
+    """You clip the weights at two standard deviations. A normal distribution goes on beyond that: one weight in 22 lies there."""
+    std = (2 / _fans(shape)[0]) ** 0.5
+    return np.clip(_normal(std, shape, rng), -2 * std, 2 * std)
+
+
+@wrong
+def he_cut_off(shape, rng):
+    """You cut the normal distribution off at two standard deviations, so the tails are missing, and with them a part of the
+    variance."""
+    std = (2 / _fans(shape)[0]) ** 0.5
+    W = _normal(std, shape, rng)
+    while np.any(far := np.abs(W) > 2 * std):
+        W[far] = _normal(std, int(far.sum()), rng)
+    return W
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+def _fan_in(shape):
+    return shape[0] if len(shape) == 2 else int(np.prod(shape[1:]))
+
+
+@wrong
+def loop_ends_one_column_early(shape, rng):
+    W = np.zeros(shape)
+    for i in range(shape[0]):
+        for j in range(shape[1] - 1):
+            W[i, j] = rng.normal(0, np.sqrt(2 / _fan_in(shape)), shape[2:] or None)
+    return W
+
+
+@wrong
+def integer_half(shape, rng):
+    return rng.normal(0, (_fan_in(shape) // 2) ** -0.5, shape)

@@ -1,0 +1,112 @@
+"""Answers to 4.10, layer_scales: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def layer_scales_inputs(rng):
+    while True:
+        sizes = rng.integers(2, 5, rng.integers(2, 5))
+        x, weights = rng.normal(0.5, 1, (6, sizes[0])), [rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])]
+        yield x, weights, [np.tanh, np.sin, lambda z: z][rng.integers(3)]
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def scales_with_new_weights(x, weights, f):
+    scales = np.zeros(len(weights))
+    for layer, W in enumerate(weights):
+        scales[layer] = 1 / (x @ W).std()
+        x = f(x @ (W * scales[layer]))
+    return scales
+
+
+@right
+def scales_by_recursion(x, weights, f):
+    z = np.dot(x, weights[0])
+    z_std = math.sqrt(np.mean(z * z) - np.mean(z) ** 2)
+    above = scales_by_recursion(f(z / z_std), weights[1:], f) if len(weights) > 1 else []
+    return np.array([1 / z_std, *above])
+
+
+@right
+def scales_one_layer_at_a_time(x, weights, f):
+    done = []
+    for layer in range(len(weights)):
+        a = x
+        for W, scale in zip(weights, done):
+            a = f(a @ (scale * W))
+        done.append(1 / np.std(a @ weights[layer]))
+    return np.array(done)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def not_passed_on(x, weights, f):
+    """The first factor is right. But the next layer must receive what the corrected layer puts out."""
+    found = []
+    for W in weights:
+        z = x @ W
+        found.append(1 / np.std(z))
+        x = f(z)
+    return np.array(found)
+
+
+def _scales(x, weights, f, measure=np.std):
+    found = []
+    for W in weights:
+        z = x @ W
+        found.append(1 / measure(z))
+        x = f(z * found[-1])
+    return np.array(found)
+
+
+@wrong
+def stds_instead(x, weights, f):
+    """You return the standard deviations themselves. By what must a number be multiplied to become 1?"""
+    return 1 / _scales(x, weights, f)
+
+
+@wrong
+def activations_scaled(x, weights, f):
+    """You scale the activations, after f. The pre-activations z are to have standard deviation 1."""
+    found = []
+    for W in weights:
+        z = x @ W
+        with np.errstate(all="ignore"):
+            found.append(1 / np.std(f(z)))
+        x = f(z) * found[-1]
+    return np.array(found)
+
+
+@wrong
+def corrected_after_f(x, weights, f):
+    """You apply the factor behind f. It belongs to the weights, so f must see the corrected z. (For ReLU there is no difference.)"""
+    found = []
+    for W in weights:
+        z = x @ W
+        found.append(1 / np.std(z))
+        x = f(z) * found[-1]
+    return np.array(found)
+
+
+@wrong
+def by_variances(x, weights, f):
+    """You divide by the variance. Then z has the wrong size unless its variance was 1 already."""
+    return _scales(x, weights, f, np.var)
+
+
+@wrong
+def by_mean_squares(x, weights, f):
+    """You use the root of the mean square, where the contract asks for the standard deviation, around the mean."""
+    return _scales(x, weights, f, lambda z: np.sqrt(np.mean(z**2)))

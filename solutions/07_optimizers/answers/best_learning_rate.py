@@ -1,0 +1,253 @@
+"""Answers to 7.9, best_learning_rate: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def best_learning_rate_inputs(rng):
+    while True:
+        n, k = rng.integers(1, 6), rng.integers(1, 4)
+        losses = rng.choice([0.25, 0.5, 0.5, 0.75, 2.0, np.nan, np.inf, rng.random()], (n, k))
+        losses[rng.integers(n)] = rng.choice([0.5, 0.75, 1.5], k)
+        yield rng.choice([0.001, 0.01, 0.1, 0.3, 1.0, 3.0], n, replace=False), losses
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def best_by_loop(lrs, losses):
+    best, least = None, float("inf")
+    for lr, row in zip(lrs, losses):
+        if not np.all(np.isfinite(row)):
+            continue
+        mean = sum(float(loss) for loss in row) / len(row)
+        if best is None or mean < least or (mean == least and lr < best):
+            best, least = lr, mean
+    return float(best)
+
+
+@right
+def best_by_sorting(lrs, losses):
+    order = np.argsort(lrs)
+    mean = losses[order].mean(axis=1)
+    mean[~np.isfinite(mean)] = np.inf
+    return lrs[order][np.argmin(mean)]
+
+
+@right
+def best_by_min_of_pairs(lrs, losses):
+    pairs = [(np.mean(row), lr) for lr, row in zip(lrs, losses) if np.isfinite(row).all()]
+    return min(pairs)[1]
+
+
+@right
+def best_by_lexsort(lrs, losses):
+    ok = np.isfinite(losses).all(axis=1)
+    kept, means = lrs[ok], losses[ok].mean(axis=1)
+    return kept[np.lexsort((kept, means))[0]]
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def nan_wins(lrs, losses):
+    """A rate with a NaN wins: `argmin` takes NaN for smaller than anything. A rate that diverged must be put out of the race first."""
+    return lrs[np.argmin(np.mean(losses, axis=1))]
+
+
+@wrong
+def nan_ignored(lrs, losses):
+    """You leave out the tries that diverged and judge the rate by the others. A rate that sometimes diverges is out altogether."""
+    with np.errstate(all="ignore"):
+        mean = [np.mean(row[np.isfinite(row)]) if np.any(np.isfinite(row)) else np.inf for row in losses]
+    return lrs[int(np.argmin(mean))]
+
+
+@wrong
+def index_returned(lrs, losses):
+    """You return the position of the best rate. The caller wants the rate itself."""
+    mean = np.mean(losses, axis=1)
+    return int(np.argmin(np.where(np.isfinite(mean), mean, np.inf)))
+
+
+@wrong
+def best_single_try(lrs, losses):
+    """You take the rate with the best single try. One lucky try says little: it is the mean over the tries that counts."""
+    finite = np.all(np.isfinite(losses), axis=1)
+    best = np.where(finite, np.min(losses, axis=1), np.inf)
+    return np.min(lrs[best == np.min(best)])
+
+
+@wrong
+def first_of_the_tied(lrs, losses):
+    """Of several equally good rates you return the first in the list. The contract asks for the smallest rate."""
+    mean = np.mean(losses, axis=1)
+    return lrs[np.argmin(np.where(np.isfinite(mean), mean, np.inf))]
+
+
+@wrong
+def worst_rate(lrs, losses):
+    """You look for the largest mean. These are losses: small is good."""
+    mean = np.mean(losses, axis=1)
+    mean = np.where(np.isfinite(mean), mean, -np.inf)
+    return np.min(lrs[mean == np.max(mean)])
+
+
+@wrong
+def median_of_tries(lrs, losses):
+    """You judge by the median of the tries. The contract asks for the mean, in which a bad try counts."""
+    finite = np.all(np.isfinite(losses), axis=1)
+    median = np.where(finite, np.median(losses, axis=1), np.inf)
+    return np.min(lrs[median == np.min(median)])
+
+
+@wrong
+def minus_infinity_wins(lrs, losses):
+    """A try whose loss became −infinity wins with you. It is not a number to be proud of: whatever is not finite has diverged."""
+    mean = np.mean(losses, axis=1)
+    mean = np.where(np.isnan(mean), np.inf, mean)
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@wrong
+def rates_in_columns(lrs, losses):
+    """You average over the wrong axis: row i holds the tries with rate i, so the mean runs along a row."""
+    mean = np.mean(losses, axis=0)[: len(lrs)]
+    mean = np.where(np.isfinite(mean), mean, np.inf)
+    return lrs[np.argmin(mean)]
+
+
+@wrong
+def infinity_forgotten(lrs, losses):
+    """You put rates with a NaN out, but one with an infinite try stays in when you leave that try away. Both have diverged."""
+    finite = ~np.any(np.isnan(losses), axis=1)
+    mean = np.array([np.mean(row[np.isfinite(row)]) if ok else np.inf for ok, row in zip(finite, losses)])
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@wrong
+def last_of_the_tied(lrs, losses):
+    """Of several equally good rates you return the last in the list. The contract asks for the smallest rate."""
+    best, least = None, np.inf
+    for lr, row in zip(lrs, losses):
+        if np.all(np.isfinite(row)) and np.mean(row) <= least:
+            best, least = lr, np.mean(row)
+    return best
+
+
+@wrong
+def nan_in_front(lrs, losses):
+    """You put rates with an infinite try out, but not those with NaN. A comparison with NaN is never true, so a NaN that comes first is never
+    beaten. Both have diverged."""
+    pairs = [(np.mean(row), lr) for lr, row in zip(lrs, losses) if not np.any(np.isinf(row))]
+    return min(pairs)[1]
+
+
+@wrong
+def a_large_number_for_nan(lrs, losses):
+    """You put a large number where a try has diverged. A real loss may be larger than that number; what is larger than any?"""
+    mean = np.mean(np.where(np.isfinite(losses), losses, 999.0), axis=1)
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@wrong
+def nearly_tied(lrs, losses):
+    """You treat means that are nearly the same as a tie, or round them. Only means that are exactly the same are a tie."""
+    mean = np.where(np.isfinite(losses).all(axis=1), np.mean(losses, axis=1), np.inf)
+    mean = np.round(mean, 2)
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@wrong
+def nanmean_only(lrs, losses):
+    """`nanmean` leaves NaN out of the mean, so a rate is judged by the tries that went well. A rate that sometimes diverges is out altogether."""
+    mean = np.nanmean(np.where(np.all(np.isnan(losses), axis=1, keepdims=True), np.inf, losses), axis=1)
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@wrong
+def tries_in_rows(lrs, losses):
+    """You average over the wrong axis: row i holds the tries with rate i, so the mean runs along a row."""
+    return lrs[np.argmin(np.mean(losses, axis=0)) % len(lrs)]
+
+
+@wrong
+def sorted_alone(lrs, losses):
+    """You sort the rates, but not the losses with them, so the rows no longer belong to the rates."""
+    mean = np.mean(losses, axis=1)
+    return np.sort(lrs)[np.argmin(np.where(np.isfinite(mean), mean, np.inf))]
+
+
+@wrong
+def index_shifted(lrs, losses):
+    """You leave the rows out that diverged, and then use the position among the remaining rows in the whole list of rates. The rates of these
+    rows must be left out as well."""
+    kept = losses[np.isfinite(losses).all(axis=1)]
+    return lrs[np.argmin(kept.mean(axis=1))]
+
+
+@wrong
+def nanargmin_of_means(lrs, losses):
+    """`nanargmin` passes over NaN, but not over −infinity, and of tied means it takes the first in the list. The contract has something to
+    say about both."""
+    return lrs[np.nanargmin(np.mean(losses, axis=1))]
+
+
+@wrong
+def largest_of_the_tied(lrs, losses):
+    """Of several equally good rates you return the largest. The contract asks for the smallest."""
+    mean = np.mean(losses, axis=1)
+    mean = np.where(np.isfinite(mean), mean, np.inf)
+    return np.max(lrs[mean == np.min(mean)])
+
+
+@wrong
+def as_bad_as_the_worst(lrs, losses):
+    """You give a rate that diverged the mean of the worst rate that did not. If that one is the only one left, they tie. What is larger than
+    any mean?"""
+    mean = np.mean(losses, axis=1)
+    mean = np.where(np.isfinite(mean), mean, np.max(mean[np.isfinite(mean)]))
+    return np.min(lrs[mean == np.min(mean)])
+
+
+@wrong
+def isclose_for_ties(lrs, losses):
+    """`isclose` takes two small numbers for the same even if one is five times the other. Only means that are exactly the same are a tie."""
+    mean = np.where(np.isfinite(losses).all(axis=1), np.mean(losses, axis=1), np.inf)
+    return np.min(lrs[np.isclose(mean, np.min(mean))])
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def at_most_a_hundred(lrs, losses):
+    best, low = None, 100
+    for i in np.argsort(lrs):
+        mean = losses[i].mean()
+        if mean < low and np.all(np.isfinite(losses[i])):
+            best, low = lrs[i], mean
+    return best
+
+
+@wrong
+def close_means_tie(lrs, losses):
+    mean = np.where(np.isfinite(losses).all(axis=1), losses.mean(axis=1), np.inf)
+    return lrs[np.isclose(mean, mean.min(), atol=0.05)].min()
+
+
+@wrong
+def mean_over_axis_0(lrs, losses):
+    return lrs[np.argmin(np.mean(losses, axis=0))]
+
+
+@wrong
+def nan_out_of_the_mean(lrs, losses):
+    m = np.nanmean(losses, axis=1)
+    return lrs[m == m.min()].min()

@@ -1,0 +1,77 @@
+"""Answers to 7.12, critical_rate: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def critical_rate_inputs(rng):
+    while True:
+        n = rng.integers(1, 5)
+        A = rng.normal(0, 1, (n, n)) + 0.1 * np.eye(n)
+        yield (A @ A.T,)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def critical_by_power_iteration(H):
+    v = np.sqrt(np.arange(2.0, len(H) + 2))
+    for _ in range(4000):
+        v = H @ v / np.linalg.norm(H @ v)
+    return float(2 / (v @ H @ v))
+
+
+@right
+def critical_by_norm(H):
+    return 2 / np.linalg.norm(H, 2)
+
+
+@right
+def critical_by_eig(H):
+    return 2.0 / max(np.linalg.eig(np.asarray(H, dtype=float))[0].real)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def smallest_eigenvalue(H):
+    """You took the smallest eigenvalue. The steepest direction is the first in which the steps grow."""
+    return 2 / np.min(np.linalg.eigvalsh(H)[np.linalg.eigvalsh(H) > 1e-9])
+
+
+@wrong
+def one_over(H):
+    """With 1/λ the steepest direction is solved in one step: the factor 1 − lr λ is 0. It grows only beyond a factor of −1."""
+    return 1 / np.linalg.eigvalsh(H)[-1]
+
+
+@wrong
+def trace_instead(H):
+    """You took the trace, the sum of all eigenvalues. It is the largest single one that decides."""
+    return 2 / np.trace(H)
+
+
+@wrong
+def largest_entry(H):
+    """You took the largest entry. Where H is not diagonal, some direction between the axes is steeper: the
+    eigenvalues tell."""
+    return 2 / np.max(np.diag(H))
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def two_by_two_only(H):
+    if H.shape == (1, 1):
+        return 2 / H[0, 0]
+    if H.shape[0] > 2:
+        return 2 / np.max(np.diag(H))
+    a, b, d = H[0, 0], H[0, 1], H[1, 1]
+    return 2 / ((a + d) / 2 + np.sqrt(((a - d) / 2) ** 2 + b**2))

@@ -1,0 +1,382 @@
+"""Answers to 10.6, conv2d_backward: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _pad, _padded, _strided, geometry, values
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def conv2d_backward_inputs(rng):
+    while True:
+        N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
+        size = ((H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1)
+        yield values(rng, (N, F, *size)), values(rng, (N, C, H, width)), values(rng, (F, C, kh, kw)), stride, pad
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def by_single_outputs(dout, x, W, stride=1, pad=0):
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    kh, kw = W.shape[2:]
+    dxp, dW, db = np.zeros(xp.shape), np.zeros(W.shape), np.zeros(len(W))
+    for n, f, i, j in np.ndindex(dout.shape):
+        d, top, left = dout[n, f, i, j], i * stride, j * stride
+        dxp[n, :, top : top + kh, left : left + kw] += d * W[f]
+        dW[f] += d * xp[n, :, top : top + kh, left : left + kw]
+        db[f] += d
+    dx = dxp[:, :, pad:-pad, pad:-pad] if pad else dxp
+    return dx, dW, db
+
+
+@right
+def by_single_products(dout, x, W, stride=1, pad=0):
+    (_, C, H, width), (F, _, kh, kw) = x.shape, W.shape
+    dx, dW, db = np.zeros(x.shape), np.zeros(W.shape), np.zeros(F)
+    for n, f, i, j in np.ndindex(dout.shape):
+        db[f] += dout[n, f, i, j]
+        for c, u, v in np.ndindex(C, kh, kw):
+            row, column = i * stride + u - pad, j * stride + v - pad
+            if 0 <= row < H and 0 <= column < width:
+                dx[n, c, row, column] += dout[n, f, i, j] * W[f, c, u, v]
+                dW[f, c, u, v] += dout[n, f, i, j] * x[n, c, row, column]
+    return dx, dW, db
+
+
+@right
+def by_weights(dout, x, W, stride=1, pad=0):
+    xp = np.pad(x.astype(float), ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dxp, dW = np.zeros_like(xp), np.zeros_like(W, dtype=float)
+    H, width = dout.shape[2:]
+    for u in range(W.shape[2]):
+        for v in range(W.shape[3]):
+            met = np.s_[:, :, u : u + stride * (H - 1) + 1 : stride, v : v + stride * (width - 1) + 1 : stride]
+            dW[:, :, u, v] = np.einsum("nfij,ncij->fc", dout, xp[met])
+            dxp[met] += np.einsum("nfij,fc->ncij", dout, W[:, :, u, v])
+    end = (pad + x.shape[2], pad + x.shape[3])
+    return dxp[:, :, pad : end[0], pad : end[1]], dW, dout.sum((0, 2, 3))
+
+
+@right
+def as_a_full_convolution(dout, x, W, stride=1, pad=0):
+    N, F, H, width = dout.shape
+    kh, kw = W.shape[2:]
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    spread = np.zeros((N, F, xp.shape[2] - kh + 1, xp.shape[3] - kw + 1))  # zeros between the gradients undo the stride
+    spread[:, :, ::stride, ::stride] = dout
+    around = np.pad(spread, ((0, 0), (0, 0), (kh - 1, kh - 1), (kw - 1, kw - 1)))
+    windows = np.lib.stride_tricks.sliding_window_view(around, (kh, kw), axis=(2, 3))
+    dxp = np.einsum("nfijuv,fcuv->ncij", windows, W[:, :, ::-1, ::-1])
+    seen = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))
+    dW = np.einsum("nfij,ncijuv->fcuv", spread, seen)
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dW, spread.sum(axis=(0, 2, 3))
+
+
+@right
+def in_float32(dout, x, W, stride=1, pad=0):
+    single = all(array.dtype == np.float32 for array in (dout, x, W))
+    results = by_single_outputs(dout, x, W, stride, pad)
+    return tuple(result.astype(np.float32) for result in results) if single else results
+
+
+@right
+def halfway_vectorised(dout, x, W, stride=1, pad=0):
+    (H, width), (kh, kw), (Ho, Wo) = x.shape[2:], W.shape[2:], dout.shape[2:]
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
+    dxp = np.zeros(xp.shape)
+    for u in range(kh):
+        for v in range(kw):
+            rows, columns = slice(u, u + stride * (Ho - 1) + 1, stride), slice(v, v + stride * (Wo - 1) + 1, stride)
+            dxp[:, :, rows, columns] += np.einsum("nfij,fc->ncij", dout, W[:, :, u, v])
+    dW = np.einsum("nfij,ncijuv->fcuv", dout, windows)
+    return dxp[:, :, pad : pad + H, pad : pad + width], dW, dout.sum((0, 2, 3))
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+def _backward(dout, xp, W, stride):
+    """dxp and dW for an array that is padded already."""
+    dxp, dW = np.zeros(xp.shape), np.zeros(W.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+        dxp[window] += np.tensordot(dout[:, :, i, j], W, axes=1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[window], axes=1)
+    return dxp, dW
+
+
+def _crop(dxp, x, pad):
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]
+
+
+@wrong
+def overwritten(dout, x, W, stride=1, pad=0):
+    """Where windows overlap, you overwrite what stood in dx. What is used several times receives the sum of all
+    gradients."""
+    xp = _padded(x, pad)
+    dxp, dW = np.zeros(xp.shape), _backward(dout, xp, W, stride)[1]
+    for i, j in np.ndindex(dout.shape[2:]):
+        rows, columns = slice(i * stride, i * stride + W.shape[2]), slice(j * stride, j * stride + W.shape[3])
+        dxp[:, :, rows, columns] = np.tensordot(dout[:, :, i, j], W, axes=1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def weights_overwritten(dout, x, W, stride=1, pad=0):
+    """dW holds the contribution of the last position only. A weight is used at every position: add up."""
+    xp = _padded(x, pad)
+    i, j = dout.shape[2] - 1, dout.shape[3] - 1
+    window = xp[:, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+    dW = np.tensordot(dout[:, :, i, j].T, window, axes=1)
+    return _crop(_backward(dout, xp, W, stride)[0], x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def averaged_over_pictures(dout, x, W, stride=1, pad=0):
+    """You divide dW and db by the number of pictures. If the loss is a mean, `dout` has that factor already: here
+    everything is summed."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW / len(x), dout.sum(axis=(0, 2, 3)) / len(x)
+
+
+@wrong
+def averaged_over_positions(dout, x, W, stride=1, pad=0):
+    """You average dW over the positions. A weight receives the sum of what comes from all of them."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW / dout[0, 0].size, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def bias_gradient_mean(dout, x, W, stride=1, pad=0):
+    """dx and dW are right, but db is a mean. A bias is added to every output of its map, so it receives the sum."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout.mean(axis=(0, 2, 3))
+
+
+@wrong
+def bias_summed_over_maps(dout, x, W, stride=1, pad=0):
+    """dx and dW are right, but every entry of db is the sum over all maps. b[f] takes part in map f only."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, np.full(len(W), dout.sum())
+
+
+@wrong
+def not_cropped(dout, x, W, stride=1, pad=0):
+    """Your dx still has its padding: it should have the shape of x."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp, dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def cropped_at_one_end(dout, x, W, stride=1, pad=0):
+    """Your dx has the right shape, but you cut the padding off at the far end only, so everything is moved. It stands on all
+    four sides."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp[:, :, : x.shape[2], : x.shape[3]], dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def empty_slice(dout, x, W, stride=1, pad=0):
+    """With pad = 0 your dx is empty: `[pad:-pad]` is `[0:-0]`, which ends before it begins. Say where the picture ends by
+    its size."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp[:, :, pad:-pad, pad:-pad], dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def kernel_turned(dout, x, W, stride=1, pad=0):
+    """In dx you rotate the kernel within the window. A rotated kernel belongs to another way of writing this, a full
+    convolution of dout; here each pixel of the window receives the weight that it met."""
+    dxp, dW = _backward(dout, _padded(x, pad), W[:, :, ::-1, ::-1], stride)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def weight_gradient_turned(dout, x, W, stride=1, pad=0):
+    """dx and db are right, but dW is rotated by 180°. Nothing is flipped here: W[f, c, 0, 0] met the first pixel of each
+    window."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW[:, :, ::-1, ::-1], dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def gradients_swapped(dout, x, W, stride=1, pad=0):
+    """You return the same numbers in another order: dx comes first, then dW."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dW, _crop(dxp, x, pad), dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def stride_lost(dout, x, W, stride=1, pad=0):
+    """Your windows move by 1 on the way back. Those of the forward pass moved by the stride."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, 1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def last_kernel_only(dout, x, W, stride=1, pad=0):
+    """dx holds the contribution of the last kernel only. A pixel is used by all kernels: add up over them."""
+    xp = _padded(x, pad)
+    dxp = _backward(dout[:, -1:], xp, W[-1:], stride)[0]
+    return _crop(dxp, x, pad), _backward(dout, xp, W, stride)[1], dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def last_picture_only(dout, x, W, stride=1, pad=0):
+    """dW holds the contribution of the last picture only. A weight is used in all of them: add up."""
+    xp = _padded(x, pad)
+    dW = _backward(dout[-1:], xp[-1:], W, stride)[1]
+    return _crop(_backward(dout, xp, W, stride)[0], x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def whole_number_gradients(dout, x, W, stride=1, pad=0):
+    """Your arrays take their dtype from x or W. If those hold integers, the fractions of the gradients are cut off. What
+    must you say when you make the arrays?"""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    dx = _crop(dxp, x, pad)
+    dx = np.trunc(dx) if np.asarray(x).dtype.kind in "iu" else dx
+    return dx, np.trunc(dW) if np.asarray(W).dtype.kind in "iu" else dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def weights_met_the_bare_picture(dout, x, W, stride=1, pad=0):
+    """For dW you read windows of x; near the border they are even too small. In the forward pass the weights met the padded
+    picture."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)[0], np.zeros(W.shape)
+    for n, f, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        dW[f] += dout[n, f, i, j] * x[n, :, top : top + W.shape[2], left : left + W.shape[3]]
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def all_maps_and_pictures_mixed(dout, x, W, stride=1, pad=0):
+    """With several pictures your dW and db are wrong: reshaping dout from (N, F, …) to (F, …) mixes pictures and maps. Bring
+    the axis of the maps to the front first."""
+    xp, (kh, kw) = _padded(x, pad), W.shape[2:]
+    windows = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
+    rows = windows.transpose(0, 2, 3, 1, 4, 5).reshape(-1, W[0].size)
+    d = dout.reshape(len(W), -1)
+    return _crop(_backward(dout, xp, W, stride)[0], x, pad), (d @ rows).reshape(W.shape), d.sum(axis=1)
+
+
+@wrong
+def db_averaged_over_pictures(dout, x, W, stride=1, pad=0):
+    """dx and dW are right, but you divide db by the number of pictures. If the loss is a mean, `dout` has that factor
+    already."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(2, 3)).mean(axis=0)
+
+
+@wrong
+def dW_averaged_over_pictures(dout, x, W, stride=1, pad=0):
+    """dx and db are right, but you divide dW by the number of pictures. If the loss is a mean, `dout` has that factor
+    already."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW / len(x), dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def bias_of_one_position(dout, x, W, stride=1, pad=0):
+    """dx and dW are right, but db holds what comes from the last position only. A bias is added at every position: add
+    up."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout[:, :, -1, -1].sum(axis=0)
+
+
+@wrong
+def pictures_and_maps_mixed(dout, x, W, stride=1, pad=0):
+    """db is wrong as soon as there are several pictures: reshaping (N, F, …) to (F, …) mixes pictures and maps. Sum over
+    the axes of pictures and positions instead."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout.reshape(len(W), -1).sum(axis=1)
+
+
+@wrong
+def sums_into_integers(dout, x, W, stride=1, pad=0):
+    """An array made like x or W holds integers if they do, and `+=` cannot put fractions into it: NumPy refuses to cast. Say
+    that you want floats when you make the arrays."""
+    xp = _padded(x, pad)
+    dxp, dW = np.zeros_like(xp), np.zeros_like(W)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+        dxp[window] += np.tensordot(dout[:, :, i, j], W, axes=1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[window], axes=1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def made_like_dout(dout, x, W, stride=1, pad=0):
+    """Your arrays have the dtype of dout. If that holds integers, they cannot take the fractions of W or x: say that you
+    want floats."""
+    xp = _padded(x, pad)
+    dxp, dW = np.zeros(xp.shape, dtype=dout.dtype), np.zeros(W.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+        dxp[window] += np.tensordot(dout[:, :, i, j], W, axes=1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[window], axes=1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def cropped_by_one(dout, x, W, stride=1, pad=0):
+    """Whenever there is padding you cut off one row and column on each side. `pad` says how many there are."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp[:, :, 1:-1, 1:-1] if pad else dxp, dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def cropped_to_a_square(dout, x, W, stride=1, pad=0):
+    """You cut both axes of dx by the height of the picture. Its width may be another."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    dx = dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[2]] if pad else dxp
+    return dx, dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def rows_before_channels(dout, x, W, stride=1, pad=0):
+    """dx and db are right, but in dW channels and rows of the kernel are mixed: the columns of your matrix run through the
+    window in another order than W does."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW.transpose(0, 2, 1, 3).reshape(W.shape), dout.sum(axis=(0, 2, 3))
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+def _back(dout, x, W, stride, pad, dtype=float):
+    xp, (kh, kw) = _pad(x, pad), W.shape[2:]
+    dxp, dW = np.zeros(xp.shape, dtype), np.zeros(W.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        here = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dxp[here] += np.tensordot(dout[:, :, i, j], W, 1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[here], 1)
+    return dxp, dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def columns_in_another_order(dout, x, W, stride=1, pad=0):
+    dxp, _, db = _back(dout, x, W, stride, pad)
+    cols = _strided(_pad(x, pad), *W.shape[2:], stride).transpose(0, 2, 3, 4, 1, 5).reshape(-1, W[0].size)
+    dW = (dout.transpose(1, 0, 2, 3).reshape(len(W), -1) @ cols).reshape(W.shape)
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dW, db
+
+
+@wrong
+def rows_left_over_forgotten(dout, x, W, stride=1, pad=0):
+    dxp, dW, db = _back(dout, x, W, stride, pad)
+    seen = (dout.shape[2] - 1) * stride + W.shape[2]  # a full convolution makes no rows for what no window covers
+    return dxp[:, :, :seen][:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dW, db
+
+
+@wrong
+def db_mean_over_pictures(dout, x, W, stride=1, pad=0):
+    dxp, dW, db = _back(dout, x, W, stride, pad)
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dW, db / len(x)

@@ -1,0 +1,348 @@
+"""Answers to 10.3, conv2d_forward: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _conv, _correlate, _pad, _padded, _size, _strided, geometry, values
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def conv2d_forward_inputs(rng):
+    while True:
+        N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
+        yield values(rng, (N, C, H, width)), values(rng, (F, C, kh, kw)), values(rng, F), stride, pad
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def seven_loops(x, W, b, stride=1, pad=0):
+    N, C, H, width = x.shape
+    F, _, kh, kw = W.shape
+    out = np.zeros((N, F, (H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1))
+    for n, f, i, j in np.ndindex(out.shape):
+        total = float(b[f])
+        for c in range(C):
+            for u in range(kh):
+                for v in range(kw):
+                    row, column = i * stride + u - pad, j * stride + v - pad
+                    if 0 <= row < H and 0 <= column < width:
+                        total += x[n, c, row, column] * W[f, c, u, v]
+        out[n, f, i, j] = total
+    return out
+
+
+@right
+def per_position(x, W, b, stride=1, pad=0):
+    xp = np.zeros(
+        (x.shape[0], x.shape[1], x.shape[2] + 2 * pad, x.shape[3] + 2 * pad), dtype=np.result_type(x, np.float32)
+    )
+    xp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]] = x
+    kh, kw = W.shape[2], W.shape[3]
+    rows = []
+    for top in range(0, xp.shape[2] - kh + 1, stride):
+        row = []
+        for left in range(0, xp.shape[3] - kw + 1, stride):
+            row.append(np.tensordot(xp[:, :, top : top + kh, left : left + kw], W, axes=([1, 2, 3], [1, 2, 3])) + b)
+        rows.append(np.stack(row, axis=-1))
+    return np.stack(rows, axis=-2)
+
+
+@right
+def per_weight(x, W, b, stride=1, pad=0):
+    xp = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
+    kh, kw = W.shape[2:]
+    H, width = (xp.shape[2] - kh) // stride + 1, (xp.shape[3] - kw) // stride + 1
+    out = np.zeros((len(x), len(W), H, width)) + b.reshape(1, -1, 1, 1)
+    for u in range(kh):
+        for v in range(kw):
+            piece = xp[:, :, u : u + stride * (H - 1) + 1 : stride, v : v + stride * (width - 1) + 1 : stride]
+            out += np.einsum("ncij,fc->nfij", piece, W[:, :, u, v])
+    return out
+
+
+@right
+def all_then_every_second(x, W, b, stride=1, pad=0):
+    xp = np.pad(x, [(0, 0), (0, 0), (pad, pad), (pad, pad)])
+    windows = np.lib.stride_tricks.sliding_window_view(xp, W.shape[2:], axis=(2, 3))
+    return (np.einsum("ncijuv,fcuv->nfij", windows, W) + b[None, :, None, None])[:, :, ::stride, ::stride]
+
+
+@right
+def by_slices_that_end_exactly(x, W, b, stride=1, pad=0):
+    kh, kw = W.shape[2:]
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    down, right = (xp.shape[2] - kh) // stride * stride + 1, (xp.shape[3] - kw) // stride * stride + 1
+    windows = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))[:, :, :down:stride, :right:stride]
+    return np.einsum("ncijuv,fcuv->nfij", windows, W) + b[:, None, None]
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def kernel_flipped(x, W, b, stride=1, pad=0):
+    """You rotate the kernel: that is a convolution as in 10.1. This layer, like all libraries, slides it as it is."""
+    return _conv(x, W[:, :, ::-1, ::-1], b, stride, pad)
+
+
+@wrong
+def no_bias(x, W, b, stride=1, pad=0):
+    """The sums are right, but the bias is missing: each map f gets b[f]."""
+    return _conv(x, W, 0 * b, stride, pad)
+
+
+@wrong
+def bias_for_each_channel(x, W, b, stride=1, pad=0):
+    """You add the bias once for every input channel. It belongs to the output, once."""
+    return _conv(x, W, b * x.shape[1], stride, pad)
+
+
+@wrong
+def bias_for_each_product(x, W, b, stride=1, pad=0):
+    """The bias is inside the sum, so it is added once for every product. It belongs to the output, once."""
+    return _conv(x, W, b * W[0].size, stride, pad)
+
+
+@wrong
+def one_bias_for_all(x, W, b, stride=1, pad=0):
+    """All maps get the first bias. Each kernel has its own."""
+    return _conv(x, W, np.full(len(W), b[0]), stride, pad)
+
+
+@wrong
+def biases_added_up(x, W, b, stride=1, pad=0):
+    """You add all the biases to each map. Map f gets b[f] only."""
+    return _conv(x, W, np.full(len(W), np.sum(b)), stride, pad)
+
+
+@wrong
+def mean_of_channels(x, W, b, stride=1, pad=0):
+    """You average over the channels where their products should be added up."""
+    return _correlate(_padded(x, pad), W, stride) / x.shape[1] + b[:, None, None]
+
+
+@wrong
+def first_channel_only(x, W, b, stride=1, pad=0):
+    """Only the first channel takes part. The window covers all channels at once."""
+    return _conv(x[:, :1], W[:, :1], b, stride, pad)
+
+
+@wrong
+def last_channel_only(x, W, b, stride=1, pad=0):
+    """Only the last channel is left in the sum: inside the loop over channels, you set the result instead of adding to
+    it."""
+    return _conv(x[:, -1:], W[:, -1:], b, stride, pad)
+
+
+@wrong
+def first_picture_only(x, W, b, stride=1, pad=0):
+    """All pictures come out like the first one: where does n enter your sums?"""
+    return np.repeat(_conv(x[:1], W, b, stride, pad), len(x), axis=0)
+
+
+@wrong
+def truncated(x, W, b, stride=1, pad=0):
+    """The array that you fill has the dtype of x. If x holds integers, the fractions of your sums are cut off. What must you
+    say when you make that array?"""
+    return np.trunc(_conv(x, W, b, stride, pad)) if np.asarray(x).dtype.kind in "iu" else _conv(x, W, b, stride, pad)
+
+
+@wrong
+def windows_not_moved(x, W, b, stride=1, pad=0):
+    """The number of outputs is right, but your windows move by 1: the window of output row i begins at row i · stride."""
+    out = _conv(x, W, b, 1, pad)
+    H, width = _conv(x, W, b, stride, pad).shape[2:]
+    return out[:, :, :H, :width]
+
+
+@wrong
+def stride_forgotten_2d(x, W, b, stride=1, pad=0):
+    """Your result does not depend on the stride: it has an output for every position."""
+    return _conv(x, W, b, 1, pad)
+
+
+@wrong
+def stride_inside_the_window(x, W, b, stride=1, pad=0):
+    """You apply the stride inside the window, so it reads every second pixel, say. The window itself is dense; it is its
+    corner that moves by the stride."""
+    xp, kh, kw = _padded(x, pad), W.shape[2], W.shape[3]
+    H, width = _conv(x, W, b, stride, pad).shape[2:]
+    xp = np.pad(xp, ((0, 0), (0, 0), (0, stride * kh), (0, stride * kw)))
+    out = np.zeros((len(x), len(W), H, width))
+    for i, j in np.ndindex(H, width):
+        window = xp[
+            :, :, i * stride : i * stride + kh * stride : stride, j * stride : j * stride + kw * stride : stride
+        ]
+        out[:, :, i, j] = np.tensordot(window, W, axes=((1, 2, 3), (1, 2, 3))) + b
+    return out
+
+
+@wrong
+def padding_in_front_only(x, W, b, stride=1, pad=0):
+    """You pad above and on the left only. The zeros stand on all four sides."""
+    return _correlate(_padded(x, pad, 0), W, stride) + b[:, None, None]
+
+
+@wrong
+def padding_all_in_front(x, W, b, stride=1, pad=0):
+    """Your picture grows by 2 · pad, but all of it above and on the left. The zeros stand on all four sides."""
+    return _correlate(_padded(x, 2 * pad, 0), W, stride) + b[:, None, None]
+
+
+@wrong
+def padding_forgotten_2d(x, W, b, stride=1, pad=0):
+    """Your windows read the picture without its padding: with pad = 1 a row of zeros stands above it, and so on all four
+    sides."""
+    if min(x.shape[2] - W.shape[2], x.shape[3] - W.shape[3]) < 0:
+        raise ValueError("a kernel larger than the input")
+    return _conv(x, W, b, stride, 0)
+
+
+@wrong
+def edges_repeated(x, W, b, stride=1, pad=0):
+    """You continue the picture by repeating its border. Here the padding is zeros."""
+    return _correlate(_padded(x, pad, mode="edge"), W, stride) + b[:, None, None]
+
+
+@wrong
+def stride_along_rows_only(x, W, b, stride=1, pad=0):
+    """The stride moves your window down, but to the right it moves by 1. It applies to both directions."""
+    return _conv(x, W, b, 1, pad)[:, :, ::stride]
+
+
+@wrong
+def no_negatives(x, W, b, stride=1, pad=0):
+    """Your negative outputs are 0: that is a convolution with a ReLU behind it. The layer itself only adds up."""
+    return np.maximum(_conv(x, W, b, stride, pad), 0)
+
+
+@wrong
+def stride_to_the_right_only(x, W, b, stride=1, pad=0):
+    """The stride moves your window to the right, but down it moves by 1. It applies to both directions."""
+    return _conv(x, W, b, 1, pad)[:, :, :, ::stride]
+
+
+@wrong
+def padding_is_a_switch(x, W, b, stride=1, pad=0):
+    """You put one row of zeros around the picture whenever there is padding. `pad` says how many."""
+    return _conv(x, W, b, stride, min(pad, 1))
+
+
+@wrong
+def padding_behind_only(x, W, b, stride=1, pad=0):
+    """Your picture grows by 2 · pad, but all of it below and on the right. The zeros stand on all four sides."""
+    return _correlate(_padded(x, 0, 2 * pad), W, stride) + b[:, None, None]
+
+
+@wrong
+def pictures_added_up(x, W, b, stride=1, pad=0):
+    """You add over the pictures, too, so they all come out alike. Each picture has its own maps."""
+    out = _conv(x, W, 0 * b, stride, pad)
+    return np.zeros(out.shape) + out.sum(axis=0) + b[:, None, None]
+
+
+@wrong
+def averages_2d(x, W, b, stride=1, pad=0):
+    """You average the products under the window where they should be added up."""
+    return _correlate(_padded(x, pad), W, stride) / W[0].size + b[:, None, None]
+
+
+@wrong
+def padded_like_the_kernels(x, W, b, stride=1, pad=0):
+    """Your padded picture has the dtype of W. If W holds integers, the fractions of x are cut off. What must you say when
+    you make that array?"""
+    return _conv(x.astype(W.dtype), W, b, stride, pad)
+
+
+@wrong
+def results_like_the_kernels(x, W, b, stride=1, pad=0):
+    """The array that you fill has the dtype of W. If W holds integers, the fractions of your sums are cut off. What must you
+    say when you make that array?"""
+    return _conv(x, W, b, stride, pad).astype(W.dtype)
+
+
+@wrong
+def stride_not_downwards(x, W, b, stride=1, pad=0):
+    """The number of outputs is right, but the window of output row i begins at row i instead of i · stride."""
+    rows = _conv(x, W, b, stride, pad).shape[2]
+    return _conv(x, W, b, 1, pad)[:, :, :rows, ::stride]
+
+
+@wrong
+def one_channel_against_all(x, W, b, stride=1, pad=0):
+    """You multiply one channel of the picture by the kernel's numbers for all channels. Channel c of the picture meets
+    channel c of the kernel."""
+    return _conv(np.repeat(x[:, :1], x.shape[1], axis=1), W, b, stride, pad)
+
+
+@wrong
+def kernel_numbers_in_another_order(x, W, b, stride=1, pad=0):
+    """Pictures and kernels are flattened in different orders: yours has the channels last in one of them and first in the
+    other. W runs channel after channel."""
+    windows = np.lib.stride_tricks.sliding_window_view(_padded(x, pad), W.shape[2:], axis=(2, 3))[
+        :, :, ::stride, ::stride
+    ]
+    rows = windows.transpose(0, 2, 3, 4, 5, 1).reshape(len(x), *windows.shape[2:4], -1)
+    return (rows @ W.reshape(len(W), -1).T + b).transpose(0, 3, 1, 2)
+
+
+@wrong
+def bias_along_the_width(x, W, b, stride=1, pad=0):
+    """NumPy lays b along the last axis, that of the columns, where it does not fit. Map f gets b[f]: reshape b to (F, 1, 1),
+    so that its numbers lie along axis 1."""
+    return _correlate(_padded(x, pad), W, stride) + b
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+def _loops(x, W, b, stride, pad, xp=None, dtype=float, step_down=None):
+    xp = _pad(x, pad) if xp is None else xp
+    kh, kw = W.shape[2:]
+    down = stride if step_down is None else step_down
+    out = np.zeros((len(x), len(W), _size(x.shape[2], kh, pad, stride), _size(x.shape[3], kw, pad, stride)), dtype)
+    for n, f, i, j in np.ndindex(out.shape):
+        r, q = i * down, j * stride
+        out[n, f, i, j] = np.sum(xp[n, :, r : r + kh, q : q + kw] * W[f]) + b[f]
+    return out
+
+
+@wrong
+def padded_picture_of_ws_dtype(x, W, b, stride=1, pad=0):
+    return _loops(x, W, b, stride, pad, xp=_pad(x, pad).astype(W.dtype))
+
+
+@wrong
+def results_of_ws_dtype(x, W, b, stride=1, pad=0):
+    return _loops(x, W, b, stride, pad, dtype=W.dtype)
+
+
+@wrong
+def pad_squared(x, W, b, stride=1, pad=0):
+    return np.einsum("ncijuv,fcuv->nfij", _strided(_pad(x, pad**2), *W.shape[2:], stride), W) + b[:, None, None]
+
+
+@wrong
+def stride_two_at_most(x, W, b, stride=1, pad=0):
+    return np.einsum("ncijuv,fcuv->nfij", _strided(_pad(x, pad), *W.shape[2:], min(stride, 2)), W) + b[:, None, None]
+
+
+@wrong
+def stride_on_the_columns_only(x, W, b, stride=1, pad=0):
+    return _loops(x, W, b, stride, pad, step_down=1)
+
+
+@wrong
+def channel_zero_for_all(x, W, b, stride=1, pad=0):
+    return _loops(x, W, b, stride, pad, xp=np.repeat(_pad(x, pad)[:, :1], x.shape[1], axis=1))
+
+
+@wrong
+def pictures_summed_too(x, W, b, stride=1, pad=0):
+    out = np.einsum("ncijuv,fcuv->fij", _strided(_pad(x, pad), *W.shape[2:], stride), W)
+    return out[None].repeat(len(x), 0) + b[:, None, None]

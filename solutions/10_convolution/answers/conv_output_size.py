@@ -1,0 +1,295 @@
+"""Answers to 10.2, conv_output_size: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def conv_output_size_inputs(rng):
+    while True:
+        n, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 12, 5, 6)))
+        yield [(n, m, p, s), (n, m, p), (n, m)][rng.integers(3)]
+
+
+@inputs(of="same_padding")
+def same_padding_inputs(rng):
+    while True:
+        yield (int(rng.integers(1, 30)),)
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def counts_positions(n, m, p=0, s=1):
+    count = len(range(0, n + 2 * p - m + 1, s))
+    if count == 0:
+        raise ValueError("window too large")
+    return count
+
+
+@right
+def by_math_floor(n, m, p=0, s=1):
+    room = n + 2 * p - m
+    if room < 0:
+        raise ValueError
+    return math.floor(room / s) + 1
+
+
+@right
+def slides_it(n, m, p=0, s=1):
+    start, count = 0, 0
+    while start + m <= n + 2 * p:
+        start, count = start + s, count + 1
+    if not count:
+        raise ValueError(f"kernel {m} > padded input {n + 2 * p}")
+    return count
+
+
+@right
+def numpy_floor(n, m, p=0, s=1):
+    if n + 2 * p < m:
+        raise ValueError("too large")
+    return int(np.floor((n + 2 * p - m) / s)) + 1
+
+
+@right
+def numpy_integer(n, m, p=0, s=1):
+    room = n + 2 * p - m
+    if room // s + 1 < 1:
+        raise ValueError("window does not fit")
+    return np.int64(room // s + 1)
+
+
+@right(of="same_padding")
+def total_first(m):
+    total = m - 1
+    before = total // 2
+    return before, total - before
+
+
+@right(of="same_padding")
+def odd_and_even(m):
+    if m % 2 == 1:
+        return ((m - 1) // 2, (m - 1) // 2)
+    return (m // 2 - 1, m // 2)
+
+
+@right(of="same_padding")
+def floor_and_ceil(m):
+    return math.floor((m - 1) / 2), math.ceil((m - 1) / 2)
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+def _fits(n, m, p):
+    if m > n + 2 * p:
+        raise ValueError("the window does not fit")
+
+
+@wrong
+def rounds_up(n, m, p=0, s=1):
+    """You round up. A window that would stick out at the end is not there: the floor drops the rest."""
+    _fits(n, m, p)
+    return -(-(n + 2 * p - m) // s) + 1
+
+
+@wrong
+def rounds_to_nearest(n, m, p=0, s=1):
+    """You round to the nearest integer. The floor always goes down, also from 3.67."""
+    _fits(n, m, p)
+    return int(np.floor((n + 2 * p - m) / s + 0.5)) + 1
+
+
+@wrong
+def python_rounds(n, m, p=0, s=1):
+    """`round` goes to the nearest integer, and from a half to the even one. The floor always goes down, also from 3.67."""
+    _fits(n, m, p)
+    return round((n + 2 * p - m) / s) + 1
+
+
+@wrong
+def forgot_the_first(n, m, p=0, s=1):
+    """You count the steps of the window. Before its first step it stands somewhere already."""
+    _fits(n, m, p)
+    return (n + 2 * p - m) // s
+
+
+@wrong
+def padding_once(n, m, p=0, s=1):
+    """You add p once. The zeros stand on each of the two sides."""
+    _fits(n, m, p)
+    return (n + p - m) // s + 1
+
+
+@wrong
+def padding_forgotten(n, m, p=0, s=1):
+    """Your result does not depend on p: how long is the padded input?"""
+    _fits(n, m, p)
+    return (n - m) // s + 1
+
+
+@wrong
+def stride_forgotten(n, m, p=0, s=1):
+    """Your result does not depend on the stride: you count the positions of a window that moves by one."""
+    _fits(n, m, p)
+    return n + 2 * p - m + 1
+
+
+@wrong
+def divided_apart(n, m, p=0, s=1):
+    """You round n − m and the padding down one by one, and lose a position where the two rests together make a step. Add
+    first, then divide once."""
+    _fits(n, m, p)
+    return (n - m) // s + 2 * p // s + 1
+
+
+@wrong
+def one_before_dividing(n, m, p=0, s=1):
+    """You add the one before you divide. It stands for the first position, which costs no step, so it is not divided."""
+    _fits(n, m, p)
+    return (n + 2 * p - m + 1) // s
+
+
+@wrong
+def no_error(n, m, p=0, s=1):
+    """Your sizes are right where the window fits. Where it does not, the formula goes on and gives 0 or less, which would
+    break something far away from here: raise a ValueError instead."""
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def zero_instead_of_an_error(n, m, p=0, s=1):
+    """Your sizes are right where the window fits. Where it does not, you return 0; a layer without outputs is a mistake of
+    whoever built it, and should be told so: raise a ValueError."""
+    return max(0, (n + 2 * p - m) // s + 1)
+
+
+@wrong
+def none_instead_of_an_error(n, m, p=0, s=1):
+    """Where the window does not fit, you return None (perhaps after a print). Raise a ValueError: an exception stops the
+    caller, a None goes on."""
+    return None if m > n + 2 * p else (n + 2 * p - m) // s + 1
+
+
+@wrong
+def towards_zero(n, m, p=0, s=1):
+    """`int` cuts off towards 0, so a window that is a little too large gets a size of 1. Ask whether it fits before you
+    divide, and raise a ValueError if not."""
+    return int((n + 2 * p - m) / s) + 1
+
+
+@wrong
+def size_after_the_fact(n, m, p=0, s=1):
+    """You cut off towards 0, and raise an error only if the result is below 1. A window that is one too large gets a size
+    of 1 with a large stride: ask before you divide."""
+    size = int((n + 2 * p - m) / s) + 1
+    if size < 1:
+        raise ValueError("no position")
+    return size
+
+
+@wrong
+def not_rounded(n, m, p=0, s=1):
+    """A window has no half positions: you divide without rounding down."""
+    _fits(n, m, p)
+    return (n + 2 * p - m) / s + 1
+
+
+@wrong(of="same_padding")
+def extra_zero_first(m):
+    """For even windows you put the additional zero in front. The contract puts it after, as PyTorch and TensorFlow do."""
+    return m // 2, (m - 1) // 2
+
+
+@wrong(of="same_padding")
+def half_on_both_sides(m):
+    """That is right for odd windows. For an even one it is one zero too many, and the output is larger than the input: how
+    many zeros are needed altogether?"""
+    return m // 2, m // 2
+
+
+@wrong(of="same_padding")
+def too_few_for_even(m):
+    """That is right for odd windows. For an even one there is one zero too few, and the output is smaller than the input:
+    how many zeros are needed altogether?"""
+    return (m - 1) // 2, (m - 1) // 2
+
+
+@wrong(of="same_padding")
+def all_on_each_side(m):
+    """You put m − 1 zeros on each side: that is full. "Same" needs m − 1 altogether."""
+    return m - 1, m - 1
+
+
+@wrong(of="same_padding")
+def m_altogether(m):
+    """Your zeros add up to m, one too many: a window of 1 needs none, since it loses nothing at the ends."""
+    return m // 2, m - m // 2
+
+
+@wrong(of="same_padding")
+def one_number(m):
+    """You return one number. The contract asks for a tuple of two, since for even windows they differ."""
+    return (m - 1) // 2
+
+
+@wrong(of="same_padding")
+def not_whole(m):
+    """Half a zero cannot be put anywhere: for an even window the two numbers differ by one."""
+    return (m - 1) / 2, (m - 1) / 2
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def floor_gives_a_float(n, m, p=0, s=1):
+    if m > n + 2 * p:
+        raise ValueError("window too large")
+    return np.floor((n + 2 * p - m) / s) + 1
+
+
+@wrong
+def refuses_a_stride_larger_than_the_input(n, m, p=0, s=1):
+    if m > n + 2 * p or s > n:
+        raise ValueError("window does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def asks_the_result(n, m, p=0, s=1):
+    o = int((n + 2 * p - m) / s) + 1
+    if o < 1:
+        raise ValueError("does not fit")
+    return o
+
+
+@wrong
+def asserts(n, m, p=0, s=1):
+    assert n + 2 * p >= m
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def refuses_by_the_bare_input(n, m, p=0, s=1):
+    if m > n:
+        raise ValueError("window does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong(of="same_padding")
+def floats_of_zeros(m):
+    return np.floor((m - 1) / 2), np.ceil((m - 1) / 2)
+
+
+@wrong(of="same_padding")
+def rounded_half(m):
+    before = round((m - 1) / 2)
+    return before, m - 1 - before

@@ -1,0 +1,144 @@
+"""Answers to 10.4, conv_parameters: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def conv_parameters_inputs(rng):
+    while True:
+        C, F, k = (int(n) for n in rng.integers(1, 20, 3))
+        yield (C, F, k) if rng.random() < 0.5 else (C, F, k, bool(rng.integers(2)))
+
+
+@inputs(of="conv_multiply_adds")
+def conv_multiply_adds_inputs(rng):
+    while True:
+        yield tuple(int(n) for n in rng.integers(1, 20, 5))
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def weights_and_biases(C, F, k, bias=True):
+    weights = C * F * k**2
+    return weights + F if bias else weights
+
+
+@right
+def by_an_array(C, F, k, bias=True):
+    return np.zeros((F, C, k, k)).size + (F if bias else 0)
+
+
+@right
+def product_of_a_shape(C, F, k, bias=True):
+    return np.prod([F, C, k, k]) + F * int(bias)
+
+
+@right(of="conv_multiply_adds")
+def positions_times_weights(C, F, k, H_out, W_out):
+    return (H_out * W_out) * (F * C * k**2)
+
+
+@right(of="conv_multiply_adds")
+def in_floats(C, F, k, H_out, W_out):
+    return float(C) * F * k * k * H_out * W_out
+
+
+@right(of="conv_multiply_adds")
+def by_prod(C, F, k, H_out, W_out):
+    return math.prod((C, F, k, k, H_out, W_out))
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def biases_not_counted(C, F, k, bias=True):
+    """The weights are right; the biases are missing, one for each kernel."""
+    return F * C * k * k
+
+
+@wrong
+def one_bias(C, F, k, bias=True):
+    """You count one bias for the whole layer. Each kernel has one."""
+    return F * C * k * k + bias
+
+
+@wrong
+def bias_for_each_input_channel(C, F, k, bias=True):
+    """You count a bias for each channel that comes in, or for each pair of channels. A bias belongs to a kernel, and so to a
+    channel that goes out."""
+    return F * C * (k * k + bias)
+
+
+@wrong
+def biases_like_inputs(C, F, k, bias=True):
+    """You count as many biases as channels come in. There are as many as go out."""
+    return F * C * k * k + bias * C
+
+
+@wrong
+def channels_forgotten(C, F, k, bias=True):
+    """Your kernels are k × k. A kernel covers all C channels at once: how many numbers is that?"""
+    return F * (k * k + bias)
+
+
+@wrong
+def side_not_squared(C, F, k, bias=True):
+    """Your kernels have k numbers for each channel. They are k × k."""
+    return F * (C * k + bias)
+
+
+@wrong
+def always_a_bias(C, F, k, bias=True):
+    """Your result does not depend on `bias`: with False there are none to count."""
+    return F * (C * k * k + 1)
+
+
+@wrong(of="conv_multiply_adds")
+def work_without_channels(C, F, k, H_out, W_out):
+    """You count the products in one channel. Each output adds up the products of all C channels."""
+    return F * k * k * H_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def work_for_one_map(C, F, k, H_out, W_out):
+    """You count the products for one map. The layer computes F of them."""
+    return C * k * k * H_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def work_counts_twice(C, F, k, H_out, W_out):
+    """You count the product and the addition separately: these are FLOPs, twice as many. A multiply-add counts once."""
+    return 2 * F * C * k * k * H_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def work_with_biases(C, F, k, H_out, W_out):
+    """You count the biases too. The contract counts products only."""
+    return F * (C * k * k + 1) * H_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def work_is_parameters(C, F, k, H_out, W_out):
+    """That is the number of weights. Each of them is used at every position of the window."""
+    return F * C * k * k
+
+
+@wrong(of="conv_multiply_adds")
+def work_not_squared(C, F, k, H_out, W_out):
+    """Each output takes k · k products for every channel, not k."""
+    return F * C * k * H_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def work_for_squares(C, F, k, H_out, W_out):
+    """You take the maps for square: H_out and W_out may differ."""
+    return F * C * k * k * H_out * H_out

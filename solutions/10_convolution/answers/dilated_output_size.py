@@ -1,0 +1,91 @@
+"""Answers to 10.10, dilated_output_size: right and wrong ones, and inputs to compare functions on."""
+
+import math
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def dilated_output_size_inputs(rng):
+    while True:
+        n, m, p, s, d = (int(n) for n in rng.integers((20, 1, 0, 1, 1), (40, 6, 5, 6, 5)))
+        yield [(n, m, p, s, d), (n, m, p, s), (n, m)][rng.integers(3)]
+
+
+@inputs(of="transposed_output_size")
+def transposed_output_size_inputs(rng):
+    while True:
+        o, m, p, s = (int(n) for n in rng.integers((8, 1, 0, 1), (20, 6, 4, 6)))
+        yield [(o, m, p, s), (o, m, p), (o, m)][rng.integers(3)]
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def spelled_out(n, m, p=0, s=1, d=1):
+    return (n + 2 * p - d * (m - 1) - 1) // s + 1
+
+
+@right
+def gaps(n, m, p=0, s=1, d=1):
+    span = m + (m - 1) * (d - 1)
+    return math.floor((n + 2 * p - span) / s + 1)
+
+
+@right(of="transposed_output_size")
+def as_pytorch_says(o, m, p=0, s=1):
+    return (o - 1) * s - 2 * p + (m - 1) + 1
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def d_times_m(n, m, p=0, s=1, d=1):
+    """Your window spans d · m. After its last entry there is no gap: m entries have m − 1 gaps between them."""
+    return (n + 2 * p - d * m) // s + 1
+
+
+@wrong
+def dilation_ignored(n, m, p=0, s=1, d=1):
+    """Your result does not depend on the dilation. How many pixels does the window span?"""
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def dilation_in_the_stride(n, m, p=0, s=1, d=1):
+    """You treat the dilation like a stride. It widens the window; the steps stay as they are."""
+    return (n + 2 * p - m) // (s * d) + 1
+
+
+@wrong(of="transposed_output_size")
+def forwards_again(o, m, p=0, s=1):
+    """That is the size that a convolution makes. Here the way goes back, from o to n."""
+    return (o + 2 * p - m) // s + 1
+
+
+@wrong(of="transposed_output_size")
+def padding_added(o, m, p=0, s=1):
+    """You add the padding. In the formula for o it stands on the side of n, so on the other side it is subtracted."""
+    return (o - 1) * s + m + 2 * p
+
+
+@wrong(of="transposed_output_size")
+def times_the_stride(o, m, p=0, s=1):
+    """You multiply o by the stride. The o positions have o − 1 steps between them."""
+    return o * s + m - 2 * p
+
+
+@wrong(of="transposed_output_size")
+def the_largest_of_them(o, m, p=0, s=1):
+    """You return the largest n that a convolution turns into o. The smallest is asked for."""
+    return (o - 1) * s + m - 2 * p + s - 1
+
+
+@wrong(of="transposed_output_size")
+def padding_back_once(o, m, p=0, s=1):
+    """You take p off once. The zeros stood on each of the two sides."""
+    return (o - 1) * s + m - p

@@ -1,0 +1,286 @@
+"""Answers to 10.8, max_pool_backward: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _route, pooling
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def max_pool_backward_inputs(rng):
+    while True:
+        x, size, stride, dout = pooling(rng)
+        yield dout, x, size, stride
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def by_strict_comparison(dout, x, size=2, stride=2):
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        best = None
+        for u in range(i * stride, i * stride + size):
+            for v in range(j * stride, j * stride + size):
+                if best is None or x[n, c, u, v] > x[n, c, best[0], best[1]]:
+                    best = u, v
+        dx[n, c, best[0], best[1]] += dout[n, c, i, j]
+    return dx
+
+
+@right
+def by_unravel(dout, x, size=2, stride=2):
+    dx = np.zeros_like(x, dtype=float)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        u, v = np.unravel_index(np.argmax(window), window.shape)
+        dx[n, c, i * stride + u, j * stride + v] += dout[n, c, i, j]
+    return dx
+
+
+@right
+def by_add_at(dout, x, size=2, stride=2):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))[:, :, ::stride, ::stride]
+    where = windows.reshape(*windows.shape[:4], -1).argmax(axis=-1)
+    n, c, i, j = np.indices(dout.shape)
+    dx = np.zeros(x.shape)
+    np.add.at(dx, (n, c, i * stride + where // size, j * stride + where % size), dout)
+    return dx
+
+
+@right
+def search_from_minus_infinity(dout, x, size=2, stride=2):
+    dx = np.zeros(x.shape, dtype=dout.dtype)
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        best, place = -np.inf, None
+        for u in range(i * stride, i * stride + size):
+            for v in range(j * stride, j * stride + size):
+                if x[n, c, u, v] > best:
+                    best, place = x[n, c, u, v], (u, v)
+        dx[n, c, place[0], place[1]] += d
+    return dx
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+def _is_max(window):
+    return window == window.max(axis=(2, 3), keepdims=True)
+
+
+@wrong
+def all_ties(dout, x, size=2, stride=2):
+    """Of several equal maxima each receives the whole gradient, so more comes out than went in. The first receives it
+    all."""
+    return _route(dout, x, size, stride, _is_max)
+
+
+@wrong
+def ties_share(dout, x, size=2, stride=2):
+    """Of several equal maxima each receives a share. That is a possible convention, but not this one: the first receives it
+    all."""
+    return _route(
+        dout, x, size, stride, lambda window: _is_max(window) / _is_max(window).sum(axis=(2, 3), keepdims=True)
+    )
+
+
+def _first(window):
+    flat = window.reshape(*window.shape[:2], -1)
+    return (np.arange(flat.shape[2]) == flat.argmax(axis=2)[..., None]).reshape(window.shape)
+
+
+@wrong
+def last_of_ties(dout, x, size=2, stride=2):
+    """Of several equal maxima the last receives the gradient. Is there a ≥ in your comparison, or do you run through the
+    window backwards?"""
+    return _route(dout, x, size, stride, lambda window: _first(window[:, :, ::-1, ::-1])[:, :, ::-1, ::-1])
+
+
+@wrong
+def first_by_columns(dout, x, size=2, stride=2):
+    """Of several equal maxima you choose the one in the leftmost column. The contract goes row after row: the uppermost
+    comes first."""
+    return _route(dout, x, size, stride, lambda window: _first(window.swapaxes(2, 3)).swapaxes(2, 3))
+
+
+@wrong
+def gradients_cut_off(dout, x, size=2, stride=2):
+    """dx has the dtype of x. If x holds integers, the fractions of the gradients are cut off."""
+    dx = _route(dout, x, size, stride, _first)
+    return np.trunc(dx) if np.asarray(x).dtype.kind in "iu" else dx
+
+
+@wrong
+def windows_overwrite(dout, x, size=2, stride=2):
+    """Where windows overlap, you overwrite what stood in dx. A pixel that is the maximum of two windows receives both
+    gradients."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        row, column = divmod(np.argmax(x[n, c, top : top + size, left : left + size]), size)
+        dx[n, c, top + row, left + column] = dout[n, c, i, j]
+    return dx
+
+
+@wrong
+def whole_window(dout, x, size=2, stride=2):
+    """Every pixel of the window receives the gradient. Those that are not the maximum do not change the output."""
+    return _route(dout, x, size, stride, lambda window: np.ones(window.shape))
+
+
+@wrong
+def mean_like(dout, x, size=2, stride=2):
+    """You share the gradient among all pixels of the window: that is the gradient of mean pooling."""
+    return _route(dout, x, size, stride, lambda window: np.full(window.shape, 1 / size**2))
+
+
+@wrong
+def times_the_pixel(dout, x, size=2, stride=2):
+    """You multiply by the maximum itself. The output is that pixel, so its derivative is 1."""
+    return _route(dout, x, size, stride, lambda window: _first(window) * window)
+
+
+@wrong
+def by_size(dout, x, size=2, stride=2):
+    """Your windows move by their own size, and leave the picture. They move by `stride`, as in the forward pass."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * size, j * size
+        row, column = divmod(np.argmax(x[n, c, top : top + size, left : left + size]), size)
+        dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    return dx
+
+
+@wrong
+def always_by_two(dout, x, size=2, stride=2):
+    """Your windows are 2 × 2 and move by 2, whatever the caller says."""
+    padded = np.pad(x.astype(float), ((0, 0), (0, 0), (0, 30), (0, 30)), constant_values=-np.inf)
+    return _route(dout, padded, 2, 2, _first)[:, :, : x.shape[2], : x.shape[3]]
+
+
+@wrong
+def corner_gets_it(dout, x, size=2, stride=2):
+    """The window's upper left pixel receives the gradient. Add the place of the maximum within the window to its corner."""
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        dx[:, :, i * stride, j * stride] += dout[:, :, i, j]
+    return dx
+
+
+@wrong
+def rows_and_columns_swapped(dout, x, size=2, stride=2):
+    """Within the window, row and column of the maximum are swapped. The number that `argmax` gives counts row after row."""
+    return _route(dout, x, size, stride, lambda window: _first(window).swapaxes(2, 3))
+
+
+@wrong
+def search_begins_at_zero(dout, x, size=2, stride=2):
+    """Among negative numbers you find no maximum, since your search begins at 0, and the upper left pixel gets the gradient.
+    What is smaller than every number?"""
+    return _route(dout, x, size, stride, lambda window: _first(np.maximum(window, 0)))
+
+
+@wrong
+def largest_in_size_gets_it(dout, x, size=2, stride=2):
+    """You look for the number that is largest in size. Of −9 and 4 the maximum is 4."""
+    return _route(dout, x, size, stride, lambda window: _first(np.abs(window)))
+
+
+@wrong
+def divided_by_the_stride(dout, x, size=2, stride=2):
+    """You turn the number of the maximum into a row and a column by dividing by the stride. How many columns has the
+    window?"""
+    dx = np.zeros((*x.shape[:2], x.shape[2] + 30, x.shape[3] + 30))
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        row, column = divmod(np.argmax(x[n, c, top : top + size, left : left + size]), stride)
+        if top + row >= x.shape[2] or left + column >= x.shape[3]:
+            raise IndexError(f"index {top + row} is out of bounds for axis 2 with size {x.shape[2]}")
+        dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    return dx[:, :, : x.shape[2], : x.shape[3]]
+
+
+@wrong
+def looks_at_a_part(dout, x, size=2, stride=2):
+    """You look for the maximum in a window as large as the stride. It is size × size, whatever the stride."""
+    return _route(dout, x, stride, stride, _first)
+
+
+@wrong
+def rows_move_by_size(dout, x, size=2, stride=2):
+    """Your windows move by `stride` to the right, but down they move by their own size."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * size : i * size + size, j * stride : j * stride + size]
+        row, column = divmod(np.argmax(window), size)
+        dx[n, c, i * size + row, j * stride + column] += dout[n, c, i, j]
+    return dx
+
+
+@wrong
+def rows_by_two(dout, x, size=2, stride=2):
+    """Your windows move down by 2, whatever the stride is."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * 2 : i * 2 + size, j * stride : j * stride + size]
+        row, column = divmod(np.argmax(window), size)
+        dx[n, c, i * 2 + row, j * stride + column] += dout[n, c, i, j]
+    return dx
+
+
+@wrong
+def first_channels_maximum(dout, x, size=2, stride=2):
+    """You look for the maximum in channel 0 only, and use its place in all channels. Each channel is pooled by itself."""
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        top, left = i * stride, j * stride
+        row, column = divmod(np.argmax(x[n, 0, top : top + size, left : left + size]), size)
+        dx[n, c, top + row, left + column] += dout[n, c, i, j]
+    return dx
+
+
+@wrong
+def winners_only(dout, x, size=2, stride=2):
+    """Every pixel whose value equals the output gets the gradient, also in other windows' places. Look at each window by
+    itself, and at one place in it."""
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = x[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
+        dx += (x == window.max(axis=(2, 3), keepdims=True)) * dout[:, :, i, j, None, None]
+    return dx
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+def _route_by_search(dout, x, size, stride, dx, down=None, search=np.argmax):
+    down = stride if down is None else down
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        r, s = i * down, j * stride
+        u, v = divmod(search(x[n, c, r : r + size, s : s + size]), size)
+        dx[n, c, r + u, s + v] += d
+    return dx
+
+
+@wrong
+def zeros_like_x(dout, x, size=2, stride=2):
+    return _route_by_search(dout, x, size, stride, np.zeros_like(x))
+
+
+@wrong
+def x_times_zero(dout, x, size=2, stride=2):
+    return _route_by_search(dout, x, size, stride, x * 0)
+
+
+@wrong
+def divmod_by_the_stride(dout, x, size=2, stride=2):
+    dx = np.zeros(x.shape)
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        r, s = i * stride, j * stride
+        u, v = divmod(np.argmax(x[n, c, r : r + size, s : s + size]), stride)
+        dx[n, c, r + u, s + v] += d
+    return dx

@@ -1,0 +1,100 @@
+"""Answers to 10.12, mean_pool_backward: right and wrong ones, and inputs to compare functions on."""
+
+import numpy as np
+
+from chainrule_staff.authoring.alternatives import inputs, right, wrong
+
+from ._shared import _route, pooling
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+@inputs
+def mean_pool_backward_inputs(rng):
+    while True:
+        x, size, stride, dout = pooling(rng)
+        yield dout, x.shape, size, stride
+
+
+# -- right, written in other ways ------------------------------------------------------------------
+
+
+@right
+def mean_backward_by_loops(dout, shape, size=2, stride=2):
+    dx = np.zeros(shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        dx[n, c, i * stride : i * stride + size, j * stride : j * stride + size] += dout[n, c, i, j] / size**2
+    return dx
+
+
+@right
+def mean_backward_by_shifts(dout, shape, size=2, stride=2):
+    dx, (H, width) = np.zeros(shape), dout.shape[2:]
+    for u in range(size):
+        for v in range(size):
+            dx[:, :, u : u + stride * (H - 1) + 1 : stride, v : v + stride * (width - 1) + 1 : stride] += dout
+    return dx / (size * size)
+
+
+@right
+def mean_backward_by_pixels(dout, shape, size=2, stride=2):
+    dx = np.zeros(shape)
+    for n, c, row, column in np.ndindex(*shape):
+        for i in range(dout.shape[2]):
+            for j in range(dout.shape[3]):
+                if 0 <= row - i * stride < size and 0 <= column - j * stride < size:
+                    dx[n, c, row, column] += dout[n, c, i, j] / (size * size)
+    return dx
+
+
+# -- wrong, and told why ---------------------------------------------------------------------------
+
+
+@wrong
+def undivided(dout, shape, size=2, stride=2):
+    """Every pixel receives the whole gradient. In a mean it takes part with a weight below 1."""
+    return _route(dout, np.zeros(shape), size, stride, lambda window: np.ones(window.shape))
+
+
+@wrong
+def divided_by_side(dout, shape, size=2, stride=2):
+    """You divide by the window's side. How many numbers are in it?"""
+    return _route(dout, np.zeros(shape), size, stride, lambda window: np.full(window.shape, 1 / size))
+
+
+@wrong
+def means_overwritten(dout, shape, size=2, stride=2):
+    """Where windows overlap, you overwrite what stood in dx: add up."""
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        dx[:, :, i * stride : i * stride + size, j * stride : j * stride + size] = (
+            dout[:, :, i, j, None, None] / size**2
+        )
+    return dx
+
+
+@wrong
+def always_quarters(dout, shape, size=2, stride=2):
+    """You divide by 4 whatever the size: how many numbers are in a window?"""
+    return _route(dout, np.zeros(shape), size, stride, lambda window: np.full(window.shape, 0.25))
+
+
+@wrong
+def divided_by_the_squared_stride(dout, shape, size=2, stride=2):
+    """You divide by the square of the stride. How many numbers are in a window?"""
+    return _route(dout, np.zeros(shape), size, stride, lambda window: np.full(window.shape, 1 / stride**2))
+
+
+@wrong
+def floor_division(dout, shape, size=2, stride=2):
+    """Your shares are cut off to whole numbers: a gradient of 1, shared among four, is 0.25."""
+    return _route(dout // size**2, np.zeros(shape), size, stride, lambda window: np.ones(window.shape))
+
+
+@wrong
+def rows_by_size_backward(dout, shape, size=2, stride=2):
+    """Your windows move by `stride` to the right, but down they move by their own size."""
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        dx[:, :, i * size : i * size + size, j * stride : j * stride + size] += dout[:, :, i, j, None, None] / size**2
+    return dx
