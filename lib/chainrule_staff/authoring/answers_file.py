@@ -109,4 +109,4 @@ def _outcome(bench: Bench, exercise: Exercise, half: str, code: str) -> str:
     if run is None:
         return "unnamed"
     report = run.reports[0]
-    return "full" if report["fraction"] == 1 else "named" if report["mistakes"] else "unnamed"
+    return "full" if report.fraction == 1 else "named" if report.mistakes else "unnamed"

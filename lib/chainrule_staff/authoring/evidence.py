@@ -70,7 +70,7 @@ class Examiner:
         """Everything about one exercise and one half of its check."""
         found = Evidence(exercise.id, half)
         reports = {name: self._report(exercise, name) for name in HALVES}
-        if reports[half] is None or reports[half]["fraction"] != 1:
+        if reports[half] is None or reports[half].fraction != 1:
             found.rejects.append(f"the solution itself: {first_failure(reports[half])}")
         elif len(reports["visible"].parts) != len(reports["whole"].parts):
             found.rejects.append("the hidden cases add a part, which no learner could see coming")
