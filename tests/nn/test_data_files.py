@@ -8,7 +8,6 @@ import struct
 import subprocess
 import sys
 import tarfile
-import tracemalloc
 import zipfile
 from importlib.resources import files
 from pathlib import Path
@@ -59,7 +58,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("idx")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     data=st.data(),
     dtype=st.sampled_from(sorted(TYPES)),
@@ -76,7 +75,7 @@ def test_an_array_that_is_written_as_idx_reads_back(folder, data, dtype, shape, 
     np.testing.assert_array_equal(read, array)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data(), pack=st.sampled_from([bytes, gzip.compress]))
 def test_a_damaged_file_gives_an_array_or_an_os_error_and_nothing_else(folder, data, pack):
     content = bytearray(pack(idx(np.arange(24, dtype=np.int16).reshape(2, 3, 4))))
@@ -96,26 +95,21 @@ WHOLE = idx(np.arange(6, dtype=np.int32).reshape(2, 3))
 @pytest.mark.parametrize(
     "content, message",
     [
-        (b"", "not an IDX file. It is empty"),
-        (WEB_PAGE, "not an IDX file. It is a web page"),
-        (gzip.compress(WEB_PAGE), "not an IDX file. It is a web page"),
-        (LFS_POINTER, "not an IDX file. It is only Git LFS's pointer .* git lfs pull"),
-        (zip_archive(WHOLE), "not an IDX file. It is a zip archive. Unpack it"),
-        (gzip.compress(tar_archive(WHOLE)), "not an IDX file. It is a tar archive. Unpack it"),
-        (b"\x00\x01" + WHOLE[2:], "not an IDX file. It starts with the bytes 00 01 0c 02"),
-        (b"\x00\x00\x0a" + WHOLE[3:], "not an IDX file. It starts with the bytes 00 00 0a 02"),
-        (b"\x00\x00\x0c\xff" + WHOLE[4:], "not an IDX file. It starts with the bytes 00 00 0c ff"),
-        (gzip.compress(WHOLE)[:-30], "cut short: its gzip stream does not end"),
-        (gzip.compress(WHOLE)[:10] + b"\x07" + gzip.compress(WHOLE)[11:], "damaged: it cannot be unpacked"),
+        (b"", "no IDX file: it is empty"),
+        (WEB_PAGE, "no IDX file: it is a web page"),
+        (gzip.compress(WEB_PAGE), "no IDX file: it is a web page"),
+        (LFS_POINTER, "no IDX file: it is Git LFS's pointer .* git lfs pull"),
+        (zip_archive(WHOLE), "no IDX file: it is a zip archive; unpack it"),
+        (gzip.compress(tar_archive(WHOLE)), "no IDX file: it is a tar archive; unpack it"),
+        (b"\x00\x01" + WHOLE[2:], "no IDX file: it starts with the bytes 00 01 0c 02"),
+        (b"\x00\x00\x0a" + WHOLE[3:], "no IDX file: it starts with the bytes 00 00 0a 02"),
+        (WHOLE[:7], "no IDX file: it starts with the bytes 00 00 0c 02"),
+        (gzip.compress(WHOLE)[:-30], "damaged: it cannot be unpacked"),
         (gzip.compress(WHOLE)[:-8] + bytes(8), "damaged: it cannot be unpacked"),
-        (WHOLE[:7], "cut short: its header announces 12 bytes, but 7 are there"),
-        (WHOLE[:-1], "cut short: its header announces 36 bytes, but 35 are there"),
-        (gzip.compress(WHOLE[:-1]), "cut short: its header announces 36 bytes, but 35 are there"),
-        (WHOLE + b"\x00", "goes on after the 36 bytes that its header announces"),
-        (gzip.compress(WHOLE + b"\x00"), "goes on after the 36 bytes"),
-        (b"\x00\x00\x0e\x03" + b"\xff" * 12 + bytes(64), "cut short: its header announces 633825"),
-        (gzip.compress(b"\x00\x00\x0e\x03" + b"\xff" * 12 + bytes(64)), "announces .* bytes, but too few are there"),
-        (b"\x00\x00\x0e\x04" + bytes(4) + b"\xff" * 12, "announces an array of shape .0, 4294967295"),
+        (WHOLE[:-1], "damaged: it holds 35 bytes, its header announces 36"),
+        (gzip.compress(WHOLE + b"\x00"), "damaged: it holds 37 bytes, its header announces 36"),
+        (b"\x00\x00\x0e\x03" + b"\xff" * 12 + bytes(64), "damaged: it holds 80 bytes, its header announces 633825"),
+        (b"\x00\x00\x0e\x04" + bytes(4) + b"\xff" * 12, "damaged: an array of shape .0, 4294967295"),
     ],
     ids=lambda value: "content" if isinstance(value, bytes) else None,  # gzip's holds the time of day
 )
@@ -130,17 +124,6 @@ def test_what_is_wrong_with_a_file_is_said(tmp_path, content, message):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="There is no file .*absent. Nothing is downloaded"):
         read_idx(tmp_path / "absent")
-
-
-@pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_reading_takes_little_more_memory_than_the_array(tmp_path, pack):
-    path = tmp_path / "large"
-    path.write_bytes(pack(b"\x00\x00\x0d\x01" + struct.pack(">I", 5_000_000) + bytes(20_000_000)))
-    tracemalloc.start()
-    read_idx(path)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert 20e6 < peak < 25e6  # 20 MB are the array; a copy would make 40
 
 
 # --- MNIST ---
@@ -197,19 +180,19 @@ def test_every_missing_file_of_mnist_is_named(tmp_path, name):
     arrays = mnist()
     del arrays[name]
     write_mnist(tmp_path, arrays)
-    with pytest.raises(FileNotFoundError, match=f"There is no file .*{name}, nor .* nor either with .gz"):
+    with pytest.raises(FileNotFoundError, match=f"There is no file .*{name}, nor one with .idx or .gz"):
         load_mnist(tmp_path)
 
 
 def test_files_of_mnist_that_do_not_belong_together_are_refused(tmp_path):
     images, labels = "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
     for changed, message in [
-        ({labels: np.array([9, 0], np.uint8)}, f"t10k-images.* holds 3 images, but .*{labels} 2 labels"),
-        ({labels: np.array([9, 26, 10], np.uint8)}, f"{labels} is .* label at index 1 is 26, but labels are 0–9"),
-        ({labels: np.array([9, 1, 1], np.int32)}, f"{labels} holds int32 values of shape .3,., not labels"),
-        ({labels: mnist()[images]}, f"{labels} holds uint8 values of shape .7, 28, 28., not labels"),
-        ({images: np.arange(7, dtype=np.uint8)}, f"{images} holds uint8 values of shape .7,., not images"),
-        ({images: np.zeros((7, 32, 32), np.uint8)}, f"{images} holds uint8 values of shape .7, 32, 32., not images"),
+        ({labels: np.array([9, 0], np.uint8)}, f"{labels} holds uint8 of shape .2,., not 3 labels"),
+        ({labels: np.array([9, 26, 10], np.uint8)}, f"{labels} is .* has the label 26, and labels are 0–9"),
+        ({labels: np.array([9, 1, 1], np.int32)}, f"{labels} holds int32 of shape .3,., not 3 labels"),
+        ({labels: mnist()[images]}, f"{labels} holds uint8 of shape .7, 28, 28., not 3 labels"),
+        ({images: np.arange(7, dtype=np.uint8)}, f"{images} holds uint8 of shape .7,., not images"),
+        ({images: np.zeros((7, 32, 32), np.uint8)}, f"{images} holds uint8 of shape .7, 32, 32., not images"),
     ]:
         write_mnist(tmp_path, mnist() | changed)
         with pytest.raises(OSError, match=message):
@@ -274,30 +257,16 @@ def test_every_missing_batch_of_cifar_is_named(tmp_path, name):
     write_cifar(tmp_path, records=1)
     (tmp_path / "cifar-10-binary.tar.gz").write_bytes(b"")
     (tmp_path / name).unlink()
-    with pytest.raises(FileNotFoundError, match=f"There is no file .*{name}. Get the binary version"):
+    with pytest.raises(FileNotFoundError, match=f"There is no file .*{name}. Get cifar-10-binary.tar.gz from https://"):
         load_cifar10(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "names, message",
-    [
-        (["data_batch_1"], "data_batch_1 is of CIFAR-10's Python version: pickles.* Get the binary version"),
-        (["cifar-10-python.tar.gz"], "cifar-10-python.tar.gz is of CIFAR-10's Python version"),
-        (["cifar-10-batches-py"], "cifar-10-batches-py is of CIFAR-10's Python version"),
-        (["cifar-10-binary.tar.gz"], r"cifar-10-binary.tar.gz is still packed. Unpack it \(tar -xzf "),
-        (["cifar-10-binary.tar.gz", "data_batch_1"], "cifar-10-binary.tar.gz is still packed"),
-        ([], "There is no file .*data_batch_1.bin. Get the binary version, cifar-10-binary.tar.gz, from https://"),
-    ],
-)
-def test_other_versions_of_cifar_get_a_remedy_and_are_not_opened(tmp_path, names, message):
-    for name in names:
-        (tmp_path / name).write_bytes(b"cos\nabort\n(tR.")  # unpickled, it would end this process
-    with pytest.raises(FileNotFoundError, match=message):
-        load_cifar10(tmp_path)
-    for name in names[:1]:  # also if the file itself is named
-        if name.endswith(".gz"):
-            with pytest.raises(FileNotFoundError, match=message):
-                load_cifar10(tmp_path / name)
+@pytest.mark.parametrize("name", ["data_batch_1", "cifar-10-python.tar.gz", "cifar-10-binary.tar.gz"])
+def test_other_versions_of_cifar_get_a_remedy_and_are_not_opened(tmp_path, name):
+    (tmp_path / name).write_bytes(b"cos\nabort\n(tR.")  # unpickled, it would end this process
+    for named in (tmp_path, tmp_path / name):
+        with pytest.raises(FileNotFoundError, match="Get cifar-10-binary.tar.gz .* unpack it; the Python version"):
+            load_cifar10(named)
 
 
 def test_a_missing_folder_is_named(tmp_path):
@@ -309,11 +278,11 @@ def test_a_missing_folder_is_named(tmp_path):
 @pytest.mark.parametrize(
     "change, message",
     [
-        (lambda content: content[:-1], "has 12291 bytes, .* no whole number of 3073-byte records. It is cut short"),
-        (lambda content: b"", "has 0 bytes, .* It is empty"),
-        (lambda content: WEB_PAGE, "It is a web page"),
-        (lambda content: LFS_POINTER, "It is only Git LFS's pointer"),
-        (lambda content: content[:3073] + b"\x0a" + content[3074:], "label at index 1 is 10, but labels are 0–9"),
+        (lambda content: content[:-1], "holds 12291 bytes, no whole number of 3073: .* Get cifar-10-binary"),
+        (lambda content: b"", "holds 0 bytes, .* it is empty"),
+        (lambda content: WEB_PAGE, "it is a web page"),
+        (lambda content: LFS_POINTER, "it is Git LFS's pointer"),
+        (lambda content: content[:3073] + b"\x0a" + content[3074:], "it has the label 10, and labels are 0–9"),
     ],
 )
 @pytest.mark.parametrize("name", ["data_batch_3.bin", "test_batch.bin"])
@@ -324,17 +293,6 @@ def test_a_damaged_batch_is_named_with_its_remedy(tmp_path, name, change, messag
     with pytest.raises(OSError, match=message) as caught:
         load_cifar10(tmp_path)
     assert str(path) in str(caught.value)
-
-
-def test_cifar_takes_little_more_memory_than_its_arrays(tmp_path):
-    for name in BATCHES:
-        (tmp_path / name).write_bytes(bytes(300 * 3073))
-    tracemalloc.start()
-    arrays = load_cifar10(tmp_path)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    # Beyond the arrays: one batch as bytes, a 24th of them. A copy of the images would double the number.
-    assert peak < 1.2 * sum(array.nbytes for array in arrays)
 
 
 def test_the_data_need_numpy_alone_and_neither_pickle_nor_a_network():
