@@ -15,6 +15,7 @@ and recorded, nothing is raised. Points are earned by part: a part's points need
 from __future__ import annotations
 
 import builtins
+import copy
 import numbers
 import sys
 import zlib
@@ -26,9 +27,11 @@ import numpy as np
 
 from chainrule.calling.codec import Handle
 from chainrule.calling.transport import Outcome
-from chainrule.checks import known_mistakes, session
+from chainrule.checks import diagnosis, known_mistakes, session, sweep, words
+from chainrule.checks.fingerprint import fingerprint
 from chainrule.checks.panel import Score
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
+from chainrule.checks.sweep import Input
 from chainrule.checks.verdict import call_text, describe, difference, obstacle, short
 
 MAX_NOTES = 12
@@ -43,6 +46,16 @@ class CallFailed(Exception):
 
 
 @dataclass
+class Swept:
+    """One further input, and what became of it."""
+
+    given: Input
+    found: Finding | None
+    value: Any = None  # what came back, where something did
+    mark: list | None = None  # its fingerprint, or the name of what was raised
+
+
+@dataclass
 class Case:
     """One line of a check: what was asked, and what became of it."""
 
@@ -51,6 +64,10 @@ class Case:
     found: Finding | None = None
     functions: set = field(default_factory=set)
     observed: Any = None  # what a known mistake is recognised by; see chainrule.checks.known_mistakes
+    expected: Any = None  # for a diagnosis: of a plain call with a value to compare, what was right and what came back
+    given: tuple | None = None
+    value: Any = None
+    further: tuple[int, int] | None = None  # of a sweep: how many of how many inputs are wrong
 
     @property
     def ok(self) -> bool:
@@ -80,6 +97,8 @@ class Check:
         self._case: Case | None = None
         self._calls: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
         self._stopped = False
+        self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
+        self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
         self._lost: dict[str, Outcome] = {}  # functions that ended the process, or would not end
         caller = sys._getframe(1).f_globals
         self._transport = session.transport_for(caller)
@@ -126,6 +145,8 @@ class Check:
         if not found and quiet and outcome.warnings:
             found = finding(Kind.WARNS, warning=outcome.warnings[0])
         self._case.observed = known_mistakes.observe(outcome, quiet)
+        if outcome.status == "returned":
+            self._case.given, self._case.expected, self._case.value = args, expected, outcome.value
         self._close(found)
 
     def _equal_through(
@@ -204,6 +225,63 @@ class Check:
         if not found and not (isinstance(outcome.value, str) and outcome.value in choices):
             found = finding(Kind.NO_CHOICE, got=describe(outcome.value), choices=list(choices))
         self._close(found)
+
+    def sweep(self) -> None:
+        """Further inputs for each function: those that were stored with their results, and fresh ones in a grader.
+
+        A function's further inputs are one case of its part. Of those that are wrong, the smallest is shown.
+        """
+        run = session.current()
+        stored = run.sweeps.get(self.notebook, None)
+        stored = (sweep.load(self.notebook) if stored is None else stored).get(self.exercise, {})
+        seed = run.seeds.get(self.exercise, run.seed)
+        fresh = run.fresh(self.exercise, seed) if run.fresh else {}
+        for name in self.functions:
+            inputs = sweep.unpack(stored[name]) if name in stored else []
+            self._sweep_function(name, inputs, fresh.get(name, []))
+
+    def _sweep_function(self, name: str, stored: list[Input], fresh: list[Input]) -> None:
+        if not stored and not fresh:
+            return
+        self._open(self._part_of(name), words.further_right(len(stored) + len(fresh)))
+        done = [self._swept(name, given) for given in (*stored, *fresh)]
+        self.swept[name] = done[: len(stored)]
+        self.diagnosed[name] = done
+        wrong = [one for one in done if one.found]
+        self._case.functions.add(name)
+        if wrong:
+            smallest = min(wrong, key=lambda one: sweep.size_of((one.given.args, one.given.kwargs)))
+            self._case.label = call_text(name, smallest.given.args, smallest.given.kwargs)
+            self._case.further = (len(wrong), len(done))
+            self._close(smallest.found)
+        else:
+            self._close(None)
+
+    def _swept(self, name: str, given: Input) -> Swept:
+        """Try one further input."""
+        if name in self._lost or self._stopped:
+            return Swept(given, obstacle(name, self._lost.get(name) or Outcome("interrupted")))
+        everything = (*given.args, *given.kwargs.values())
+        if given.through is None:
+            outcome = self._call(name, copy.deepcopy(given.args), copy.deepcopy(given.kwargs))
+            found = obstacle(name, outcome)
+            if found:
+                return Swept(given, found, mark=[outcome.error] if outcome.status == "raised" else None)
+            found = difference(given.expected, outcome.value, args=everything)
+            if not found and outcome.changed_input:
+                found = finding(Kind.CHANGES_INPUT)
+            return Swept(given, found, outcome.value, fingerprint(outcome.value))
+        proxies = dict(zip(self.functions, self._proxies))
+        value = self._evaluate(lambda *_: sweep.result_of(proxies, name, given))
+        if isinstance(value, Finding):
+            return Swept(given, value, mark=[value.values["error"]] if value.kind == Kind.RAISED else None)
+        return Swept(given, difference(given.expected, value, args=everything), value, fingerprint(value))
+
+    def _part_of(self, name: str) -> str:
+        """The part to which a function's further inputs belong: its own, else that of its first case."""
+        if any(case.part == name for case in self.cases):
+            return name
+        return next((case.part for case in self.cases if name in case.functions), name)
 
     def score(self) -> Score:
         """The points earned, which a notebook shows as a panel; the last line of a check cell."""
@@ -284,6 +362,30 @@ class Check:
 
     # -- reporting --------------------------------------------------------------------------
 
+    def _diagnoses(self, explained: set[str]) -> list[Finding]:
+        """What can be told from the numbers alone of functions that no known mistake explains."""
+        found = []
+        for name in self.functions:
+            if name not in explained:
+                samples = [
+                    diagnosis.Sample(case.given, (), case.expected, case.value, case.ok)
+                    for case in self.cases
+                    if case.given is not None and case.functions == {name}
+                ]
+                samples += [
+                    diagnosis.Sample(
+                        one.given.args,
+                        one.given.parameters,
+                        one.given.expected,
+                        one.value,
+                        not one.found,
+                        one.given.rivals,
+                    )
+                    for one in self.diagnosed.get(name, [])
+                ]
+                found += diagnosis.diagnose(name, samples)
+        return found
+
     def parts(self) -> dict[str, list[Case]]:
         """The cases of each part, in order of appearance."""
         grouped: dict[str, list[Case]] = {}
@@ -302,10 +404,11 @@ class Check:
                 name,
                 share if earned else 0.0,
                 share,
-                tuple(CaseResult(case.label, case.found) for case in cases),
+                tuple(CaseResult(case.label, case.found, case.further) for case in cases),
             )
             for (name, cases), earned in zip(grouped.items(), right)
         )
+        mistakes = tuple(known_mistakes.matching(entry, self.cases, self.swept))
         return CheckReport(
             notebook=self.notebook,
             exercise=self.exercise,
@@ -317,7 +420,8 @@ class Check:
             fraction=sum(right) / len(right) if right else 0.0,
             state=_state(parts),
             parts=parts,
-            mistakes=tuple(known_mistakes.matching(entry, self.cases)),
+            mistakes=mistakes,
+            diagnoses=tuple(self._diagnoses({mistake.function for mistake in mistakes if mistake.whole})),
             notes=(*self.notes, *known_mistakes.edited_note(entry)),
             printed=self.printed,
         )

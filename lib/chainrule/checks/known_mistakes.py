@@ -21,7 +21,10 @@ import numpy as np
 
 from chainrule.calling.codec import Codec
 from chainrule.checks import session
+from chainrule.checks.fingerprint import alike
 from chainrule.checks.report import Finding, Kind, NamedMistake, finding
+
+LEAST_AGREEMENT = 0.8  # of the further inputs on which an answer or a mistake fails, for the one to be called the other
 
 
 def observe(outcome, quiet: bool = False) -> dict | None:
@@ -127,34 +130,71 @@ def same_value(a: Any, b: Any) -> bool:
         return False
 
 
-def matching(entry: dict, cases: list) -> list[NamedMistake]:
-    """The known mistakes that the failing cases agree with, at most one for each function.
+def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> list[NamedMistake]:
+    """The known mistakes that the failures agree with, at most one for each function.
 
-    A mistake matches when, wherever it is known to give a wrong result, the learner's result is
-    the same. ``whole`` says whether it explains every failing case of that function.
+    A mistake matches when each readable case that it is known to get wrong is wrong in the same way, and so are
+    most of the further inputs. It is ``whole``, *the* explanation, when every failure of its function, among readable
+    cases and further inputs, is its failure; of several the one that explains most is taken.
+
+    Parameters
+    ----------
+    entry : dict
+        The exercise's part of the catalogue.
+    cases : list of Case
+        As the check recorded them.
+    swept : dict
+        By function, the stored further inputs as the check tried them.
     """
-    best: dict[str, tuple] = {}
+    best: dict[str, tuple[tuple, dict, bool]] = {}
     for mistake in entry.get("mistakes", []):
-        explained = 0
-        for case, known in zip(cases, mistake["observed"]):
-            if known is None:
-                continue
-            if case.ok or not agrees(case.observed, known):
-                break
-            explained += 1
-        else:
-            if explained > best.get(mistake["function"], (0,))[0]:
-                best[mistake["function"]] = (explained, mistake)
-    found = []
-    for function, (_, mistake) in best.items():
+        function = mistake["function"]
+        explained = _explained(mistake["observed"], cases)
+        if explained is None:
+            continue
+        marks, tried = mistake.get("marks", []), (swept or {}).get(function, [])
+        agreeing, differing = _held_against(marks, tried)
+        if not explained and not agreeing or agreeing < LEAST_AGREEMENT * (agreeing + differing):
+            continue
         # The catalogue covers visible cases only, so hidden ones are ignored.
         unexplained = [
             case
             for case, item in zip(cases, mistake["observed"])
             if not case.ok and case.functions == {function} and item is None and case.observed is not None
         ]
-        found.append(NamedMistake(mistake["id"], function, mistake["explanation"], not unexplained))
-    return found
+        whole = not unexplained and not differing
+        rank = (whole, agreeing - differing, explained)
+        if function not in best or rank > best[function][0]:
+            best[function] = (rank, mistake, whole)
+    return [
+        NamedMistake(mistake["id"], function, mistake["explanation"], whole)
+        for function, (_, mistake, whole) in best.items()
+    ]
+
+
+def _explained(observed: list, cases: list) -> int | None:
+    """How many readable cases are wrong in a mistake's way; ``None`` where one that it gets wrong is not."""
+    explained = 0
+    for case, known in zip(cases, observed):
+        if known is None:
+            continue
+        if case.ok or not agrees(case.observed, known):
+            return None
+        explained += 1
+    return explained
+
+
+def _held_against(marks: list, tried: list) -> tuple[int, int]:
+    """On how many further inputs a mistake and the answer fail alike, and on how many only one of them, or otherwise."""
+    agreeing = differing = 0
+    for known, one in zip(marks, tried):
+        if known is None and not one.found:
+            continue
+        if known is not None and one.found and one.mark is not None and alike(known, one.mark):
+            agreeing += 1
+        else:
+            differing += 1
+    return agreeing, differing
 
 
 def source_digest(source: str) -> str:

@@ -9,7 +9,7 @@ import html
 import re
 
 from chainrule.checks import words
-from chainrule.checks.report import CheckReport, Failure, NamedMistake, Part, State, failures
+from chainrule.checks.report import CheckReport, Failure, Part, State, failures
 
 # Text takes its colour from JupyterLab's theme where there is one. These are for lines, marks and the ground of white
 # text: on each, white has a contrast of at least 4.5, and each stands out by 3.7 from a white page and a dark one (#111).
@@ -58,7 +58,8 @@ def render_html(report: CheckReport) -> str:
         f'<span style="background:{colour};color:#fff;font-weight:600;margin-left:.6em;padding:.05em .6em;'
         f'border-radius:3px;white-space:nowrap">{html.escape(words.verdict(report))}</span></div>',
     ]
-    rows.extend(_mistake_html(mistake) for mistake in report.mistakes)
+    rows.extend(_box(words.mistake_opening(one), one.explanation) for one in report.mistakes)
+    rows.extend(_box(words.DIAGNOSIS, words.sentence(one)) for one in report.diagnoses)
     if report.state == State.NOT_ATTEMPTED:
         first = report.parts[0].cases[0].finding
         rows.append(f"<div>{code_words(words.sentence(first))}</div>" if first else "")
@@ -76,10 +77,10 @@ def render_html(report: CheckReport) -> str:
     return "\n".join(rows)
 
 
-def _mistake_html(mistake: NamedMistake) -> str:
+def _box(opening: str, text: str) -> str:
     return (
         f'<div style="border:1px solid {AMBER};border-radius:4px;padding:.3em .7em;margin:.4em 0">'
-        f"<strong>{words.mistake_opening(mistake)}</strong> {code_words(mistake.explanation)}</div>"
+        f"<strong>{html.escape(opening)}</strong> {code_words(text)}</div>"
     )
 
 
@@ -103,7 +104,8 @@ def _failure_html(failure: Failure) -> str:
     calls = [label_html(label) for label in failure.labels[:MAX_FAILURES]]
     if len(failure.labels) > MAX_FAILURES:
         calls.append(words.and_more(len(failure.labels) - MAX_FAILURES))
-    told = "<br>".join([*calls, code_words(words.sentence(failure.finding))])
+    above = [html.escape(words.further_wrong(*failure.further))] if failure.further else []
+    told = "<br>".join([*above, *calls, code_words(words.sentence(failure.finding))])
     return f'<div style="margin:.15em 0 .25em 1.3em">{told}</div>'
 
 

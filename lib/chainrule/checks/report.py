@@ -56,6 +56,25 @@ class Kind(StrEnum):
     CHANGES_INPUT = "changes input"
     CALL_CHANGES_INPUT = "call changes input"
     WARNS = "warns"
+    # Diagnoses: relations of what was expected and what came back, in all cases of a function.
+    EXCHANGED = "exchanged"
+    IGNORES = "ignores"
+    IS_OTHER = "is other"
+    IS_INPUT = "is input"
+    SIGN = "sign"
+    FACTOR = "factor"
+    TIMES_SIZE = "times size"
+    OVER_SIZE = "over size"
+    OFFSET = "offset"
+    CUT = "cut"
+    ROUNDED = "rounded"
+    ROUGH = "rough"
+    CLIPPED = "clipped"
+    TRANSPOSED = "transposed"
+    REVERSED = "reversed"
+    EARLY = "early"
+    LATE = "late"
+    RIGHT_WHERE = "right where"
     # Notes, which never cost anything.
     NAME_PUT_BACK = "name put back"
     WARNED = "warned"
@@ -141,6 +160,7 @@ class CaseResult:
 
     label: str
     finding: Finding | None = None
+    further: tuple[int, int] | None = None  # of a sweep: how many of how many inputs are wrong
 
     @property
     def ok(self) -> bool:
@@ -189,18 +209,21 @@ class Failure:
 
     finding: Finding
     labels: tuple[str, ...]
+    further: tuple[int, int] | None = None
 
 
 def failures(parts: Iterable[Part]) -> list[Failure]:
     """Each finding of the failing cases once, with the labels of its cases, in order of appearance."""
-    said: list[tuple[Finding, list[str]]] = []
+    said: list[tuple[Finding, list[str], tuple[int, int] | None]] = []
     for case in (case for part in parts for case in part.failing):
-        labels = next((labels for known, labels in said if known == case.finding), None)
+        labels = next(
+            (labels for known, labels, further in said if (known, further) == (case.finding, case.further)), None
+        )
         if labels is None:
-            said.append((case.finding, [case.label]))  # type: ignore[arg-type]  # a failing case has a finding
+            said.append((case.finding, [case.label], case.further))  # type: ignore[arg-type]  # a failing case has a finding
         else:
             labels.append(case.label)
-    return [Failure(known, tuple(labels)) for known, labels in said]
+    return [Failure(known, tuple(labels), further) for known, labels, further in said]
 
 
 @dataclass(frozen=True)
@@ -220,6 +243,8 @@ class CheckReport:
     state : State
     parts : tuple of Part
     mistakes : tuple of NamedMistake
+    diagnoses : tuple of Finding
+        General relations between what was expected and what came back, where no known mistake explains all of it.
     notes : tuple of Finding
         What happened on the way and costs nothing.
     printed : str
@@ -237,6 +262,7 @@ class CheckReport:
     state: State
     parts: tuple[Part, ...] = ()
     mistakes: tuple[NamedMistake, ...] = ()
+    diagnoses: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     printed: str = ""
 
@@ -256,7 +282,11 @@ class CheckReport:
                     "points": part.points,
                     "max_points": part.max_points,
                     "cases": [
-                        {"label": case.label, **({"finding": case.finding.to_dict()} if case.finding else {})}
+                        {
+                            "label": case.label,
+                            **({"finding": case.finding.to_dict()} if case.finding else {}),
+                            **({"further": list(case.further)} if case.further else {}),
+                        }
                         for case in part.cases
                     ],
                 }
@@ -271,6 +301,7 @@ class CheckReport:
                 }
                 for mistake in self.mistakes
             ],
+            "diagnoses": [one.to_dict() for one in self.diagnoses],
             "notes": [note.to_dict() for note in self.notes],
         }
 
@@ -294,6 +325,7 @@ class CheckReport:
                     NamedMistake(one["id"], one["function"], one["explanation"], one["whole"])
                     for one in data["mistakes"]
                 ),
+                "diagnoses": tuple(map(Finding.from_dict, data.get("diagnoses", []))),
                 "notes": tuple(map(Finding.from_dict, data["notes"])),
             }
         )
@@ -301,7 +333,11 @@ class CheckReport:
 
 def _part(data: dict[str, Any]) -> Part:
     cases = (
-        CaseResult(case["label"], Finding.from_dict(case["finding"]) if "finding" in case else None)
+        CaseResult(
+            case["label"],
+            Finding.from_dict(case["finding"]) if "finding" in case else None,
+            tuple(case["further"]) if "further" in case else None,
+        )
         for case in data["cases"]
     )
     return Part(data["name"], data["points"], data["max_points"], tuple(cases))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chainrule.calling.transport import Direct, Transport
@@ -16,14 +17,17 @@ class Session:
 
     ``transport`` is ``None`` in a kernel: each check then looks into the notebook's own globals.
     ``seed`` feeds the random inputs of hidden cases; ``seeds`` are used instead for the exercises
-    named in it. ``catalogues`` are used instead of the
-    installed ones (course staff try new mistakes before they are built).
+    named in it. ``catalogues`` and ``sweeps``, by notebook, are used instead of the installed ones
+    (course staff try new mistakes before they are built). ``fresh`` gives further inputs of an
+    exercise with their results, by function: where a class is graded, other ones for each learner.
     """
 
     transport: Transport | None = None
     seed: int = 0
     seeds: dict[str, int] = field(default_factory=dict)
     catalogues: dict = field(default_factory=dict)
+    sweeps: dict = field(default_factory=dict)
+    fresh: Callable[[str, int], dict[str, list]] | None = None
     reports: dict = field(default_factory=dict)
     records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values
 

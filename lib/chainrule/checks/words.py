@@ -194,6 +194,52 @@ def _wrong_type(values: Values) -> str:
     return f"{_it(values)} {thing(values['got'])}; expected {thing(values['wanted'])}.{hint}"
 
 
+# -- diagnoses ----------------------------------------------------------------------------------
+
+
+def _of(values: Values) -> str:
+    """Whose result a diagnosis is about, as the beginning of a sentence."""
+    item = f", item {values['item']}," if "item" in values else ""
+    return f"What `{values['function']}` returns{item}"
+
+
+_SIZES = {
+    "rows": "the number of rows (of examples, say)",
+    "columns": "the length of a row (the number of classes or features, say)",
+    "entries": "the number of entries",
+}
+
+
+def _is_input(values: Values) -> str:
+    argument = f"`{values['parameter']}`" if values["parameter"] else "one of its arguments"
+    return f"{_of(values)} is {argument} itself, unchanged."
+
+
+def _factor(values: Values) -> str:
+    return f"{_of(values)} is {values['factor']} times what was expected, in all cases."
+
+
+def _clipped(values: Values) -> str:
+    bounds = [
+        f"below {values['low']}" if "low" in values else "",
+        f"above {values['high']}" if "high" in values else "",
+    ]
+    return f"{_of(values)} is right, except that nothing is {' or '.join(filter(None, bounds))}: is something clipped?"
+
+
+def _right_where(values: Values) -> str:
+    right, wrong = values["right_count"], values["wrong_count"]
+    if "wrong" in values:
+        return (
+            f"`{values['function']}` is wrong only with {values['wrong']}: for all {wrong} inputs of that kind, and right for "
+            f"the {right} others."
+        )
+    return (
+        f"`{values['function']}` is right only with {values['right']}: for all {right} inputs of that kind, and wrong for "
+        f"the {wrong} others."
+    )
+
+
 _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.NOT_ATTEMPTED: lambda v: f"Not attempted: `{v['function']}` still raises NotImplementedError.",
     Kind.MISSING: lambda v: (
@@ -230,6 +276,30 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.CHANGES_INPUT: lambda v: "It changed what it was given: work on a copy, the caller may still need it.",
     Kind.CALL_CHANGES_INPUT: lambda v: f"`{v['call']}` changed what it was given: work on a copy.",
     Kind.WARNS: lambda v: f"The values are right, but on the way there was a {v['warning']}.",
+    Kind.EXCHANGED: lambda v: f"{_of(v)} is right, but the two results stand in each other's place.",
+    Kind.IGNORES: lambda v: f"{_of(v)} does not depend on `{v['parameter']}`: it is the result for its default value.",
+    Kind.IS_OTHER: lambda v: f"{_of(v)} is the result of `{v['other']}`.",
+    Kind.IS_INPUT: _is_input,
+    Kind.SIGN: lambda v: f"{_of(v)} has the wrong sign, in all cases; the size is right.",
+    Kind.FACTOR: _factor,
+    Kind.TIMES_SIZE: lambda v: (
+        f"{_of(v)} is too large by a factor that is {_SIZES[v['size']]}. Is it a sum where a mean is asked for?"
+    ),
+    Kind.OVER_SIZE: lambda v: (
+        f"{_of(v)} is too small by a factor that is {_SIZES[v['size']]}. Is it a mean where a sum is asked for?"
+    ),
+    Kind.OFFSET: lambda v: f"{_of(v)} is off by the same number everywhere: {v['offset']}.",
+    Kind.CUT: lambda v: f"{_of(v)} has lost its digits after the point: was it put into an array of integers?",
+    Kind.ROUNDED: lambda v: f"{_of(v)} is rounded to whole numbers.",
+    Kind.ROUGH: lambda v: (
+        f"{_of(v)} is nearly right, with a relative error up to {v['error']}: too few digits, or something small added."
+    ),
+    Kind.CLIPPED: _clipped,
+    Kind.TRANSPOSED: lambda v: f"{_of(v)} is right, but transposed.",
+    Kind.REVERSED: lambda v: f"{_of(v)} is right, but in reverse order.",
+    Kind.EARLY: lambda v: f"{_of(v)} is right, but each entry stands one place too early.",
+    Kind.LATE: lambda v: f"{_of(v)} is right, but each entry stands one place too late.",
+    Kind.RIGHT_WHERE: _right_where,
     Kind.NAME_PUT_BACK: lambda v: (
         f"The name `{v['name']}` no longer meant {v['module']}: a cell made it a value of type {v['type']}. The check "
         "has put it back; choose another name for your variable."
@@ -273,10 +343,25 @@ def mistake_opening(mistake: NamedMistake) -> str:
     return "Your results match a known mistake." if mistake.whole else "Part of your results match a known mistake."
 
 
+DIAGNOSIS = "What the numbers say."
+
+
 def cases_right(right: int, total: int, worth: tuple[float, float] | None) -> str:
     """How many cases of a part are right; ``worth``: its points, earned and to be earned."""
     points = f" · {number_text(worth[0])} of {points_text(worth[1])}" if worth else ""
     return f"{right} of {total} cases{points}"
+
+
+def further_right(total: int) -> str:
+    """The label of a sweep that found nothing wrong."""
+    return f"{total} further inputs"
+
+
+def further_wrong(wrong: int, total: int) -> str:
+    """What stands above the smallest of the further inputs that are wrong."""
+    if wrong == total == 1:
+        return "A further input is wrong:"
+    return f"Of {total} further inputs {wrong} {'is' if wrong == 1 else 'are'} wrong. The smallest of them:"
 
 
 def and_more(count: int) -> str:

@@ -31,6 +31,10 @@ class Alternative:
         The exercise that the file is named after, and the function of it that is meant.
     file : Path
     code : callable
+    through : str or None
+        Of a generator: how the functions are put together, a key of :data:`chainrule.checks.sweep.ROUTES`.
+    sweeps : bool
+        Of a generator: whether its inputs may be swept over in a check.
     """
 
     kind: str
@@ -38,6 +42,8 @@ class Alternative:
     function: str
     file: Path
     code: Callable
+    through: str | None = None
+    sweeps: bool = True
 
     @property
     def name(self) -> str:
@@ -50,11 +56,11 @@ class Alternative:
         return " ".join((self.code.__doc__ or "").split())
 
 
-def _decorator(kind: str, code: Callable | None, of: str | None):
+def _decorator(kind: str, code: Callable | None, of: str | None, **more):
     """A decorator that works with and without ``(of=…)``."""
 
     def mark(code: Callable) -> Callable:
-        setattr(code, _MARK, (kind, of))
+        setattr(code, _MARK, (kind, of, more))
         return code
 
     return mark if code is None else mark(code)
@@ -73,9 +79,17 @@ def right(code: Callable | None = None, *, of: str | None = None):
     return _decorator(RIGHT, code, of)
 
 
-def inputs(code: Callable | None = None, *, of: str | None = None):
-    """A generator ``(rng) -> iterator of argument tuples`` inside the contract of the function."""
-    return _decorator(INPUTS, code, of)
+def inputs(code: Callable | None = None, *, of: str | None = None, through: str | None = None, sweep: bool = True):
+    """A generator ``(rng) -> iterator of argument tuples`` inside the contract of the function.
+
+    Its inputs are compared on, and swept over in the check: their results must follow from them. ``through`` says how
+    a result comes about where a plain call does not do: ``"first"`` (the second item is a cache of anybody's choice),
+    ``"backward"`` (``(dout, *forward's arguments)``: the cache is the forward function's own) or ``"walk"``
+    (``(gradients, rate or rates, first weights)``). ``sweep=False``, or a second parameter for the functions under test,
+    keeps a generator for comparing alone. An :class:`~chainrule_staff.authoring.sweeps.Options` as the last item of a
+    tuple holds keyword arguments.
+    """
+    return _decorator(INPUTS, code, of, through=through, sweeps=sweep)
 
 
 def load(folder: Path) -> list[Alternative]:
@@ -87,12 +101,12 @@ def load(folder: Path) -> list[Alternative]:
     for path in sorted(folder.glob("[!_]*.py")):
         module = module_of(path)
         for value in vars(module).values():
-            kind, of = getattr(value, _MARK, (None, None))
+            kind, of, more = getattr(value, _MARK, (None, None, {}))
             if kind is None or value.__module__ != module.__name__:
                 continue
             if kind == "wrong":
                 kind = MISTAKE if value.__doc__ else UNNAMED
-            found.append(Alternative(kind, path.stem, of or path.stem, path, value))
+            found.append(Alternative(kind, path.stem, of or path.stem, path, value, **more))
     return found
 
 

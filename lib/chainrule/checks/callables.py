@@ -1,0 +1,123 @@
+"""Functions that checks hand to a learner's function: for numerical gradients, gains and walks.
+
+They have names, so that stored inputs can mention them. Each takes its argument as the contract promises it, and
+several misbehave in ways that a contract allows: they return a view, an integer, or remember nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+NAMED: dict[str, Callable] = {}
+
+
+def named(function: Callable) -> Callable:
+    """Enter a function under its name."""
+    NAMED[function.__name__] = function
+    return function
+
+
+@named
+def total(x):
+    """The sum of all entries."""
+    return np.sum(x)
+
+
+@named
+def sum_of_squares(x):
+    """The sum of all squares."""
+    return np.sum(np.asarray(x) ** 2)
+
+
+@named
+def sum_of_cubes(x):
+    """The sum of all third powers."""
+    return np.sum(np.asarray(x) ** 3)
+
+
+@named
+def weighted_sum(x):
+    """The sum of all entries, each times its place from 1 on: no two entries are exchangeable."""
+    x = np.asarray(x)
+    return np.sum(x * np.arange(1, x.size + 1).reshape(x.shape))
+
+
+@named
+def sum_of_sines(x):
+    """The sum of all sines."""
+    return np.sum(np.sin(x))
+
+
+@named
+def product(x):
+    """The product of all entries."""
+    return np.prod(x)
+
+
+@named
+def identity(x):
+    """Its argument itself, not a copy."""
+    return x
+
+
+@named
+def tanh(x):
+    """The hyperbolic tangent."""
+    return np.tanh(x)
+
+
+@named
+def relu(x):
+    """The rectifier, max(x, 0)."""
+    return np.maximum(x, 0)
+
+
+@named
+def sigmoid(x):
+    """The logistic sigmoid."""
+    return 0.5 * (1 + np.tanh(np.asarray(x) / 2))
+
+
+@named
+def leaky(x):
+    """A leaky rectifier with slope 0.1."""
+    return np.where(np.asarray(x) > 0, x, 0.1 * np.asarray(x))
+
+
+@named
+def sigmoid_slope(x):
+    """The derivative of the sigmoid."""
+    return 0.25 / np.cosh(np.clip(x, -300, 300) / 2) ** 2
+
+
+@named
+def step(x):
+    """1.0 where its argument is positive, else 0.0."""
+    return (np.asarray(x) > 0) * 1.0
+
+
+@named
+def half(x):
+    """Half of its argument."""
+    return 0.5 * np.asarray(x)
+
+
+@named
+def downhill(w):
+    """The gradient of half the squared length: the weights themselves, a view."""
+    return w
+
+
+@named
+def ravine(w):
+    """The gradient of a ravine ten times as steep along every second weight."""
+    w = np.asarray(w, dtype=float)
+    return w * np.where(np.arange(w.size).reshape(w.shape) % 2, 10.0, 1.0)
+
+
+@named
+def constant_slope(w):
+    """A gradient of ones."""
+    return np.ones_like(np.asarray(w, dtype=float))

@@ -1,0 +1,136 @@
+"""Further inputs of a check, stored with their results: what ``c.sweep()`` tries in a learner's kernel.
+
+``chainrule staff build`` chooses them from an exercise's generators, until every wrong answer that staff know is
+rejected, and writes ``chainrule/lectures/<notebook>/sweep.json``. Where a class is graded, fresh ones join them.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import json
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from chainrule.calling.codec import Codec
+from chainrule.checks import known_mistakes
+from chainrule.checks.callables import NAMED
+
+TAG = "chainrule-callable"  # stands for a function of chainrule.checks.callables in stored arguments
+
+
+@dataclass
+class Input:
+    """One call of an exercise's function, or of several, with the result that is right.
+
+    Parameters
+    ----------
+    args, kwargs : tuple, dict
+        What is handed over.
+    expected : plain data
+        The right result.
+    through : str or None
+        How the functions are put together, a key of :data:`ROUTES`; ``None`` for a plain call.
+    parameters : tuple of str
+        The names of ``args``, for words.
+    rivals : dict
+        Fingerprints of results that a general slip would give: ``"ignores alpha"``, ``"is relu"``.
+    """
+
+    args: tuple
+    kwargs: dict[str, Any]
+    expected: Any
+    through: str | None = None
+    parameters: tuple[str, ...] = ()
+    rivals: dict[str, list] = field(default_factory=dict)
+
+
+# -- how functions are put together ----------------------------------------------------------------
+
+
+def first(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -> Any:
+    """The first item of what a function returns, where the second is a cache of anybody's choice."""
+    result = functions[name](*args, **kwargs)
+    return result[0]
+
+
+def backward(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -> Any:
+    """A backward function, given the cache that its own forward function made: ``(dout, *forward's arguments)``."""
+    forward = functions[name.replace("backward", "forward")]
+    dout, *inputs = args
+    return functions[name](dout, forward(*inputs, **kwargs)[1])
+
+
+def walk(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -> Any:
+    """The weights after each step of an optimizer: ``(gradients of the steps, rate or rates, first weights)``."""
+    gradients, lr, w = args
+    state, path = None, []
+    for k, dw in enumerate(gradients):
+        w, state = functions[name](w, dw, state, lr[k] if isinstance(lr, list) else lr, **kwargs)
+        path.append(w)
+    return np.array(path)
+
+
+ROUTES: dict[str, Callable] = {"first": first, "backward": backward, "walk": walk}
+
+
+def result_of(functions: dict[str, Callable], name: str, given: Input) -> Any:
+    """What the functions make of an input."""
+    if given.through is None:
+        return functions[name](*given.args, **given.kwargs)
+    return ROUTES[given.through](functions, name, given.args, given.kwargs)
+
+
+def size_of(value: Any) -> float:
+    """How much there is to read in an input: arrays by their entries, and whole numbers before others."""
+    if isinstance(value, np.ndarray):
+        return value.size + value.ndim + (0.0 if value.dtype.kind in "bi" else 0.5)
+    if isinstance(value, tuple | list):
+        return 1 + sum(map(size_of, value))
+    return 1 + sum(map(size_of, value.values())) if isinstance(value, dict) else 1.0
+
+
+# -- storing ---------------------------------------------------------------------------------------
+
+
+def pack(inputs: Iterable[Input]) -> str:
+    """Inputs of one function as text."""
+    rows = [
+        (tuple(map(_named, one.args)), one.kwargs, one.expected, one.through, list(one.parameters), one.rivals)
+        for one in inputs
+    ]
+    return base64.b85encode(zlib.compress(Codec().encode(rows), 9)).decode()
+
+
+def unpack(text: str) -> list[Input]:
+    """The inputs of :func:`pack`'s text."""
+    rows = Codec().decode(zlib.decompress(base64.b85decode(text)))
+    return [
+        Input(tuple(map(_callable, args)), kwargs, expected, through, tuple(parameters), rivals)
+        for args, kwargs, expected, through, parameters, rivals in rows
+    ]
+
+
+def _named(value: Any) -> Any:
+    if not callable(value) or isinstance(value, np.random.Generator):
+        return value
+    if NAMED.get(value.__name__) is not value:
+        raise ValueError(f"{value.__name__} cannot be stored: it is none of chainrule.checks.callables")
+    return {TAG: value.__name__}
+
+
+def _callable(value: Any) -> Any:
+    return NAMED[value[TAG]] if isinstance(value, dict) and TAG in value else value
+
+
+@functools.cache
+def load(notebook: str) -> dict[str, dict[str, str]]:
+    """The packed inputs of one notebook by exercise and function; empty where none are installed."""
+    try:
+        return json.loads(known_mistakes.lecture_file(notebook, "sweep.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
