@@ -171,7 +171,7 @@ def command(course, *words):
         env=course_environment(course),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
     )
 
 
@@ -187,7 +187,7 @@ def test_the_command_outside_of_a_course(tmp_path, refused):
         env=course_environment(refused.course),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=900,
     )
     assert done.returncode == 2 and "No course was found" in done.stderr
 
