@@ -11,10 +11,13 @@ import pytest
 from throwaway import needs_bubblewrap
 
 from chainrule.calling.pipe import Limits, Pipe, end
+from chainrule.calling.transport import _outcome
+from chainrule.checks.verdict import obstacle
+from chainrule.checks.words import sentence
+from chainrule_staff.errors import SandboxError
 from chainrule_staff.grading import probe as probing
 from chainrule_staff.grading import sandbox_mounts as content
 from chainrule_staff.grading import walls
-from chainrule_staff.grading.errors import SandboxError
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.walls import Bubblewrap
@@ -412,6 +415,23 @@ def test_an_other_side_that_never_reads_does_not_hold_the_check_up():
     with Pipe(program(READY + "time.sleep(3600)"), limits=Limits(call=0.2, cell=0.2)) as pipe:
         outcome = pipe.call("f", (np.zeros(10**6),), {})
     assert outcome.status == "timed out"
+
+
+@pytest.mark.parametrize("status", ["timed out", "died", "unusable"])
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {},
+        {"seconds": float("inf")},
+        {"seconds": float("nan")},
+        {"seconds": 10**400, "limit": 10**400},
+        {"clock": [], "limit": {}},
+    ],
+)
+def test_an_other_side_that_claims_to_have_passed_a_limit_gets_a_sentence(status, lies):
+    """It is this side that knows of limits; whatever is claimed must not raise here."""
+    found = obstacle("f", _outcome({"status": status, **lies}))
+    assert sentence(found).endswith((".", "?"))
 
 
 @pytest.mark.parametrize("reply", ["b'[' + b'[],' * 3_000_000 + b'[]]'", "b'[' + b'1,' * 3_000_000 + b'1]'"])
