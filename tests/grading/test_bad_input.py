@@ -12,8 +12,8 @@ import pytest
 from handing_in import ASSIGNMENT, answered, hand_in
 from throwaway import course_environment, needs_bubblewrap
 
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.class_run import grade_class
-from chainrule_staff.grading.errors import GradingProblem
 
 pytestmark = needs_bubblewrap
 
@@ -30,7 +30,7 @@ def refused(course):
 
     def try_it(name=ASSIGNMENT, **options):
         before = digest(course)
-        with pytest.raises(GradingProblem) as caught:
+        with pytest.raises(StaffError) as caught:
             grade_class(course, name, **{"workers": 1, **options})
         assert digest(course) == before
         assert not (course / "autograded").exists()

@@ -14,9 +14,9 @@ from gradebooks import HALF_RIGHT, STAFF_GRADE, UNTOUCHED, copy_of, records, row
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
 from throwaway import ROOT, needs_bubblewrap
 
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading import cluster as grading_on
 from chainrule_staff.grading.class_run import grade_class
-from chainrule_staff.grading.errors import GradingProblem
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, needs_bubblewrap]
@@ -188,7 +188,7 @@ def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_without_end(clas
         if len(seen) == 3:
             cluster.kill(cluster.workers[0])
 
-    with pytest.raises(GradingProblem, match="no workers"):
+    with pytest.raises(StaffError, match="no workers"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.address, on_record=kill_all)
     assert {learner: points for learner, points in scores(classroom).items() if None not in points} == {
         learner: TRUTH[learner] for learner in seen
@@ -209,7 +209,7 @@ def test_a_scheduler_that_dies_stops_the_run_with_a_sentence(classroom, locally,
         if len(seen) == 3:
             cluster.kill(cluster.scheduler)
 
-    with pytest.raises(GradingProblem, match="scheduler"):
+    with pytest.raises(StaffError, match="scheduler"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.address, on_record=kill_scheduler)
     assert set(scores(classroom)) == set(seen)
     grade_class(classroom, ASSIGNMENT)
@@ -220,7 +220,7 @@ def test_a_worker_without_the_sandbox_stops_the_run_with_a_sentence(classroom, c
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     cluster.add_worker("--no-nanny")
-    with pytest.raises(GradingProblem, match="A worker on .* cannot grade. .*apt install bubblewrap"):
+    with pytest.raises(StaffError, match="A worker on .* cannot grade. .*apt install bubblewrap"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())
     assert scores(classroom) == {}
 
@@ -232,7 +232,7 @@ def test_a_worker_without_the_library_stops_the_run_with_a_sentence(classroom, c
         "raise ModuleNotFoundError(\"No module named 'chainrule'\", name='chainrule')"
     )
     cluster.add_worker("--no-nanny")
-    with pytest.raises(GradingProblem, match="pip install 'chainrule.cluster.' on every worker"):
+    with pytest.raises(StaffError, match="pip install 'chainrule.cluster.' on every worker"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())
     assert scores(classroom) == {}
 
@@ -240,7 +240,7 @@ def test_a_worker_without_the_library_stops_the_run_with_a_sentence(classroom, c
 def test_a_worker_with_another_version_stops_the_run_with_a_sentence(classroom, cluster, monkeypatch):
     cluster.add_worker("--no-nanny")
     monkeypatch.setattr("chainrule.__version__", "0.0.1")
-    with pytest.raises(GradingProblem, match="and 0.0.1 grades. Install the same everywhere"):
+    with pytest.raises(StaffError, match="and 0.0.1 grades. Install the same everywhere"):
         grade_class(classroom, ASSIGNMENT, scheduler=cluster.ready())
     assert scores(classroom) == {}
 
@@ -280,7 +280,7 @@ def test_a_scheduler_that_is_not_there(classroom):
     "address", ["tcp://no-such-host.invalid:8786", "nonsense", "http://127.0.0.1:80", "tcp://127.0.0.1:99999", ""]
 )
 def test_an_address_that_is_none(address):
-    with pytest.raises(GradingProblem, match=f"No scheduler answers at {address!r}"):
+    with pytest.raises(StaffError, match=f"No scheduler answers at {address!r}"):
         grading_on.Cluster(address)
 
 
@@ -303,7 +303,7 @@ def test_something_else_listens_there(classroom, greeting, monkeypatch):
         held = []
         thread = threading.Thread(target=greet)
         thread.start()
-        with pytest.raises(GradingProblem, match="No scheduler answers at"):
+        with pytest.raises(StaffError, match="No scheduler answers at"):
             grade_class(classroom, ASSIGNMENT, scheduler=f"tcp://127.0.0.1:{listening.getsockname()[1]}")
         thread.join()
     assert (classroom / "gradebook.db").read_bytes() == before

@@ -19,9 +19,9 @@ from handing_in import ASSIGNMENT, answered, cell_of, hand_in
 from throwaway import course_environment, needs_bubblewrap
 
 from chainrule.calling.pipe import end
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading import engine, workers
 from chainrule_staff.grading.class_run import grade_class
-from chainrule_staff.grading.errors import GradingProblem
 from chainrule_staff.grading.sandbox import Sandbox
 
 pytestmark = needs_bubblewrap
@@ -325,7 +325,7 @@ def test_a_secret_that_could_not_be_written_is_made_by_the_next_run(classroom, m
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(GradingProblem, match="cannot be written: No space left"):
+        with pytest.raises(StaffError, match="cannot be written: No space left"):
             grade_class(classroom, ASSIGNMENT)
     assert not (classroom / ".chainrule" / "secret").exists()
     assert len(finish(classroom)) == len(TRUTH)

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from chainrule.calling.pipe import Limits, Pipe
-from chainrule_staff.grading.errors import SandboxError
+from chainrule_staff.errors import SandboxError
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.sandbox_mounts import system_paths
 from chainrule_staff.grading.walls import LIMITS

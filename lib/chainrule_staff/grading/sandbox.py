@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import chainrule
-from chainrule_staff.grading.errors import SandboxError
+from chainrule_staff.errors import SandboxError
 from chainrule_staff.grading.sandbox_mounts import library_mounts
 from chainrule_staff.grading.walls import WALLS, Walls
 
