@@ -14,11 +14,13 @@ from rich.progress import Progress
 from rich.table import Table
 
 from chainrule.checks.runner import CheckError
-from chainrule_staff.command import choose, course_root, fail, messages
+from chainrule_staff.command import Commands, choose, course_root, messages, tell
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.cli import grade
 from chainrule_staff.reporting.cli import register as register_reporting
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Build, release and prove the course. For instructors and reviewers.",
@@ -59,7 +61,7 @@ def build(
             try:
                 results.append(build_one(root, folder, force=force, check_only=check))
             except (SourceError, CheckError) as error:
-                messages.print(f"{folder.name}: {error}", style="red", markup=False, highlight=False)
+                tell(f"{folder.name}: {error}")
                 broken = True
             progress.advance(task)
     if as_json:
@@ -75,28 +77,30 @@ def build(
 
 
 @app.command()
-def release(
+def bundle(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the bundle goes.")] = Path(
         "dist/chain-rule.zip"
     ),
     as_json: AsJson = False,
 ) -> None:
     """Build what is stale, then write the bundle to hand out: notebooks and library, nothing of the staff's."""
-    from chainrule_staff.authoring import bundle
     from chainrule_staff.authoring.build import build as build_one
-    from chainrule_staff.authoring.source import SourceError
+    from chainrule_staff.authoring.bundle import write
 
     root = course_root()
+    for folder in _folders(root, None):
+        build_one(root, folder)
     try:
-        for folder in _folders(root, None):
-            build_one(root, folder)
-        files = bundle.write(root, output)
-    except (SourceError, CheckError, OSError) as error:
-        raise fail(str(error)) from None
+        files = write(root, output)
+    except OSError as error:
+        raise StaffError(f"{output} cannot be written: {error.strerror or error}. Name another file.") from None
     if as_json:
         print(json.dumps({"bundle": str(output), "files": [path.as_posix() for path in files]}))
     else:
         print(f"{output}: {len(files)} files, {output.stat().st_size / 1e6:.1f} MB")
+
+
+app.command("release", hidden=True)(bundle)  # its former name, for the scripts that use it
 
 
 @app.command()
@@ -112,18 +116,14 @@ def evidence(
         _try_answers(answers, words or [answers.stem], as_json)
         return
     from chainrule_staff.authoring.evidence import examine
-    from chainrule_staff.authoring.source import SourceError, read
+    from chainrule_staff.authoring.source import read
 
-    root = course_root()
     rows: dict[str, list] = {}
-    try:
-        lectures = [read(folder) for folder in _folders(root, words)]
-        with Progress(console=messages, transient=True) as progress:
-            task = progress.add_task("examining", total=sum(len(lecture.exercises) for lecture in lectures))
-            for lecture in lectures:
-                rows[lecture.assignment] = examine(lecture, lambda _: progress.advance(task))
-    except (SourceError, CheckError) as error:
-        raise fail(str(error)) from None
+    lectures = [read(folder) for folder in _folders(course_root(), words)]
+    with Progress(console=messages, transient=True) as progress:
+        task = progress.add_task("examining", total=sum(len(lecture.exercises) for lecture in lectures))
+        for lecture in lectures:
+            rows[lecture.assignment] = examine(lecture, lambda _: progress.advance(task))
     found = [row for lecture in rows.values() for row in lecture]
     if as_json:
         print(json.dumps({name: [dataclasses.asdict(row) for row in lecture] for name, lecture in rows.items()}))
@@ -136,15 +136,12 @@ def evidence(
 def _try_answers(file: Path, words: list[str], as_json: bool) -> None:
     """Try a file of answers on the one lecture that is named, or that the file is named after."""
     from chainrule_staff.authoring.answers_file import OUTCOMES, read_answers, try_answers
-    from chainrule_staff.authoring.source import SourceError, read
+    from chainrule_staff.authoring.source import read
 
     folders = _folders(course_root(), words)
     if len(folders) != 1:
-        raise fail(f"{len(folders)} lectures are called {' '.join(words)}: the answers in {file} belong to one.")
-    try:
-        tried = try_answers(read(folders[0]), read_answers(file))
-    except (SourceError, CheckError) as error:
-        raise fail(str(error)) from None
+        raise StaffError(f"{len(folders)} lectures are called {' '.join(words)}: the answers in {file} belong to one.")
+    tried = try_answers(read(folders[0]), read_answers(file))
     if as_json:
         print(json.dumps(tried.to_dict()))
     else:

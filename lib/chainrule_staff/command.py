@@ -1,20 +1,37 @@
-"""What all staff commands share: where the course is, what its assignments are called, how an error is said."""
+"""What all staff commands share: how an error is said, where the course is, what its assignments are called."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
+
+from chainrule.checks.runner import CheckError
+from chainrule.notebooks.errors import CourseError
+from chainrule_staff.errors import StaffError
 
 messages = Console(stderr=True)
 
 
-def fail(message: str) -> typer.Exit:
-    """Print what is wrong; the exception that ends the command."""
+class Commands(TyperGroup):
+    """The staff's commands. An error that staff are meant to read is printed here, for all of them, and ends with 2."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except (CourseError, CheckError) as error:
+            tell(str(error))
+            raise typer.Exit(2) from None
+
+
+def tell(message: str) -> None:
+    """Print what is wrong."""
     messages.print(message, style="red", markup=False, highlight=False)
-    return typer.Exit(2)
 
 
 def course_root() -> Path:
@@ -23,7 +40,9 @@ def course_root() -> Path:
     for folder in (here, *here.parents):
         if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
             return folder
-    raise fail(f"No course was found in {here} or above it: go to the folder with solutions/ and nbgrader_config.py.")
+    raise StaffError(
+        f"No course was found in {here} or above it: go to the folder with solutions/ and nbgrader_config.py."
+    )
 
 
 def assignment_names(course: Path) -> list[str]:
@@ -46,7 +65,7 @@ def choose(words: Iterable[str], names: Iterable[str]) -> list[str]:
                 if names
                 else "The course has none yet: see nbgrader generate_assignment."
             )
-            raise fail(f"There is no assignment {word!r}. {there}")
+            raise StaffError(f"There is no assignment {word!r}. {there}")
         chosen += [name for name in hits if name not in chosen]
     return chosen
 
@@ -55,5 +74,5 @@ def choose_one(word: str, names: Iterable[str]) -> str:
     """The one assignment that a user's word names."""
     name, *more = choose([word], names)
     if more:
-        raise fail(f"{word!r} means more than one assignment: {', '.join([name, *more])}. Give one in full.")
+        raise StaffError(f"{word!r} means more than one assignment: {', '.join([name, *more])}. Give one in full.")
     return name

@@ -83,7 +83,7 @@ def nbgrader(course: Path, *arguments: str, **more) -> subprocess.CompletedProce
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=900,
+        timeout=1800,
         **more,
     )
 

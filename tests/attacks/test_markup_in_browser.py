@@ -195,7 +195,7 @@ def test_no_script_runs_in_the_class_report(school, watched, tmp_path):
         str(tmp_path / "report.html"),
     ]
     done = subprocess.run(
-        command, cwd=school.course, env=course_environment(school.course), capture_output=True, text=True, timeout=120
+        command, cwd=school.course, env=course_environment(school.course), capture_output=True, text=True, timeout=900
     )
     assert done.returncode == 0, done.stderr
     assert watched.open((tmp_path / "report.html").as_uri()) == []

@@ -36,7 +36,7 @@ def run(command: list[str], course: Path, **environment: str) -> subprocess.Comp
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=300,
+        timeout=900,
     )
 
 

@@ -12,8 +12,8 @@ import pytest
 from handing_in import ASSIGNMENT, answered, hand_in
 from throwaway import course_environment, needs_bubblewrap
 
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.class_run import grade_class
-from chainrule_staff.grading.errors import GradingProblem
 
 pytestmark = needs_bubblewrap
 
@@ -30,7 +30,7 @@ def refused(course):
 
     def try_it(name=ASSIGNMENT, **options):
         before = digest(course)
-        with pytest.raises(GradingProblem) as caught:
+        with pytest.raises(StaffError) as caught:
             grade_class(course, name, **{"workers": 1, **options})
         assert digest(course) == before
         assert not (course / "autograded").exists()
@@ -171,7 +171,7 @@ def command(course, *words):
         env=course_environment(course),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
     )
 
 
@@ -187,7 +187,7 @@ def test_the_command_outside_of_a_course(tmp_path, refused):
         env=course_environment(refused.course),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=900,
     )
     assert done.returncode == 2 and "No course was found" in done.stderr
 

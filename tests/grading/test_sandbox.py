@@ -11,12 +11,16 @@ import pytest
 from throwaway import needs_bubblewrap
 
 from chainrule.calling.pipe import Limits, Pipe, end
+from chainrule.calling.transport import _outcome
+from chainrule.checks.verdict import obstacle
+from chainrule.checks.words import sentence
+from chainrule_staff.errors import SandboxError
 from chainrule_staff.grading import probe as probing
-from chainrule_staff.grading import sandbox as walls
 from chainrule_staff.grading import sandbox_mounts as content
-from chainrule_staff.grading.errors import SandboxError
+from chainrule_staff.grading import walls
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.sandbox import Sandbox
+from chainrule_staff.grading.walls import Bubblewrap
 
 OFFERS = [
     ["chainrule", ["Check", "close", "ready"]],
@@ -260,6 +264,13 @@ def _running(mark: str) -> bool:
 # -- is it there? ----------------------------------------------------------------------------------------------------------
 
 
+def test_the_same_calls_are_denied_on_every_processor():
+    known = list(walls.seccomp._PROCESSORS.values())
+    assert len(known) == 2
+    assert known[0].denied.keys() == known[1].denied.keys()
+    assert [len(set(one.denied.values())) for one in known] == [len(one.denied) for one in known]
+
+
 @needs_bubblewrap
 def test_a_sandbox_that_holds_is_used():
     with Sandbox("bubblewrap", OFFERS) as sandbox:
@@ -282,11 +293,11 @@ def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
     if hole in ("uid", "processes") and os.getuid() != 0:
         pytest.skip("an unprivileged user cannot make this hole")  # root, such as the gate, tests these two
     if hole == "uid":
-        monkeypatch.setattr(Sandbox, "_settings", lambda self: {"limits": walls.LIMITS})
+        monkeypatch.setattr(Bubblewrap, "settings", lambda self: {"limits": walls.LIMITS})
     elif hole == "processes":
         monkeypatch.setitem(walls.LIMITS, "NPROC", 8)
         monkeypatch.setattr(
-            Sandbox, "_settings", lambda self: {"limits": {**walls.LIMITS, "NPROC": 500}, "uid": 1_234_567}
+            Bubblewrap, "settings", lambda self: {"limits": {**walls.LIMITS, "NPROC": 500}, "uid": 1_234_567}
         )
     elif hole == "home":
         monkeypatch.chdir(tmp_path)
@@ -301,8 +312,8 @@ def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
     elif hole == "network":
         monkeypatch.setattr(
             walls,
-            "_namespaces",
-            lambda root, real=walls._namespaces: [word for word in real(root) if word != "--unshare-net"],
+            "namespaces",
+            lambda root, real=walls.namespaces: [word for word in real(root) if word != "--unshare-net"],
         )
     elif hole == "calls":
         monkeypatch.setattr(walls.seccomp, "program", lambda: None)
@@ -312,13 +323,8 @@ def test_a_wall_with_a_hole_is_noticed(monkeypatch, hole, words, tmp_path):
         open_folder = tmp_path / "open"
         open_folder.mkdir()
         open_folder.chmod(0o777)
-        monkeypatch.setattr(
-            Sandbox,
-            "_walls",
-            lambda self, mounts, command, real=Sandbox._walls: real(
-                self, ["--bind", str(open_folder), "/library", *mounts], command
-            ),
-        )
+        mounts = walls.all_mounts()
+        monkeypatch.setattr(walls, "all_mounts", lambda: (*mounts, "--bind", str(open_folder), "/library"))
     with Sandbox("bubblewrap") as sandbox, pytest.raises(SandboxError, match=words):
         probe(sandbox)
 
@@ -409,6 +415,23 @@ def test_an_other_side_that_never_reads_does_not_hold_the_check_up():
     with Pipe(program(READY + "time.sleep(3600)"), limits=Limits(call=0.2, cell=0.2)) as pipe:
         outcome = pipe.call("f", (np.zeros(10**6),), {})
     assert outcome.status == "timed out"
+
+
+@pytest.mark.parametrize("status", ["timed out", "died", "unusable"])
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {},
+        {"seconds": float("inf")},
+        {"seconds": float("nan")},
+        {"seconds": 10**400, "limit": 10**400},
+        {"clock": [], "limit": {}},
+    ],
+)
+def test_an_other_side_that_claims_to_have_passed_a_limit_gets_a_sentence(status, lies):
+    """It is this side that knows of limits; whatever is claimed must not raise here."""
+    found = obstacle("f", _outcome({"status": status, **lies}))
+    assert sentence(found).endswith((".", "?"))
 
 
 @pytest.mark.parametrize("reply", ["b'[' + b'[],' * 3_000_000 + b'[]]'", "b'[' + b'1,' * 3_000_000 + b'1]'"])

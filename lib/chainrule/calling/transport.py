@@ -123,10 +123,17 @@ def _outcome(reply: Any) -> Outcome:
 
 
 def _details(reply: dict) -> dict[str, Any]:
-    """Which limit was passed: ``reason`` and ``limit`` of the codec's, ``seconds``, ``limit`` and ``clock`` of time's."""
+    """Which limit was passed: ``reason`` and ``limit`` of the codec's, ``seconds``, ``limit`` and ``clock`` of time's.
+
+    A process that lies may leave any of them out, or make a number that no sentence could hold.
+    """
     kinds = {"reason": str, "limit": int | str, "seconds": int | float, "clock": str}
     found = {key: reply[key] for key, kind in kinds.items() if isinstance(reply.get(key), kind)}
-    return {key: value[:40] if isinstance(value, str) else value for key, value in found.items()}
+    return {
+        key: value[:40] if isinstance(value, str) else value
+        for key, value in found.items()
+        if isinstance(value, str) or 0 <= value <= 1e9
+    }
 
 
 def _take_after(before: Any, after: Any) -> bool:

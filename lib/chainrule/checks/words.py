@@ -119,6 +119,8 @@ _LIMITS = {"check": ", the limit for one check", "submission": ", the limit for 
 
 def time_limit(values: Values) -> str:
     """Which limit on time was passed: ``10 s of computing``."""
+    if "seconds" not in values:  # told by a process that lies
+        return "its time limit"
     clock = {"processor": " of computing", "wall": " of waiting"}.get(values.get("clock", ""), "")
     return f"{values['seconds']:.3g} s{clock}{_LIMITS.get(values.get('limit', ''), '')}"
 

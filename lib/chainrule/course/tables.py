@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from chainrule.plain_text import plain_text
+
 STATES = {
     "passed": ("green", "passed"),
     "partial": ("yellow", "in part"),
@@ -23,8 +25,7 @@ def plain(text: object, style: str = "") -> Text:
 
     Failures quote what a learner's function returned or raised; it must not move the cursor or change colours.
     """
-    shown = "".join(ch if ch.isprintable() or ch == "\n" else "�" for ch in str(text).expandtabs(4))
-    return Text(shown, style=style)
+    return Text(plain_text(str(text)), style=style)
 
 
 def points(reached: float, possible: float) -> str:

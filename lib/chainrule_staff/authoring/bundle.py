@@ -5,9 +5,11 @@ A zip file with a folder ``chain-rule/`` in which the README's set-up works as i
 
 from __future__ import annotations
 
-import os
+import io
 import zipfile
 from pathlib import Path
+
+from chainrule.disk import atomic_write
 
 TOP = "chain-rule"
 KEPT_FILES = ("README.md", "LICENSE", "Makefile", "pyproject.toml", "environment.yml", "tools/setup.py")
@@ -35,13 +37,12 @@ def contents(root: Path) -> list[Path]:
 def write(root: Path, target: Path) -> list[Path]:
     """Write the bundle, whole or not at all; its contents."""
     files = contents(root)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.new")
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
             info = zipfile.ZipInfo(f"{TOP}/{path.as_posix()}", EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, (root / path).read_bytes())
-    os.replace(temporary, target)
+    atomic_write(target, made.getvalue())
     return files

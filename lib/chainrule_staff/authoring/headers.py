@@ -16,6 +16,7 @@ import jupytext
 import nbformat
 
 from chainrule.notebooks.conventions import ANSWER, CHECK, PREDICTION
+from chainrule_staff.errors import StaffError
 
 SETUP = "setup"
 TITLE = re.compile(rf"(?:(?:{ANSWER}|{PREDICTION}|{CHECK})[A-Za-z]\w*|{SETUP}(?:-\w+)?)")
@@ -23,7 +24,7 @@ ALLOWED = {"tags", "lines_to_next_cell"}  # the last is Jupytext's, and never wr
 FORMS = "'# %% setup', '# %% ex-NAME', '# %% predict-NAME', '# %% check-NAME', '# %%' or '# %% [markdown]'"
 
 
-class SourceError(ValueError):
+class SourceError(StaffError):
     """The source breaks a rule of the course; says which cell, and what to do."""
 
 

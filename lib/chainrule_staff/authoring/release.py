@@ -7,19 +7,17 @@ the same bytes. The last one, :class:`StripMetadata`, keeps an allow-list of met
 from __future__ import annotations
 
 import copy
-import functools
 import importlib
 from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from chainrule.disk import atomic_write
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role
 from chainrule_staff.authoring.source import Lecture, SourceError
+from chainrule_staff.settings import settings
 
 NOTEBOOK_KEYS = {"kernelspec", "language_info"}
 CELL_KEYS = {"nbgrader", "tags", "deletable", "editable"}
@@ -47,12 +45,6 @@ class StripMetadata(NbGraderPreprocessor):
         return notebook, resources
 
 
-@functools.cache
-def configuration(root: Path) -> Config:
-    """What ``nbgrader_config.py`` of the course says."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-
-
 def path(root: Path, lecture: Lecture) -> Path:
     """Where the release of a lecture stands."""
     return root / "notebooks" / lecture.assignment / f"{lecture.name}.ipynb"
@@ -61,7 +53,7 @@ def path(root: Path, lecture: Lecture) -> Path:
 def make(root: Path, lecture: Lecture) -> nbformat.NotebookNode:
     """The release of a lecture."""
     notebook = copy.deepcopy(lecture.notebook)
-    config = configuration(root)
+    config = settings(root)
     resources = {"nbgrader": {"assignment": lecture.assignment, "notebook": lecture.name, "student": "."}}
     for name in config.GenerateAssignment.preprocessors:
         module, _, cls = name.rpartition(".")

@@ -22,7 +22,7 @@ from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role, exercise_name
 from chainrule.notebooks.errors import NotebookError
 from chainrule.notebooks.notebook import read
-from chainrule_staff.grading.errors import GradingProblem
+from chainrule_staff.errors import StaffError
 
 SECRET_BYTES = 32
 
@@ -113,15 +113,15 @@ def load(solutions: Path, notebooks: Path, name: str) -> Assignment:
 
     Raises
     ------
-    GradingProblem
+    StaffError
         It is unknown, or was not built or released.
     """
     if not (solutions / name).is_dir() or not name:
         known = ", ".join(sorted(path.name for path in solutions.glob("[0-9]*_*") if path.is_dir())) or "none"
-        raise GradingProblem(f"There is no assignment {name!r} in {solutions.name}/. There are: {known}.")
+        raise StaffError(f"There is no assignment {name!r} in {solutions.name}/. There are: {known}.")
     found = sorted((solutions / name).glob("*.ipynb"))
     if len(found) != 1:
-        raise GradingProblem(
+        raise StaffError(
             f"{solutions.name}/{name} has {len(found)} notebooks; exactly one is graded. "
             "Run `chainrule staff build`, or remove what does not belong there."
         )
@@ -130,7 +130,7 @@ def load(solutions: Path, notebooks: Path, name: str) -> Assignment:
         source = read(found[0])
         release = read(notebooks / name / found[0].name)
     except NotebookError as error:
-        raise GradingProblem(
+        raise StaffError(
             f"{error.path}: {error.problem}. Run `chainrule staff build {name}` and "
             f"`nbgrader generate_assignment {name}`, then grade again."
         ) from None
@@ -155,12 +155,12 @@ def course_secret(root: Path) -> bytes:
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as error:
-        raise GradingProblem(
+        raise StaffError(
             f"{path} cannot be read ({error}). Put it back from a backup; without it, hidden inputs "
             "change when submissions are graded again. To start afresh, delete it."
         ) from None
     else:
-        raise GradingProblem(f"{path} is damaged. Put it back from a backup, or delete it to start afresh.")
+        raise StaffError(f"{path} is damaged. Put it back from a backup, or delete it to start afresh.")
     making = path.with_name(f".secret.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(exist_ok=True)
@@ -175,7 +175,7 @@ def course_secret(root: Path) -> bytes:
         except OSError:  # a disk without hard links
             os.replace(making, path)
     except OSError as error:
-        raise GradingProblem(
+        raise StaffError(
             f"{path} cannot be written: {error.strerror}. The course folder must be writable, with room left."
         ) from None
     finally:

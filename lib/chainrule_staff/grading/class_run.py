@@ -11,9 +11,9 @@ from pathlib import Path
 
 from chainrule.calling.pipe import Limits
 from chainrule.disk import locked
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.assignment import Assignment, course_secret, load, seeds
 from chainrule_staff.grading.engine import LIMITS, Graded, Job, unreadable
-from chainrule_staff.grading.errors import GradingProblem
 from chainrule_staff.grading.gradebook import Book, course_directory, folder
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import MISSING, Record, read_record
@@ -73,7 +73,7 @@ def grade_class(
 
     Raises
     ------
-    GradingProblem
+    StaffError
         It cannot begin, or cannot go on. What was written down before stays, whole.
     """
     course = course.resolve()
@@ -131,34 +131,34 @@ def _alone(course: Path) -> Iterator[None]:
         lock = locked(course / ".chainrule" / "grading.lock", patience=0.5)
         with lock as held:
             if not held:
-                raise GradingProblem(
+                raise StaffError(
                     "Another grading run is under way in this course. Wait until it has ended; if you are sure that "
                     "none is, restart the machine that it ran on."
                 )
             yield
     except OSError as error:
-        raise GradingProblem(
+        raise StaffError(
             f"{course}: {error.strerror or error}. The course folder must be writable: grades are kept in it."
         ) from None
 
 
 def _submissions(submitted: Path, assignment: Assignment, learners: Sequence[str] | None) -> list[Submission]:
     if not submitted.is_dir():
-        raise GradingProblem(
+        raise StaffError(
             f"There is no folder {submitted}. Collect first (nbgrader collect, nbgrader zip_collect), or put "
             f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
         )
     found = find(submitted, assignment.name, assignment.notebook)
     if learners is None:
         if not found:
-            raise GradingProblem(
+            raise StaffError(
                 f"Nobody has handed in {assignment.name}: there is no {submitted.name}/<learner>/{assignment.name}/."
             )
         return found
     by_name = {submission.learner: submission for submission in found}
     unknown = [learner for learner in learners if learner not in by_name]
     if unknown:
-        raise GradingProblem(
+        raise StaffError(
             f"There is no submission of {assignment.name} by {', '.join(map(repr, unknown))}. "
             f"There are {len(by_name)}: {', '.join(list(by_name)[:20])}{', …' if len(by_name) > 20 else ''}."
         )

@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from chainrule_staff.command import assignment_names, choose_one, course_root, fail, messages
+from chainrule.plain_text import plain_text
+from chainrule_staff.command import assignment_names, choose_one, course_root, messages
 
 
 def grade(
@@ -40,7 +41,6 @@ def grade(
     """Grade new and changed submissions, each in a sandbox of its own; scores go into nbgrader's gradebook."""
     from chainrule.calling.pipe import Limits
     from chainrule_staff.grading.class_run import grade_class
-    from chainrule_staff.grading.errors import GradingProblem
 
     root = course_root()
     name = choose_one(assignment, assignment_names(root))
@@ -83,8 +83,6 @@ def grade(
                 on_start=lambda count: progress.update(task, total=count),
                 on_record=advance,
             )
-    except GradingProblem as problem:
-        raise fail(str(problem)) from None
     except KeyboardInterrupt:
         messages.print(
             f"Stopped. {done} submissions were graded and are written down; the same command grades the rest."
@@ -107,7 +105,7 @@ def _print(records: list, done: int) -> None:
         elif record.state == "missing" and record.notes:
             state = f"missing: {record.notes[0]}"
         style = {"graded": "yellow" if record.look else "", "missing": "dim"}.get(record.state, "red")
-        table.add_row(escape(_printable(record.learner)), points, escape(_printable(state)), style=style)
+        table.add_row(escape(plain_text(record.learner)), points, escape(plain_text(state)), style=style)
     Console(width=None if sys.stdout.isatty() else 130).print(table)
     graded = [record for record in records if record.state == "graded"]
     counts = {
@@ -122,8 +120,3 @@ def _print(records: list, done: int) -> None:
         if records
         else "Nobody is here yet."
     )
-
-
-def _printable(text: str) -> str:
-    """Without control characters: a folder's name could move the cursor."""
-    return "".join(char if char.isprintable() else "�" for char in text)

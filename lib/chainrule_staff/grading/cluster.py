@@ -17,8 +17,8 @@ import warnings
 from urllib.parse import urlsplit
 
 import chainrule
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.engine import Graded, Job, grade
-from chainrule_staff.grading.errors import GradingProblem
 
 CONNECT_SECONDS = 15
 LONELY_SECONDS = 30.0  # without any worker, before it is given up; a worker that died is started again within a few
@@ -39,7 +39,7 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise GradingProblem(
+            raise StaffError(
                 "Grading on a cluster needs Dask: pip install 'chainrule[cluster]' here and on every worker."
             ) from None
         _silence()
@@ -48,13 +48,13 @@ class Cluster:
             _knock(address)
             self._client = Client(address, timeout=f"{CONNECT_SECONDS}s", set_as_default=False)
         except (OSError, ValueError, RuntimeError) as error:
-            raise GradingProblem(
+            raise StaffError(
                 f"No scheduler answers at {address!r} ({error or type(error).__name__}). Start one (dask scheduler), "
                 "look at the address and the firewall, or grade on this machine: leave out --scheduler."
             ) from None
         if not self._workers():
             self._client.close()
-            raise GradingProblem(
+            raise StaffError(
                 f"The scheduler at {address} has no workers. Start some: dask worker {address} --nthreads 1"
             )
         self._executor = self._client.get_executor(pure=False)
@@ -78,11 +78,11 @@ class Cluster:
         except Exception:
             there = None
         if there is None or self._client.status != "running":
-            raise GradingProblem(f"The scheduler at {self.address} does not answer any more. {again}")
+            raise StaffError(f"The scheduler at {self.address} does not answer any more. {again}")
         if there:
             self._seen = time.monotonic()
         elif time.monotonic() - self._seen > LONELY_SECONDS:
-            raise GradingProblem(f"The scheduler at {self.address} has no workers any more. {again}")
+            raise StaffError(f"The scheduler at {self.address} has no workers any more. {again}")
 
     def close(self, now: bool) -> None:
         """Let go of the cluster; it goes on for others."""
@@ -133,7 +133,7 @@ def grade_apart(version: str, key: str, pickled: bytes, job: bytes) -> Graded:
     A worker dies of what it cannot unpickle on arrival; so all that it is sent is bytes.
     """
     if version != chainrule.__version__:
-        raise GradingProblem(
+        raise StaffError(
             f"A worker on {socket.gethostname()} has version {chainrule.__version__} of chainrule, and {version} grades. "
             "Install the same everywhere."
         )
@@ -146,7 +146,7 @@ def apart(sandbox: str, function, *words):
     global _apart
     from distributed import get_worker
 
-    from chainrule_staff.grading.errors import SandboxError
+    from chainrule_staff.errors import SandboxError
     from chainrule_staff.grading.pool import Local
     from chainrule_staff.grading.probe import probe
     from chainrule_staff.grading.sandbox import Sandbox
@@ -157,7 +157,7 @@ def apart(sandbox: str, function, *words):
                 with Sandbox(sandbox, []) as walls:
                     probe(walls)
             except SandboxError as error:
-                raise GradingProblem(f"A worker on {socket.gethostname()} cannot grade. {error}") from None
+                raise StaffError(f"A worker on {socket.gethostname()} cannot grade. {error}") from None
             multiprocessing.current_process()._config["daemon"] = (
                 False  # a nanny's worker could have no process of its own
             )

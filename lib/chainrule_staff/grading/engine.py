@@ -22,6 +22,7 @@ from chainrule.checks.session import Session
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import check_name, exercise_name
 from chainrule.notebooks.notebook import dump
+from chainrule.plain_text import plain_text
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.record import FOR_THE_GRADER, GRADED, KEY, UNREADABLE, Record
 from chainrule_staff.grading.repair import Repaired, Unreadable, harmless, read_submission, repair
@@ -330,13 +331,8 @@ def _plain(words: str) -> str:
     return words.replace("<", "‹").replace("*", "")
 
 
-def _printable(lines: list[str]) -> list[str]:
-    """Without control characters: names of cells are a learner's words, and could move a terminal's cursor."""
-    return ["".join(char if char.isprintable() else "\ufffd" for char in line) for line in lines]
-
-
 def _notebook(assignment: Assignment, record: Record, cells: list[Cell]) -> bytes:
-    record.notes, record.look = _printable(record.notes), _printable(record.look)
+    record.notes, record.look = [*map(plain_text, record.notes)], [*map(plain_text, record.look)]
     if record.look:  # for the formgrader, which says that something waits but not why; feedback leaves it out
         said = "\n".join(f"- {harmless(line)}" for line in record.look)
         cells = [

@@ -7,7 +7,6 @@ the same public classes, and leaves behind what the converter would have left.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 import sqlite3
@@ -17,72 +16,31 @@ from datetime import datetime
 from pathlib import Path
 
 from nbgrader.api import Assignment as AssignmentRow
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.exc import DatabaseError, OperationalError, SAWarning
+from sqlalchemy.exc import SAWarning
 from tornado.log import app_log
 
 from chainrule.disk import atomic_write
 from chainrule.notebooks.conventions import answer_name, check_name
-from chainrule_staff.authoring.release import configuration
+from chainrule_staff.errors import StaffError
+from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.engine import Graded
-from chainrule_staff.grading.errors import GradingProblem
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.submissions import Submission
+from chainrule_staff.settings import settings
 
 
 def course_directory(root: Path) -> CourseDirectory:
     """nbgrader's view of the course, as its ``nbgrader_config.py`` says."""
-    return CourseDirectory(config=configuration(root), root=str(root))
+    return CourseDirectory(config=settings(root), root=str(root))
 
 
 def folder(coursedir: CourseDirectory, step: str) -> Path:
     """The folder of a step: source, release, submitted, autograded."""
     return Path(coursedir.root, getattr(coursedir, f"{step}_directory"))
-
-
-@contextlib.contextmanager
-def troubles(what: str) -> Iterator[None]:
-    """Turn the errors of disk and database into sentences."""
-    try:
-        yield
-    except OperationalError as error:
-        raise GradingProblem(f"{what}: {_database_trouble(str(error.orig))}") from None
-    except InvalidEntry as error:  # what nbgrader makes of an error while it adds a row
-        raise GradingProblem(f"{what}: {_database_trouble(str(error))}") from None
-    except DatabaseError as error:
-        raise GradingProblem(
-            f"{what}: the file is no gradebook, or it is damaged ({error.orig}). "
-            "Put it back from a backup; it was not changed."
-        ) from None
-    except OSError as error:
-        remedy = {
-            errno.ENOSPC: "The disk is full. Free some space",
-            errno.EDQUOT: "Your quota of disk space is used up. Free some space",
-            errno.EROFS: "This disk is read-only. Use a copy of the course that can be written to",
-            errno.EACCES: "You may not write there. Look at the permissions",
-        }.get(error.errno, f"{error.strerror or error}. Put it right")
-        raise GradingProblem(
-            f"{error.filename or what}: {remedy}, and run the same command again: what is graded stays "
-            "graded, the rest follows."
-        ) from None
-
-
-def _database_trouble(said: str) -> str:
-    if "locked" in said:
-        return (
-            "another program is writing to it and does not let go. Close other nbgrader commands and database "
-            "viewers, then run the same command again."
-        )
-    if "readonly" in said or "unable to open" in said:
-        return "it cannot be written to. Look at the permissions of the file and of its folder."
-    if "disk is full" in said or "disk I/O" in said:
-        return "the disk is full or broken. Free some space and run the same command again."
-    if "no such column" in said or "no such table" in said:
-        return "it was made by an older nbgrader. Make a backup of it, then run: nbgrader db upgrade"
-    return f"{said}. Put it right and run the same command again; what is graded stays graded."
 
 
 class Book:
@@ -96,7 +54,7 @@ class Book:
 
     Raises
     ------
-    GradingProblem
+    StaffError
         There is no gradebook, it is unusable, or it does not know the assignment as it is. Nothing was changed.
     """
 
@@ -131,24 +89,19 @@ class Book:
         """nbgrader would make a gradebook where there is none, and write to one that is damaged."""
         release = f"nbgrader generate_assignment {self.assignment.name}"
         if not os.path.exists(self._file):
-            raise GradingProblem(f"There is no gradebook yet ({self._file}). Release the assignment first: {release}")
+            raise StaffError(f"There is no gradebook yet ({self._file}). Release the assignment first: {release}")
         try:
             with contextlib.closing(
-                sqlite3.connect(f"{Path(self._file).as_uri()}?mode=ro", uri=True, timeout=5)
+                sqlite3.connect(f"{Path(self._file).as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
             ) as database:
                 tables = {name for (name,) in database.execute("select name from sqlite_master")}
                 for table in ("assignment", "grade"):
                     if table in tables:
                         database.execute(f"select * from {table} limit 1").fetchall()
-        except sqlite3.OperationalError as error:
-            raise GradingProblem(f"{self._what}: {_database_trouble(str(error))}") from None
-        except sqlite3.DatabaseError as error:
-            raise GradingProblem(
-                f"{self._what}: the file is no gradebook, or it is damaged ({error}). "
-                "Put it back from a backup; it was not changed."
-            ) from None
+        except sqlite3.Error as error:
+            raise StaffError(f"{self._what}: {trouble(error)}") from None
         if not {"assignment", "grade", "submitted_assignment", "alembic_version"} <= tables:
-            raise GradingProblem(
+            raise StaffError(
                 f"{self._what} is not complete: it was interrupted while it was made. Delete it if it "
                 f"holds no grades, then run: {release}"
             )
@@ -159,7 +112,7 @@ class Book:
         try:
             known = self.book.find_notebook(self.assignment.notebook, self.assignment.name)
         except MissingEntry:
-            raise GradingProblem(
+            raise StaffError(
                 f"The gradebook does not know {self.assignment.name}: it was not released yet. {release}"
             ) from None
         stored = {cell.name: cell.source for cell in known.source_cells}
@@ -170,7 +123,7 @@ class Book:
                 for name in {*points, *self.assignment.points}
                 if points.get(name) != self.assignment.points.get(name)
             )
-            raise GradingProblem(
+            raise StaffError(
                 f"The exercises of {self.assignment.name} or their points are not those it was released with: "
                 f"{', '.join(differ)}. {release}\nIf nbgrader refuses because there are submissions, put the "
                 "checks back as they were: graded cells stay frozen once learners have them."
@@ -181,7 +134,7 @@ class Book:
             if stored.get(name, "").strip() != cell["source"].strip()
         ]
         if changed:
-            raise GradingProblem(
+            raise StaffError(
                 f"The source of {self.assignment.name} was changed since it was released: {', '.join(changed)}. "
                 f"{release} Submissions that are graded already will be graded anew."
             )

@@ -17,8 +17,8 @@ import types
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.engine import close as end_sandboxes
-from chainrule_staff.grading.errors import GradingProblem
 
 MEMORY = 6 * 2**30  # of address space for one worker: what a learner's values may make a check use
 
@@ -73,7 +73,7 @@ class Local:
             self.submit(os.getpid).result(120)
         except (BrokenProcessPool, TimeoutError) as error:
             self.close(now=True)
-            raise GradingProblem(
+            raise StaffError(
                 f"The processes that grade do not start ({type(error).__name__}). Their own message stands "
                 "above; too little memory is the commonest cause."
             ) from None

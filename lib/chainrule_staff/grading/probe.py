@@ -8,9 +8,10 @@ import tempfile
 from pathlib import Path
 
 from chainrule.calling.pipe import Limits, Pipe
-from chainrule_staff.grading.errors import SandboxError
-from chainrule_staff.grading.sandbox import LIMITS, Sandbox
+from chainrule_staff.errors import SandboxError
+from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.sandbox_mounts import system_paths
+from chainrule_staff.grading.walls import LIMITS
 
 INSTALL = (
     "Install bubblewrap (Debian and Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; "
@@ -30,7 +31,7 @@ def probe(sandbox: Sandbox) -> None:
     SandboxError
         It does not start, or a wall does not hold; says which, and what to do.
     """
-    if sandbox.name == "none":
+    if not sandbox.walls.to_be_tried:
         return
     if not sys.platform.startswith("linux"):
         raise SandboxError(f"The sandbox needs Linux, and this is {sys.platform}. {ELSEWHERE}")

@@ -1,4 +1,4 @@
-"""What there is inside a sandbox: an interpreter, promised packages, a few files of ours. For :mod:`.sandbox`."""
+"""List the files that are mounted into a sandbox: interpreter, promised packages, folders of this library. For :mod:`.walls`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import importlib.metadata
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable
 from pathlib import Path
 
 import chainrule
@@ -139,7 +138,10 @@ def _font_list() -> str | None:
         return None
 
 
-def library_mounts(folders: Iterable[str] = OF_THE_LIBRARY) -> list[str]:
-    """Mount folders of this library. Without its ``__init__.py`` it is a namespace package inside, with nothing else in it."""
+def library_mounts() -> dict[str, Path]:
+    """Folders of this library by the names that they have inside.
+
+    Without its ``__init__.py`` it is a namespace package there, with nothing else in it.
+    """
     library = Path(chainrule.__file__).parent
-    return [word for name in folders for word in ("--ro-bind", str(library / name), f"/library/chainrule/{name}")]
+    return {f"/library/chainrule/{name}": library / name for name in OF_THE_LIBRARY}

@@ -12,9 +12,9 @@ import pickle
 from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.engine import Graded, Job, grade
-from chainrule_staff.grading.errors import GradingProblem
 from chainrule_staff.grading.pool import Local, default_workers
 
 ATTEMPTS = 3
@@ -55,7 +55,7 @@ def grade_all(
                     yield job, future.result()
                 elif _died(error) and tried[job.learner] < ATTEMPTS:
                     again.append(job)
-                elif isinstance(error, (GradingProblem, ImportError)):  # not the submission's fault
+                elif isinstance(error, (StaffError, ImportError)):  # not the submission's fault
                     raise _for_the_instructor(error)
                 else:
                     yield job, error
@@ -72,10 +72,10 @@ def _cluster(address: str):
     return Cluster(address)
 
 
-def _for_the_instructor(error: GradingProblem | ImportError) -> GradingProblem:
-    if isinstance(error, GradingProblem):
+def _for_the_instructor(error: StaffError | ImportError) -> StaffError:
+    if isinstance(error, StaffError):
         return error
-    return GradingProblem(
+    return StaffError(
         f"A worker has not got what it needs ({error}): pip install 'chainrule[cluster]' on every worker."
     )
 

@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from chainrule_staff.command import assignment_names, choose, choose_one, course_root, fail
+from chainrule_staff.command import assignment_names, choose, choose_one, course_root
+from chainrule_staff.errors import StaffError
 
 FORMS = ("csv", "canvas", "moodle", "json")
 Word = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Such as 03, activations or 03_activations.")]
@@ -31,18 +32,15 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Show what the class did: points, exercises, its most common mistakes, identical submissions."""
-    from chainrule_staff.reporting.grades import GradebookError, read_course
+    from chainrule_staff.reporting.grades import read_course
     from chainrule_staff.reporting.summary import summarise
 
     course = course_root()
-    try:
-        with read_course(course) as reader:
-            name = choose_one(assignment, [*reader.assignments(), *assignment_names(course)])
-            found = reader.results(name) if name in reader.assignments() else None
-        if not found or not found.any_graded:
-            raise fail(_nothing_graded([name]))
-    except GradebookError as error:
-        raise fail(str(error)) from None
+    with read_course(course) as reader:
+        name = choose_one(assignment, [*reader.assignments(), *assignment_names(course)])
+        found = reader.results(name) if name in reader.assignments() else None
+    if not found or not found.any_graded:
+        raise StaffError(_nothing_graded([name]))
     summary = summarise(name, found.records, found.grades)
     if html:
         from chainrule_staff.reporting.page import render
@@ -67,21 +65,18 @@ def export(
     """Hand the grades on: as CSV or JSON, or to Canvas or Moodle."""
     course = course_root()
     if to not in FORMS:
-        raise fail(f"There is no form {to!r}. There are: {', '.join(FORMS)}.")
+        raise StaffError(f"There is no form {to!r}. There are: {', '.join(FORMS)}.")
     from chainrule_staff.reporting.forms import FORMATS, encoded, remarks
-    from chainrule_staff.reporting.grades import GradebookError, read_course
+    from chainrule_staff.reporting.grades import read_course
 
-    try:
-        with read_course(course) as reader:
-            kept = reader.assignments()
-            names = choose(assignments, [*kept, *assignment_names(course)]) if assignments else kept
-            found = [reader.results(name) for name in names if name in kept]
-    except GradebookError as error:
-        raise fail(str(error)) from None
+    with read_course(course) as reader:
+        kept = reader.assignments()
+        names = choose(assignments, [*kept, *assignment_names(course)]) if assignments else kept
+        found = [reader.results(name) for name in names if name in kept]
     graded = [one for one in found if one.any_graded]
     lacking = [name for name in names if name not in {one.assignment for one in graded}]
     if not graded or assignments and lacking:
-        raise fail(_nothing_graded(lacking))
+        raise StaffError(_nothing_graded(lacking))
     grades = [grade for one in graded for grade in one.grades]
     for remark in remarks(grades, to):
         print(remark, file=sys.stderr)
@@ -120,4 +115,4 @@ def _write(target: Path, data: bytes) -> None:
         else:
             atomic_write(target, data)
     except OSError as error:
-        raise fail(f"{target} cannot be written: {error.strerror or error}. Name another file.") from None
+        raise StaffError(f"{target} cannot be written: {error.strerror or error}. Name another file.") from None

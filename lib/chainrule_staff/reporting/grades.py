@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
+from chainrule_staff.gradebook_file import opened
 from chainrule_staff.grading import record as kept
 from chainrule_staff.grading.record import Record, read_records
+from chainrule_staff.settings import settings
 
-if TYPE_CHECKING:  # it takes two seconds
+if TYPE_CHECKING:  # importing nbgrader takes two seconds
     from nbgrader.api import Gradebook
 
 GRADED, LATE, LOOK, UNREADABLE, MISSING, NOT_GRADED = STATES = (
@@ -30,12 +31,7 @@ GRADED, LATE, LOOK, UNREADABLE, MISSING, NOT_GRADED = STATES = (
     "not graded",
 )
 BY_HAND = "A part of it waits to be graded by hand, in the formgrader."
-PATIENCE = 5.0  # seconds to wait for a writer
 NOT_IN_BOOK = "It was graded, but the gradebook does not have it: grade it again."
-
-
-class GradebookError(Exception):
-    """There is no gradebook that can be read; the message says why and what to do."""
 
 
 @dataclass
@@ -182,7 +178,7 @@ class CourseReader:
 
     def __init__(self, course: Path):
         self.course = course
-        config = _configuration(course)
+        config = settings(course).CourseDirectory
         self._url = config.get("db_url") or ""
         self._submitted = course / config.get("submitted_directory", "submitted")
         self._autograded = course / config.get("autograded_directory", "autograded")
@@ -289,68 +285,3 @@ def _entries(gradebook: Gradebook, assignment: str) -> dict[str, dict]:
 def _iso(timestamp: datetime.datetime | None) -> str | None:
     """nbgrader's naive UTC time as ISO 8601."""
     return f"{timestamp.replace(microsecond=0, tzinfo=None).isoformat()}Z" if timestamp else None
-
-
-def _configuration(course: Path) -> Mapping[str, Any]:
-    """What the course's nbgrader_config.py says of its folders."""
-    from traitlets.config.loader import PyFileConfigLoader
-
-    try:
-        return dict(PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config().CourseDirectory)
-    except Exception as error:  # the file is Python: anything may come out of it
-        raise GradebookError(
-            f"{course / 'nbgrader_config.py'} cannot be read ({type(error).__name__}: {error}). "
-            "Mend it first: it says where the gradebook is."
-        ) from None
-
-
-@contextlib.contextmanager
-def opened(where: str | Path) -> Iterator[Gradebook]:
-    """An nbgrader gradebook, a file or a database's URL, for reading; what goes wrong in the block is a sentence, too."""
-    import sqlite3
-
-    from sqlalchemy.engine import URL, make_url
-    from sqlalchemy.exc import SQLAlchemyError
-
-    location = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
-    path = Path(location.database or "") if location.get_backend_name() == "sqlite" else None
-    if path is not None:
-        if not path.is_file():
-            raise GradebookError(
-                f"There is no gradebook yet at {path}. Grading makes it: chainrule staff grade ASSIGNMENT."
-            )
-        if path.stat().st_size == 0:
-            raise GradebookError(
-                f"The gradebook {path} is empty. Remove the file and grade again: chainrule staff grade ASSIGNMENT."
-            )
-        location = URL.create(
-            "sqlite",
-            database=f"file:{quote(str(path.resolve()))}",
-            query={"mode": "ro", "uri": "true", "timeout": str(PATIENCE)},
-        )
-    from nbgrader.api import Gradebook
-
-    try:
-        with Gradebook(location, course_id="") as gradebook:  # with a course's id it would enter a course that it lacks
-            yield gradebook
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        raise GradebookError(f"The gradebook {path or location.render_as_string()} {_trouble(error)}") from error
-
-
-def _trouble(error: Exception) -> str:
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
-    if "locked" in said:
-        return (
-            "is locked: something is writing to it. Wait until the grading (or the formgrader) is done, then try again."
-        )
-    if "not a database" in said or "malformed" in said:
-        return (
-            f"is damaged ({said}). Move it away and put your latest backup in its place, or grade again into a new one "
-            "(grades given by hand are in the old one only)."
-        )
-    if "no such" in said or "readonly" in said:
-        return (
-            f"was made by another version of nbgrader, or half made ({said}). "
-            "Bring it up to date, which keeps a backup: nbgrader db upgrade."
-        )
-    return f"cannot be read ({said}). Are the file and its folder readable for you?"

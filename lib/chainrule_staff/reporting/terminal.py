@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chainrule.checks.words import number_text
+from chainrule.plain_text import plain_text
 from chainrule_staff.reporting.summary import WORDS, lateness
 
 COLOURS = {"solved": "green", "partly": "cyan", "wrong": "red", "not_attempted": "bright_black"}
@@ -39,12 +39,7 @@ def plain(text: str, style: str = "") -> Text:
     >>> plain("[red]a\\x1b[2Jb").plain
     '[red]a\\ufffd[2Jb'
     """
-    return Text(
-        "".join(
-            char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs") else "\ufffd" for char in text
-        ),
-        style=style,
-    )
+    return Text(plain_text(text), style=style)
 
 
 def _line(*pieces: str | Text) -> Text:
