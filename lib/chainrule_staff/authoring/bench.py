@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 from chainrule.checks.runner import CheckError, DirectRunner, Run, run
 from chainrule.checks.session import Session
 from chainrule.notebooks.conventions import Role
 from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.source import Exercise, Lecture
+from chainrule_staff.authoring.sweeps import Fresh
 from chainrule_staff.time_limit import TooLong, time_limit
 
 SECONDS = 20
@@ -37,15 +40,16 @@ class Bench:
     Parameters
     ----------
     lecture : Lecture
-    catalogues : dict, optional
-        Catalogues by notebook name, in place of the installed ones.
+    catalogues, sweeps : dict, optional
+        Catalogues and further inputs by notebook name, in place of the installed ones.
     """
 
-    def __init__(self, lecture: Lecture, catalogues: dict | None = None):
+    def __init__(self, lecture: Lecture, catalogues: dict | None = None, sweeps: dict | None = None):
         self.lecture = lecture
         self._catalogues = catalogues
         self._setup = lecture.steps(Role.SETUP)
         self._solutions = lecture.steps(Role.SOLUTION)
+        self._sweeps = sweeps
 
     def namespace(self) -> dict:
         """A fresh namespace with everything solved."""
@@ -58,6 +62,12 @@ class Bench:
                     f"(line: {error['line']})"
                 )
         return runner.endpoint.namespace
+
+    @functools.cached_property
+    def fresh(self) -> Fresh:
+        """Further inputs as a grader makes them."""
+        functions = {exercise.id: exercise.functions for exercise in self.lecture.exercises.values()}
+        return Fresh(functions, self.lecture.alternatives(), self.namespace())
 
     def check(
         self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None, seed: int = 0
@@ -74,7 +84,12 @@ class Bench:
         namespace.update(replace or {})
         with time_limit(SECONDS) as expired:
             try:
-                session = Session(seed=seed, catalogues=self._catalogues or {})
+                session = Session(
+                    seed=seed,
+                    catalogues=self._catalogues or {},
+                    sweeps=self._sweeps or {},
+                    fresh=self.fresh if half == "whole" else None,
+                )
                 return run([*self._setup, exercise.check(half)], _Ready(runner), session=session)
             except (TooLong, CheckError):
                 if not expired:

@@ -224,7 +224,8 @@ def can_be_stored(given: Input) -> bool:
 
 def pool_of(found: list[Alternative], seed: Any, solved: dict[str, Callable], count: int) -> list[Input]:
     """``count`` inputs, taken from the generators in turn."""
-    streams = [generate(item, (seed, number), solved) for number, item in enumerate(found)]
+    seeds = np.random.SeedSequence(seed).spawn(len(found))
+    streams = [generate(item, own, solved) for item, own in zip(found, seeds)]
     return list(itertools.islice((one for row in zip(*streams) for one in row), count)) if streams else []
 
 
@@ -296,3 +297,35 @@ def of_lecture(lecture: Lecture, namespace: Callable[[], dict]) -> dict[str, dic
             if kept:
                 found[exercise.id] = {name: pack(inputs) for name, inputs in kept.items()}
     return found
+
+
+class Fresh:
+    """Further inputs that nobody has seen: other ones for each seed, judged by the solution.
+
+    Parameters
+    ----------
+    functions : dict
+        The functions of each exercise.
+    alternatives : list of Alternative
+        With the generators.
+    namespace : dict
+        The names of a solved notebook.
+    """
+
+    def __init__(self, functions: dict[str, tuple[str, ...]], alternatives: list[Alternative], namespace: dict):
+        self._functions = functions
+        self._alternatives = alternatives
+        self._namespace = namespace
+
+    def __call__(self, exercise: str, seed: int) -> dict[str, list[Input]]:
+        """The inputs for one exercise, by function."""
+        names = self._functions[exercise]
+        solved = {name: self._namespace[name] for name in names}
+        own = [item for item in self._alternatives if item.exercise == exercise]
+        found = {}
+        for number, name in enumerate(names):
+            pool = pool_of(generators(own, name), (seed, number), solved, FRESH // len(names))
+            found[name] = [given for given in pool if not any(isinstance(x, np.random.Generator) for x in given.args)]
+            for given in found[name]:
+                given.parameters = parameters(solved[name], given)
+        return found

@@ -39,8 +39,10 @@ class Assignment:
         Their cells, without outputs.
     metadata : dict
         The notebook metadata of the release.
-    known : str
-        The catalogue of known mistakes, as JSON.
+    known, further : str
+        The catalogue of known mistakes, and the stored further inputs, as JSON.
+    answers : tuple of (str, str)
+        Names and texts of the lecture's files of answers: they hold the generators of fresh inputs.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Assignment:
     release: tuple
     metadata: dict
     known: str
+    further: str = "{}"
+    answers: tuple = ()
 
     @functools.cached_property
     def checks(self) -> dict[str, Cell]:
@@ -79,6 +83,8 @@ class Assignment:
             chainrule.__version__,
             [cell.source for cell in self.source if cell.role in (Role.SETUP, Role.CHECK)],
             self.known,
+            self.further,
+            self.answers,
             sorted(self.points.items()),
         ]
         return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]
@@ -138,11 +144,18 @@ def load(solutions: Path, notebooks: Path, name: str) -> Assignment:
         for cell in notebook_read["cells"]:
             cell.pop("outputs", None)
             cell.pop("execution_count", None)
+    answers = tuple((path.name, path.read_text("utf-8")) for path in sorted((solutions / name).glob("answers/*.py")))
+    cells = tuple(source["cells"]), tuple(release["cells"])
+    known, further = (_built(notebook, file) for file in ("catalogue.json", "sweep.json"))
+    return Assignment(name, notebook, *cells, release["metadata"], known, further, answers)
+
+
+def _built(notebook: str, file: str) -> str:
+    """A file that the build made for the lecture; empty JSON where there is none."""
     try:
-        known = known_mistakes.lecture_file(notebook, "catalogue.json").read_text("utf-8")
+        return known_mistakes.lecture_file(notebook, file).read_text("utf-8")
     except OSError:
-        known = "{}"
-    return Assignment(name, notebook, tuple(source["cells"]), tuple(release["cells"]), release["metadata"], known)
+        return "{}"
 
 
 def course_secret(root: Path) -> bytes:

@@ -23,7 +23,9 @@ from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import check_name, exercise_name
 from chainrule.notebooks.notebook import dump
 from chainrule.plain_text import plain_text
+from chainrule_staff.authoring.sweeps import Fresh
 from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.fresh import fresh_inputs
 from chainrule_staff.grading.record import FOR_THE_GRADER, GRADED, KEY, UNREADABLE, Record
 from chainrule_staff.grading.repair import Repaired, Unreadable, harmless, read_submission, repair
 from chainrule_staff.grading.sandbox import Sandbox
@@ -102,6 +104,7 @@ class _Ahead:
 
 _assignments: dict[str, Assignment] = {}
 _ahead: dict[str, _Ahead] = {}
+_fresh: dict[str, Fresh] = {}
 
 
 @atexit.register
@@ -149,6 +152,14 @@ def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
     return _ahead[key]
 
 
+def _fresh_for(assignment: Assignment) -> Fresh:
+    """Fresh inputs of the assignment: its solution runs once in a worker, not for each submission."""
+    if assignment.digest not in _fresh:
+        _fresh.clear()
+        _fresh[assignment.digest] = fresh_inputs(assignment)
+    return _fresh[assignment.digest]
+
+
 def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
     began = time.perf_counter()
     record = Record(
@@ -194,7 +205,12 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
 def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, record: Record) -> None:
     """Run a repaired submission; its reports, notes and points go into ``record``."""
     broken: dict[str, str] = {}
-    session = Session(seeds=job.seeds, catalogues={assignment.notebook: assignment.catalogue})
+    session = Session(
+        seeds=job.seeds,
+        catalogues={assignment.notebook: assignment.catalogue},
+        sweeps={assignment.notebook: json.loads(assignment.further)},
+        fresh=_fresh_for(assignment),
+    )
     with Pipe(ahead.take, limits=job.limits) as pipe:
         # What came back is computed with on this side: that may not take long either.
         ran: Run = run(
