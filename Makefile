@@ -2,6 +2,8 @@
 # More words for a command go in ARGS: make study ARGS="03", make test ARGS="-k sigmoid".
 
 ARGS =
+# Tests run on as many processors as there are; make test ARGS="-n 0 --pdb" runs them in one process.
+SPREAD = -n auto --dist worksteal
 # The first Python ≥ 3.11 that can make virtual environments, else any python3, for tools/setup.py to say what is missing.
 # Each is run, not only looked for: version managers put names on PATH that do not run. That can take long: .venv's own
 # comes first. Evaluated only where it is used.
@@ -15,7 +17,7 @@ BIN = .venv/bin
 WITHIN = PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help study test setup demo build check-release lock clean
+.PHONY: help study test lint setup demo build check-release lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -25,7 +27,12 @@ study: ## open the course in JupyterLab; sets everything up the first time
 	@$(WITHIN) $(BIN)/chainrule study $(ARGS)
 
 test: setup ## run the tests
-	@$(WITHIN) $(BIN)/python -m pytest $(ARGS)
+	@$(WITHIN) $(BIN)/python -m pytest $(SPREAD) $(ARGS)
+
+lint: setup ## look at the code without running it: form, mistakes, types
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
 
 setup: ## set up what course staff and the tests need, and run nothing
 	@$(SETUP) --with test
