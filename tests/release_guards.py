@@ -5,6 +5,7 @@ and shows of each that it can fail.
 """
 
 import ast
+import base64
 import io
 import json
 import re
@@ -15,8 +16,10 @@ import tokenize
 import zipfile
 from pathlib import Path
 
+from PIL import Image
+
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
-CELL_METADATA = {"nbgrader", "tags", "deletable", "editable"}
+CELL_METADATA = {"nbgrader", "tags", "deletable", "editable", "jupyter"}
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n(.*?)^[ \t]*### END SOLUTION[ \t]*$", re.M | re.S)
 HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS\n(.*?)^[ \t]*### END HIDDEN TESTS[ \t]*\n?", re.M | re.S)
@@ -104,6 +107,9 @@ def private_metadata(release) -> list[str]:
         problems.append("language_info tells the version of Python that built it")
     for cell in release.cells:
         problems += [f"cell {cell.id} has the metadata {key}" for key in sorted(set(cell.metadata) - CELL_METADATA)]
+        folded = bool(cell.metadata.get("nbgrader", {}).get("grade"))
+        if cell.metadata.get("jupyter") != ({"source_hidden": True} if folded else None):
+            problems.append(f"cell {cell.id} is {'not ' if folded else ''}folded, or has other view settings")
         if cell.get("outputs") or cell.get("execution_count") is not None:
             problems.append(f"cell {cell.id} has outputs")
         if "attachments" in cell:
@@ -140,6 +146,27 @@ def outputs_of_this_machine(executed) -> list[str]:
                 if not kind.startswith("image/") or kind == "image/svg+xml"
             ]
             problems += [f"cell {cell.id} shows {found[0]}" for text in texts for found in pattern.finditer(text)]
+    return problems
+
+
+def long_lines(notebook, limit: int = 100) -> list[str]:
+    """Lines of code cells that a page would cut off."""
+    return [
+        f"cell {cell.id} has a line of {len(line)} characters"
+        for cell in notebook.cells
+        for line in (cell.source.splitlines() if cell.cell_type == "code" else ())
+        if len(line) > limit
+    ]
+
+
+def unquantised(executed) -> list[str]:
+    """Pictures with more than 256 colours."""
+    problems = []
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            png = output.get("data", {}).get("image/png")
+            if png and Image.open(io.BytesIO(base64.b64decode(png))).mode != "P":
+                problems.append(f"cell {cell.id} has a picture with more than 256 colours")
     return problems
 
 

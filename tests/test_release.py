@@ -3,7 +3,9 @@
 Every guard of ``release_guards.py`` runs on the mould and on all lectures, and is shown to be able to fail.
 """
 
+import base64
 import copy
+import io
 import json
 import re
 import shutil
@@ -16,6 +18,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import release_guards as guards
+from PIL import Image
 from throwaway import ROOT
 
 from chainrule_staff.authoring import bundle, source
@@ -189,6 +192,16 @@ def test_notebooks_stay_below_a_megabyte(lecture):
 
 
 @every_lecture
+def test_no_line_of_code_is_cut_off_by_a_page(lecture):
+    assert guards.long_lines(lecture.released) + guards.long_lines(lecture.executed) == []
+
+
+@every_lecture
+def test_pictures_have_a_palette(lecture):
+    assert guards.unquantised(lecture.executed) == []
+
+
+@every_lecture
 def test_cell_ids_are_stable_valid_and_the_same_everywhere(lecture):
     first, second = lecture.source, lecture.source
     ids = [cell.id for cell in first.cells]
@@ -239,6 +252,76 @@ def test_an_output_of_this_machine_would_be_noticed(mould, output, problem):
 def test_a_large_notebook_would_be_noticed(tmp_path):
     (tmp_path / "large.ipynb").write_text("x" * 1_000_000)
     assert guards.too_large(tmp_path / "large.ipynb") == ["large.ipynb has 1000000 bytes"]
+
+
+def test_a_long_line_would_be_noticed(mould):
+    release = mould.released
+    next(cell for cell in release.cells if cell.id == "check-sigmoid").source += "\n#" + 100 * "x"
+    release.cells[0].source += "\n" + 200 * "prose "
+    assert guards.long_lines(release) == ["cell check-sigmoid has a line of 101 characters"]
+
+
+def test_a_picture_as_matplotlib_draws_it_would_be_noticed(mould):
+    image = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(image, "PNG")
+    executed = mould.executed
+    cell = next(cell for cell in executed.cells if cell.id == "setup")
+    data = {"image/png": base64.b64encode(image.getvalue()).decode()}
+    cell.outputs = [nbformat.from_dict({"output_type": "display_data", "data": data})]
+    assert guards.unquantised(executed) == ["cell setup has a picture with more than 256 colours"]
+
+
+@pytest.mark.parametrize(
+    ("own", "view", "word"),
+    [
+        ("check-sigmoid", None, "is not folded"),
+        ("check-sigmoid", {"outputs_hidden": True}, "is not folded"),
+        ("ex-sigmoid", {"source_hidden": True}, "is folded"),
+    ],
+)
+def test_a_cell_folded_or_not_against_the_rule_would_be_noticed(mould, own, view, word):
+    release = mould.released
+    cell = next(cell for cell in release.cells if cell.id == own)
+    cell.metadata.pop("jupyter", None)
+    if view:
+        cell.metadata.jupyter = view
+    assert guards.private_metadata(release) == [f"cell {own} {word}, or has other view settings"]
+
+
+def test_the_release_keeps_the_folding_and_no_other_view_setting(mould):
+    """nbgrader's own command runs the same step, on a notebook that somebody may have looked at in JupyterLab."""
+    from chainrule_staff.authoring.release import StripMetadata
+
+    executed = mould.executed
+    looked_at = next(cell for cell in executed.cells if cell.id == "ex-sigmoid")
+    looked_at.metadata.jupyter = {"source_hidden": True, "outputs_hidden": True}
+    release, _ = StripMetadata().preprocess(executed, {})
+    view = {cell.id: cell.metadata.get("jupyter") for cell in release.cells}
+    assert view["check-sigmoid"] == {"source_hidden": True}
+    assert view["ex-sigmoid"] is None
+
+
+def test_a_copy_made_before_gets_the_folding_and_keeps_its_answers(mould):
+    """As `chainrule study` updates a learner's notebook."""
+    from chainrule.notebooks.merge import merge
+    from chainrule.notebooks.notebook import parse
+
+    data = mould.released_path.read_bytes()
+    release, base, mine = (parse(data) for _ in range(3))
+    for notebook in (base, mine):
+        for cell in notebook["cells"]:
+            cell["metadata"].pop("jupyter", None)
+    answer = next(cell for cell in mine["cells"] if cell["id"] == "ex-sigmoid")
+    answer["source"] = "def sigmoid(x):\n    return 0.5"
+    merged, report = merge(base, release, mine)
+    cells = {cell["id"]: cell for cell in merged["cells"]}
+    assert report.changed
+    assert cells["ex-sigmoid"] == answer
+    assert {own for own, cell in cells.items() if cell["metadata"].get("jupyter") == {"source_hidden": True}} == {
+        "check-sigmoid",
+        "check-numerical_gradient",
+        "check-he_normal",
+    }
 
 
 def spoil_source(mould):
@@ -312,6 +395,18 @@ def test_building_twice_gives_the_same_notebooks(mould):
     assert "IntSlider" in json.dumps(one.metadata.widgets)
     assert guards.private_metadata(mould.released) == []
     assert build(mould.root, mould.folder, check_only=True).fresh
+
+
+def test_a_rebuild_of_an_unchanged_lecture_changes_no_byte(mould):
+    """Timings in volatile cells and the last bits of pictures would add to the history each time."""
+    path = mould.folder / "mould.py"
+    path.write_text(path.read_text("utf-8") + EXTRA_CELLS.partition("\n# %%\n")[0] + "\n")
+    built = []
+    for _ in range(2):
+        build(mould.root, mould.folder, force=True)
+        built.append({file: file.read_bytes() for file in files_of(mould)})
+    assert built[0] == built[1]
+    assert any("perf_counter" in cell.source and cell.outputs for cell in mould.executed.cells if "outputs" in cell)
 
 
 def test_two_different_runs_would_be_noticed(mould):

@@ -40,6 +40,7 @@ def changed(tmp_path, old, new):
         ("# %% setup", "# %%setup", "the line '# %%setup' does not begin a cell"),
         ("# %% [markdown]", "# %% Title [markdown]", "'Title' is no title"),
         ("# %% ex-sigmoid", '# %% ex-sigmoid nbgrader={"grade": false}', "its header holds nbgrader. Leave it out"),
+        ("x = np.linspace(-5, 5, 11)", "x = 1  #" + 93 * "x", "cell check-sigmoid, line 5: it has 101 characters"),
         ("# %% check-sigmoid", "# %%", "cell ex-sigmoid: no check cell is for it"),
         ("### Exercise 1.1 — Sigmoid", "### Sigmoid", "no heading '### Exercise N.M"),
         ("x = np.linspace(-5, 5, 11)", "he_normal = x = np.linspace(-5, 5, 11)", "it assigns he_normal"),
@@ -137,14 +138,14 @@ def test_cell_ids_are_those_of_the_grade_ids_and_stable(name):
 def test_nbgraders_metadata_follow_from_the_titles():
     cells = {cell.id: cell for cell in read(MOULD).notebook.cells}
     nothing = {"grade": False, "solution": False, "locked": True, "schema_version": 3, "task": False}
-    assert cells["setup"].metadata.tags == ["setup"]
-    assert cells["setup"].metadata.nbgrader == {**nothing, "grade_id": "setup"}
+    assert cells["setup"].metadata == {"tags": ["setup"], "nbgrader": {**nothing, "grade_id": "setup"}}
     assert cells["ex-sigmoid"].metadata.nbgrader == {
         **nothing,
         "solution": True,
         "locked": False,
         "grade_id": "ex-sigmoid",
     }
+    assert cells["check-sigmoid"].metadata.jupyter == {"source_hidden": True}
     assert cells["check-sigmoid"].metadata.nbgrader == {
         **nothing,
         "grade": True,

@@ -68,9 +68,11 @@ import matplotlib.pyplot as plt
 
 X_bytes, y, _, _ = load_fashion_mnist(dtype=np.uint8, scale=False)
 X_bytes, y = X_bytes[:1000], y[:1000]
-print("X_bytes", X_bytes.shape, X_bytes.dtype, "  y", y.shape, y.dtype, "  y[0] is", y[0], "=", CLASS_NAMES[y[0]])
+print("X_bytes", X_bytes.shape, X_bytes.dtype, "  y", y.shape, y.dtype, "  y[0] is", y[0], "=",
+      CLASS_NAMES[y[0]])
 
-fig, (left, right) = new_figure(ncols=2, height=3.2, width_ratios=(1, 1.25), title="A picture is numbers")
+fig, (left, right) = new_figure(ncols=2, height=3.2, width_ratios=(1, 1.25),
+                                title="A picture is numbers")
 draw.garment(left, X_bytes[0])
 left.add_patch(plt.Rectangle((8.5, 9.5), 8, 8, fill=False, edgecolor="#d55e00", linewidth=2))
 draw.cells(right, X_bytes[0].reshape(28, 28)[10:18, 9:17], cmap="gray_r", limits=(0, 255))
@@ -153,7 +155,8 @@ progress()
 # %%
 if ready("start.scaled", "scale_pixels"):
     X = scale_pixels(X_bytes)
-    fig, axes = new_figure(ncols=2, height=2.7, sharey=True, title="Scaling changes the units, not the picture")
+    fig, axes = new_figure(ncols=2, height=2.7, sharey=True,
+                           title="Scaling changes the units, not the picture")
     axes[0].hist(X_bytes.ravel(), bins=52, color="#444444")
     axes[1].hist(X.ravel(), bins=52, color="#0072b2")
     axes[0].set(xlabel="X_bytes, 0 to 255", ylabel="number of pixels", yscale="log")
@@ -211,8 +214,9 @@ c.equal([[-0.5, 2.0], [-0.5, -0.5], [-0.5, -0.5], [-0.5, -0.5], [2.0, -0.5]],
         np.array([[1, 60], [1, 10], [1, 10], [1, 10], [6, 10]]))  # whole numbers
 c.equal([[-1.0, 0.0, 1.0], [-1.0, 0.0, -1.0], [1.0, 0.0, -1.0], [1.0, 0.0, 1.0]],
         np.array([[1.0, 7.0, 0.5], [1.0, 7.0, 0.1], [5.0, 7.0, 0.1], [5.0, 7.0, 0.5]]))
+# tiny units
 c.equal([[-0.5, 0.5], [-0.5, 0.5], [-0.5, 0.5], [-0.5, 0.5], [2.0, -2.0]],
-        np.array([[1e-3, 7e-5], [1e-3, 7e-5], [1e-3, 7e-5], [1e-3, 7e-5], [6e-3, 2e-5]]), tol=0.01)  # tiny units
+        np.array([[1e-3, 7e-5], [1e-3, 7e-5], [1e-3, 7e-5], [1e-3, 7e-5], [6e-3, 2e-5]]), tol=0.01)
 X_odd = np.array([[0.3, 200.0, 5.0], [0.5, 900.0, 5.0], [0.1, 400.0, 5.0]])
 c.holds("units do not matter: columns times 1, 100 and 3 give the same",
         lambda f: close(f(X_odd * [1.0, 100.0, 3.0]), f(X_odd)))
@@ -231,9 +235,11 @@ c.score()
 # %%
 if ready("start.columns", "standardize"):
     rng = np.random.default_rng(0)
-    table = np.stack([rng.normal(350, 90, 80), rng.normal(0.7, 0.15, 80), rng.gamma(4, 12, 80), np.full(80, 1.0)], axis=1)
+    table = np.stack([rng.normal(350, 90, 80), rng.normal(0.7, 0.15, 80), rng.gamma(4, 12, 80),
+                      np.full(80, 1.0)], axis=1)
     names = ["weight\n(g)", "length\n(m)", "price\n(1000 won)", "pieces"]
-    fig, (before, after) = new_figure(ncols=2, height=3.1, title="The same 80 garments before and after")
+    fig, (before, after) = new_figure(ncols=2, height=3.1,
+                                      title="The same 80 garments before and after")
     draw.columns(before, table, names, rng)
     draw.columns(after, standardize(table), names, rng)
     before.set_ylabel("value in its own unit")
@@ -286,7 +292,8 @@ def one_hot(y, C):
 # %% check-one_hot
 c = Check("start.one_hot", points=2)
 c.equal([[0.0, 0.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0]], np.array([2, 0]), 4)
-c.equal([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]], np.array([1, 2, 1, 0, 2]), 3)
+c.equal([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]],
+        np.array([1, 2, 1, 0, 2]), 3)
 c.holds("every row sums to 1", lambda f: close(f(np.array([3, 3, 1]), 5).sum(axis=1), np.ones(3)))
 ### BEGIN HIDDEN TESTS
 labels = c.rng.integers(0, 6, 9)
@@ -300,7 +307,8 @@ c.score()
 if ready("start.one_hot", "one_hot"):
     fig, ax = new_figure(height=3.9, title="Twelve labels, twelve rows: one_hot(y, 10)")
     draw.cells(ax, one_hot(y[:12], 10), text="{:.0f}")
-    ax.set_xticks(range(10), CLASS_NAMES, rotation=40, ha="right", rotation_mode="anchor", fontsize=8.5)
+    ax.set_xticks(range(10), CLASS_NAMES, rotation=40, ha="right", rotation_mode="anchor",
+                  fontsize=8.5)
     ax.set_yticks(range(12), [f"y[{n}] = {label}" for n, label in enumerate(y[:12])], fontsize=8.5)
     ax.set_aspect("auto")
     plt.show()
@@ -342,8 +350,9 @@ print("uint8:    ", ten - thirty, "   squared:", (ten - thirty) ** 2)
 print("uint8 sum:", ten + np.uint8(250))
 print("float64:  ", ten.astype(float) - thirty, "   squared:", (ten.astype(float) - thirty) ** 2)
 outcome = {-20: "a", 236: "b", 0: "c"}[int((ten - thirty)[0])]
-reveal("predict_uint8", outcome, "A byte counts like a clock with 256 hours: below 0 it goes on at 255. NumPy says nothing. "
-                                 "So turn pixels into floats before you subtract.")
+reveal("predict_uint8", outcome,
+       "A byte counts like a clock with 256 hours: below 0 it goes on at 255. NumPy says nothing. "
+       "So turn pixels into floats before you subtract.")
 
 # %% [markdown]
 # *What you saw:* 10 − 30 = 236 and 10 + 250 = 4, without an error or a warning. The wrong results are plausible numbers, which makes this trap an expensive one.
@@ -359,8 +368,10 @@ reveal("predict_uint8", outcome, "A byte counts like a clock with 256 hours: bel
 a, b = np.array([1.0, 4.0, 6.0]), np.array([0.0, 1.0, 4.0, 9.0])
 differences = a[:, None] - b[None, :]
 
-fig, axes = new_figure(ncols=3, height=3.0, width_ratios=(1, 4, 4), title="Broadcasting makes every pair")
-for ax, values, name in zip(axes, (a[:, None], b[None, :], differences), ("a[:, None]", "b[None, :]", "a[:, None] − b[None, :]")):
+fig, axes = new_figure(ncols=3, height=3.0, width_ratios=(1, 4, 4),
+                       title="Broadcasting makes every pair")
+for ax, values, name in zip(axes, (a[:, None], b[None, :], differences),
+                            ("a[:, None]", "b[None, :]", "a[:, None] − b[None, :]")):
     draw.cells(ax, values, cmap="PuOr_r", limits=(-9, 9), fontsize=10)
     ax.set_ylim(len(values) / 2 + 1, len(values) / 2 - 2)  # three rows high, as the tallest
     panel_title(ax, f"{name}\n{values.shape}")
@@ -395,7 +406,8 @@ truth = guess[:, None]
 mean_square = np.mean((guess - truth) ** 2)
 print("(guess - truth).shape is", (guess - truth).shape, "  the mean square is", mean_square)
 reveal("predict_broadcast", "a" if mean_square == 0 else "b",
-       "(5,) counts as (1, 5), and (1, 5) with (5, 1) makes all 25 pairs. Print shapes before you believe a loss.")
+       "(5,) counts as (1, 5), and (1, 5) with (5, 1) makes all 25 pairs. Print shapes before you "
+       "believe a loss.")
 
 # %% [markdown]
 # *What you saw:* 25 differences in place of 5, and an error of 4.0 for a perfect guess. Nothing stops and nothing warns: a model trained on this number would learn to answer 3.0, the mean, for everything.
@@ -435,13 +447,16 @@ c = Check("start.squared_distances", points=3)
 c.equal([[0.0, 100.0, 9.0], [25.0, 25.0, 16.0]],
         np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[0.0, 0.0], [6.0, 8.0], [3.0, 0.0]]))
 c.equal([[9.0, 12.25], [1.0, 0.25]], np.array([[1.0], [5.0]]), np.array([[4.0], [4.5]]))
-c.equal([[10100.0, 2500.0, 96506.0], [9049.0, 59149.0, 65029.0]], np.array([[10, 200], [0, 7]], dtype=np.uint8),
+c.equal([[10100.0, 2500.0, 96506.0], [9049.0, 59149.0, 65029.0]],
+        np.array([[10, 200], [0, 7]], dtype=np.uint8),
         np.array([[20, 100], [10, 250], [255, 9]], dtype=np.uint8))
-c.equal([[40000.0, 841.0]], np.array([[100]], dtype=np.int8), np.array([[-100], [71]], dtype=np.int8))
+c.equal([[40000.0, 841.0]], np.array([[100]], dtype=np.int8),
+        np.array([[-100], [71]], dtype=np.int8))
 ### BEGIN HIDDEN TESTS
 A, B = c.rng.normal(size=(4, 6)), c.rng.normal(size=(5, 6))
 c.equal(np.array([[(a - b) @ (a - b) for b in B] for a in A]), A, B)
-c.equal(np.array([[(a - b) @ (a - b) for b in B] for a in A]), A.astype(np.float32), B.astype(np.float32))
+c.equal(np.array([[(a - b) @ (a - b) for b in B] for a in A]), A.astype(np.float32),
+        B.astype(np.float32))
 c.equal([[25.0]], np.array([[2, 7, 1]]), np.array([[2, 4, 5]]))
 G = c.rng.integers(0, 256, (3, 4), dtype=np.uint8)
 c.equal([[sum((int(p) - int(q)) ** 2 for p, q in zip(g, h)) * 1.0 for h in G] for g in G], G, G)
@@ -456,7 +471,8 @@ if ready("start.distances", "scale_pixels", "squared_distances"):
     X = scale_pixels(X_bytes[chosen])
     dist = np.vstack([squared_distances(X[i:i + 10], X) for i in range(0, len(X), 10)])
 
-    fig, ax = new_figure(height=5.0, title="120 garments, sorted by class: how far is each from each?")
+    fig, ax = new_figure(height=5.0,
+                         title="120 garments, sorted by class: how far is each from each?")
     draw.distance_table(ax, dist, np.arange(0, 121, 12), list(CLASS_NAMES))
     plt.show()
     for one, other in [(7, 7), (1, 1), (3, 3), (6, 6), (6, 4), (8, 8), (8, 7)]:
@@ -508,7 +524,8 @@ def nearest_labels(dist, y):
 # %% check-nearest_labels
 c = Check("start.nearest_labels", points=1)
 c.equal([8, 7], np.array([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]]), np.array([7, 8, 9]))
-c.equal([5, 7, 5], np.array([[2.0, 2.0, 9.0], [8.0, 7.0, 6.0], [0.5, 4.0, 0.5]]), np.array([5, 1, 7]))
+c.equal([5, 7, 5], np.array([[2.0, 2.0, 9.0], [8.0, 7.0, 6.0], [0.5, 4.0, 0.5]]),
+        np.array([5, 1, 7]))
 k = np.arange(1000)  # each row has 0 at many positions, first at 26 and at 13
 c.equal([1974, 1987], np.array([(7 * k + 30) % 53, (11 * k + 5) % 37]) * 1.0, 2000 - k)
 ### BEGIN HIDDEN TESTS
@@ -575,12 +592,15 @@ if ready("start.neighbours", "scale_pixels", "standardize", "squared_distances",
     def pictures(price_range=80_000):
         table = np.column_stack([scale_pixels(X_bytes), 10_000 + price_range * price])
         found = [search(table), search(standardize(table))]
-        fig, axes = new_figure(ncols=8, nrows=3, height=3.8, title="Nearest neighbours: green names are right, "
-                               f"orange ones wrong\nOne column of 785 is a price that varies by {price_range:,} won")
+        fig, axes = new_figure(ncols=8, nrows=3, height=3.8,
+                               title="Nearest neighbours: green names are right, "
+                               "orange ones wrong\nOne column of 785 is a price that varies by "
+                               f"{price_range:,} won")
         rows = [(np.arange(8), "asked"), (found[0][0][:8], f"as it is:\n{found[0][1]:.0%} right"),
                 (found[1][0][:8], f"standardized:\n{found[1][1]:.0%} right")]
         for line, (index, title) in zip(axes, rows):
-            colours = ["#222222" if n == k else "#00735a" if y[n] == y[k] else "#b34700" for k, n in enumerate(index)]
+            colours = ["#222222" if n == k else "#00735a" if y[n] == y[k] else "#b34700"
+                       for k, n in enumerate(index)]
             names = [CLASS_NAMES[y[n]].split("/")[0].replace("Ankle b", "B") for n in index]
             draw.neighbours(line, X_bytes[index], names, colours, title)
 
@@ -597,12 +617,14 @@ if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nea
     ax.plot(range(7), np.array(scaled) * 100, "o-", color="#0072b2", label="standardized")
     ax.axhline(10, color="#222222", linewidth=1, linestyle=":")
     ax.set_xticks(range(7), [f"{size:,}" for size in ranges])
-    ax.set(xlabel="range of the price (pixels have the range 1)", ylabel="right, % of 200", ylim=(0, 100))
+    ax.set(xlabel="range of the price (pixels have the range 1)", ylabel="right, % of 200",
+           ylim=(0, 100))
     ax.legend(frameon=False, loc=(0.02, 0.3))
     plt.show()
     outcome = "c" if raw[-1] < 0.25 else "b" if raw[-1] < raw[0] - 0.1 else "a"
-    reveal("predict_price", outcome, "Differences are squared before they are added: 10,000 won make 100,000,000, "
-                                     "while all pixels together make about 100. The nearest is the one of nearest price.")
+    reveal("predict_price", outcome,
+           "Differences are squared before they are added: 10,000 won make 100,000,000, "
+           "while all pixels together make about 100. The nearest is the one of nearest price.")
 
 # %% [markdown]
 # *What you saw:* one useless column, large enough, decides alone who is near; standardized, it is one voice among 785. (Only the first 200 pictures ask here, and they have a little more luck than the 300 above.) At the far left, where all columns have like units, standardizing changes nothing here: it is a remedy for unlike units.
@@ -673,12 +695,15 @@ c.measure("mean number of rows in 20 batches of 100 of 300", 100.0,
 c.measure("share of rows with their own label, 10 batches of 300 of 300", 1.0,
           lambda f: np.mean([own_label(f(rows, labels, 300, rng)) for _ in range(10)]), tol=0.001)
 c.measure("share of different rows, 10 batches of 300 of 300", 1.0,
-          lambda f: np.mean([np.unique(f(rows, labels, 300, rng)[0]).size / 300 for _ in range(10)]), tol=0.001)
+          lambda f: np.mean([np.unique(f(rows, labels, 300, rng)[0]).size / 300
+                             for _ in range(10)]), tol=0.001)
 c.measure("two batches from one generator are the same (0 no, 1 yes)", 0.0,
           lambda f: same(f(rows, labels, 5, rng), f(rows, labels, 5, rng)), tol=0.0)
 c.measure("batches from two generators of one seed are the same (0 no, 1 yes)", 1.0,
-          lambda f: same(f(rows, labels, 5, np.random.default_rng(3)), f(rows, labels, 5, np.random.default_rng(3))), tol=0.0)
-c.measure("different sets in 300 batches of 2 of 6 rows: 15 are possible", 15.0, lambda f: len(set(pairs(f))), tol=0.0)
+          lambda f: same(f(rows, labels, 5, np.random.default_rng(3)),
+                         f(rows, labels, 5, np.random.default_rng(3))), tol=0.0)
+c.measure("different sets in 300 batches of 2 of 6 rows: 15 are possible", 15.0,
+          lambda f: len(set(pairs(f))), tol=0.0)
 c.holds("300 batches of 2 of 6 rows: row 0 is in 20 % to 47 % of them",
         lambda f: 0.2 < np.mean([0.0 in pair for pair in pairs(f)]) < 0.47)
 ### BEGIN HIDDEN TESTS
@@ -687,10 +712,12 @@ whole = sorted(map(tuple, np.column_stack([seven, marks])))
 c.holds("a batch of all rows holds them all, whole",
         lambda f: sorted(map(tuple, np.column_stack(f(seven, marks, 7, c.rng)))) == whole)
 c.holds("300 batches of 3 of 5 rows: all 10 sets come up, each row in 46 % to 74 % of them",
-        lambda f: (lambda found: len(set(found)) == 10 and all(138 < sum(n in one for one in found) < 222 for n in range(5)))(
+        lambda f: (lambda found: len(set(found)) == 10
+                   and all(138 < sum(n in one for one in found) < 222 for n in range(5)))(
             [frozenset(f(rows[:5], labels[:5], 3, c.rng)[1].tolist()) for _ in range(300)]))
 c.equal((np.full((4, 2), 5.0), np.full(4, 9)), np.full((7, 2), 5.0), np.full(7, 9), 4, c.rng)
-c.equal((np.full((1, 3), 2.5), [1]), np.full((2, 3), 2.5, dtype=np.float32), np.array([1, 1]), 1, c.rng)
+c.equal((np.full((1, 3), 2.5), [1]), np.full((2, 3), 2.5, dtype=np.float32), np.array([1, 1]), 1,
+        c.rng)
 ### END HIDDEN TESTS
 c.score()
 
@@ -699,7 +726,8 @@ if ready("start.batches", "scale_pixels", "random_batch"):
     X = scale_pixels(X_bytes)
     rng = np.random.default_rng(0)
     sizes = np.array([1, 4, 16, 64, 256])
-    means = np.array([[random_batch(X, y, size, rng)[0].mean() for _ in range(60)] for size in sizes])
+    means = np.array([[random_batch(X, y, size, rng)[0].mean() for _ in range(60)]
+                      for size in sizes])
 
     fig, ax = new_figure(height=3.2, title="How well does a random batch stand for all images?")
     draw.spread(ax, sizes, means, X.mean())
@@ -776,8 +804,12 @@ c.equal(max(part / whole for part, whole in pairs), a, b)
 c.equal(0.6, np.array([4.0, 1.0], dtype=np.float32), np.array([1.0, 1.0], dtype=np.float32))
 c.equal(0.5, -1.0, -3.0)
 c.equal(0.25, np.array([3, -7]), np.array([5, -7]))
-a, b = c.rng.normal(size=(2, 3, 2)) * 1000.0 ** c.rng.integers(-1, 2, (2, 3, 2)), c.rng.normal(size=(2, 3, 2))
-c.equal(max(abs(p - q) / (abs(p) + abs(q)) for p, q in zip(a.ravel().tolist(), b.ravel().tolist())), a, b)
+a, b = (
+    c.rng.normal(size=(2, 3, 2)) * 1000.0 ** c.rng.integers(-1, 2, (2, 3, 2)),
+    c.rng.normal(size=(2, 3, 2)),
+)
+c.equal(max(abs(p - q) / (abs(p) + abs(q)) for p, q in zip(a.ravel().tolist(), b.ravel().tolist())),
+        a, b)
 ### END HIDDEN TESTS
 c.score()
 
@@ -848,8 +880,9 @@ c.equal([2.0, -4.0], lambda x: np.sum(x**2), np.array([1.0, -2.0]), tol=1e-7)
 c.equal([3.01], lambda x: x[0] ** 3, np.array([1.0]), h=0.1, tol=1e-7)
 c.equal([0.0001], lambda x: 1e6 * x[0] ** 3, np.array([0.0]))  # off by 10⁶ h², for the default h
 c.equal([10.0, 2.0, 5.0], lambda x: x[0] * x[1] * x[2], np.array([1.0, 5.0, 2.0]), tol=1e-7)
+# a transposed array is an array
 c.equal([[6.0, 0.0], [24.0, 7.0]], lambda W: 2 * W[0, 0] ** 3 + 2 * W[1, 0] ** 3 + 7 * W[1, 1],
-        np.array([[1.0, 2.0], [5.0, 3.0]]).T, part="any shape", tol=1e-7)  # a transposed array is an array
+        np.array([[1.0, 2.0], [5.0, 3.0]]).T, part="any shape", tol=1e-7)
 c.equal([[[2.04]], [[0.04]]], lambda W: W[0, 0, 0] ** 2 / 2 + W[1, 0, 0] ** 3 + 0.04 * W[0, 0, 0],
         np.array([[[2.0]], [[0.0]]]), h=0.2, part="any shape", tol=1e-7)
 ### BEGIN HIDDEN TESTS
@@ -865,17 +898,26 @@ c.score()
 if ready("start.step", "relative_error", "numerical_gradient"):
     x = np.array([0.3, 1.1, 2.0, -0.7])
     steps = 10.0 ** np.arange(-1, -14, -1)
-    central = [relative_error(numerical_gradient(lambda x: np.sum(np.sin(x)), x, h), np.cos(x)) for h in steps]
+    central = [relative_error(numerical_gradient(lambda x: np.sum(np.sin(x)), x, h), np.cos(x))
+               for h in steps]
     forward = [relative_error((np.sin(x + h) - np.sin(x)) / h, np.cos(x)) for h in steps]
 
     fig, ax = new_figure(height=3.8, title="How exact is a measured gradient?")
     draw.step_errors(ax, steps, forward, central)
     plt.show()
     best = steps[np.argmin(central)]
-    print(f"central: smallest error {min(central):.0e} at h = {best:.0e};  at h = 1e-12 it is {central[11]:.0e}")
-    outcome = "b" if central[-1] > 100 * min(central) else "c" if central[-1] > 0.1 * min(central) else "a"
-    reveal("predict_step", outcome, "A large h cuts off the bend of the curve. A small h subtracts two numbers that agree "
-                                    "in almost all of their 16 digits, and divides what is left of them by almost nothing.")
+    print(f"central: smallest error {min(central):.0e} at h = {best:.0e};  at h = 1e-12 it is "
+          f"{central[11]:.0e}")
+    outcome = (
+        "b"
+        if central[-1] > 100 * min(central)
+        else "c"
+        if central[-1] > 0.1 * min(central)
+        else "a"
+    )
+    reveal("predict_step", outcome,
+           "A large h cuts off the bend of the curve. A small h subtracts two numbers that agree "
+           "in almost all of their 16 digits, and divides what is left of them by almost nothing.")
 
 # %% [markdown]
 # *What you saw:* from the right, both errors fall, the forward one like h and the central one like h²: ten times for each power of ten against a hundred times. Then rounding takes over and grows like 1/h; hence the default h = 10⁻⁵, with about ten right digits.
@@ -922,8 +964,10 @@ def class_means(X, y, C):
 
 # %% check-class_means
 c = Check("start.class_means", points=0)
-c.equal([[2.0, 4.0], [10.0, 1.0]], np.array([[0.0, 2.0], [4.0, 6.0], [10.0, 1.0]]), np.array([0, 0, 1]), 2)
-c.equal([[7.0], [5.0], [1.0]], np.array([[1.0], [2.0], [7.0], [3.0], [10.0]]), np.array([2, 1, 0, 1, 1]), 3)
+c.equal([[2.0, 4.0], [10.0, 1.0]], np.array([[0.0, 2.0], [4.0, 6.0], [10.0, 1.0]]),
+        np.array([0, 0, 1]), 2)
+c.equal([[7.0], [5.0], [1.0]], np.array([[1.0], [2.0], [7.0], [3.0], [10.0]]),
+        np.array([2, 1, 0, 1, 1]), 3)
 ### BEGIN HIDDEN TESTS
 X, labels = c.rng.normal(size=(12, 5)), np.array([3, 0, 1, 2, 3, 3, 0, 1, 1, 3, 0, 3])
 rows = [[x for x, label in zip(X, labels) if label == k] for k in range(4)]
@@ -939,11 +983,13 @@ if ready("start.means", "scale_pixels", "squared_distances", "nearest_labels", "
     right = nearest_labels(squared_distances(X[:300], means), np.arange(10)) == y[:300]
     dist = np.vstack([squared_distances(X[i:i + 10], X[300:]) for i in range(0, 300, 10)])
     nearest = nearest_labels(dist, y[300:]) == y[:300]
-    print(f"300 garments, named by the nearest of 10 means: {right.mean():.0%} right; of the 700 pictures themselves: "
+    print(f"300 garments, named by the nearest of 10 means: {right.mean():.0%} right; of the 700 "
+          "pictures themselves: "
           f"{nearest.mean():.0%}.")
 
     fig, axes = new_figure(ncols=5, nrows=2, height=3.4,
-                           title=f"Ten mean garments; the nearest of them names {right.mean():.0%} of 300 others rightly")
+                           title="Ten mean garments; the nearest of them names "
+                                 f"{right.mean():.0%} of 300 others rightly")
     for ax, mean, name in zip(axes.ravel(), means, CLASS_NAMES):
         draw.garment(ax, mean, name)
     plt.show()

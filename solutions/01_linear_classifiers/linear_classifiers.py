@@ -26,11 +26,22 @@ from chainrule import Check, close, progress, ready, reveal
 # %%
 import matplotlib.pyplot as plt
 
-from chainrule.data import CLASS_NAMES, COLOUR_NAMES, SHAPE_NAMES, blobs, load_fashion_mnist, rings, shapes, spirals, xor
+from chainrule.data import (
+    CLASS_NAMES,
+    COLOUR_NAMES,
+    SHAPE_NAMES,
+    blobs,
+    load_fashion_mnist,
+    rings,
+    shapes,
+    spirals,
+    xor,
+)
 from chainrule.figures import COLOURS, explore, new_figure, panel_title
 from chainrule.figures import linear_classifiers as draw
 
-X, y, X_test, y_test = load_fashion_mnist()  # 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1; 1,000 to test on
+# 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1; 1,000 to test on
+X, y, X_test, y_test = load_fashion_mnist()
 
 # %% [markdown]
 # ## A. Scores, probabilities, a loss
@@ -83,7 +94,7 @@ def linear_scores(X, W, b):
 
 
 def accuracy(scores, y):
-    """Share of examples whose largest score is that of the true class; of equal scores the first wins.
+    """Share of examples whose true class has the largest score; of equal scores the first wins.
 
     Parameters
     ----------
@@ -106,13 +117,19 @@ bias = np.array([0.5, -1.0, 0.0, 2.0])
 rows = np.array([[1.0, 2.0, 0.0], [-1.0, 0.0, 3.0]])
 c.equal([[9, 11, 2]], np.array([[1, 2]]), np.array([[1, 0, 3], [4, 5, 0]]), np.array([0, 1, -1]))
 c.equal([[1.5, 5.0, 0.0, 3.0], [5.5, 2.0, -2.0, 4.5]], rows, weights, bias)
-c.equal([[2.75, -1.0], [-0.25, 2.0]], np.array([[2], [-1]]), np.array([[1, -1]]), np.array([0.75, 1.0]))
-c.holds("an input of zeros scores b", lambda f, g: close(f(np.zeros((2, 3)), weights, bias), np.stack([bias, bias])))
+c.equal([[2.75, -1.0], [-0.25, 2.0]], np.array([[2], [-1]]), np.array([[1, -1]]),
+        np.array([0.75, 1.0]))
+c.holds("an input of zeros scores b",
+        lambda f, g: close(f(np.zeros((2, 3)), weights, bias), np.stack([bias, bias])))
 c.equal(0.5, np.array([[9, 11, 2], [5, 0, 1]]), np.array([1, 2]), of="accuracy")
-c.equal(0.75, np.array([[1.0, 3.0, 2.0], [5.0, 0.0, -1.0], [-4.0, -1.0, -2.0], [0.0, 2.0, 7.0]]), np.array([1, 0, 1, 1]),
+c.equal(0.75, np.array([[1.0, 3.0, 2.0], [5.0, 0.0, -1.0], [-4.0, -1.0, -2.0], [0.0, 2.0, 7.0]]),
+        np.array([1, 0, 1, 1]),
         of="accuracy")
-c.equal(2 / 3, np.array([[2.0, 2.0, 1.0], [0.0, 4.0, 4.0], [3.0, 1.0, 3.0]]), np.array([0, 2, 0]), of="accuracy")  # ties
-c.equal(0.2, np.array([[0.2, 0.7], [4.0, 3.0], [0.5, -2.0], [-1.0, 0.0], [7.0, 8.0]]), np.array([0, 1, 1, 1, 0]),
+# ties
+c.equal(2 / 3, np.array([[2.0, 2.0, 1.0], [0.0, 4.0, 4.0], [3.0, 1.0, 3.0]]), np.array([0, 2, 0]),
+        of="accuracy")
+c.equal(0.2, np.array([[0.2, 0.7], [4.0, 3.0], [0.5, -2.0], [-1.0, 0.0], [7.0, 8.0]]),
+        np.array([0, 1, 1, 1, 0]),
         of="accuracy")
 ### BEGIN HIDDEN TESTS
 N, D, C = (int(n) for n in c.rng.permutation([3, 5, 6]))
@@ -123,7 +140,8 @@ c.equal(expected, A, B, v)
 c.equal(expected, A.astype(np.float32), B.astype(np.float32), v.astype(np.float32))
 c.equal([[5.0], [-2.0]], np.array([[3], [-4]]), np.array([[1]]), np.array([2]))
 c.equal(sum(list(row).index(max(row)) == k for row, k in zip(z, t)) / 13, z, t, of="accuracy")
-c.equal(sum(list(row).index(max(row)) == k for row, k in zip(z, t)) / 13, z.astype(np.float32), t, of="accuracy")
+c.equal(sum(list(row).index(max(row)) == k for row, k in zip(z, t)) / 13, z.astype(np.float32), t,
+        of="accuracy")
 c.equal(1.0, np.array([[-5, -7, -4]]), np.array([2]), of="accuracy")
 ### END HIDDEN TESTS
 c.score()
@@ -140,7 +158,8 @@ c.score()
 means = np.stack([X[y == k].mean(axis=0) for k in range(10)])  # (10, 784)
 
 if ready("linear_classifiers.means", "linear_scores"):
-    fig, axes = new_figure(ncols=5, nrows=2, height=2.9, title="The mean of each class's 500 pictures, used as its template")
+    fig, axes = new_figure(ncols=5, nrows=2, height=2.9,
+                           title="The mean of each class's 500 pictures, used as its template")
     for k, ax in enumerate(axes.flat):
         draw.picture(ax, means[k].reshape(28, 28))
         ax.set_title(CLASS_NAMES[k], loc="center", fontsize=8.5, pad=3)
@@ -198,13 +217,20 @@ def softmax(scores):
 # %% check-softmax
 c = Check("linear_classifiers.softmax", points=2)
 z = np.array([[0.3, -1.2, 2.0], [1.0, 0.5, -0.4]])
-large = np.array([[1000.0, 1000.0, -1000.0], [-1000.0, -1001.0, -1002.0], [-1000.0, 1000.0, -1000.0]])
-c.equal([[1 / 3, 1 / 3, 1 / 3], [0.25, 0.25, 0.5]], np.array([[1.0, 1.0, 1.0], [0.0, 0.0, np.log(2)]]))
+large = np.array([[1000.0, 1000.0, -1000.0], [-1000.0, -1001.0, -1002.0],
+                  [-1000.0, 1000.0, -1000.0]])
+c.equal([[1 / 3, 1 / 3, 1 / 3], [0.25, 0.25, 0.5]],
+        np.array([[1.0, 1.0, 1.0], [0.0, 0.0, np.log(2)]]))
 c.equal([[0.125, 0.25, 0.625], [0.375, 0.375, 0.25]], np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]]))
-c.equal([[0.7310586, 0.2689414], [0.5, 0.5], [0.0474259, 0.9525741]], np.array([[1, 0], [0, 0], [-1, 2]]))  # integers
-c.holds("a number added to a row changes nothing", lambda f: close(f(z + np.array([[5.0], [-3.0]])), f(z)))
-c.equal([[0.5, 0.5, 0.0], [0.6652410, 0.2447285, 0.0900306], [0.0, 1.0, 0.0]], large, part="large scores", quiet=True)
-c.equal([[0.7310586, 0.0, 0.2689414]], np.array([[95.0, 0.0, 94.0]], dtype=np.float32), part="large scores", quiet=True)
+# integers
+c.equal([[0.7310586, 0.2689414], [0.5, 0.5], [0.0474259, 0.9525741]],
+        np.array([[1, 0], [0, 0], [-1, 2]]))
+c.holds("a number added to a row changes nothing",
+        lambda f: close(f(z + np.array([[5.0], [-3.0]])), f(z)))
+c.equal([[0.5, 0.5, 0.0], [0.6652410, 0.2447285, 0.0900306], [0.0, 1.0, 0.0]], large,
+        part="large scores", quiet=True)
+c.equal([[0.7310586, 0.0, 0.2689414]], np.array([[95.0, 0.0, 94.0]], dtype=np.float32),
+        part="large scores", quiet=True)
 c.equal([[0.0, 0.8807971, 0.1192029]], np.array([[0, 1000, 998]]), part="large scores", quiet=True)
 c.equal([[0.7310586, 0.2689414]], np.array([[-1000.0, -1001.0]]), part="large scores", quiet=True)
 c.measure("10²⁷ times the probability of a score 60 below the largest", 8.756511,
@@ -217,7 +243,8 @@ c.equal(p, z.astype(np.float32))
 c.equal([[1.0], [1.0]], np.array([[3.0], [-7.0]]))
 c.equal([[0.1192029, 0.8807971]], np.array([[-1, 1]]))
 c.equal(p, z + 900, part="large scores", quiet=True, tol=1e-6)
-c.equal(p, z - np.array([[990.0], [-990.0], [0.0], [500.0], [-200.0]]), part="large scores", quiet=True, tol=1e-6)
+c.equal(p, z - np.array([[990.0], [-990.0], [0.0], [500.0], [-200.0]]), part="large scores",
+        quiet=True, tol=1e-6)
 ### END HIDDEN TESTS
 c.score()
 
@@ -303,20 +330,25 @@ def softmax_cross_entropy(scores, y):
 
 # %% check-softmax_cross_entropy
 c = Check("linear_classifiers.softmax_cross_entropy", points=2)
-z, t = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]]), np.array([2, 0])  # probabilities 0.625 and 0.375 for the true classes
+# probabilities 0.625 and 0.375 for the true classes
+z, t = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]]), np.array([2, 0])
 whole, kinds = np.array([[1, 0, 3, 1], [0, 2, -1, -2], [1, 1, 1, 1]]), np.array([3, 1, 0])
 far = np.array([[1000.0, -1000.0, 0.0], [1000.0, 1000.0, -1000.0], [-1000.0, -1000.0, -500.0]])
 kinds_far = np.array([0, 2, 1])  # these rows cost 0, 2000 + log 2 and 500
 one = {"tol": 1e-6, "part": "loss"}
-c.measure("the loss of two rows of zeros", 0.6931472, lambda f: f(np.zeros((2, 2)), np.array([0, 1]))[0], **one)
-c.measure("the loss where the true classes have 0.625 and 0.375", 0.7254164, lambda f: f(z, t)[0], **one)
+c.measure("the loss of two rows of zeros", 0.6931472,
+          lambda f: f(np.zeros((2, 2)), np.array([0, 1]))[0], **one)
+c.measure("the loss where the true classes have 0.625 and 0.375", 0.7254164, lambda f: f(z, t)[0],
+          **one)
 c.measure("the loss of three rows of integers", 1.2831517, lambda f: f(whole, kinds)[0], **one)
-c.measure("the loss at ±1000 (∞ is shown as 9999)", 833.5643824, lambda f: min(f(far, kinds_far)[0], 9999.0), **one)
+c.measure("the loss at ±1000 (∞ is shown as 9999)", 833.5643824,
+          lambda f: min(f(far, kinds_far)[0], 9999.0), **one)
 c.equal((0.7254164, [[0.0625, 0.125, -0.1875], [-0.3125, 0.1875, 0.125]]), z, t, part="dscores")
 c.equal((1.2831517, [[0.034163732, 0.012568135, 0.25243773, -0.2991696],
                      [0.037485738, -0.056349113, 0.013790232, 0.005073143],
                      [-1 / 4, 1 / 12, 1 / 12, 1 / 12]]), whole, kinds, part="dscores")
-c.equal((833.5643824, [[0, 0, 0], [1 / 6, 1 / 6, -1 / 3], [0, -1 / 3, 1 / 3]]), far, kinds_far, part="dscores", quiet=True)
+c.equal((833.5643824, [[0, 0, 0], [1 / 6, 1 / 6, -1 / 3], [0, -1 / 3, 1 / 3]]), far, kinds_far,
+        part="dscores", quiet=True)
 step = np.array([[0.0, 1e-5, 0.0], [0.0, 0.0, 0.0]])
 c.holds("dscores[0, 1] is the slope of your loss", lambda f: close(
     f(z, t)[1][0, 1], (f(z + step, t)[0] - f(z - step, t)[0]) / 2e-5, tol=1e-4), part="dscores")
@@ -326,7 +358,8 @@ p = np.array([[1 / np.sum(np.exp(row - one)) for one in row] for row in s])
 mean_loss = -sum(np.log(row[i]) for row, i in zip(p, k)) / 6
 single = np.array([[0.0, 200.0]], dtype=np.float32)
 c.measure("the loss, six rows", mean_loss, lambda f: f(s, k)[0], **one)
-c.measure("the loss, one row in float32", 200.0, lambda f: f(single, np.array([0]))[0], tol=1e-3, part="loss")
+c.measure("the loss, one row in float32", 200.0, lambda f: f(single, np.array([0]))[0], tol=1e-3,
+          part="loss")
 c.equal((mean_loss, (p - np.eye(3)[k]) / 6), s, k, part="dscores")
 c.equal((mean_loss, (p - np.eye(3)[k]) / 6), s.astype(np.float32), k, part="dscores")
 c.equal((0.0, [[0.0, 0.0]]), np.array([[-1000, 1000]]), np.array([1]), part="dscores", quiet=True)
@@ -433,10 +466,15 @@ def stuck(rows):  # of many orders of 0 … N − 1
 c = Check("linear_classifiers.sgd_step", "minibatches", points=2)
 weights = np.array([[1.0, 0.0, 2.0, -1.0], [0.0, 3.0, -1.0, 1.0], [2.0, 1.0, 0.0, 0.5]])
 bias = np.array([0.5, -1.0, 0.0, 2.0])
-rows, dz = np.array([[1.0, 2.0, 0.0], [-1.0, 0.0, 3.0]]), np.array([[0.5, -0.25, 0.0, -0.25], [0.1, 0.2, -0.5, 0.2]])
+rows, dz = (
+    np.array([[1.0, 2.0, 0.0], [-1.0, 0.0, 3.0]]),
+    np.array([[0.5, -0.25, 0.0, -0.25], [0.1, 0.2, -0.5, 0.2]]),
+)
 c.equal(([[1.15], [1.85]], [0.05]),
-        np.array([[1], [2]]), np.array([0]), np.array([[1, 3], [2, 0]]), np.array([[0.5], [-1.0]]), 0.1)
-c.equal(([[-1.0, 2.25, -0.5, 1.25], [-5.0, 5.5, -1.0, 3.5], [0.5, -2.0, 7.5, -2.5]], [-2.5, -0.75, 2.5, 2.25]),
+        np.array([[1], [2]]), np.array([0]), np.array([[1, 3], [2, 0]]), np.array([[0.5], [-1.0]]),
+        0.1)
+c.equal(([[-1.0, 2.25, -0.5, 1.25], [-5.0, 5.5, -1.0, 3.5], [0.5, -2.0, 7.5, -2.5]],
+         [-2.5, -0.75, 2.5, 2.25]),
         weights, bias, rows, dz, 5.0)
 one = {"tol": 0, "part": "minibatches"}
 c.measure("batches of 4 from 10", 3, lambda g, f: len(epochs(f, 10, 4)[0]), **one)
@@ -444,8 +482,10 @@ c.measure("the size of the last of them", 2, lambda g, f: len(epochs(f, 10, 4)[0
 c.measure("batches of 4 from 12", 3, lambda g, f: len(epochs(f, 12, 4)[0]), **one)
 c.measure("batches of 50 from 7", 1, lambda g, f: len(epochs(f, 7, 50)[0]), **one)
 c.measure("of 0 … 29, how many occur", 30, lambda g, f: occur(epochs(f, 30, 7)[0], 30), **one)
-c.measure("different orders in 20 epochs", 20, lambda g, f: len({tuple(in_order(e)) for e in epochs(f, 8, 3, 20)}), **one)
-c.measure("how often 4 neighbours meet", 0, lambda g, f: sum(np.ptp(e[0]) == 3 for e in epochs(f, 48, 4, 20)), **one)
+c.measure("different orders in 20 epochs", 20,
+          lambda g, f: len({tuple(in_order(e)) for e in epochs(f, 8, 3, 20)}), **one)
+c.measure("how often 4 neighbours meet", 0,
+          lambda g, f: sum(np.ptp(e[0]) == 3 for e in epochs(f, 48, 4, 20)), **one)
 c.measure("how often 0 comes first or 47 last, of 40 times", 1, tol=4, part="minibatches",
           compute=lambda g, f: stuck([in_order(e) for e in epochs(f, 48, 4, 20)]))
 c.holds("the generator decides: the same seed gives the same batches", part="minibatches",
@@ -455,9 +495,13 @@ A, B, v, G = (c.rng.normal(size=n) for n in ((5, 4), (4, 3), 3, (5, 3)))
 moved = B - np.einsum("nd,nc->dc", A, G / 4), v - np.einsum("nc->c", G / 4)
 c.equal(moved, B, v, A, G, 0.25)
 c.equal(moved, *(array.astype(np.float32) for array in (B, v, A, G)), 0.25)
-c.equal(([[-2.0, 3.0]], [1.0, 1.0]), np.array([[4, 3]]), np.array([3, 1]), np.array([[3]]), np.array([[1, 0]]), 2)
-c.holds("every index once", lambda g, f: close(np.sort(in_order(epochs(f, 29, 6)[0])), np.arange(29)), part="minibatches")
-c.holds("full batches", lambda g, f: [len(e) for e in epochs(f, 29, 6)[0]] == [6, 6, 6, 6, 5], part="minibatches")
+c.equal(([[-2.0, 3.0]], [1.0, 1.0]), np.array([[4, 3]]), np.array([3, 1]), np.array([[3]]),
+        np.array([[1, 0]]), 2)
+c.holds("every index once",
+        lambda g, f: close(np.sort(in_order(epochs(f, 29, 6)[0])), np.arange(29)),
+        part="minibatches")
+c.holds("full batches", lambda g, f: [len(e) for e in epochs(f, 29, 6)[0]] == [6, 6, 6, 6, 5],
+        part="minibatches")
 ### END HIDDEN TESTS
 c.score()
 
@@ -470,7 +514,8 @@ c.score()
 def fit(X, y, classes, *, loss=None, lr=0.1, epochs=10, size=50, W=None, watch=None):
     """Train a linear classifier with your functions, from weights 0 unless `W` is given.
 
-    `loss(scores, y)` returns the loss and its gradient; `watch(step, W, b)` is called before every step and after the last.
+    `loss(scores, y)` returns the loss and its gradient; `watch(step, W, b)` is called before every
+    step and after the last.
     """
     W = np.zeros((X.shape[1], classes)) if W is None else W
     b, rng, step = np.zeros(classes), np.random.default_rng(0), 0
@@ -525,13 +570,17 @@ if ready("linear_classifiers.learning", "linear_scores", "softmax_cross_entropy"
     fig, axes = new_figure(ncols=3, height=2.7, width_ratios=(2, 1, 1))
     draw.learning(axes[0], steps, curves, "accuracy on the test pictures", chance=0.1)
     for ax, name in zip(axes[1:], curves):
-        draw.template(ax, trained[name][0][:, 4].reshape(28, 28), f"template “Coat”,\n{name}", limit=0.5)
+        draw.template(ax, trained[name][0][:, 4].reshape(28, 28), f"template “Coat”,\n{name}",
+                      limit=0.5)
     plt.show()
-    print("mean accuracy of the last 80 steps: " + ", ".join(f"{name} {end:.3f}" for name, end in ends.items()))
+    print("mean accuracy of the last 80 steps: "
+          + ", ".join(f"{name} {end:.3f}" for name, end in ends.items()))
     templates = trained["from zeros"][0].T
-    apart = min(np.abs(one - other).max() for k, one in enumerate(templates) for other in templates[:k])
+    apart = min(np.abs(one - other).max() for k, one in enumerate(templates)
+                for other in templates[:k])
     outcome = "a" if ends["from zeros"] < 0.2 else "b" if apart < 1e-6 else "c"
-    reveal("predict_zeros", outcome, "Each class gets a gradient of its own, through its labels: no two templates stay "
+    reveal("predict_zeros", outcome,
+           "Each class gets a gradient of its own, through its labels: no two templates stay "
            "equal. (In networks with hidden layers zeros are a bad start: notebook 04.)")
 
 # %% [markdown]
@@ -556,7 +605,8 @@ if ready("linear_classifiers.templates", "linear_scores", "softmax_cross_entropy
 
     def draw_templates(steps=1000):
         W, share = snapshots[steps]
-        fig, axes = new_figure(ncols=5, nrows=2, height=3.0, title=f"Templates after {steps} steps: accuracy {share:.2f}")
+        fig, axes = new_figure(ncols=5, nrows=2, height=3.0,
+                               title=f"Templates after {steps} steps: accuracy {share:.2f}")
         for k, ax in enumerate(axes.flat):
             draw.template(ax, W[:, k].reshape(28, 28), CLASS_NAMES[k])
 
@@ -572,20 +622,24 @@ if ready("linear_classifiers.templates", "linear_scores", "softmax_cross_entropy
 # A score is a sum over the pixels. So it can be taken apart: `X_test[n] * W[:, k]` shows what each pixel adds to the score of class k.
 
 # %%
-if ready("linear_classifiers.evidence", "linear_scores", "softmax", "softmax_cross_entropy", "sgd_step"):
+if ready("linear_classifiers.evidence", "linear_scores", "softmax", "softmax_cross_entropy",
+         "sgd_step"):
     W, b = trained["from zeros"]
     p = softmax(linear_scores(X_test, W, b))
-    wrong = np.flatnonzero((p.argmax(axis=1) == 0) & (y_test == 6))[0]  # a shirt that is taken for a T-shirt
+    # a shirt that is taken for a T-shirt
+    wrong = np.flatnonzero((p.argmax(axis=1) == 0) & (y_test == 6))[0]
     best = np.argsort(p[wrong])[::-1][:3]
     evidence = [(X_test[wrong] * W[:, k]).reshape(28, 28) for k in best]
-    fig, axes = new_figure(ncols=4, height=2.3, title="A shirt, and what its pixels add to three scores")
+    fig, axes = new_figure(ncols=4, height=2.3,
+                           title="A shirt, and what its pixels add to three scores")
     draw.picture(axes[0], X_test[wrong].reshape(28, 28))
     for ax, k, parts in zip(axes[1:], best, evidence):
         text = f"{CLASS_NAMES[k]}\nsum {parts.sum():.2f}, p = {p[wrong, k]:.2f}"
         draw.template(ax, parts, text, limit=np.abs(evidence).max())
     plt.show()
     confused = [(np.mean(p[y_test == k].argmax(axis=1) == k), CLASS_NAMES[k]) for k in range(10)]
-    print("best and worst recognized:", *(f"{name} {share:.0%}" for share, name in (max(confused), min(confused))))
+    print("best and worst recognized:",
+          *(f"{name} {share:.0%}" for share, name in (max(confused), min(confused))))
 
 # %% [markdown]
 # *What you saw.* A dark shirt with short sleeves, and the classifier says T-shirt: its sleeves add as much as its collar and buttons say "shirt". One template
@@ -654,16 +708,22 @@ def mae(prediction, target):
 
 # %% check-mse
 c = Check("linear_classifiers.mse", "mae", points=1)
-guess, truth = np.array([[1.0, 4.0, 0.0], [2.0, -1.0, 3.0]]), np.array([[0.0, 1.0, 0.0], [4.0, -1.0, 1.0]])
+guess, truth = (
+    np.array([[1.0, 4.0, 0.0], [2.0, -1.0, 3.0]]),
+    np.array([[0.0, 1.0, 0.0], [4.0, -1.0, 1.0]]),
+)
 c.equal((2.0, [2.0, 0.0]), np.array([3, 5]), np.array([1, 5]))
 c.equal((3.0, [[1 / 3, 1.0, 0.0], [-2 / 3, 0.0, 2 / 3]]), guess, truth)
-c.equal((2.6666667, [1.3333333, -1.3333333, 0.0]), np.array([3, -1, 0]), np.array([1, 1, 0]))  # integers
+# integers
+c.equal((2.6666667, [1.3333333, -1.3333333, 0.0]), np.array([3, -1, 0]), np.array([1, 1, 0]))
+# three axes
 c.equal((1.3125, [[[0.25, -0.5]], [[0.0, -1.0]]]),
-        np.array([[[2.5, 0.0]], [[1.0, 3.0]]]), np.array([[[2.0, 1.0]], [[1.0, 5.0]]]))  # three axes
+        np.array([[[2.5, 0.0]], [[1.0, 3.0]]]), np.array([[[2.0, 1.0]], [[1.0, 5.0]]]))
 c.equal((1.0, [0.5, 0.0]), np.array([3, 5]), np.array([1, 5]), of="mae")
 c.equal((4 / 3, [[1 / 6, 1 / 6, 0.0], [-1 / 6, 0.0, 1 / 6]]), guess, truth, of="mae")
 c.equal((1.3333333, [1 / 3, -1 / 3, 0.0]), np.array([3, -1, 0]), np.array([1, 1, 0]), of="mae")
-c.equal((0.5005, [[[-0.5]], [[0.5]]]), np.array([[[-3.0]], [[0.5]]]), np.array([[[-2.0]], [[0.499]]]), of="mae")
+c.equal((0.5005, [[[-0.5]], [[0.5]]]), np.array([[[-3.0]], [[0.5]]]),
+        np.array([[[-2.0]], [[0.499]]]), of="mae")
 ### BEGIN HIDDEN TESTS
 a, t = c.rng.normal(size=(2, 3, 4)), c.rng.normal(size=(2, 3, 4))
 single = a.astype(np.float32), t.astype(np.float32)
@@ -679,21 +739,26 @@ c.score()
 
 # %%
 if ready("linear_classifiers.constants", "mse"):
-    minutes = np.array([18.0, 20.0, 21.0, 22.0, 69.0])  # five deliveries; the last one got lost on the way
+    # five deliveries; the last one got lost on the way
+    minutes = np.array([18.0, 20.0, 21.0, 22.0, 69.0])
     guesses = np.linspace(10, 75, 651)
 
     def price(loss):  # of one guess for all five
         return np.array([loss(np.full(5, g), minutes)[0] for g in guesses])
 
-    fig, axes = new_figure(ncols=2, height=2.5, title="One guess for five delivery times (dots, in minutes)")
-    for ax, name, loss, text in ((axes[0], "mse", mse, "lowest at"), (axes[1], "mae", mae, "lowest at")):
+    fig, axes = new_figure(ncols=2, height=2.5,
+                           title="One guess for five delivery times (dots, in minutes)")
+    for ax, name, loss, text in ((axes[0], "mse", mse, "lowest at"),
+                                 (axes[1], "mae", mae, "lowest at")):
         values = price(loss)
-        draw.constant_losses(ax, minutes, guesses, {name: values}, {name: (text, round(guesses[np.argmin(values)], 1))})
+        draw.constant_losses(ax, minutes, guesses, {name: values},
+                             {name: (text, round(guesses[np.argmin(values)], 1))})
         ax.set_ylabel(name.upper())
     plt.show()
     print(f"mean {minutes.mean():g}, median {np.median(minutes):g}")
     for name, loss in (("mse", mse), ("mae", mae)):
-        print(f"{name}: gradients of the five guesses at g = 30:", loss(np.full(5, 30.0), minutes)[1])
+        print(f"{name}: gradients of the five guesses at g = 30:",
+              loss(np.full(5, 30.0), minutes)[1])
 
 # %% [markdown]
 # *What you saw.* The squared error asks for the mean, 30 minutes, which describes none of the five deliveries: the outlier's gradient
@@ -777,12 +842,15 @@ c.equal((500.3465736, [-0.25, 0.5]), np.array([0, 1000]), np.array([1, 0]), quie
 c.equal((0.9018535, [-0.125, 0.2201993, 0.0672354, -0.0943852]), z, t)
 c.equal((1.7200948, [0.3655293, -0.4403985]), np.array([1, -2]), np.array([0, 1]))  # integers
 c.equal((500.0, [0.0, 0.0, 0.25, -0.25]), far, answers, quiet=True)
-c.equal((100.0, [0.5, 0.0]), np.array([200.0, -200.0], dtype=np.float32), np.array([0, 0]), quiet=True)
-c.holds("yes at z costs what no costs at −z", lambda f, g: close(f(z, np.ones(4))[0], f(-z, np.zeros(4))[0]))
+c.equal((100.0, [0.5, 0.0]), np.array([200.0, -200.0], dtype=np.float32), np.array([0, 0]),
+        quiet=True)
+c.holds("yes at z costs what no costs at −z",
+        lambda f, g: close(f(z, np.ones(4))[0], f(-z, np.zeros(4))[0]))
 c.equal(0.3465736, np.array([1.0, 0.5]), np.array([1, 0]), of="log_loss")
 c.equal(0.8634224, np.array([0.5, 0.25, 0.2]), np.array([1, 0, 1]), of="log_loss")
 c.equal(0.0, np.array([1.0, 0.0]), np.array([1, 0]), of="log_loss")  # certain, and right
-c.equal(np.inf, np.array([0.5, 0.0, 0.75]), np.array([0, 1, 1]), of="log_loss")  # one of them certain, and wrong
+# one of them certain, and wrong
+c.equal(np.inf, np.array([0.5, 0.0, 0.75]), np.array([0, 1, 1]), of="log_loss")
 c.equal(np.inf, np.array([1.0, 1.0]), np.array([1.0, 0.0]), of="log_loss")
 ### BEGIN HIDDEN TESTS
 q, k = c.rng.uniform(0.02, 0.98, 7), c.rng.integers(0, 2, 7)
@@ -808,22 +876,28 @@ c.score()
 if ready("linear_classifiers.logits", "softmax", "mse", "bce_with_logits"):
     z = np.linspace(-120, 20, 1401)
     p = softmax(np.stack([z, 0 * z], axis=1))[:, 0]  # the sigmoid of z
-    losses = np.array([bce_with_logits(z[i : i + 1], np.ones(1)) for i in range(len(z))], dtype=object)
+    losses = np.array([bce_with_logits(z[i : i + 1], np.ones(1)) for i in range(len(z))],
+                      dtype=object)
     slope = np.array([dz[0] for _, dz in losses])
     squared = np.array([mse(p[i : i + 1], np.ones(1)) for i in range(len(z))], dtype=object)
-    squared_slope = np.array([dp[0] for _, dp in squared]) * p * (1 - p)  # chain rule: dp/dz = p (1 − p)
+    # chain rule: dp/dz = p (1 − p)
+    squared_slope = np.array([dp[0] for _, dp in squared]) * p * (1 - p)
     p32 = softmax(np.stack([z, 0 * z], axis=1).astype(np.float32))[:, 0].astype(np.float32)
     with np.errstate(all="ignore"):
         infinite = np.array([np.isinf(log_loss(p32[i : i + 1], np.ones(1))) for i in range(len(z))])
     fig, axes = new_figure(ncols=2, height=2.7)
-    draw.logit_curves(axes[0], z, {"cross_entropy": ("log-loss, from z", losses[:, 0].astype(float), (-70, 85)),
-                                   "mse": ("squared error of p", squared[:, 0].astype(float), (-98, 9))}, "loss", infinite)
+    draw.logit_curves(axes[0], z,
+                      {"cross_entropy": ("log-loss, from z", losses[:, 0].astype(float), (-70, 85)),
+                       "mse": ("squared error of p", squared[:, 0].astype(float), (-98, 9))},
+                       "loss", infinite)
     near = np.abs(z) <= 10
     draw.logit_curves(axes[1], z[near], {"cross_entropy": ("log-loss", slope[near], (-9.5, -0.9)),
-                                         "mse": ("squared error", squared_slope[near], (1.2, -0.32))}, "slope")
+                                         "mse": ("squared error", squared_slope[near],
+                                                 (1.2, -0.32))}, "slope")
     plt.show()
     k = np.argmin(np.abs(z + 10))
-    print(f"at z = −10: slope of the log-loss {slope[k]:.4f}, of the squared error {squared_slope[k]:.1e}")
+    print(f"at z = −10: slope of the log-loss {slope[k]:.4f}, of the squared error "
+          f"{squared_slope[k]:.1e}")
     print(f"p is 0 in float32 below z = {z[infinite].max():.0f}")
 
 # %% [markdown]
@@ -837,9 +911,11 @@ if ready("linear_classifiers.logits", "softmax", "mse", "bce_with_logits"):
 # The right-hand set has 15 more points of class 1, far from the boundary, on the correct side.
 
 # %%
-if ready("linear_classifiers.outliers", "linear_scores", "softmax_cross_entropy", "sgd_step", "mse"):
+if ready("linear_classifiers.outliers", "linear_scores", "softmax_cross_entropy", "sgd_step",
+         "mse"):
     rng = np.random.default_rng(3)
-    near = np.concatenate([rng.normal((-1.2, 0.6), 0.5, (40, 2)), rng.normal((1.2, -0.6), 0.5, (40, 2))])
+    near = np.concatenate([rng.normal((-1.2, 0.6), 0.5, (40, 2)),
+                           rng.normal((1.2, -0.6), 0.5, (40, 2))])
     far = np.concatenate([near, rng.normal((6.5, -6.5), 0.5, (15, 2))])
 
     def one_hot_mse(scores, labels):
@@ -849,7 +925,8 @@ if ready("linear_classifiers.outliers", "linear_scores", "softmax_cross_entropy"
     for ax, Z, title in zip(axes, (near, far), ("two classes", "15 clear cases more")):
         labels = (np.arange(len(Z)) >= 40).astype(int)
         lines = {}
-        for name, loss, lr in (("cross_entropy", softmax_cross_entropy, 0.1), ("mse", one_hot_mse, 0.01)):
+        for name, loss, lr in (("cross_entropy", softmax_cross_entropy, 0.1),
+                               ("mse", one_hot_mse, 0.01)):
             W, b = fit(Z, labels, 2, loss=loss, lr=lr, epochs=2000, size=len(Z))
             lines[name] = W[:, 1] - W[:, 0], b[1] - b[0]
             print(f"{title}, {name}: accuracy {accuracy(linear_scores(Z, W, b), labels):.3f}")
@@ -872,7 +949,8 @@ if ready("linear_classifiers.losses", "linear_scores", "softmax_cross_entropy", 
             with np.errstate(all="ignore"):  # some of them will overflow
                 W, b = fit(X, y, 10, loss=loss, lr=lr)
                 by_rate[name].append(accuracy(linear_scores(X_test, W, b), y_test))
-        print(f"{name:>14}: " + ", ".join(f"lr {lr:g}: {share:.3f}" for lr, share in zip(rates, by_rate[name])))
+        print(f"{name:>14}: "
+              + ", ".join(f"lr {lr:g}: {share:.3f}" for lr, share in zip(rates, by_rate[name])))
     fig, ax = new_figure(height=2.4)
     draw.by_rate(ax, rates, by_rate)
     plt.show()
@@ -915,7 +993,7 @@ c.score()
 
 # %%
 def probability_of_shirt(pictures, labels, new_pictures, lr, epochs):
-    """Train on `labels` (1 for shirt) with one logit, and return the probability of "shirt" of new pictures."""
+    """Train on `labels` (1 for shirt) with one logit; the probability of "shirt" of others."""
     def loss(scores, yes):
         value, dz = bce_with_logits(scores[:, 0], yes)
         return value, dz[:, None]
@@ -926,20 +1004,24 @@ def probability_of_shirt(pictures, labels, new_pictures, lr, epochs):
 
 
 def reliability(p, yes, edges=np.linspace(0, 1, 6)):
-    """Pictures sorted by probability into boxes: mean probability, share of shirts, number of pictures."""
+    """Pictures in boxes by probability: mean probability, share of shirts, number of pictures."""
     box = np.clip(np.searchsorted(edges, p, side="right") - 1, 0, len(edges) - 2)
     boxes = [k for k in range(len(edges) - 1) if np.sum(box == k) >= 10]
-    return [np.array([np.mean(p[box == k]) for k in boxes]), np.array([np.mean(yes[box == k]) for k in boxes]),
+    return [np.array([np.mean(p[box == k])
+                      for k in boxes]), np.array([np.mean(yes[box == k]) for k in boxes]),
             np.array([np.sum(box == k) for k in boxes])]
 
 # %%
-if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step", "bce_with_logits"):
+if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step",
+         "bce_with_logits"):
     p_all = probability_of_shirt(X, (y == 6) * 1, X_test, lr=0.05, epochs=10)
     two = np.isin(y, (0, 6)), np.isin(y_test, (0, 6))
     pictures = np.concatenate([X[two[0]], X_test[two[1]]])
     shirt = np.concatenate([y[two[0]], y_test[two[1]]]) == 6
-    p_short = probability_of_shirt(pictures[:400], shirt[:400] * 1, pictures[400:], lr=0.05, epochs=10)
-    p_long = probability_of_shirt(pictures[:400], shirt[:400] * 1, pictures[400:], lr=0.1, epochs=400)
+    p_short = probability_of_shirt(pictures[:400], shirt[:400] * 1, pictures[400:], lr=0.05,
+                                   epochs=10)
+    p_long = probability_of_shirt(pictures[:400], shirt[:400] * 1, pictures[400:], lr=0.1,
+                                  epochs=400)
     fig, (left, right) = new_figure(ncols=2, height=3.1, width_ratios=(1.2, 1))
     draw.reliability(left, {"10 epochs": (COLOURS["good"], *reliability(p_short, shirt[400:])),
                             "400 epochs": (COLOURS["bad"], *reliability(p_long, shirt[400:]))})
@@ -952,9 +1034,13 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
     for name, p in (("10 epochs", p_short), ("400 epochs", p_long)):
         about = (p > 0.05) & (p < 0.15)
         happened[name] = np.mean(shirt[400:][about])
-        print(f"{name}: {about.sum()} pictures at {p[about].mean():.1%} on average; {happened[name]:.1%} of them are shirts")
-    outcome = "c" if happened["400 epochs"] > 0.15 else "b" if happened["400 epochs"] < 0.07 else "a"
-    reveal("predict_calibration", outcome, "Trained for long on few pictures, it is surer than it should be, on both sides.")
+        print(f"{name}: {about.sum()} pictures at {p[about].mean():.1%} on average; "
+              f"{happened[name]:.1%} of them are shirts")
+    outcome = (
+        "c" if happened["400 epochs"] > 0.15 else "b" if happened["400 epochs"] < 0.07 else "a"
+    )
+    reveal("predict_calibration", outcome,
+           "Trained for long on few pictures, it is surer than it should be, on both sides.")
 
 # %% [markdown]
 # *What you saw.* The classifier trained for long said 9.5 % on average, and 21 % of those pictures were shirts; stopped early, it said 9.2 %, and 8.5 % were.
@@ -1023,7 +1109,8 @@ if ready("linear_classifiers.rotate", "linear_scores"):
         return np.stack([-normal, normal], axis=1), np.array([offset, -offset])
 
     angles, offsets = np.arange(0, 181, 5), np.linspace(-2, 2, 41)
-    hits = np.array([[accuracy(linear_scores(Z, *line(a, o)), labels) for o in offsets] for a in angles])
+    hits = np.array([[accuracy(linear_scores(Z, *line(a, o)), labels) for o in offsets]
+                     for a in angles])
     best = np.maximum(hits, 1 - hits).max(axis=1)  # the classes on either side may be exchanged
 
     def draw_line(angle=45, offset=0.8):
@@ -1031,14 +1118,16 @@ if ready("linear_classifiers.rotate", "linear_scores"):
         W, b = line(angle, offset)
         share = accuracy(linear_scores(Z, W, b), labels)
         winner = np.argmax(linear_scores(grid, W, b), axis=1).reshape(G1.shape)
-        draw.regions(left, G1, G2, winner, Z, labels, f"this line: {max(share, 1 - share):.0%} right", size=10)
+        draw.regions(left, G1, G2, winner, Z, labels,
+                     f"this line: {max(share, 1 - share):.0%} right", size=10)
         draw.sweep(right, angles, best, angle)
         panel_title(right, "the best offset for each direction")
 
     explore(draw_line, angle=(0, 180, 5), offset=(-2.0, 2.0, 0.1))
     print(f"the best of {hits.size:,} lines: {best.max():.1%}")
     outcome = "a" if best.max() < 0.65 else "b" if best.max() < 0.9 else "c"
-    reveal("predict_xor", outcome, "Three clusters can be had, never the fourth: it lies on the wrong side.")
+    reveal("predict_xor", outcome,
+           "Three clusters can be had, never the fourth: it lies on the wrong side.")
 
 # %% [markdown]
 # *What you saw.* The best of 1,517 lines gets 76 % right: one corner cut off, three quarters plus a few stray points. No direction helps, so no training
@@ -1068,8 +1157,10 @@ if ready("linear_classifiers.lift", "linear_scores", "softmax_cross_entropy", "s
         share = accuracy(linear_scores(lift(Z), W, b), labels)
         F1, F2 = np.meshgrid(np.linspace(*box[:2], 181), np.linspace(*box[2:], 181))
         feature_grid = np.stack([F1.ravel(), F2.ravel()], axis=1)
-        for ax, (A1, A2), inputs, dots, text in ((plane, (G1, G2), lift(grid), Z, f"{name}: {share:.1%} right"),
-                                                 (lifted, (F1, F2), feature_grid, lift(Z), "where the line is straight")):
+        for ax, (A1, A2), inputs, dots, text in ((plane, (G1, G2), lift(grid), Z,
+                                                  f"{name}: {share:.1%} right"),
+                                                 (lifted, (F1, F2), feature_grid, lift(Z),
+                                                  "where the line is straight")):
             winner = np.argmax(linear_scores(inputs, W, b), axis=1).reshape(A1.shape)
             draw.regions(ax, A1, A2, winner, dots, labels, text, size=9)
         lifted.set(xlabel=names[0], ylabel=names[1])
@@ -1127,15 +1218,22 @@ def colour_histogram(image, bins):
 # %% check-colour_histogram
 c = Check("linear_classifiers.colour_histogram", points=1)
 red, mixed = [1.0, 0.0, 0.0], [0.2, 0.9, 0.4]
-stripe = np.array([[[0.5, 0.1, 0.1], [0.1, 0.4, 0.9], [0.1, 0.4, 1.0], [0.9, 0.4, 0.8], [0.7, 0.7, 0.1]]])  # 1 × 5 pixels
+# 1 × 5 pixels
+stripe = np.array([[[0.5, 0.1, 0.1], [0.1, 0.4, 0.9], [0.1, 0.4, 1.0], [0.9, 0.4, 0.8],
+                    [0.7, 0.7, 0.1]]])
 thirds = np.zeros((3, 3, 3))
 thirds[1, 0, 0], thirds[0, 1, 2], thirds[2, 1, 2], thirds[2, 2, 0] = 0.2, 0.4, 0.2, 0.2
-c.equal([[[0.0, 0.0], [0.25, 0.0]], [[0.75, 0.0], [0.0, 0.0]]], np.array([[red, mixed], [red, red]]), 2)
+c.equal([[[0.0, 0.0], [0.25, 0.0]], [[0.75, 0.0], [0.0, 0.0]]],
+        np.array([[red, mixed], [red, red]]), 2)
+# 3 × 1 pixels; 0.5 is in the upper half
 c.equal([[[0.0, 0.0], [0.0, 2 / 3]], [[0.0, 1 / 3], [0.0, 0.0]]],
-        np.array([[[0.5, 0.4, 0.6]], [[0.1, 0.5, 1.0]], [[0.4, 0.9, 0.7]]]), 2)  # 3 × 1 pixels; 0.5 is in the upper half
-c.equal([[[1.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, 0.0]]], np.array([[[0.4, 0.1, 0.2], [0.3, 0.45, 0.2]]]), 2)  # dark
+        np.array([[[0.5, 0.4, 0.6]], [[0.1, 0.5, 1.0]], [[0.4, 0.9, 0.7]]]), 2)
+# dark
+c.equal([[[1.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, 0.0]]],
+        np.array([[[0.4, 0.1, 0.2], [0.3, 0.45, 0.2]]]), 2)
 c.equal(thirds, stripe, 3)
-c.measure("entry [7, 7, 7] of a white picture, with 8 bins", 1.0, lambda f: f(np.ones((2, 2, 3)), 8)[7, 7, 7], tol=1e-9)
+c.measure("entry [7, 7, 7] of a white picture, with 8 bins", 1.0,
+          lambda f: f(np.ones((2, 2, 3)), 8)[7, 7, 7], tol=1e-9)
 c.equal([[[1.0]]], stripe, 1)
 c.holds("where a colour is does not matter", lambda f: close(f(stripe, 4), f(stripe[:, ::-1], 4)))
 ### BEGIN HIDDEN TESTS
@@ -1244,7 +1342,8 @@ def hog(image, cell, bins, eps=0.3):
     """
     ### BEGIN SOLUTION
     magnitude, angle = image_gradients(image)
-    k = np.floor(angle / (np.pi / bins)).astype(int) % bins  # rounding can make a tiny negative angle π, which is 0
+    # rounding can make a tiny negative angle π, which is 0
+    k = np.floor(angle / (np.pi / bins)).astype(int) % bins
     votes = magnitude[..., None] * (k[..., None] == np.arange(bins))  # (H, W, bins)
     H, W = image.shape
     h = votes.reshape(H // cell, cell, W // cell, cell, bins).sum(axis=(1, 3))
@@ -1254,24 +1353,32 @@ def hog(image, cell, bins, eps=0.3):
 # %% check-hog
 c = Check("linear_classifiers.hog", "image_gradients", points=3)
 small = np.array([[4, 0, 1, 2, 5, 0], [5, 0, 3, 0, 9, 3], [0, 2, 9, 10, 1, 0]])  # integers
-tall = np.array([[0, 0, 3, 6], [0, 4, 3, 6], [1, 4, 0, 0], [5, 0, 8, 3], [5, 2, 0, 1], [5, 2, 1, 1]])
-wide = np.array([[1.0, 2.0, 0.0, 5.0, 5.0, 0.0], [2.0, 2.0, 1.0, 0.0, 3.0, 3.0], [0.0, 6.0, 2.0, 1.0, 1.0, 4.0]])
-c.equal(([[0.0, 3.0, 2.0, 4.0, 2.0, 0.0], [4.0, 2.8284271, 8.0, 10.0, 5.0, 0.0], [0.0, 9.0, 8.0, 8.0, 10.0, 0.0]],
-         [[0.0] * 6, [1.5707963, 2.3561945, 1.5707963, 0.9272952, 2.2142974, 0.0], [0.0] * 6]), small, of="image_gradients")
+tall = np.array([[0, 0, 3, 6], [0, 4, 3, 6], [1, 4, 0, 0], [5, 0, 8, 3], [5, 2, 0, 1],
+                 [5, 2, 1, 1]])
+wide = np.array([[1.0, 2.0, 0.0, 5.0, 5.0, 0.0], [2.0, 2.0, 1.0, 0.0, 3.0, 3.0],
+                 [0.0, 6.0, 2.0, 1.0, 1.0, 4.0]])
+c.equal(([[0.0, 3.0, 2.0, 4.0, 2.0, 0.0], [4.0, 2.8284271, 8.0, 10.0, 5.0, 0.0],
+          [0.0, 9.0, 8.0, 8.0, 10.0, 0.0]],
+         [[0.0] * 6, [1.5707963, 2.3561945, 1.5707963, 0.9272952, 2.2142974, 0.0], [0.0] * 6]),
+         small, of="image_gradients")
 c.equal(([[0.0, 0.0], [2.0, 0.5], [0.0, 0.0]], [[0.0, 0.0], [1.5707963, 1.5707963], [0.0, 0.0]]),
         np.array([[1.0, 0.5], [7.0, 7.0], [3.0, 0.0]]), of="image_gradients")
-c.equal([[[0.8, 0.0, 0.0], [0.8, 0.0, 0.0]]] * 2, np.array([[0.0, 0.0, 1.0, 1.0]] * 4), 2, 3, eps=1.5)
-c.equal([[[0.5533716, 0.0691714, 0.0], [0.3964912, 0.3964912, 0.2382615]],  # h = [8, 1, 0] and [6, 6, 3.6056]
+c.equal([[[0.8, 0.0, 0.0], [0.8, 0.0, 0.0]]] * 2, np.array([[0.0, 0.0, 1.0, 1.0]] * 4), 2, 3,
+        eps=1.5)
+# h = [8, 1, 0] and [6, 6, 3.6056]
+c.equal([[[0.5533716, 0.0691714, 0.0], [0.3964912, 0.3964912, 0.2382615]],
          [[0.0, 0.7232630, 0.1987153], [0.2070197, 0.2760262, 0.4418576]],
          [[0.2909572, 0.0, 0.3917131], [0.0663308, 0.6016913, 0.0]]], tall, 2, 3, eps=12.0)
 c.equal([[[0.9069871, 0.0, 0.0, 0.0, 0.0824534, 0.3399640, 0.2332134, 0.0, 0.0],
           [0.8731431, 0.0, 0.0, 0.0, 0.2494695, 0.2789153, 0.3118368, 0.0, 0.0]]], wide, 3, 9)
 c.equal([[[0.0] * 5]], np.full((4, 4), 7.0), 4, 5)  # nothing changes anywhere
-c.equal([[[0.0, 0.9922779]]], np.repeat([0.0, 1.0], 8).reshape(4, 4), 4, 2, eps=1.0)  # 90° lies in the upper bin
+# 90° lies in the upper bin
+c.equal([[[0.0, 0.9922779]]], np.repeat([0.0, 1.0], 8).reshape(4, 4), 4, 2, eps=1.0)
 c.holds("dark on light is light on dark", lambda f, g: close(f(7 - wide, 3, 5), f(wide, 3, 5)))
 ### BEGIN HIDDEN TESTS
 image, h = c.rng.uniform(0, 1, (6, 9)), np.zeros((2, 3, 7))
-change = np.pad(image[:, 2:] - image[:, :-2], ((0, 0), (1, 1))) + 1j * np.pad(image[2:] - image[:-2], ((1, 1), (0, 0)))
+change = np.pad(image[:, 2:] - image[:, :-2],
+                ((0, 0), (1, 1))) + 1j * np.pad(image[2:] - image[:-2], ((1, 1), (0, 0)))
 size, turn = np.abs(change), np.angle(change)
 turn = np.where(turn < 0, turn + np.pi, np.where(turn == np.pi, 0, turn))
 for i, j in np.ndindex(6, 9):
@@ -1285,7 +1392,9 @@ c.score()
 
 # %%
 if ready("linear_classifiers.orientations", "hog"):
-    fig, axes = new_figure(ncols=3, height=1.9, title="HOG, cells of 4 × 4 pixels, 9 directions; lines lie along the edges")
+    fig, axes = new_figure(ncols=3, height=1.9,
+                           title="HOG, cells of 4 × 4 pixels, 9 directions; lines lie along the "
+                                 "edges")
     for ax, n in zip(axes, (0, 1, 2)):
         image = X_test[n].reshape(28, 28)
         draw.orientations(ax, image, hog(image, 4, 9), 4)
@@ -1302,10 +1411,12 @@ if ready("linear_classifiers.orientations", "hog"):
 # The coloured shapes, twice: tell the colour, and tell the shape. The classifier is the same linear one each time; only what it is given differs.
 
 # %%
-if ready("linear_classifiers.tell", "linear_scores", "softmax_cross_entropy", "sgd_step", "colour_histogram", "hog"):
+if ready("linear_classifiers.tell", "linear_scores", "softmax_cross_entropy", "sgd_step",
+         "colour_histogram", "hog"):
     features = {
         "pixels": (pictures.reshape(2000, -1), 0.01),
-        "colour histogram": (np.array([colour_histogram(image, 3).ravel() for image in pictures]), 1.0),
+        "colour histogram": (np.array([colour_histogram(image, 3).ravel() for image in pictures]),
+                             1.0),
         "HOG": (np.array([hog(image.mean(axis=2), 8, 9).ravel() for image in pictures]), 0.3),
     }
     rows = []
@@ -1359,7 +1470,8 @@ def visual_words(patches, codebook):
     ndarray (M,) of int, 0 to K - 1
     """
     ### BEGIN SOLUTION
-    distance = np.sum(codebook**2, axis=1) - 2 * patches @ codebook.T  # (M, K), without the patch's own square
+    # (M, K), without the patch's own square
+    distance = np.sum(codebook**2, axis=1) - 2 * patches @ codebook.T
     return np.argmin(distance, axis=1)
     ### END SOLUTION
 
@@ -1386,17 +1498,22 @@ c = Check("linear_classifiers.visual_words", "bag_of_words", points=2)
 book = np.array([[0, 0], [4, 0], [0, 9]])
 cuts = np.array([[1, 1], [3, 1], [5, -1], [4, 0]])
 words = np.array([[1.0, 0.0, 2.0], [-3.0, 1.0, 0.5], [0.0, 5.0, -1.0], [2.5, 2.0, 6.0]])
-pieces = np.array([[-2.0, 1.0, 0.0], [2.0, 1.5, 3.5], [0.2, 0.0, 1.0], [3.0, 3.0, 9.0], [-0.5, 3.0, 0.0]])
+pieces = np.array([[-2.0, 1.0, 0.0], [2.0, 1.5, 3.5], [0.2, 0.0, 1.0], [3.0, 3.0, 9.0],
+                   [-0.5, 3.0, 0.0]])
 c.equal([0, 1, 1, 1], cuts, book)
 c.equal([1, 0, 0, 3, 2], pieces, words)
-c.equal([0, 1], np.array([[2.0, 0.0], [6.0, 4.0]]), np.array([[0.0, 0.0], [4.0, 0.0], [8.0, 8.0]]))  # ties: the first
-c.equal([1, 2, 4], np.array([[0, 0], [10, 10], [-20, -20]]),  # √8 = 2.83 against 3.5; 3 against 3.25 and against 3.39
-        np.array([[3.5, 0.0], [2.0, 2.0], [13.0, 10.0], [12.3, 12.3], [-17.0, -20.0], [-17.6, -17.6]]))
+# ties: the first
+c.equal([0, 1], np.array([[2.0, 0.0], [6.0, 4.0]]), np.array([[0.0, 0.0], [4.0, 0.0], [8.0, 8.0]]))
+# √8 = 2.83 against 3.5; 3 against 3.25 and against 3.39
+c.equal([1, 2, 4], np.array([[0, 0], [10, 10], [-20, -20]]),
+        np.array([[3.5, 0.0], [2.0, 2.0], [13.0, 10.0], [12.3, 12.3], [-17.0, -20.0],
+                  [-17.6, -17.6]]))
 c.equal([1, 0, 1], np.array([[1], [2], [-90]]), np.array([[1.75], [0.5]]))  # integers among floats
 c.equal([1, 0], np.array([[0.9], [0.3]]), np.array([[0], [1]]))
 c.equal([0.25, 0.75, 0.0], cuts, book, of="bag_of_words")
 c.equal([0.4, 0.2, 0.2, 0.2], pieces, words, of="bag_of_words")
-c.equal([0.0, 0.8, 0.2, 0.0], np.array([[4.0], [2.0], [1.0], [2.0], [5.0]]), np.array([[-1.0], [2.0], [6.0], [9.0]]),
+c.equal([0.0, 0.8, 0.2, 0.0], np.array([[4.0], [2.0], [1.0], [2.0], [5.0]]),
+        np.array([[-1.0], [2.0], [6.0], [9.0]]),
         of="bag_of_words")
 c.holds("the order of the patches does not matter", part="bag_of_words",
         true=lambda f, g: close(g(pieces[::-1], words), g(pieces, words)))
@@ -1422,8 +1539,9 @@ c.score()
 
 # %%
 def patches_of(picture, size=7, stride=2):
-    """The windows of a picture (28, 28) with a margin, as rows (M, size²): means subtracted, lengths below 1."""
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, size - 1), (size, size))[::stride, ::stride]
+    """A picture's windows with a margin, as rows (M, size²): means subtracted, lengths below 1."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, size - 1),
+                                                       (size, size))[::stride, ::stride]
     patches = windows.reshape(-1, size * size)
     patches = patches - patches.mean(axis=1, keepdims=True)
     return patches / np.sqrt(np.sum(patches**2, axis=1, keepdims=True) + 0.1)
@@ -1431,7 +1549,8 @@ def patches_of(picture, size=7, stride=2):
 
 many_patches = np.concatenate([patches_of(x.reshape(28, 28)) for x in X[:300]])
 busy = many_patches[np.linalg.norm(many_patches, axis=1) > 0.5]
-codebook = np.concatenate([np.zeros((1, 49)), np.random.default_rng(0).choice(busy, 99, replace=False)])
+codebook = np.concatenate([np.zeros((1, 49)),
+                           np.random.default_rng(0).choice(busy, 99, replace=False)])
 
 if ready("linear_classifiers.words", "visual_words"):
     shoe = X_test[0].reshape(28, 28)
@@ -1442,12 +1561,15 @@ if ready("linear_classifiers.words", "visual_words"):
     often = 1 + np.argsort(bag[1:])[::-1][:3]
     place = fig.add_subplot(axes[0, 0].get_gridspec()[:, 0])
     draw.mosaic(place, codebook.reshape(-1, 7, 7), 10, "words 0 … 99, row by row", mark=often)
-    for row, picture, title in zip(axes, (shoe, np.roll(shoe, -4, axis=0)), ("a shoe", "the shoe, 4 pixels higher")):
+    for row, picture, title in zip(axes, (shoe, np.roll(shoe, -4, axis=0)),
+                                   ("a shoe", "the shoe, 4 pixels higher")):
         draw.picture(row[1], picture, frame=True)
-        draw.word_shares(row[2], np.append(0, bag_of_words(patches_of(picture), codebook)[1:]), COLOURS["bow"], title)
+        draw.word_shares(row[2], np.append(0, bag_of_words(patches_of(picture), codebook)[1:]),
+                         COLOURS["bow"], title)
     axes[1, 2].set_xlabel("word (without word 0, the empty patch)")
     plt.show()
-    print(f"word 0: {bag[0]:.0%} of the patches; then", ", ".join(f"{k} ({bag[k]:.1%})" for k in often))
+    print(f"word 0: {bag[0]:.0%} of the patches; then",
+          ", ".join(f"{k} ({bag[k]:.1%})" for k in often))
 
 # %% [markdown]
 # *What you saw.* 58 % of the shoe's patches are empty; the others use 47 words, three of them (framed) most often. Moved up by 4 pixels, the shoe has exactly
@@ -1486,11 +1608,16 @@ c.score()
 def describe(x):
     """One picture (784,) in three ways."""
     picture = x.reshape(28, 28)
-    return {"pixels": x, "hog": hog(picture, 4, 9).ravel(), "bow": np.sqrt(bag_of_words(patches_of(picture), codebook))}
+    return {"pixels": x, "hog": hog(picture, 4, 9).ravel(),
+            "bow": np.sqrt(bag_of_words(patches_of(picture), codebook))}
 
 
-if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "sgd_step", "hog", "visual_words"):
-    learn, rates = [describe(x) for x in X[:2000]], {"pixels": (0.1, 20), "hog": (0.3, 20), "bow": (1.0, 30)}
+if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "sgd_step", "hog",
+         "visual_words"):
+    learn, rates = (
+        [describe(x) for x in X[:2000]],
+        {"pixels": (0.1, 20), "hog": (0.3, 20), "bow": (1.0, 30)},
+    )
     models = {}
     for name, (lr, epochs) in rates.items():
         F = np.array([one[name] for one in learn])
@@ -1499,11 +1626,16 @@ if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "
 
     def judge(some):  # accuracy on the first 500 test pictures, by feature
         described = [describe(x) for x in some]
-        scores = [linear_scores(np.array([one[name] for one in described]), *models[name]) for name in texts]
+        scores = [linear_scores(np.array([one[name] for one in described]), *models[name])
+                  for name in texts]
         return [accuracy(one, y_test[:500]) for one in scores]
 
-    shifts, wide = np.array([0, 2, 4, 6]), np.pad(X_test[:500].reshape(-1, 28, 28), ((0, 0), (0, 0), (6, 0)))
-    rows = np.array([judge(wide[:, :, 6 - shift : 34 - shift].reshape(500, 784)) for shift in shifts])
+    shifts, wide = (
+        np.array([0, 2, 4, 6]),
+        np.pad(X_test[:500].reshape(-1, 28, 28), ((0, 0), (0, 0), (6, 0))),
+    )
+    rows = np.array([judge(wide[:, :, 6 - shift : 34 - shift].reshape(500, 784))
+                     for shift in shifts])
     found = dict(zip(texts, rows.T))
     fig, ax = new_figure(height=2.8, title="Moved to the right: what is left of the accuracy")
     draw.by_shift(ax, shifts, {name: (texts[name], found[name]) for name in texts})
@@ -1512,7 +1644,8 @@ if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "
         print(f"{texts[name]:>18}: " + "  ".join(f"{value:.3f}" for value in values))
     drop = found["pixels"][1]
     reveal("predict_shift", "a" if drop > 0.75 else "b" if drop > 0.65 else "c",
-           f"It is {drop:.0%}: a template is compared pixel by pixel, and every edge now lies beside its place.")
+           f"It is {drop:.0%}: a template is compared pixel by pixel, and every edge now lies "
+           "beside its place.")
 
 # %% [markdown]
 # *What you saw.* In place, HOG is best (0.85), then pixels (0.80), then the bag (0.73). Two pixels cost the raw pixels 29 points and HOG 13, half a
@@ -1560,19 +1693,24 @@ c.equal([[1.0, -2.0, 1.0, -2.0, 4.0], [0.5, 3.0, 0.25, 1.5, 9.0], [0.0, -1.5, 0.
 c.equal([[-3.0, 9.0], [0.1, 0.01]], np.array([[-3.0], [0.1]]))
 ### BEGIN HIDDEN TESTS
 A = c.rng.normal(size=(3, 4))
-c.equal(np.array([[*row, *(row[i] * row[j] for i in range(4) for j in range(i, 4))] for row in A]), A)
-c.equal(np.array([[*row, *(row[i] * row[j] for i in range(4) for j in range(i, 4))] for row in A]), A.astype(np.float32))
+c.equal(np.array([[*row, *(row[i] * row[j] for i in range(4) for j in range(i, 4))] for row in A]),
+        A)
+c.equal(np.array([[*row, *(row[i] * row[j] for i in range(4) for j in range(i, 4))] for row in A]),
+        A.astype(np.float32))
 ### END HIDDEN TESTS
 c.score()
 
 # %%
-if ready("linear_classifiers.products", "linear_scores", "softmax_cross_entropy", "sgd_step", "products"):
+if ready("linear_classifiers.products", "linear_scores", "softmax_cross_entropy", "sgd_step",
+         "products"):
     fig, axes = new_figure(ncols=3, height=2.3, sharey=True)
-    three = {"XOR": toys["XOR"], "rings": toys["rings"], "spirals": spirals(200, np.random.default_rng(0), classes=2)}
+    three = {"XOR": toys["XOR"], "rings": toys["rings"],
+             "spirals": spirals(200, np.random.default_rng(0), classes=2)}
     for ax, (name, (Z, labels)) in zip(axes, three.items()):
         W, b = fit(products(Z), labels, 2, lr=0.5, epochs=200)
         winner = np.argmax(linear_scores(products(grid), W, b), axis=1).reshape(G1.shape)
-        draw.regions(ax, G1, G2, winner, Z, labels, f"{name}: {accuracy(linear_scores(products(Z), W, b), labels):.1%}", 9)
+        draw.regions(ax, G1, G2, winner, Z, labels,
+                     f"{name}: {accuracy(linear_scores(products(Z), W, b), labels):.1%}", 9)
     plt.show()
 
 # %% [markdown]
@@ -1656,15 +1794,20 @@ def kmeans_step(patches, codebook):
     """
     ### BEGIN SOLUTION
     words = visual_words(patches, codebook)
-    return np.array([patches[words == k].mean(axis=0) if np.any(words == k) else word for k, word in enumerate(codebook)])
+    return np.array([patches[words == k].mean(axis=0) if np.any(words == k) else word
+                     for k, word in enumerate(codebook)])
     ### END SOLUTION
 
 # %% check-kmeans_step
 c = Check("linear_classifiers.kmeans_step", points=0)
-cuts, book = np.array([[1.0, 1.0], [3.0, -1.0], [0.0, 8.0], [2.0, 3.0]]), np.array([[0.0, 7.0], [2.0, 0.0], [-9.0, -9.0]])
+cuts, book = (
+    np.array([[1.0, 1.0], [3.0, -1.0], [0.0, 8.0], [2.0, 3.0]]),
+    np.array([[0.0, 7.0], [2.0, 0.0], [-9.0, -9.0]]),
+)
 c.equal([[2], [10], [50]], np.array([[1], [3], [10]]), np.array([[2], [9], [50]]))
 c.equal([[0.0, 8.0], [2.0, 1.0], [-9.0, -9.0]], cuts, book)
-c.equal([[1.5], [6.5]], np.array([[1], [2], [6], [7]]), np.array([[0], [9]]))  # integers come in, floats come out
+# integers come in, floats come out
+c.equal([[1.5], [6.5]], np.array([[1], [2], [6], [7]]), np.array([[0], [9]]))
 c.equal([[0], [8]], np.array([[0], [4], [6], [14]]), np.array([[1], [4]]))  # one round, not several
 c.equal([[1.0], [10.0]], np.array([[0.0], [0.0], [3.0], [10.0]]), np.array([[2.0], [4.5]]))
 c.holds("what has arrived stays", lambda f: close(f(cuts, f(cuts, book)), f(cuts, book)))
@@ -1672,14 +1815,16 @@ c.holds("what has arrived stays", lambda f: close(f(cuts, f(cuts, book)), f(cuts
 A, B = c.rng.normal(size=(12, 3)), c.rng.normal(size=(4, 3))
 B[2] = 50.0
 near = np.array([min(range(4), key=lambda k: np.linalg.norm(a - B[k])) for a in A])
-expected = np.array([np.average(A, axis=0, weights=near == k) if k in near else B[k] for k in range(4)])
+expected = np.array([np.average(A, axis=0, weights=near == k) if k in near else B[k]
+                     for k in range(4)])
 c.equal(expected, A, B)
 c.equal(expected, A.astype(np.float32), B.astype(np.float32))
 ### END HIDDEN TESTS
 c.score()
 
 # %%
-if ready("linear_classifiers.kmeans", "linear_scores", "softmax_cross_entropy", "sgd_step", "visual_words", "kmeans_step"):
+if ready("linear_classifiers.kmeans", "linear_scores", "softmax_cross_entropy", "sgd_step",
+         "visual_words", "kmeans_step"):
     improved, misses = codebook, []
     sample = np.random.default_rng(1).choice(many_patches, 4000, replace=False)
     for _ in range(12):
@@ -1695,8 +1840,10 @@ if ready("linear_classifiers.kmeans", "linear_scores", "softmax_cross_entropy", 
     fig, ax = new_figure(height=2.0)
     draw.mosaic(ax, improved.reshape(-1, 7, 7), 25, "the words after 12 rounds of k-means")
     plt.show()
-    print("mean squared distance of a patch to its word: " + " ".join(f"{miss:.2f}" for miss in misses))
-    print("accuracy with a codebook " + ", ".join(f"{name}: {share:.3f}" for name, share in shares.items()))
+    print("mean squared distance of a patch to its word: "
+          + " ".join(f"{miss:.2f}" for miss in misses))
+    print("accuracy with a codebook "
+          + ", ".join(f"{name}: {share:.3f}" for name, share in shares.items()))
 
 # %% [markdown]
 # *What you saw.* Twelve rounds bring the patches nearer to their words (mean squared distance from 0.24 to 0.15); accuracy gains about one point. Which

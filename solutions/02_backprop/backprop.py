@@ -116,15 +116,21 @@ def perceptron_update(w, b, x, y, lr=1.0):
 c = Check("backprop.perceptron_update", "perceptron_predict", points=2)
 w, X = np.array([1.0, -2.0]), np.array([[3.0, 1.0], [1.0, 2.0], [1.5, 1.0], [-0.3, -0.1]])
 c.equal([1, -1, -1, 1], w, 0.5, X, of="perceptron_predict")  # scores 1.5, −2.5, 0, 0.4
-c.equal([-1, 1, -1], np.array([2.0, 0.5, 1.0]), -1.0, np.array([[0.0, 1.0, 0.25], [1.0, 1.0, 1.0], [-3.0, 2.0, 4.0]]),
+c.equal([-1, 1, -1], np.array([2.0, 0.5, 1.0]), -1.0,
+        np.array([[0.0, 1.0, 0.25], [1.0, 1.0, 1.0], [-3.0, 2.0, 4.0]]),
         of="perceptron_predict")
-c.equal(-1, np.array([2, -1]), -3, np.array([2, 2]), of="perceptron_predict")  # one example: one number
+# one example: one number
+c.equal(-1, np.array([2, -1]), -3, np.array([2, 2]), of="perceptron_predict")
 c.equal(([-0.5, -2.5], 0.0), w, 0.5, np.array([3.0, 1.0]), -1, lr=0.5)  # wrong
 c.equal(([1.0, -2.0], 0.5), w, 0.5, np.array([3.0, 1.0]), 1, lr=0.5)  # right: nothing happens
-c.equal(([3.0, 1.0], 0.5), w, -0.5, np.array([2.0, 3.0]), 1)  # wrong the other way, with the default lr
-c.equal(([2.0, -1.0, 4.0], 1.0), np.zeros(3), 0.0, np.array([2.0, -1.0, 4.0]), 1)  # a score of 0 means −1: wrong
-c.equal(([0.0, 0.0, 0.0], 0.0), np.zeros(3), 0.0, np.array([2.0, -1.0, 4.0]), -1)  # and here it is right
-c.equal(([2.1, -2.8], 1.1), np.array([2, -3]), 1, np.array([1, 2]), 1, lr=0.1)  # integers come in, floats come out
+# wrong the other way, with the default lr
+c.equal(([3.0, 1.0], 0.5), w, -0.5, np.array([2.0, 3.0]), 1)
+# a score of 0 means −1: wrong
+c.equal(([2.0, -1.0, 4.0], 1.0), np.zeros(3), 0.0, np.array([2.0, -1.0, 4.0]), 1)
+# and here it is right
+c.equal(([0.0, 0.0, 0.0], 0.0), np.zeros(3), 0.0, np.array([2.0, -1.0, 4.0]), -1)
+# integers come in, floats come out
+c.equal(([2.1, -2.8], 1.1), np.array([2, -3]), 1, np.array([1, 2]), 1, lr=0.1)
 
 
 def two_rounds(update, predict):  # the sum of the weights and the bias after eight steps
@@ -134,16 +140,19 @@ def two_rounds(update, predict):  # the sum of the weights and the bias after ei
     return w[0] + 10 * w[1] + 100 * b
 
 
-c.measure("w[0] + 10 w[1] + 100 b after two rounds through four examples, lr = 0.5", -85.5, two_rounds, tol=1e-6)
+c.measure("w[0] + 10 w[1] + 100 b after two rounds through four examples, lr = 0.5", -85.5,
+          two_rounds, tol=1e-6)
 ### BEGIN HIDDEN TESTS
 v, Q = c.rng.normal(size=4), c.rng.normal(size=(7, 4))
 c.equal(np.sign(np.einsum("nd,d->n", Q, v) - 0.3), v, -0.3, Q, of="perceptron_predict")
 c.equal([-1], np.array([1]), 0, np.array([[0]]), of="perceptron_predict")
-c.equal(np.sign(Q[1:3] @ v), v.astype(np.float32), 0.0, Q[1:3].astype(np.float32), of="perceptron_predict")
+c.equal(np.sign(Q[1:3] @ v), v.astype(np.float32), 0.0, Q[1:3].astype(np.float32),
+        of="perceptron_predict")
 q, sign = Q[0], -1 if Q[0] @ v > 0.3 else 1
 c.equal((v + 0.25 * sign * q, -0.3 + 0.25 * sign), v, -0.3, q, sign, lr=0.25)
 c.equal((v, -0.3), v, -0.3, q, -sign, 3.0)
-c.equal((v + 2.0 * sign * q, -0.3 + 2.0 * sign), v.astype(np.float32), -0.3, q.astype(np.float32), sign, 2.0)
+c.equal((v + 2.0 * sign * q, -0.3 + 2.0 * sign), v.astype(np.float32), -0.3, q.astype(np.float32),
+        sign, 2.0)
 ### END HIDDEN TESTS
 c.score()
 
@@ -155,7 +164,7 @@ c.score()
 
 # %%
 def learn(X, y, most):
-    """Pass through the data until a pass has no mistake, at most `most` times: mistakes per pass, all (w, b)."""
+    """Pass through the data until no mistake is left: mistakes per pass, all (w, b)."""
     w, b = np.zeros(X.shape[1]), 0.0
     counts, path = [], [(w, b)]
     while len(counts) < most and (not counts or counts[-1]):
@@ -171,7 +180,8 @@ def learn(X, y, most):
 
 if ready("backprop.boundary", "perceptron_update"):
     X, y = blobs(80, np.random.default_rng(11), classes=2, noise=0.35)
-    X = X @ np.array([[0.8, 0.6], [-0.6, 0.8]]) + [1.5, 1.0]  # turned, and moved away from the origin
+    # turned, and moved away from the origin
+    X = X @ np.array([[0.8, 0.6], [-0.6, 0.8]]) + [1.5, 1.0]
     y = 2 * y - 1  # labels 0 and 1 become −1 and +1
     counts, path = learn(X, y, most=100)
     fig, axes = new_figure(ncols=3, height=2.9, sharex=True, sharey=True)
@@ -225,10 +235,18 @@ if ready("backprop.passes", "perceptron_update"):
     right.set_title("of 80 points; the first 30 passes", loc="left", fontsize=10)
     plt.show()
     half = len(lengths) // 2
-    print(f"XOR: {xor_counts[-1]} mistakes in pass 1000; longest w in the first half {lengths[:half].max():.2f}, "
+    print(f"XOR: {xor_counts[-1]} mistakes in pass 1000; longest w in the first half "
+          f"{lengths[:half].max():.2f}, "
           f"in the second {lengths[half:].max():.2f}")
-    outcome = "a" if xor_counts[-1] == 0 else "c" if lengths[half:].max() > 1.5 * lengths[:half].max() else "b"
-    reveal("predict_xor", outcome, "No line separates the four corners, so in every pass some point is on the wrong side.")
+    outcome = (
+        "a"
+        if xor_counts[-1] == 0
+        else "c"
+        if lengths[half:].max() > 1.5 * lengths[:half].max()
+        else "b"
+    )
+    reveal("predict_xor", outcome,
+           "No line separates the four corners, so in every pass some point is on the wrong side.")
 
 # %% [markdown]
 # *What you saw.* About half of the points are met as mistakes in each pass, in pass 1000 as in the first, and the line keeps jumping. The weights neither settle nor grow: their
@@ -246,7 +264,7 @@ if ready("backprop.passes", "perceptron_update"):
 
 # %%
 def with_gap(gap, rng, N=60):
-    """Points on both sides of the line 0.8 x₁ + 0.6 x₂ = 0.5, at distances from `gap` to twice that."""
+    """Points on both sides of 0.8 x₁ + 0.6 x₂ = 0.5, at distances from `gap` to twice that."""
     side = np.where(np.arange(N) % 2 == 0, 1, -1)
     distance, along = side * rng.uniform(gap, 2 * gap, N), rng.uniform(-1, 1, N)
     return np.outer(0.5 + distance, [0.8, 0.6]) + np.outer(along, [-0.6, 0.8]), side
@@ -316,16 +334,30 @@ def collapse(W1, b1, W2, b2):
 # %% check-collapse
 c = Check("backprop.collapse", points=1)
 c.equal(([[10.0]], [16.0]), np.array([[2.0]]), np.array([3.0]), np.array([[5.0]]), np.array([1.0]))
-c.equal(([[-3.0, 7.0], [0.5, 1.0], [9.0, -8.0]], [6.5, -1.5]), np.array([[1.0, 2.0], [0.0, 0.5], [-2.0, -1.0]]),
+c.equal(([[-3.0, 7.0], [0.5, 1.0], [9.0, -8.0]], [6.5, -1.5]),
+        np.array([[1.0, 2.0], [0.0, 0.5], [-2.0, -1.0]]),
         np.array([-1.5, 0.5]), np.array([[-5.0, 3.0], [1.0, 2.0]]), np.array([-1.5, 2.0]))
-c.equal(([[5, -2, 7]], [12.5, -4.0, 13.5]), np.array([[1, 2]]), np.array([2.5, 5.0]), np.array([[1, -2, 1], [2, 0, 3]]),
+c.equal(([[5, -2, 7]], [12.5, -4.0, 13.5]), np.array([[1, 2]]), np.array([2.5, 5.0]),
+        np.array([[1, -2, 1], [2, 0, 3]]),
         np.array([0, 1, -4]))  # some of them integers
-X, W1, b1 = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[1.0, -1.0, 2.0], [0.0, 3.0, 1.0]]), np.array([1.0, 2.0, -1.0])
-W2, b2 = np.array([[1.0, 0.0, 2.0, -1.0], [3.0, 1.0, -2.0, 0.5], [0.0, -1.0, 1.0, 4.0]]), np.array([5.0, -1.0, 0.0, 2.0])
+X, W1, b1 = (
+    np.array([[1.0, -2.0], [0.5, 3.0]]),
+    np.array([[1.0, -1.0, 2.0], [0.0, 3.0, 1.0]]),
+    np.array([1.0, 2.0, -1.0]),
+)
+W2, b2 = (
+    np.array([[1.0, 0.0, 2.0, -1.0], [3.0, 1.0, -2.0, 0.5], [0.0, -1.0, 1.0, 4.0]]),
+    np.array([5.0, -1.0, 0.0, 2.0]),
+)
 c.holds("one layer gives what two give",
         lambda f: close(X @ f(W1, b1, W2, b2)[0] + f(W1, b1, W2, b2)[1], (X @ W1 + b1) @ W2 + b2))
 ### BEGIN HIDDEN TESTS
-A, p, B, q = c.rng.normal(size=(3, 5)), c.rng.normal(size=5), c.rng.normal(size=(5, 2)), c.rng.normal(size=2)
+A, p, B, q = (
+    c.rng.normal(size=(3, 5)),
+    c.rng.normal(size=5),
+    c.rng.normal(size=(5, 2)),
+    c.rng.normal(size=2),
+)
 c.equal((np.einsum("dh,hc->dc", A, B), np.einsum("h,hc->c", p, B) + q), A, p, B, q)
 A, p, B, q = (array.astype(np.float32) for array in (A, p, B, q))
 c.equal((np.einsum("dh,hc->dc", A, B), np.einsum("h,hc->c", p, B) + q), A, p, B, q)
@@ -369,22 +401,26 @@ if ready("backprop.stack", "collapse"):
     fig, axes = new_figure(ncols=3, height=2.75, sharex=True, sharey=True)
     accuracy = {}
     deep = [2, 64, 64, 2]
-    kinds = {"1 layer": ([2, 2], "linear"), "3 layers": (deep, "linear"), "3 layers, ReLU": (deep, "relu")}
+    kinds = {"1 layer": ([2, 2], "linear"), "3 layers": (deep, "linear"),
+             "3 layers, ReLU": (deep, "relu")}
     for ax, (name, (sizes, activation)) in zip(axes, kinds.items()):
         net = MLP(sizes, activation, np.random.default_rng(0), dtype=np.float64)
         train(net, X, y, lr=0.1, steps=400, rng=np.random.default_rng(0), progress=False)
         accuracy[name] = np.mean(net(X).data.argmax(axis=1) == y)
-        draw.regions(ax, x1, x2, net(grid).data.argmax(axis=1).reshape(x1.shape), X, y, f"{name}: {accuracy[name]:.0%}")
+        draw.regions(ax, x1, x2, net(grid).data.argmax(axis=1).reshape(x1.shape), X, y,
+                     f"{name}: {accuracy[name]:.0%}")
         if len(sizes) == 4:
             p = [parameter.data for parameter in net.parameters()]
             W, b = collapse(*collapse(*p[:4]), *p[4:])
             if activation == "linear":
                 draw.line(ax, W[:, 1] - W[:, 0], b[1] - b[0], side=False, linestyle="--")
-            print(f"{name}: the largest difference to the collapsed layer is {abs(grid @ W + b - net(grid).data).max():.1e}")
+            print(f"{name}: the largest difference to the collapsed layer is "
+                  f"{abs(grid @ W + b - net(grid).data).max():.1e}")
     plt.show()
     gain = accuracy["3 layers"] - accuracy["1 layer"]
     outcome = "a" if gain < -0.1 else "c" if gain > 0.1 else "b"
-    reveal("predict_stack", outcome, "Three layers without a bend are one layer, and draw one straight line.")
+    reveal("predict_stack", outcome,
+           "Three layers without a bend are one layer, and draw one straight line.")
 
 # %% [markdown]
 # *What you saw.* One layer gets 55 % right, three without a bend 52 %: a straight line, exactly where your collapsed layer puts it, and equal outputs up to 3·10⁻¹⁵. With a ReLU between, it is
@@ -414,10 +450,12 @@ if ready("backprop.stack", "collapse"):
 
 # %%
 NODES = {"x": ("x", 0, 2), "y": ("y", 0, 1), "z": ("z", 0, 0),
-         "q": ("q = x + y", 1.15, 1.7), "m": ("m = max(y, z)", 1.15, 0.3), "f": ("f = q · m", 2.3, 1)}
+         "q": ("q = x + y", 1.15, 1.7), "m": ("m = max(y, z)", 1.15, 0.3),
+         "f": ("f = q · m", 2.3, 1)}
 
 
-STEPS = ["the inputs", "forward: add", "forward: max", "forward: multiply", "backward starts: ∂f/∂f = 1",
+STEPS = ["the inputs", "forward: add", "forward: max", "forward: multiply",
+         "backward starts: ∂f/∂f = 1",
          "multiply sends 1 · m to q and 1 · q to m", "max sends all of its 5 to y, the larger",
          "add sends its 4 to both; y adds up"]
 
@@ -427,7 +465,8 @@ def by_hand(step=7):
     draw_graph(ax, NODES, step=step, width=0.72,
                values={"x": 1, "y": 4, "z": -2, "q": 5, "m": 4, "f": 20},
                grads={"x": 4, "y": 9, "z": 0, "q": 4, "m": 5, "f": 1},
-               edges={("x", "q"): 4, ("y", "q"): 4, ("y", "m"): 5, ("z", "m"): 0, ("q", "f"): 4, ("m", "f"): 5})
+               edges={("x", "q"): 4, ("y", "q"): 4, ("y", "m"): 5, ("z", "m"): 0, ("q", "f"): 4,
+                      ("m", "f"): 5})
 
 
 explore(by_hand, step=(0, 7, 1))
@@ -500,9 +539,13 @@ def multiply_backward(dout, x, y):
 
 
 def max_backward(dout, x, y):
-    """Gradients of the larger of x and y; equal ones receive half of `dout` each. Parameters and results as above."""
+    """Gradients of the larger of x and y; equal ones receive half of `dout` each.
+
+    Parameters and results as above.
+    """
     ### BEGIN SOLUTION
-    share = 0.5 * (np.sign(x - y) + 1)  # 1 where x is larger, 0 where y is, a half where they are equal
+    # 1 where x is larger, 0 where y is, a half where they are equal
+    share = 0.5 * (np.sign(x - y) + 1)
     return dout * share, dout * (1 - share)
     ### END SOLUTION
 
@@ -512,29 +555,37 @@ x, y, dout = np.array([3.0, -1.0, 0.5]), np.array([-4.0, 2.0, 0.5]), np.array([2
 c.equal((2.0, 2.0), 2.0, 3.0, -4.0, part="add and multiply")
 c.equal(([2.0, -3.0, 5.0], [2.0, -3.0, 5.0]), dout, x, y, part="add and multiply")
 c.equal((-8.0, 6.0), 2.0, 3.0, -4.0, of="multiply_backward", part="add and multiply")
-c.equal(([-8.0, -6.0, 2.5], [6.0, 3.0, 2.5]), dout, x, y, of="multiply_backward", part="add and multiply")
+c.equal(([-8.0, -6.0, 2.5], [6.0, 3.0, 2.5]), dout, x, y, of="multiply_backward",
+        part="add and multiply")
 c.equal((2.0, 0.0), 2.0, 3.0, -4.0, of="max_backward", part="max")
 c.equal((0.0, -7.0), -7.0, -5.0, -0.5, of="max_backward", part="max")
 c.equal((7.0, 0.0), 7.0, 1.001, 1.0, of="max_backward", part="max")  # nearly equal is not equal
 c.equal(([2.0, 0.0, 2.5], [0.0, -3.0, 2.5]), dout, x, y, of="max_backward", part="max")
-c.equal(([[1.5], [0.0]], [[1.5], [4.0]]), np.array([[3], [4]]), np.array([[2], [-6]]), np.array([[2], [1]]),
+c.equal(([[1.5], [0.0]], [[1.5], [4.0]]), np.array([[3], [4]]), np.array([[2], [-6]]),
+        np.array([[2], [1]]),
         of="max_backward", part="max")  # integers come in, floats come out
-d, p, q = np.array([[0.5, 1.5, -2.5]]), np.array([[2, -6, 1]]), np.array([[2, 1, -3]])  # decimals beside integers
+# decimals beside integers
+d, p, q = np.array([[0.5, 1.5, -2.5]]), np.array([[2, -6, 1]]), np.array([[2, 1, -3]])
 c.equal((d, d), d, p, q, part="add and multiply")
-c.equal(([[1.0, 1.5, 7.5]], [[1.0, -9.0, -2.5]]), d, p, q, of="multiply_backward", part="add and multiply")
+c.equal(([[1.0, 1.5, 7.5]], [[1.0, -9.0, -2.5]]), d, p, q, of="multiply_backward",
+        part="add and multiply")
 c.equal(([[0.25, 0.0, -2.5]], [[0.25, 1.5, 0.0]]), d, p, q, of="max_backward", part="max")
-c.holds("max hands on all of dout, and no more", lambda add, mul, mx: close(sum(mx(dout, x, y)), dout), part="max")
+c.holds("max hands on all of dout, and no more",
+        lambda add, mul, mx: close(sum(mx(dout, x, y)), dout), part="max")
 ### BEGIN HIDDEN TESTS
 p, q, d = c.rng.normal(size=(3, 2, 4))
 q[0, 1] = p[0, 1]
 c.equal((d, d), d, p, q, part="add and multiply")
-c.equal((np.einsum("ij,ij->ij", d, q), np.einsum("ij,ij->ij", d, p)), d, p, q, of="multiply_backward",
+c.equal((np.einsum("ij,ij->ij", d, q), np.einsum("ij,ij->ij", d, p)), d, p, q,
+        of="multiply_backward",
         part="add and multiply")
-c.equal(([6, -5], [2, 0]), np.array([2, 5]), np.array([1, 0]), np.array([3, -1]), of="multiply_backward",
+c.equal(([6, -5], [2, 0]), np.array([2, 5]), np.array([1, 0]), np.array([3, -1]),
+        of="multiply_backward",
         part="add and multiply")
 half = np.heaviside(p - q, 0.5)
 c.equal((d * half, d - d * half), d, p, q, of="max_backward", part="max")
-c.equal((d * half, d - d * half), *(array.astype(np.float32) for array in (d, p, q)), of="max_backward", part="max")
+c.equal((d * half, d - d * half), *(array.astype(np.float32) for array in (d, p, q)),
+        of="max_backward", part="max")
 c.equal((3.0, 3.0), 6, 4, 4, of="max_backward", part="max")
 c.equal((0.0, 2.0), 2.0, 1.0, 1.0 + 1e-9, of="max_backward", part="max")
 ### END HIDDEN TESTS
@@ -550,13 +601,15 @@ if ready("backprop.gates", "add_backward"):
     for ax, (title, (text, forward, backward)) in zip(axes, gates.items()):
         dx, dw = backward(1.0, 100.0, 0.01)
         draw_graph(ax, nodes | {"out": (text, 1.15, 0.5)}, {("x", "out"): dx, ("w", "out"): dw},
-                   {"x": 100.0, "w": 0.01, "out": forward(100.0, 0.01)}, {"x": dx, "w": dw, "out": 1.0},
+                   {"x": 100.0, "w": 0.01, "out": forward(100.0, 0.01)},
+                   {"x": dx, "w": dw, "out": 1.0},
                    width=0.72, form="{:.5g}")
         ax.set_title(title, loc="left", fontsize=10)
     plt.show()
     dx, dw = multiply_backward(1.0, 100.0, 0.01)
     reveal("predict_multiply", "a" if dx > dw else "b" if dw > dx else "c",
-           f"The gate swaps: w = 0.01 receives {dw:g}, x = 100 receives {dx:g}. Large inputs make large weight gradients.")
+           f"The gate swaps: w = 0.01 receives {dw:g}, x = 100 receives {dx:g}. Large inputs make "
+           "large weight gradients.")
 
 # %% [markdown]
 # *What you saw.* Add hands the same gradient to both, max hands all of it to the winner, and multiply gives each input the *other* input's value as
@@ -629,7 +682,8 @@ if ready("backprop.route", "small_graph"):
         dq, dm = multiply_backward(1.0, q, m)
         dy_by_m = max_backward(dm, y, z)[0]
         fig, ax = new_figure(height=3.3, title=f"z = {z:g}, step {step} of 7")
-        draw_graph(ax, NODES, step=step, width=0.72, values={"x": x, "y": y, "z": z, "q": q, "m": m, "f": f},
+        draw_graph(ax, NODES, step=step, width=0.72,
+                   values={"x": x, "y": y, "z": z, "q": q, "m": m, "f": f},
                    grads={"x": dx, "y": dy, "z": dz, "q": dq, "m": dm, "f": 1.0},
                    edges={("x", "q"): dq, ("y", "q"): dq, ("y", "m"): dy_by_m, ("z", "m"): dz,
                           ("q", "f"): dq, ("m", "f"): dm})
@@ -656,13 +710,19 @@ if ready("backprop.neuron", "add_backward"):
     dp1, dp2 = add_backward(ds, p1, p2)
     dw1, dx1 = multiply_backward(dp1, w1, x1)
     dw2, dx2 = multiply_backward(dp2, w2, x2)
-    nodes = {"w1": ("w₁", 0, 4), "x1": ("x₁", 0, 3), "w2": ("w₂", 0, 2), "x2": ("x₂", 0, 1), "b": ("b", 1.1, 0.5),
-             "p1": ("w₁ · x₁", 1.1, 3.5), "p2": ("w₂ · x₂", 1.1, 1.75), "s": ("sum s", 2.2, 2), "out": ("σ(s)", 3.3, 2)}
-    edges = {("w1", "p1"): dw1, ("x1", "p1"): dx1, ("w2", "p2"): dw2, ("x2", "p2"): dx2, ("p1", "s"): dp1, ("p2", "s"): dp2,
+    nodes = {"w1": ("w₁", 0, 4), "x1": ("x₁", 0, 3), "w2": ("w₂", 0, 2), "x2": ("x₂", 0, 1),
+             "b": ("b", 1.1, 0.5),
+             "p1": ("w₁ · x₁", 1.1, 3.5), "p2": ("w₂ · x₂", 1.1, 1.75), "s": ("sum s", 2.2, 2),
+             "out": ("σ(s)", 3.3, 2)}
+    edges = {("w1", "p1"): dw1, ("x1", "p1"): dx1, ("w2", "p2"): dw2, ("x2", "p2"): dx2,
+             ("p1", "s"): dp1, ("p2", "s"): dp2,
              ("b", "s"): ds, ("s", "out"): ds}
     fig, ax = new_figure(height=3.8)
-    draw_graph(ax, nodes, edges, {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b, "p1": p1, "p2": p2, "s": s, "out": out},
-               {"w1": dw1, "x1": dx1, "w2": dw2, "x2": dx2, "b": ds, "p1": dp1, "p2": dp2, "s": ds, "out": 1.0},
+    draw_graph(ax, nodes, edges,
+               {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b, "p1": p1, "p2": p2, "s": s,
+                "out": out},
+               {"w1": dw1, "x1": dx1, "w2": dw2, "x2": dx2, "b": ds, "p1": dp1, "p2": dp2, "s": ds,
+                "out": 1.0},
                width=0.66, form="{:.2f}")
     plt.show()
 
@@ -767,35 +827,64 @@ def gradients_of(forward, backward):  # of the layer above: dx, dW and db
 
 c.measure("out[0, 0]", 7.25, lambda forward, backward: forward(x, W, b)[0][0, 0], tol=1e-6)
 c.holds("out is x @ W + b in every entry", lambda forward, backward: close(
-    forward(x, W, b)[0], [[7.25, -2.0, 0.0, 7.5], [1.25, -9.5, 3.0, 10.5], [9.75, -0.5, -1.0, 8.0]]))
+    forward(x, W, b)[0],
+    [[7.25, -2.0, 0.0, 7.5], [1.25, -9.5, 3.0, 10.5], [9.75, -0.5, -1.0, 8.0]]))
 c.holds("dx, dW and db have the shapes of x, W and b", part="affine_backward",
-        true=lambda *both: [np.shape(found) for found in gradients_of(*both)] == [(3, 2), (2, 4), (4,)])
-c.measure("dx[0, 1]", 13.0, lambda *both: gradients_of(*both)[0][0, 1], tol=1e-6, part="affine_backward")
-c.measure("dW[0, 1]", 22.5, lambda *both: gradients_of(*both)[1][0, 1], tol=1e-6, part="affine_backward")
+        true=lambda *both: [np.shape(found) for found in gradients_of(*both)]
+        == [(3, 2), (2, 4), (4,)])
+c.measure("dx[0, 1]", 13.0, lambda *both: gradients_of(*both)[0][0, 1], tol=1e-6,
+          part="affine_backward")
+c.measure("dW[0, 1]", 22.5, lambda *both: gradients_of(*both)[1][0, 1], tol=1e-6,
+          part="affine_backward")
 c.measure("db[1]", 14.0, lambda *both: gradients_of(*both)[2][1], tol=1e-6, part="affine_backward")
 every_entry = ([[-13.0, 13.0], [4.0, 3.0], [-11.0, -11.5]],
                [[-7.0, 22.5, 4.0, 16.5], [4.0, 20.0, 15.5, -9.0]], [-1.0, 14.0, 5.5, 3.0])
 c.holds("dx, dW and db are right in every entry", part="affine_backward",
-        true=lambda *both: all(close(got, right) for got, right in zip(gradients_of(*both), every_entry, strict=True)))
-x_int, W_int, b_half = np.array([[2], [3]]), np.array([[10]]), np.array([0.5])  # decimals beside integers
-c.holds("out for them is [[20.5], [30.5]]", lambda forward, _: close(forward(x_int, W_int, b_half)[0], [[20.5], [30.5]]))
-c.holds("and for dout = [[0.25], [1.5]], dx is [[2.5], [15]], dW [[5]] and db [1.75]", part="affine_backward",
+        true=lambda *both: all(close(got, right)
+                               for got, right in zip(gradients_of(*both), every_entry,
+                                                     strict=True)))
+# decimals beside integers
+x_int, W_int, b_half = np.array([[2], [3]]), np.array([[10]]), np.array([0.5])
+c.holds("out for them is [[20.5], [30.5]]",
+        lambda forward, _: close(forward(x_int, W_int, b_half)[0], [[20.5], [30.5]]))
+c.holds("and for dout = [[0.25], [1.5]], dx is [[2.5], [15]], dW [[5]] and db [1.75]",
+        part="affine_backward",
         true=lambda forward, backward: all(map(close, backward(
-            np.array([[0.25], [1.5]]), forward(x_int, W_int, b_half)[1]), ([[2.5], [15.0]], [[5.0]], [1.75]))))
-c.holds("each cache belongs to its own call: two forward, then two backward", part="affine_backward",
-        true=lambda forward, backward: all([close(dx, dout[:n] @ V.T) and close(dW, x[:n].T @ dout[:n])
-                                            for n, V, cache in [(n, V, forward(x[:n], V, b)[1]) for n, V in ((2, W), (3, 2 * W))]
-                                            for dx, dW, db in [backward(dout[:n], cache)]]))
+            np.array([[0.25], [1.5]]), forward(x_int, W_int, b_half)[1]),
+            ([[2.5], [15.0]], [[5.0]], [1.75]))))
+c.holds(
+    "each cache belongs to its own call: two forward, then two backward",
+    part="affine_backward",
+    true=lambda forward, backward: all(
+        [
+            close(dx, dout[:n] @ V.T) and close(dW, x[:n].T @ dout[:n])
+            for n, V, cache in [(n, V, forward(x[:n], V, b)[1]) for n, V in ((2, W), (3, 2 * W))]
+            for dx, dW, db in [backward(dout[:n], cache)]
+        ]
+    ),
+)
 ### BEGIN HIDDEN TESTS
-u, M, v, d = c.rng.normal(size=(5, 3)), c.rng.normal(size=(3, 2)), c.rng.normal(size=2), c.rng.normal(size=(5, 2))
+u, M, v, d = (
+    c.rng.normal(size=(5, 3)),
+    c.rng.normal(size=(3, 2)),
+    c.rng.normal(size=2),
+    c.rng.normal(size=(5, 2)),
+)
 for kind, tol in ((np.float64, 1e-6), (np.float32, 1e-4)):
     for rows in (5, 1):
         a = [array.astype(kind) for array in (u[:rows], M, v, d[:rows])]
-        right = np.einsum("nc,dc->nd", a[3], M), np.einsum("nd,nc->dc", a[0], a[3]), np.ones(rows) @ a[3]
-        c.holds(f"a random layer, {rows} row{'s' * (rows > 1)}, {kind.__name__}", lambda forward, backward: close(
+        right = (
+            np.einsum("nc,dc->nd", a[3], M),
+            np.einsum("nd,nc->dc", a[0], a[3]),
+            np.ones(rows) @ a[3],
+        )
+        c.holds(f"a random layer, {rows} row{'s' * (rows > 1)}, {kind.__name__}",
+                lambda forward, backward: close(
             forward(*a[:3])[0], np.einsum("nd,dc->nc", a[0], M) + v, tol))
-        c.holds(f"its gradients, {rows} row{'s' * (rows > 1)}, {kind.__name__}", lambda forward, backward: all(
-            close(got, other, tol) for got, other in zip(backward(a[3], forward(*a[:3])[1]), right, strict=True)),
+        c.holds(f"its gradients, {rows} row{'s' * (rows > 1)}, {kind.__name__}",
+                lambda forward, backward: all(
+            close(got, other, tol)
+            for got, other in zip(backward(a[3], forward(*a[:3])[1]), right, strict=True)),
                 part="affine_backward")
 ### END HIDDEN TESTS
 c.score()
@@ -851,7 +940,10 @@ def relu_backward(dout, cache):
 
 # %% check-relu_forward
 c = Check("backprop.relu_forward", "relu_backward", points=1)
-z, dout = np.array([[-2.0, 0.0, 3.0], [0.25, -1.0, 4.0]]), np.array([[10.0, 20.0, -30.0], [-40.0, 50.0, 60.0]])
+z, dout = (
+    np.array([[-2.0, 0.0, 3.0], [0.25, -1.0, 4.0]]),
+    np.array([[10.0, 20.0, -30.0], [-40.0, 50.0, 60.0]]),
+)
 
 
 def entry(row, column):
@@ -859,31 +951,42 @@ def entry(row, column):
 
 
 c.measure("out[0, 0], where z is −2", 0.0, lambda forward, backward: forward(z)[0][0, 0], tol=1e-9)
-c.measure("out[1, 0], where z is 0.25", 0.25, lambda forward, backward: forward(z)[0][1, 0], tol=1e-9)
-c.holds("out is max(0, z)", lambda forward, backward: close(forward(z)[0], [[0.0, 0.0, 3.0], [0.25, 0.0, 4.0]]))
+c.measure("out[1, 0], where z is 0.25", 0.25, lambda forward, backward: forward(z)[0][1, 0],
+          tol=1e-9)
+c.holds("out is max(0, z)",
+        lambda forward, backward: close(forward(z)[0], [[0.0, 0.0, 3.0], [0.25, 0.0, 4.0]]))
 c.measure("dz[0, 0], where z is −2 and dout 10", 0.0, entry(0, 0), tol=1e-9, part="relu_backward")
 c.measure("dz[0, 1], where z is 0 and dout 20", 0.0, entry(0, 1), tol=1e-9, part="relu_backward")
 c.measure("dz[0, 2], where z is 3 and dout −30", -30.0, entry(0, 2), tol=1e-9, part="relu_backward")
-c.measure("dz[1, 0], where z is 0.25 and dout −40", -40.0, entry(1, 0), tol=1e-9, part="relu_backward")
+c.measure("dz[1, 0], where z is 0.25 and dout −40", -40.0, entry(1, 0), tol=1e-9,
+          part="relu_backward")
 c.measure("dz[1, 2], where z is 4 and dout 60", 60.0, entry(1, 2), tol=1e-9, part="relu_backward")
 c.measure("dz where z is 0.001 and dout 5", 5.0, part="relu_backward", tol=1e-9,
-          compute=lambda forward, backward: backward(np.array([5.0]), forward(np.array([0.001]))[1])[0])
+          compute=lambda forward, backward: backward(np.array([5.0]),
+                                                     forward(np.array([0.001]))[1])[0])
 c.holds("dz is right in every entry", part="relu_backward",
-        true=lambda forward, backward: close(backward(dout, forward(z)[1]), [[0.0, 0.0, -30.0], [-40.0, 0.0, 60.0]]))
-box, row = np.array([[[1, -1]], [[-2, 7]]]), np.array([3, -1, 2])  # integers, with three axes and with one
-c.holds("out for an array of shape (2, 1, 2)", lambda forward, backward: close(forward(box)[0], [[[1, 0]], [[0, 7]]]))
+        true=lambda forward, backward: close(backward(dout, forward(z)[1]),
+                                             [[0.0, 0.0, -30.0], [-40.0, 0.0, 60.0]]))
+# integers, with three axes and with one
+box, row = np.array([[[1, -1]], [[-2, 7]]]), np.array([3, -1, 2])
+c.holds("out for an array of shape (2, 1, 2)",
+        lambda forward, backward: close(forward(box)[0], [[[1, 0]], [[0, 7]]]))
 c.holds("dz for it, for dout = box / 2", part="relu_backward",
-        true=lambda forward, backward: close(backward(box / 2, forward(box)[1]), [[[0.5, 0.0]], [[0.0, 3.5]]]))
-c.holds("dz for z = [3, −1, 2] and dout = [0.5, 1.5, −2.5]", part="relu_backward", true=lambda forward, backward: close(
+        true=lambda forward, backward: close(backward(box / 2, forward(box)[1]),
+                                             [[[0.5, 0.0]], [[0.0, 3.5]]]))
+c.holds("dz for z = [3, −1, 2] and dout = [0.5, 1.5, −2.5]", part="relu_backward",
+        true=lambda forward, backward: close(
     backward(np.array([0.5, 1.5, -2.5]), forward(row)[1]), [0.5, 0.0, -2.5]))
 c.holds("each cache belongs to its own call: two forward, then two backward", part="relu_backward",
-        true=lambda forward, backward: all([close(backward(dout, cache), dout * (v > 0)) for v, cache in [
+        true=lambda forward, backward: all([close(backward(dout, cache), dout * (v > 0))
+                                            for v, cache in [
             (v, forward(v)[1]) for v in (z, 1 - z)]]))
 ### BEGIN HIDDEN TESTS
 v, d = c.rng.normal(size=(2, 4, 3)), c.rng.normal(size=(2, 4, 3))
 for kind, scale in ((np.float64, 1), (np.float32, 1), (int, 5)):
     a, e = (scale * v).astype(kind), (scale * d).astype(kind)
-    c.holds(f"random entries, {kind.__name__}", lambda forward, backward: close(forward(a)[0], (a + np.abs(a)) / 2))
+    c.holds(f"random entries, {kind.__name__}",
+            lambda forward, backward: close(forward(a)[0], (a + np.abs(a)) / 2))
     c.holds(f"their gradients, {kind.__name__}", lambda forward, backward: close(
         backward(e, forward(a)[1]), e * np.heaviside(a.astype(float), 0)), part="relu_backward")
 c.holds("a vector", lambda forward, backward: close(forward(v[0, 0])[0], np.clip(v[0, 0], 0, 9)))
@@ -902,9 +1005,10 @@ c.score()
 
 # %% setup-softmax
 def softmax_loss(scores, y):
-    """Mean cross-entropy of softmax(scores) (N, C) for labels y (N,), and its gradient with respect to the scores."""
+    """Mean cross-entropy of softmax(scores) (N, C) for labels y (N,), and its gradient."""
     rows = np.arange(len(y))
-    shifted = scores - np.max(scores, axis=1, keepdims=True)  # changes no probability, and keeps exp from overflowing
+    # changes no probability, and keeps exp from overflowing
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
     totals = np.sum(np.exp(shifted), axis=1, keepdims=True)
     loss = np.mean(np.log(totals[:, 0]) - shifted[rows, y])
     dscores = np.exp(shifted) / totals
@@ -959,16 +1063,19 @@ c = Check("backprop.mlp_loss", points=3)
 log3 = np.log(3)  # weights in units of log 3 make probabilities of ¼, ½ and ¾
 X, y = np.array([[1.0, -1.0], [-2.0, 0.0], [-2.0, -1.0], [1.0, -1.0]]), np.array([0, 1, 1, 0])
 params = {"W1": np.array([[1.0, -2.0, 2.0], [-2.0, 1.0, 1.0]]), "b1": np.array([-1.0, -2.0, 1.0]),
-          "W2": log3 * np.array([[2.0, 1.0], [0.0, -1.0], [0.0, 1.0]]), "b2": log3 * np.array([0.0, 1.0])}
+          "W2": log3 * np.array([[2.0, 1.0], [0.0, -1.0], [0.0, 1.0]]),
+          "b2": log3 * np.array([0.0, 1.0])}
 c.measure("the loss: p of the right class is ¼, ¼, ½, ¼, so it is (3 log 4 + log 2) / 4", 1.2130076,
           lambda f: 1.0 * f(X, y, params)[0], part="loss", tol=1e-6)
 c.equal((1.2130076, {"W1": log3 * np.array([[-0.375, -0.625, 0.375], [0.375, -0.125, -0.375]]),
                      "b1": log3 * np.array([-0.375, 0.3125, 0.375]),
-                     "W2": np.array([[-0.75, 0.75], [0.5, -0.5], [-0.75, 0.75]]), "b2": np.array([-0.0625, 0.0625])}),
+                     "W2": np.array([[-0.75, 0.75], [0.5, -0.5], [-0.75, 0.75]]),
+                     "b2": np.array([-0.0625, 0.0625])}),
         X, y, params, part="gradients")
 rng = np.random.default_rng(8)  # a larger one: 5 examples, 4 inputs, 6 units, 3 classes
 Q, t = rng.normal(size=(5, 4)), np.array([2, 0, 1, 2, 2])
-P = {"b2": rng.normal(size=3), "W2": rng.normal(size=(6, 3)), "b1": rng.normal(size=6), "W1": rng.normal(size=(4, 6))}
+P = {"b2": rng.normal(size=3), "W2": rng.normal(size=(6, 3)), "b1": rng.normal(size=6),
+     "W1": rng.normal(size=(4, 6))}
 
 
 def slope(f, key, index):  # the measured slope of the loss for one parameter
@@ -978,9 +1085,12 @@ def slope(f, key, index):  # the measured slope of the loss for one parameter
     return (f(Q, t, up)[0] - f(Q, t, down)[0]) / 2e-5
 
 
-c.measure("largest gradient of b1 for an example of zeros, with b1 = 0: no ReLU is open", 0.0, part="gradients", tol=1e-9,
-          compute=lambda f: np.max(np.abs(f(np.zeros((1, 4)), np.array([1]), {**P, "b1": np.zeros(6)})[1]["b1"])))
-c.measure("the loss of the larger network", 7.45341, lambda f: 1.0 * f(Q, t, P)[0], tol=1e-4, part="loss")
+c.measure("largest gradient of b1 for an example of zeros, with b1 = 0: no ReLU is open", 0.0,
+          part="gradients", tol=1e-9,
+          compute=lambda f: np.max(np.abs(f(np.zeros((1, 4)), np.array([1]),
+                                            {**P, "b1": np.zeros(6)})[1]["b1"])))
+c.measure("the loss of the larger network", 7.45341, lambda f: 1.0 * f(Q, t, P)[0], tol=1e-4,
+          part="loss")
 for key, index in (("W1", (3, 4)), ("W1", (0, 2)), ("b1", (1,)), ("W2", (5, 0)), ("b2", (2,))):
     c.holds(f"the gradient of {key}{list(index)} is the slope of the loss", part="gradients",
             true=lambda f: close(f(Q, t, P)[1][key][index], slope(f, key, index), 1e-5))
@@ -997,7 +1107,8 @@ for N, D, H, C in ((6, 3, 5, 4), (1, 2, 4, 3)):
     loss = -np.mean(np.log(p[range(N), v]))
     right = {"W1": np.einsum("nd,nh->dh", U, e), "b1": np.ones(N) @ e,
              "W2": np.einsum("nh,nc->hc", bent, d), "b2": np.ones(N) @ d}
-    c.measure(f"a random network, {N} examples", loss, lambda f: 1.0 * f(U, v, R)[0], tol=1e-6, part="loss")
+    c.measure(f"a random network, {N} examples", loss, lambda f: 1.0 * f(U, v, R)[0], tol=1e-6,
+              part="loss")
     c.equal((loss, right), U, v, R, part="gradients")
 single = {key: value.astype(np.float32) for key, value in R.items()}
 c.equal((loss, right), U.astype(np.float32), v, single, part="gradients")
@@ -1012,7 +1123,7 @@ c.score()
 
 # %%
 def descend(X, y, H, lr, steps, seed=0):
-    """Train a network with H hidden units by gradient descent on your gradients; the losses and the parameters."""
+    """Train a network with H hidden units by your gradients; the losses and the parameters."""
     rng = np.random.default_rng(seed)
     C = y.max() + 1
     params = {"W1": rng.normal(0, 1, (2, H)), "b1": np.zeros(H),
@@ -1036,7 +1147,8 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
             "spirals": (*spirals(300, np.random.default_rng(0)), 100, 1.0, 1500)}
     fig, axes = new_figure(ncols=3, height=2.8, width_ratios=(1, 1, 1.1))
     curves = {}
-    for ax, (name, (X, y, H, lr, steps)), colour in zip(axes, sets.items(), (COLOURS["value"], COLOURS["gradient"])):
+    for ax, (name, (X, y, H, lr, steps)), colour in zip(axes, sets.items(),
+                                                        (COLOURS["value"], COLOURS["gradient"])):
         history, params = descend(X, y, H, lr, steps)
         curves[f"{name}, {H} units"] = (history, colour)
         x1, x2 = np.meshgrid(*[np.linspace(-1.1, 1.1, 120) * np.abs(X).max()] * 2)
@@ -1126,11 +1238,14 @@ c.equal(1.0, squares, x, np.array([2.0, 4.0, 6.0]))  # a wrong sign
 c.equal(1.0, squares, np.array([1.0, 2.0]), np.array([2.0, 0.0]))  # a forgotten entry: 4 against 0
 c.equal(0.1304348, squares, np.array([1.3]), np.array([2]))  # 2.6 against 2, an integer
 c.equal(0.01030928, cube, np.array([2.0]), np.array([12.0]), h=0.5)  # 12.25 against 12
-c.equal(0.0004164931, cube, np.array([10.0]), np.array([300.0]), h=0.5)  # 300.25 against 300: h is h, however large x is
-c.equal(0.0, lambda x: 1e6 * np.sum(x**3), np.array([0.0]), np.array([0.0001]), tol=1e-6)  # 10⁶ h², for the default h
+# 300.25 against 300: h is h, however large x is
+c.equal(0.0004164931, cube, np.array([10.0]), np.array([300.0]), h=0.5)
+# 10⁶ h², for the default h
+c.equal(0.0, lambda x: 1e6 * np.sum(x**3), np.array([0.0]), np.array([0.0001]), tol=1e-6)
 c.equal(0.0, mixed, W, np.array([[-6.0, 2.0], [3.0, 0.0], [0.0, -7.0]]), tol=1e-7)
 c.equal(0.1428571, mixed, W, np.array([[-6.0, 2.0], [4.0, 0.0], [0.0, -7.0]]))  # 3 against 4
-c.equal(0.2, squares, np.array([[[1.0, 2.0]], [[3.0, 4.0]]]), np.array([[[2.0, 4.0]], [[9.0, 8.0]]]))
+c.equal(0.2, squares, np.array([[[1.0, 2.0]], [[3.0, 4.0]]]),
+        np.array([[[2.0, 4.0]], [[9.0, 8.0]]]))
 c.equal(0.1, lambda x: 5.0, np.array([2.0, 1.0]), np.array([1e-9, 0.0]))  # 10⁻⁹ / 10⁻⁸, and no 0/0
 ### BEGIN HIDDEN TESTS
 A, Q = c.rng.uniform(0.5, 2, (2, 4)), c.rng.uniform(-1, 1, (2, 4))
@@ -1163,10 +1278,12 @@ if ready("backprop.agreement", "mlp_loss", "gradient_check"):
     by_library.backward()
     errors = {"measured, h = 10⁻⁵": [], "autodiff": []}
     for key in params:
-        measured = gradient_check(lambda value: mlp_loss(X, y, params | {key: value})[0], params[key], grads[key])
+        measured = gradient_check(lambda value: mlp_loss(X, y, params | {key: value})[0],
+                                  params[key], grads[key])
         errors["measured, h = 10⁻⁵"].append(measured)
         errors["autodiff"].append(relative_error(grads[key], t[key].grad))
-        print(f"{key} {str(params[key].shape):8} against measured {measured:.0e}, autodiff {errors['autodiff'][-1]:.0e}")
+        print(f"{key} {str(params[key].shape):8} against measured {measured:.0e}, autodiff "
+              f"{errors['autodiff'][-1]:.0e}")
     fig, ax = new_figure(height=2.7)
     draw.agreement(ax, list(params), errors)
     plt.show()
@@ -1195,12 +1312,15 @@ for kind in (np.float64, np.float32):
 
     name, epsilon = kind.__name__, float(np.finfo(kind).eps)
     with np.errstate(all="ignore"):  # in float32, w + h and w − h may be equal
-        errors[name] = [relative_error((loss(w + h) - loss(w - h)).astype(float) / (2 * h), slope) for h in steps]
+        errors[name] = [relative_error((loss(w + h) - loss(w - h)).astype(float) / (2 * h), slope)
+                        for h in steps]
     rounding[name] = np.max(epsilon * np.log(1 + np.exp(w)) / slope) / (4 * steps)
     best = int(np.argmin(errors[name]))
-    print(f"{name}: best h {steps[best]:.0e}, error {errors[name][best]:.0e}; error at h = 1e-5: {errors[name][14]:.0e}")
+    print(f"{name}: best h {steps[best]:.0e}, error {errors[name][best]:.0e}; error at h = 1e-5: "
+          f"{errors[name][14]:.0e}")
 fig, ax = new_figure(height=3.8)
-draw.errors_by_step(ax, steps, errors, steps**2 * np.max(third / slope) / 12, rounding)  # 6 · 2: divided by |n| + |d|
+# 6 · 2: divided by |n| + |d|
+draw.errors_by_step(ax, steps, errors, steps**2 * np.max(third / slope) / 12, rounding)
 label(ax, 2e-12, 3e-8, "float64", COLOURS["value"])
 label(ax, 2e-9, 6e-3, "float32", COLOURS["gradient"], ha="right")
 label(ax, 3e-3, 3e-10, "cutting off\n(wide grey): h²", "#6b6b6b")
@@ -1224,14 +1344,17 @@ if ready("backprop.kink", "relu_forward", "gradient_check"):
         return np.sum(2 * relu_forward(z)[0] + 0.5 * relu_forward(-z)[0])
 
     at = np.array([3e-6])
-    exact = 2 * relu_backward(np.ones(1), relu_forward(at)[1]) - 0.5 * relu_backward(np.ones(1), relu_forward(-at)[1])
+    exact = 2 * relu_backward(np.ones(1),
+                              relu_forward(at)[1]) - 0.5 * relu_backward(np.ones(1),
+                                                                         relu_forward(-at)[1])
     fig, axes = new_figure(ncols=2, height=3.0, sharey=True)
     for ax, h in zip(axes, (1e-5, 2e-6)):
         where = np.linspace(-1.2e-5, 1.7e-5, 400)
         ends = np.array([two_slopes(at - h), two_slopes(at + h)]) * 1e6
         values = np.array([two_slopes(np.array([z])) for z in where])
         draw.kink(ax, where * 1e6, values * 1e6, at=3.0, h=h * 1e6, ends=ends, slope=exact[0])
-        ax.set_title(f"h = {h:g}: error {gradient_check(two_slopes, at, exact, h):.1g}", loc="left", fontsize=10)
+        ax.set_title(f"h = {h:g}: error {gradient_check(two_slopes, at, exact, h):.1g}", loc="left",
+                     fontsize=10)
         ax.set(xlabel="z in millionths", ylim=(-8, 36))
     axes[0].set_ylabel("f in millionths")
     label(axes[0], -11, 29, "backward pass", COLOURS["gradient"])
@@ -1288,7 +1411,8 @@ if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss"):
         sizes.append(sum(value.size for value in params.values()))
         forward = fastest(lambda: forward_only(images, labels, params))
         ratios.append(fastest(lambda: mlp_loss(images, labels, params)) / forward)
-        print(f"{sizes[-1]:7} parameters: forward {1e3 * forward:6.2f} ms, with backward {ratios[-1]:.1f} times that; "
+        print(f"{sizes[-1]:7} parameters: forward {1e3 * forward:6.2f} ms, with backward "
+              f"{ratios[-1]:.1f} times that; "
               f"measuring would take {2 * sizes[-1] * forward:,.1f} s")
         if forward > 0.2:  # a layer written with loops: larger networks would take minutes
             break
@@ -1297,7 +1421,8 @@ if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss"):
     plt.show()
     ratio = ratios[min(2, len(ratios) - 1)]
     reveal("predict_price", "a" if ratio < 10 else "b" if ratio < 1e4 else "c",
-           f"Forward and backward together took {ratio:.1f} forward passes; measuring takes 2 · 79,510.")
+           f"Forward and backward together took {ratio:.1f} forward passes; measuring takes 2 · "
+           "79,510.")
 
 # %% [markdown]
 # *What you saw.* On the machine that made this page, the loss and all its gradients cost about three forward passes, for 8 thousand parameters as for 800 thousand. Measuring costs two forward
@@ -1318,7 +1443,12 @@ if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss"):
 b, dout = np.array([[1.0, 2.0, 3.0]]), np.array([[5.0, -1.0, 2.0], [4.0, 3.0, -6.0]])
 fig, axes = new_figure(ncols=4, height=1.35)
 copies, added = np.repeat(b, 2, axis=0), np.sum(dout, axis=0, keepdims=True)
-panels = ((b, "b, shape (3,)"), (copies, "as (2, 3): copied"), (dout, "dout (2, 3)"), (added, "db (3,): added"))
+panels = (
+    (b, "b, shape (3,)"),
+    (copies, "as (2, 3): copied"),
+    (dout, "dout (2, 3)"),
+    (added, "db (3,): added"),
+)
 for ax, (values, title) in zip(axes, panels):
     cells(ax, values, cmap="PuOr_r", limits=(-12, 12), fontsize=9.5)
     ax.set_title(title, loc="left", fontsize=9.5)
@@ -1376,7 +1506,8 @@ c.equal([110.5, 222.0, 333.0], square, (3,))
 c.equal([[5.5], [60.0], [600.0]], square, (3, 1))
 box = np.arange(24.0).reshape(3, 2, 4)  # row r of layer k holds 8k + 4r + (0, 1, 2, 3)
 c.equal([[114.0], [162.0]], box, (2, 1))
-c.equal([[[4.0, 6.0, 8.0, 10.0]], [[20.0, 22.0, 24.0, 26.0]], [[36.0, 38.0, 40.0, 42.0]]], box, (3, 1, 4))
+c.equal([[[4.0, 6.0, 8.0, 10.0]], [[20.0, 22.0, 24.0, 26.0]], [[36.0, 38.0, 40.0, 42.0]]], box,
+        (3, 1, 4))
 c.equal([60, 66, 72, 78], box.astype(int), (4,))
 c.equal([[60.0, 66.0, 72.0, 78.0]], box, (1, 4))
 c.equal([[7, 8, 9]], np.array([[7, 8, 9]]), (1, 3))
@@ -1442,7 +1573,8 @@ if ready("backprop.machine", "small_graph"):
     draw.pairs(ax, by_hand, by_machine, ("dx", "dy", "dz"))
     ax.set(xlabel="derivative by small_graph", ylabel="by the machine")
     plt.show()
-    print(f"301 points, one of them a tie; the largest difference is {np.max(np.abs(by_hand - by_machine)):.0e}")
+    print("301 points, one of them a tie; the largest difference is "
+          f"{np.max(np.abs(by_hand - by_machine)):.0e}")
 
 # %% [markdown]
 # *What you saw.* All 903 derivatives lie on the diagonal. About half of the dz are exactly 0, by hand and by machine: there z is the smaller input of the max gate.
@@ -1466,7 +1598,8 @@ names = {id(tensor): key for key, tensor in t.items()}
 
 def operation(tensor):  # the name of the method that made a tensor, from the name of its first vjp
     parts = tensor.inputs[0][1].__qualname__.split(".")
-    return {"__matmul__": "@", "__add__": "+", "softmax_cross_entropy": "softmax loss"}.get(name := parts[-3], name)
+    return {"__matmul__": "@", "__add__": "+",
+            "softmax_cross_entropy": "softmax loss"}.get(name := parts[-3], name)
 
 
 computed = [tensor for tensor in order if tensor.inputs]
@@ -1475,11 +1608,16 @@ nodes, edges = {}, {}
 for tensor in order:
     users = [user for user in computed if any(source is tensor for source, _ in user.inputs)]
     text = names.get(id(tensor)) or operation(tensor)
-    nodes[id(tensor)] = (text, column.get(id(tensor), column[id(users[0])] if users else 0), 0 if tensor.inputs else 1.2)
+    nodes[id(tensor)] = (
+        text,
+        column.get(id(tensor), column[id(users[0])] if users else 0),
+        0 if tensor.inputs else 1.2,
+    )
     edges |= {(id(tensor), id(user)): "" for user in users}
 fig, ax = new_figure(height=2.6)
 draw_graph(ax, nodes, edges, {id(tensor): str(tensor.shape) for tensor in order},
-           {id(tensor): f"{np.linalg.norm(tensor.grad):.2f}" for tensor in order}, width=0.94, fontsize=9)
+           {id(tensor): f"{np.linalg.norm(tensor.grad):.2f}" for tensor in order}, width=0.94,
+           fontsize=9)
 plt.show()
 
 # %% [markdown]
@@ -1534,18 +1672,22 @@ def topological_order(graph, root):
 c = Check("backprop.topological_order", points=0)
 c.equal([7, 2, 4], {4: (2,), 2: (7,), 7: ()}, 4)
 c.equal([7, 2], {7: (), 4: (2,), 2: (7,)}, 2)  # 4 is not needed for 2
-c.equal([3, 8, 1, 6, 5], {5: (3, 6, 1), 6: (1, 8), 1: (8,), 8: (3, 3), 3: ()}, 5)  # here only one order is right
+# here only one order is right
+c.equal([3, 8, 1, 6, 5], {5: (3, 6, 1), 6: (1, 8), 1: (8,), 8: (3, 3), 3: ()}, 5)
 c.equal([0], {0: (), 1: (0,)}, 0)
-small = {6: (4, 5), 5: (2, 3), 4: (1, 2), 1: (), 2: (), 3: (), 9: (6,)}  # 2.4, with x = 1, y = 2, z = 3 and f = 6
+# 2.4, with x = 1, y = 2, z = 3 and f = 6
+small = {6: (4, 5), 5: (2, 3), 4: (1, 2), 1: (), 2: (), 3: (), 9: (6,)}
 
 
 def is_right(order, graph, root):
     place = {name: number for number, name in enumerate(order.tolist())}
     return len(place) == len(order) and order[-1] == root and all(
-        name in place and place[name] < place[user] for user in order.tolist() for name in graph[user])
+        name in place and place[name] < place[user] for user in order.tolist()
+        for name in graph[user])
 
 
-c.holds("the small graph of 2.4", lambda f: is_right(f(small, 6), small, 6) and len(f(small, 6)) == 6)
+c.holds("the small graph of 2.4",
+        lambda f: is_right(f(small, 6), small, 6) and len(f(small, 6)) == 6)
 ### BEGIN HIDDEN TESTS
 wanted = {k: tuple(c.rng.choice(k, size=min(k, 2), replace=False).tolist()) for k in range(9)}
 shuffled = {k: wanted[k] for k in c.rng.permutation(9).tolist()}
@@ -1595,7 +1737,8 @@ def gradients(graph, root):
         value[name] = graph[name]
         if sources[name]:
             left, right = (value[source] for source in sources[name])
-            value[name] = {"+": left + right, "*": left * right, "max": max(left, right)}[graph[name][0]]
+            value[name] = {"+": left + right, "*": left * right,
+                           "max": max(left, right)}[graph[name][0]]
     grads = dict.fromkeys(graph, 0.0)
     grads[root] = 1.0
     for name in order[::-1]:
@@ -1609,23 +1752,31 @@ def gradients(graph, root):
 
 # %% check-gradients
 c = Check("backprop.gradients", points=0)
-small = {"f": ("*", "q", "m"), "q": ("+", "x", "y"), "m": ("max", "y", "z"), "x": 1.0, "y": 4.0, "z": -2.0}
+small = {"f": ("*", "q", "m"), "q": ("+", "x", "y"), "m": ("max", "y", "z"), "x": 1.0, "y": 4.0,
+         "z": -2.0}
 c.equal((9.0, {"x": 6.0, "f": 1.0}), {"x": 3.0, "f": ("*", "x", "x")}, "f")
 c.equal((3.0, {"x": 1.0, "y": 0.0}), {"x": 3.0, "y": 2.0}, "x")  # an input, not a gate
 c.equal((20.0, {"f": 1.0, "q": 4.0, "m": 5.0, "x": 4.0, "y": 9.0, "z": 0.0}), small, "f")
-c.equal((4.0, {"f": 0.0, "q": 0.0, "m": 1.0, "x": 0.0, "y": 1.0, "z": 0.0}), small, "m")  # f, q and x do not matter to m
-deep = {"e": ("*", "d", "c"), "d": ("+", "c", "a"), "c": ("*", "b", "b"), "b": ("max", "a", "t"), "a": 3.0, "t": 0.5}
+# f, q and x do not matter to m
+c.equal((4.0, {"f": 0.0, "q": 0.0, "m": 1.0, "x": 0.0, "y": 1.0, "z": 0.0}), small, "m")
+deep = {"e": ("*", "d", "c"), "d": ("+", "c", "a"), "c": ("*", "b", "b"), "b": ("max", "a", "t"),
+        "a": 3.0, "t": 0.5}
 c.equal((108.0, {"e": 1.0, "d": 9.0, "c": 21.0, "b": 126.0, "a": 135.0, "t": 0.0}), deep, "e")
 c.equal((3.0, {"x": 0.5, "y": 0.5, "f": 1.0}), {"x": 3.0, "y": 3.0, "f": ("max", "x", "y")}, "f")
-c.equal((2, {"x": 1.0, "f": 1.0}), {"x": 2, "f": ("max", "x", "x")}, "f")  # both halves come back to x
-listed = {"t": 0.5, "a": 3, "b": ("max", "a", "t"), "c": ("*", "b", "b"), "d": ("+", "c", "a"), "e": ("*", "c", "d")}
-c.equal((108.0, {"t": 0.0, "a": 135.0, "b": 126.0, "c": 21.0, "d": 9.0, "e": 1.0}), listed, "e")  # inputs first
+# both halves come back to x
+c.equal((2, {"x": 1.0, "f": 1.0}), {"x": 2, "f": ("max", "x", "x")}, "f")
+listed = {"t": 0.5, "a": 3, "b": ("max", "a", "t"), "c": ("*", "b", "b"), "d": ("+", "c", "a"),
+          "e": ("*", "c", "d")}
+# inputs first
+c.equal((108.0, {"t": 0.0, "a": 135.0, "b": 126.0, "c": 21.0, "d": 9.0, "e": 1.0}), listed, "e")
 ### BEGIN HIDDEN TESTS
 a, b = c.rng.uniform(0.5, 2, 2)
-poly = {"s": ("+", "p", "q"), "p": ("*", "x", "r"), "q": ("*", "y", "r"), "r": ("+", "x", "r2"), "r2": ("*", "y", "y"),
+poly = {"s": ("+", "p", "q"), "p": ("*", "x", "r"), "q": ("*", "y", "r"), "r": ("+", "x", "r2"),
+        "r2": ("*", "y", "y"),
         "x": a, "y": b}
-c.equal(((a + b) * (a + b**2), {"s": 1.0, "p": 1.0, "q": 1.0, "r": a + b, "r2": a + b, "x": 2 * a + b**2 + b,
-                                "y": 2 * b * (a + b) + a + b**2}), poly, "s")
+c.equal(((a + b) * (a + b**2),
+         {"s": 1.0, "p": 1.0, "q": 1.0, "r": a + b, "r2": a + b, "x": 2 * a + b**2 + b,
+          "y": 2 * b * (a + b) + a + b**2}), poly, "s")
 c.equal((a, {**dict.fromkeys(poly, 0.0), "x": 1.0}), poly, "x")
 doubled = {"n0": 1.5, **{f"n{k}": ("+", f"n{k - 1}", f"n{k - 1}") for k in range(1, 12)}}
 c.equal((1.5 * 2**11, {f"n{k}": 2.0 ** (11 - k) for k in range(12)}), doubled, "n11")

@@ -35,7 +35,8 @@ from chainrule.figures import activations as draw
 from chainrule.nn import ACTIVATIONS, MLP
 from chainrule.training import evaluate, train
 
-X, y, X_test, y_test = load_fashion_mnist()  # 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1
+# 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1
+X, y, X_test, y_test = load_fashion_mnist()
 
 # %% [markdown]
 # ## What an activation function is, and what flows back through it
@@ -149,7 +150,8 @@ def formula(x):  # good enough between −6 and 6
 
 c.equal(0.5, 0.0)
 c.equal([0.2689414, 0.6224593, 0.8807971], np.array([-1.0, 0.5, 2.0]))
-c.equal([[0.04742587], [0.5], [0.7310586]], np.array([[-3], [0], [1]]))  # integers come in, floats come out
+# integers come in, floats come out
+c.equal([[0.04742587], [0.5], [0.7310586]], np.array([[-3], [0], [1]]))
 c.equal([0.0, 1.0], far, quiet=True)  # the right values, and no warning
 c.equal([0.0, 1.0], far.astype(np.float32), quiet=True)
 c.measure("10¹⁸ · σ(−40)", 4.248354, lambda f, df: 1e18 * f(-40.0), tol=1e-4)
@@ -158,7 +160,8 @@ c.equal(0.25, 0.0, of="sigmoid_grad")
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
 c.equal([[0.04517666], [0.25], [0.1966119]], np.array([[-3], [0], [1]]), of="sigmoid_grad")
 c.equal([0.0, 0.0], far, of="sigmoid_grad")
-c.holds("the slope is that of 1 / (1 + e⁻ˣ)", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
+c.holds("the slope is that of 1 / (1 + e⁻ˣ)",
+        lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
         part="sigmoid_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (4, 5))
@@ -190,7 +193,8 @@ if ready("activations.tails", "sigmoid"):
     draw.slope_tails(ax, x, slopes, COLOURS["sigmoid"])
     plt.show()
     left, right = slopes[x < 0], slopes[x > 0]
-    print(f"below 0.01: {np.mean(left < 0.01):.1%} of the inputs from −15 to 0, {np.mean(right < 0.01):.1%} of those from 0 to 15")
+    print(f"below 0.01: {np.mean(left < 0.01):.1%} of the inputs from −15 to 0, "
+          f"{np.mean(right < 0.01):.1%} of those from 0 to 15")
     print(f"at −10 the slope is {sigmoid_grad(-10.0):.2g}, at 10 it is {sigmoid_grad(10.0):.2g}")
 
 # %% [markdown]
@@ -211,7 +215,7 @@ if ready("activations.tails", "sigmoid"):
 
 # %% ex-saturated_fraction
 def saturated_fraction(df, z, threshold=0.01):
-    """Share of the pre-activations where the activation's slope is smaller in size than a threshold.
+    """Share of the pre-activations where the slope is smaller in size than a threshold.
 
     Parameters
     ----------
@@ -348,7 +352,8 @@ c.equal(0.015625, bell, np.zeros(3))
 c.equal([0.0625, 0.0206430], bell, np.array([[0.0, 1.0], [0.0, 2.0]]))
 c.equal([3.0, 8.0, -5.0], itself, np.array([[1.0, 2.0, 5.0], [3.0, 4.0, -1.0]]))
 c.equal([[10.0, 2.0]], itself, np.array([[[1.0, 2.0]], [[2.0, 2.0]], [[5.0, 0.5]]]))
-c.holds("n sigmoid layers leave at most 0.25ⁿ", lambda f: np.all(f(bell, np.linspace(-3, 3, 40).reshape(5, 8)) <= 0.25**5))
+c.holds("n sigmoid layers leave at most 0.25ⁿ",
+        lambda f: np.all(f(bell, np.linspace(-3, 3, 40).reshape(5, 8)) <= 0.25**5))
 ### BEGIN HIDDEN TESTS
 n = int(c.rng.integers(4, 7))
 z = c.rng.normal(0, 1, (n, 3, 4))
@@ -369,14 +374,15 @@ c.score()
 
 # %%
 def unit_gain(fan_in, fan_out):
-    """Standard deviation of weights of "size 1": a layer of them keeps the length of a vector, on average."""
+    """Standard deviation of weights of "size 1": a layer keeps a vector's length, on average."""
     return fan_in**-0.5
 
 
 if ready("activations.depth", "sigmoid", "gradient_factor"):
     depths = np.array([1, 2, 3, 5, 7, 10, 15, 20, 25, 30])
     batch, labels = X[:256] - X.mean(axis=0), y[:256]
-    kinds = {"sigmoid": (sigmoid, sigmoid_grad), "tanh": "tanh", "relu": "relu", "elu": "elu"}  # the first is yours
+    # the first is yours
+    kinds = {"sigmoid": (sigmoid, sigmoid_grad), "tanh": "tanh", "relu": "relu", "elu": "elu"}
     nets = {}
     for name, kind in kinds.items():
         for n in depths:
@@ -391,12 +397,15 @@ if ready("activations.depth", "sigmoid", "gradient_factor"):
     fig, ax = new_figure(height=3.6)
     draw.gradient_by_depth(ax, depths, ratios, best)
     plt.show()
-    print(f"10 sigmoid layers leave {ratios['sigmoid'][5]:.1e} of the gradient; 0.25¹⁰ is {best[5]:.1e}")
-    print("30 layers leave: " + ", ".join(f"{name} {ratio[-1]:.1e}" for name, ratio in ratios.items()))
+    print(f"10 sigmoid layers leave {ratios['sigmoid'][5]:.1e} of the gradient; 0.25¹⁰ is "
+          f"{best[5]:.1e}")
+    print("30 layers leave: "
+          + ", ".join(f"{name} {ratio[-1]:.1e}" for name, ratio in ratios.items()))
     ten = nets["sigmoid", 10]
     ratio = np.linalg.norm(ten[0].dW) / np.linalg.norm(ten[9].dW)
     outcome = "a" if 1 / 3 < ratio < 3 else "b" if 1e-3 < ratio < 1e3 else "c"
-    reveal("predict_depth", outcome, f"The gradient of the first layer's weights is {ratio:.0e} of that of the tenth.")
+    reveal("predict_depth", outcome,
+           f"The gradient of the first layer's weights is {ratio:.0e} of that of the tenth.")
 
 # %% [markdown]
 # *What you saw.* Ten sigmoid layers leave 6·10⁻⁷ of the gradient, a little less than 0.25¹⁰, and thirty leave 10⁻¹⁹. The curves follow
@@ -416,22 +425,31 @@ if ready("activations.depth", "sigmoid", "gradient_factor"):
 if ready("activations.scales", "sigmoid", "saturated_fraction"):
     batch, labels = X[:256] - X.mean(axis=0), y[:256]
 
-    def six_layers(weight_scale):  # pre-activations, saturated shares, and what is left of the gradient
+    # pre-activations, saturated shares, and what is left of the gradient
+    def six_layers(weight_scale):
         net = MLP([784] + [100] * 6 + [10], (sigmoid, sigmoid_grad), np.random.default_rng(0),
                   std=lambda fan_in, fan_out: weight_scale / fan_in**0.5)
         hidden = net.record(batch, labels)[:6]
         left = np.linalg.norm(hidden[0].dz) / np.linalg.norm(hidden[-1].da)
-        return [layer.z for layer in hidden], [saturated_fraction(sigmoid_grad, layer.z) for layer in hidden], left
+        return (
+            [layer.z for layer in hidden],
+            [saturated_fraction(sigmoid_grad, layer.z) for layer in hidden],
+            left,
+        )
 
-    fig, axes = new_figure(ncols=3, height=3.6, sharey=True, title="Six sigmoid layers; what is left of the gradient at layer 1")
+    fig, axes = new_figure(ncols=3, height=3.6, sharey=True,
+                           title="Six sigmoid layers; what is left of the gradient at layer 1")
     for ax, weight_scale in zip(axes, (1, 8, 32)):
         Z, shares, left = six_layers(weight_scale)
-        draw.layers(ax, Z, shares, COLOURS["sigmoid"], edge=4.58, xlabel="pre-activation z", title=f"weights × {weight_scale}: {left:.2g}")
+        draw.layers(ax, Z, shares, COLOURS["sigmoid"], edge=4.58, xlabel="pre-activation z",
+                    title=f"weights × {weight_scale}: {left:.2g}")
     plt.show()
 
     def draw_scale(weight_scale=4):
         Z, shares, left = six_layers(weight_scale)
-        fig, ax = new_figure(height=3.4, title=f"weights × {weight_scale}: {left:.2g} of the gradient reaches layer 1")
+        fig, ax = new_figure(height=3.4,
+                             title=f"weights × {weight_scale}: {left:.2g} of the gradient reaches "
+                                   "layer 1")
         draw.layers(ax, Z, shares, COLOURS["sigmoid"], edge=4.58)
 
     explore(draw_scale, weight_scale=[0.25, 0.5, 1, 2, 4, 8, 16, 32])
@@ -463,8 +481,10 @@ if ready("activations.rounding", "sigmoid"):
     draw.rounding(ax, x, losses, exact, ones)
     plt.show()
     zero = next((n for n in range(1000) if sigmoid(-float(n)) == 0), "nowhere up to 1000")
-    print(f"float32: σ(x) == 1 from x = {ones['float32']:.2f}, float64 from {ones['float64']:.2f}; σ(−n) == 0 from n = {zero}")
-    print(f"the loss at x = 40: from the probability {losses['float64'][4000]}, from x itself {exact[4000]:.1f}")
+    print(f"float32: σ(x) == 1 from x = {ones['float32']:.2f}, float64 from "
+          f"{ones['float64']:.2f}; σ(−n) == 0 from n = {zero}")
+    print(f"the loss at x = 40: from the probability {losses['float64'][4000]}, from x itself "
+          f"{exact[4000]:.1f}")
 
 # %% [markdown]
 # *What you saw.* In float32 the sigmoid is exactly 1 from about x = 17 on, in float64 from about 37 on (where exactly depends on how
@@ -539,14 +559,16 @@ def formula(x):  # good enough between −3 and 3
 
 c.equal(0.4621172, 0.5)
 c.equal([-0.7615942, 0.0, 0.9640276], np.array([-1.0, 0.0, 2.0]))
-c.equal([[0.9950548], [-0.7615942], [0.9999877]], np.array([[3], [-1], [6]]))  # integers come in, floats come out
+# integers come in, floats come out
+c.equal([[0.9950548], [-0.7615942], [0.9999877]], np.array([[3], [-1], [6]]))
 c.equal([-1.0, 1.0], np.array([-1000.0, 1000.0]))
 c.holds("tanh(−x) = −tanh(x)", lambda f, df: close(f(-x), -f(x)))
 c.equal(1.0, 0.0, of="tanh_grad")
 c.equal([0.4199743, 0.7864477, 0.0706508], np.array([-1.0, 0.5, 2.0]), of="tanh_grad")
 c.equal([[0.4199743], [1.0]], np.array([[1], [0]]), of="tanh_grad")
 c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
-c.holds("the slope is that of the formula", lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-3),
+c.holds("the slope is that of the formula",
+        lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-3),
         part="tanh_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 1.5, (4, 5))
@@ -628,13 +650,17 @@ def sign_agreement(dW):
 
 # %% check-sign_agreement
 c = Check("activations.sign_agreement", points=2)
-c.equal(0.8, np.array([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0], [-0.1, -5.0, -2.0], [1.0, -1.0, 2.0], [0.0, 4.0, 5.0]]))
+c.equal(0.8,
+        np.array([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0], [-0.1, -5.0, -2.0], [1.0, -1.0, 2.0],
+                  [0.0, 4.0, 5.0]]))
 c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
-c.equal(0.0, np.array([[3.0, 0.0, -1e-12], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))  # a tiny gradient has a sign too
+# a tiny gradient has a sign too
+c.equal(0.0, np.array([[3.0, 0.0, -1e-12], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))
 c.equal(0.0, np.array([[1.0, -1.0, 0.0], [-2.0, 3.0, 0.0]]))
 c.equal(1.0, np.array([[0.5, 0.25, 1.0, 2.0], [-0.5, -0.25, -1.0, -2.0]]))
 dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
-c.holds("it does not matter how large the gradients are", lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
+c.holds("it does not matter how large the gradients are",
+        lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
 c.holds("it does not matter which of the signs it is", lambda f: close(f(dW), f(-dW)))
 ### BEGIN HIDDEN TESTS
 positive, dz = np.abs(c.rng.normal(size=(7, 4))), c.rng.normal(size=(7, 1))
@@ -649,7 +675,7 @@ c.score()
 
 # %%
 def descend(X, targets, w, lr, steps):
-    """Gradient descent on (x @ w − target)² / 2, one example at a time: the path and each step's gradient."""
+    """Gradient descent on (x @ w − target)² / 2, example by example: the path, each gradient."""
     path, dW = [w], []
     for x, target in zip(X[:steps], targets[:steps]):
         dW.append((x @ path[-1] - target) * x)
@@ -663,19 +689,23 @@ if ready("activations.zigzag", "sign_agreement"):
     W1, W2 = np.meshgrid(np.linspace(-1.9, 1.9, 81), np.linspace(-1.9, 1.9, 81))
     fig, axes = new_figure(ncols=2, height=3.4, sharex=True, sharey=True)
     gradients = []
-    for ax, name, inputs in zip(axes, ("inputs 0 to 1", "inputs −½ to ½"), (positive, positive - 0.5)):
+    for ax, name, inputs in zip(axes, ("inputs 0 to 1", "inputs −½ to ½"),
+                                (positive, positive - 0.5)):
         lr = 1.5 / np.max(np.sum(inputs**2, axis=1))  # 2 / |x|² would be too much for the longest x
         path, dW = descend(inputs, inputs @ goal, start, lr, steps=30)
         loss = np.mean((np.stack([W1, W2], axis=-1) @ inputs.T - inputs @ goal) ** 2, axis=-1) / 2
-        draw.zigzag(ax, W1, W2, loss, path, goal, f"{name}: {sign_agreement(dW):.0%} of steps agree", f"lr = {lr:.2g}",
+        draw.zigzag(ax, W1, W2, loss, path, goal,
+                    f"{name}: {sign_agreement(dW):.0%} of steps agree", f"lr = {lr:.2g}",
                     legend=ax is axes[0])
-        print(f"{name}: still {np.linalg.norm(path[-1] - goal):.2f} from the best weights after 30 steps with lr {lr:.2g}")
+        print(f"{name}: still {np.linalg.norm(path[-1] - goal):.2f} from the best weights after "
+              f"30 steps with lr {lr:.2g}")
         gradients.append(dW)
     plt.show()
     up, down = np.mean(gradients[0] < 0, axis=0), np.mean(gradients[0] > 0, axis=0)
     as_needed = np.mean((gradients[0][:, 0] < 0) & (gradients[0][:, 1] > 0))
     outcome = "a" if as_needed > 0.5 else "c" if np.all(down == 1) else "b"
-    reveal("predict_zigzag", outcome, f"Both went up in {up[0]:.0%} of the steps and both down in {down[0]:.0%}.")
+    reveal("predict_zigzag", outcome,
+           f"Both went up in {up[0]:.0%} of the steps and both down in {down[0]:.0%}.")
 
 # %% [markdown]
 # *What you saw.* If all inputs are positive, all entries of `dw` have the sign of `dz`. With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
@@ -695,10 +725,12 @@ if ready("activations.directions", "sigmoid", "tanh", "sign_agreement"):
     for name, pair in {"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_grad)}.items():
         net = MLP([784, 20, 20, 10], pair, np.random.default_rng(0), std=unit_gain)
         first, second, _ = net.record(batch, labels)
-        step = -second.dz[:, 0, None] * first.a  # each example's step for unit 0 of the second layer: (N, 20)
+        # each example's step for unit 0 of the second layer: (N, 20)
+        step = -second.dz[:, 0, None] * first.a
         up, down = np.mean(np.all(step > 0, axis=1)), np.mean(np.all(step < 0, axis=1))
         shares[f"inputs from\n20 {name} units"] = (up, down, 1 - up - down)
-        print(f"{name}: sign agreement {sign_agreement(step):.2f}, all up {up:.2f}, all down {down:.2f}")
+        print(f"{name}: sign agreement {sign_agreement(step):.2f}, all up {up:.2f}, all down "
+              f"{down:.2f}")
     fig, ax = new_figure(height=2.0)
     draw.directions(ax, shares)
     plt.show()
@@ -774,7 +806,8 @@ c.equal([0.0, 0.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="relu_grad")
 c.equal([[1.0, 0.0], [0.0, 1.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]), of="relu_grad")
 c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
 c.equal(1.0, 1e-6, of="relu_grad")  # a plain number, however small
-c.holds("away from 0, exactly one of x and −x passes", lambda f, df: close(df(x) + df(-x), np.ones(5)), part="relu_grad")
+c.holds("away from 0, exactly one of x and −x passes",
+        lambda f, df: close(df(x) + df(-x), np.ones(5)), part="relu_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 c.equal((z + np.abs(z)) / 2, z)
@@ -886,18 +919,22 @@ c.score()
 
 # %%
 def dead_share(lr, bias, images, steps=60):
-    """Train 100 ReLU units on `images`; the share of dead units, and whether the loss became infinite."""
+    """Train 100 ReLU units on `images`; the share of dead units, whether the loss diverged."""
     net = MLP([784, 100, 10], (relu, relu_grad), np.random.default_rng(0), bias=bias)
-    history = train(net, images, y[:2000], lr=lr, steps=steps, rng=np.random.default_rng(1), progress=False)
+    history = train(net, images, y[:2000], lr=lr, steps=steps, rng=np.random.default_rng(1),
+                    progress=False)
     return np.mean(dead_units(net.record(images, y[:2000])[0].a)), history.diverged
 
 
 if ready("activations.dead", "relu", "dead_units"):
     lrs, biases = [0.1, 0.3, 1.0, 3.0], [1.0, 0.0, -1.0, -2.0]
     raw = X[:2000]
-    fig, axes = new_figure(ncols=2, height=3.3, sharey=True, title="Dead units after 60 steps, in percent")
-    for ax, title, images in zip(axes, ("pixels 0 to 1", "mean subtracted (∞: loss diverged)"), (raw, raw - raw.mean(axis=0))):
-        grid = [[dead_share(lr or 1.0, bias, images, steps=60 if lr else 0) for lr in [0, *lrs]] for bias in biases]
+    fig, axes = new_figure(ncols=2, height=3.3, sharey=True,
+                           title="Dead units after 60 steps, in percent")
+    for ax, title, images in zip(axes, ("pixels 0 to 1", "mean subtracted (∞: loss diverged)"),
+                                 (raw, raw - raw.mean(axis=0))):
+        grid = [[dead_share(lr or 1.0, bias, images, steps=60 if lr else 0) for lr in [0, *lrs]]
+                for bias in biases]
         shares, diverged = np.array(grid, dtype=float).transpose(2, 0, 1)
         draw.dead_map(ax, shares, lrs, biases, title, diverged == 1)
     axes[0].set_ylabel("bias at the start")
@@ -920,19 +957,22 @@ if ready("activations.buried", "relu", "dead_units"):
                 steps.append(steps[-1] + 4)
                 count.append(np.sum(dead_units(net.record(images, labels)[0].a)))
 
-        train(net, images, labels, lr=lr, steps=n, rng=np.random.default_rng(1), callback=count_dead, progress=False)
+        train(net, images, labels, lr=lr, steps=n, rng=np.random.default_rng(1),
+              callback=count_dead, progress=False)
         return net.record(images, labels)[0]
 
     first = watch(lr=1.0, n=60)
     dead, buried = dead_units(first.a), [parameter.data.copy() for parameter in net.parameters()]
-    print(f"largest gradient: dead units {abs(first.dW[:, dead]).max()}, others {abs(first.dW[:, ~dead]).max():.2g}")
+    print(f"largest gradient: dead units {abs(first.dW[:, dead]).max()}, others "
+          f"{abs(first.dW[:, ~dead]).max():.2g}")
     second = watch(lr=0.1, n=240)
     back = np.sum(dead & ~dead_units(second.a))
     fig, ax = new_figure(height=2.7)
     draw.deaths(ax, np.array(steps), np.array(count), 60, "lr = 1", "lr = 0.1")
     plt.show()
     outcome = "a" if back > dead.sum() * 2 / 3 else "b" if back > dead.sum() / 3 else "c"
-    reveal("predict_dead", outcome, f"{back} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
+    reveal("predict_dead", outcome,
+           f"{back} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
 
 # %% [markdown]
 # *What you saw.* The high learning rate killed about 80 of 100 units within 60 steps. In 240 good steps none of them came back,
@@ -1002,7 +1042,8 @@ c.equal([-0.02, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
 c.equal([-0.2, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]), slope=0.1)
 c.equal([5.0, -0.75, 0.0], np.array([5, -3, 0]), slope=0.25)  # integers come in, floats come out
 c.equal(-1.25, -5.0, slope=0.25)
-c.holds("slope 0 gives ReLU, slope 1 gives x", lambda f, df: close(f(x, 0.0), np.maximum(x, 0)) and close(f(x, 1.0), x))
+c.holds("slope 0 gives ReLU, slope 1 gives x",
+        lambda f, df: close(f(x, 0.0), np.maximum(x, 0)) and close(f(x, 1.0), x))
 c.equal([0.01, 0.01, 1.0], np.array([-2.0, 0.0, 3.0]), of="leaky_relu_grad")
 c.equal([0.1, 0.1, 1.0], np.array([-5.0, 0.0, 0.5]), of="leaky_relu_grad", slope=0.1)
 c.equal([1.0, 0.25, 0.25], np.array([5, -3, 0]), of="leaky_relu_grad", slope=0.25)
@@ -1029,7 +1070,7 @@ c.score()
 
 # %%
 def train_on(slope, weights, steps=300):
-    """Train on from `weights` with a leaky ReLU of this slope (0: a ReLU); the net, and how many of the dead fire."""
+    """Train on from `weights` with a leaky ReLU of this slope; the net, how many dead fire."""
     pair = (lambda z: leaky_relu(z, slope)), (lambda z: leaky_relu_grad(z, slope))
     net = MLP([784, 100, 10], pair, np.random.default_rng(0))
     for parameter, values in zip(net.parameters(), weights):
@@ -1041,22 +1082,25 @@ def train_on(slope, weights, steps=300):
             fires = np.any(net.record(images, labels)[0].z > 0, axis=0)
             count.append(np.sum(dead & fires))
 
-    train(net, images, labels, lr=0.1, steps=steps, rng=np.random.default_rng(2), callback=count_back, progress=False)
+    train(net, images, labels, lr=0.1, steps=steps, rng=np.random.default_rng(2),
+          callback=count_back, progress=False)
     return net, np.array(count)
 
 
 if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
     alive = {}
-    for name, slope in (("relu", 0), ("leaky_relu", 0.01), ("leaky_relu_0.1", 0.1), ("leaky_relu_0.3", 0.3)):
+    for name, slope in (("relu", 0), ("leaky_relu", 0.01), ("leaky_relu_0.1", 0.1),
+                        ("leaky_relu_0.3", 0.3)):
         net, count = train_on(slope, buried)
         alive[name, f"slope {slope:g}"] = count
-        print(f"slope {slope:g}: {count[-1]} of {dead.sum()} fire again; test accuracy {evaluate(net, X_test, y_test)[1]:.2f}")
+        print(f"slope {slope:g}: {count[-1]} of {dead.sum()} fire again; test accuracy "
+              f"{evaluate(net, X_test, y_test)[1]:.2f}")
     fig, ax = new_figure(height=3.0)
     draw.revival(ax, 25 * np.arange(13), alive, dead.sum())
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Of about 80 dead units, 300 steps bring back 8 with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
+# *What you saw.* Of about 80 dead units, 300 steps bring back about 8 with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
@@ -1121,16 +1165,19 @@ c = Check("activations.elu", "elu_grad", points=2)
 far, x = np.array([-1000.0, 1000.0]), np.array([-4.0, -1.5, -0.25])
 c.equal([-0.6321206, 0.0, 2.0], np.array([-1.0, 0.0, 2.0]))
 c.equal([-1.7293294, -0.7869387, 0.5], np.array([-2.0, -0.5, 0.5]), alpha=2.0)
-c.equal([5.0, -0.4323324, 0.0], np.array([5, -2, 0]), alpha=0.5)  # integers come in, floats come out
+# integers come in, floats come out
+c.equal([5.0, -0.4323324, 0.0], np.array([5, -2, 0]), alpha=0.5)
 c.equal(-0.3934693, -0.5)
 c.equal([-1.0, 1000.0], far, quiet=True)  # the right values, and no warning
 c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
-c.equal([0.2706706, 1.5576016, 2.0, 1.0], np.array([-2.0, -0.25, 0.0, 0.5]), of="elu_grad", alpha=2.0)
+c.equal([0.2706706, 1.5576016, 2.0, 1.0], np.array([-2.0, -0.25, 0.0, 0.5]), of="elu_grad",
+        alpha=2.0)
 c.equal([1.0, 0.0676676, 0.5], np.array([5, -2, 0]), of="elu_grad", alpha=0.5)
 c.equal(0.6065307, -0.5, of="elu_grad")
 c.equal([0.0, 1.0], far, of="elu_grad", quiet=True)
 c.holds("below 0, the slope is that of 0.7 (eˣ − 1) for α = 0.7", part="elu_grad",
-        true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02, tol=1e-4))
+        true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02,
+                                 tol=1e-4))
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 2, (3, 2, 4))
 alpha = float(c.rng.uniform(0.3, 1.8))
@@ -1141,7 +1188,8 @@ c.equal(((1 - negative) * z + negative * below / alpha).astype(np.float32), z.as
 c.equal([[4.0], [-0.9502129]], np.array([[4], [-3]]))
 c.equal(-0.6321206, -1.0)
 c.equal(1 - negative + negative * (below + alpha), z, alpha, of="elu_grad")
-c.equal((1 - negative + negative * (below / alpha + 1)).astype(np.float32), z.astype(np.float32), of="elu_grad")
+c.equal((1 - negative + negative * (below / alpha + 1)).astype(np.float32), z.astype(np.float32),
+        of="elu_grad")
 c.equal([[1.0], [0.0497871]], np.array([[4], [-3]]), of="elu_grad")
 c.equal(0.3678794, -1.0, of="elu_grad")
 ### END HIDDEN TESTS
@@ -1177,7 +1225,8 @@ if ready("activations.noise", "leaky_relu", "elu"):
              ("leaky_relu", "leaky 0.01"): lambda z: leaky_relu(z, 0.01)}
     means = np.linspace(-10, 0, 41)
     outputs = {key: f(-5 + noise) for key, f in kinds.items()}
-    spreads = {key: np.array([np.std(f(mean + noise)) for mean in means]) for key, f in kinds.items()}
+    spreads = {key: np.array([np.std(f(mean + noise)) for mean in means])
+               for key, f in kinds.items()}
     fig, axes = new_figure(ncols=2, height=3.3)
     draw.output_noise(axes[0], outputs, np.linspace(-1.1, 0.1, 241))
     draw.noise_by_depth(axes[1], means, spreads, where=-7.5)
@@ -1185,9 +1234,11 @@ if ready("activations.noise", "leaky_relu", "elu"):
     axes[1].set_title("inputs with noise ± 1", loc="left", fontsize=10)
     plt.show()
     small, large = np.std(outputs["elu", "ELU"]), np.std(outputs["leaky_relu_0.1", "leaky 0.1"])
-    print("an outlier of −1000 comes out as", {text: float(f(-1000.0)) for (_, text), f in kinds.items()})
+    print("an outlier of −1000 comes out as",
+          {text: float(f(-1000.0)) for (_, text), f in kinds.items()})
     outcome = "a" if large > 1.2 * small else "b" if small > 1.2 * large else "c"
-    reveal("predict_noise", outcome, f"Leaky ReLU passes noise of {large:.3f}, ELU of {small:.3f}: there it is almost flat.")
+    reveal("predict_noise", outcome,
+           f"Leaky ReLU passes noise of {large:.3f}, ELU of {small:.3f}: there it is almost flat.")
 
 # %% [markdown]
 # *What you saw.* Around −5, leaky ReLU with slope 0.1 passes noise of 0.100 and ELU of 0.014, and ELU's share goes on shrinking with eˣ: it
@@ -1202,11 +1253,14 @@ if ready("activations.elu", "elu"):
     x = np.linspace(-4, 1.5, 1101)
     alphas = (0.5, 1.0, 2.0)
     fig, (left, right) = new_figure(ncols=2, height=3.1)
-    draw.elu_family(left, x, {alpha: elu(x, alpha) for alpha in alphas}, "output", where=-3, gap=0.22)
-    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2, gap=-0.2)
+    draw.elu_family(left, x, {alpha: elu(x, alpha) for alpha in alphas}, "output", where=-3,
+                    gap=0.22)
+    draw.elu_family(right, x, {alpha: elu_grad(x, alpha) for alpha in alphas}, "slope", where=0.2,
+                    gap=-0.2)
     plt.show()
     for alpha in alphas:
-        print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it {elu_grad(1e-9, alpha):.3f}")
+        print(f"α = {alpha}: slope just left of 0 {elu_grad(-1e-9, alpha):.3f}, just right of it "
+              f"{elu_grad(1e-9, alpha):.3f}")
     floor = next((n for n in range(1, 100) if elu(-float(n)) == -1), "nowhere up to 100")
     print(f"elu(−n) is exactly −1 in float64 from n = {floor}")
 
@@ -1226,7 +1280,8 @@ zero, a, b = np.zeros_like(z), np.empty_like(z), np.empty_like(z)
 jobs = {  # written into arrays that exist already (out=): only the arithmetic is timed
     "relu": lambda: np.maximum(z, zero, out=a),
     "leaky_relu": lambda: np.maximum(z, np.multiply(z, 0.01, out=a), out=a),
-    "elu": lambda: np.add(np.maximum(z, zero, out=a), np.expm1(np.minimum(z, zero, out=b), out=b), out=a),
+    "elu": lambda: np.add(np.maximum(z, zero, out=a), np.expm1(np.minimum(z, zero, out=b), out=b),
+                          out=a),
     "sigmoid": lambda: np.reciprocal(np.add(np.exp(np.negative(z, out=a), out=a), 1, out=a), out=a),
     "tanh": lambda: np.tanh(z, out=a),
     "layer of 256 inputs": lambda: np.matmul(z, W, out=a),
@@ -1293,7 +1348,8 @@ c = Check("activations.prelu_backward", points=0)
 x = np.array([[-2.0, 1.0], [3.0, -4.0], [-1.0, 0.0]])
 dout = np.array([[1.0, 5.0], [10.0, 2.0], [3.0, -3.0]])
 slope = np.array([0.5, 0.1])
-c.equal(([[0.5], [10.0]], [-2.0]), np.array([[1], [10]]), np.array([[-2], [3]]), np.array([0.5]))  # integers, too
+# integers, too
+c.equal(([[0.5], [10.0]], [-2.0]), np.array([[1], [10]]), np.array([[-2], [3]]), np.array([0.5]))
 c.equal(([[0.5, 5.0], [10.0, 0.2], [1.5, -0.3]], [-5.0, -8.0]), dout, x, slope)
 
 
@@ -1370,17 +1426,22 @@ Z = np.array([[[1.0, 5.0, -3.0, 0.5]], [[4.0, 5.0, -2.0, 1.0]], [[4.0, -6.0, -8.
 dout = np.array([[10.0, 20.0, 30.0, 40.0]])
 c.equal([[4.0, 5.0, -2.0, 7.0]], Z)
 c.equal([[3.0], [7.0]], np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]))
-c.equal([[[0.0, 20.0, 0.0, 0.0]], [[10.0, 0.0, 30.0, 0.0]], [[0.0, 0.0, 0.0, 40.0]]], dout, Z, of="maxout_backward")
-c.equal([[[0.0]], [[0.5]]], np.array([[0.5]]), np.array([[[1]], [[2]]]), of="maxout_backward")  # integers in Z
-c.equal([[[10.0], [0.0]], [[0.0], [20.0]]], np.array([[10.0], [20.0]]), np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]),
+c.equal([[[0.0, 20.0, 0.0, 0.0]], [[10.0, 0.0, 30.0, 0.0]], [[0.0, 0.0, 0.0, 40.0]]], dout, Z,
         of="maxout_backward")
-c.holds("all of the gradient arrives, once", lambda f, df: close(np.sum(df(dout, Z), axis=0), dout), part="maxout_backward")
+# integers in Z
+c.equal([[[0.0]], [[0.5]]], np.array([[0.5]]), np.array([[[1]], [[2]]]), of="maxout_backward")
+c.equal([[[10.0], [0.0]], [[0.0], [20.0]]], np.array([[10.0], [20.0]]),
+        np.array([[[3.0], [-1.0]], [[2.0], [7.0]]]),
+        of="maxout_backward")
+c.holds("all of the gradient arrives, once", lambda f, df: close(np.sum(df(dout, Z), axis=0), dout),
+        part="maxout_backward")
 ### BEGIN HIDDEN TESTS
 Y, D = c.rng.normal(size=(4, 5, 3)), c.rng.normal(size=(5, 3))
 c.equal(np.sort(Y, axis=0)[-1], Y)
 c.equal(np.sort(Y, axis=0)[-1].astype(np.float32), Y.astype(np.float32))
 c.equal(D * (Y == np.sort(Y, axis=0)[-1]), D, Y, of="maxout_backward")
-c.equal([[[0, 0]], [[3, 4]]], np.array([[3, 4]]), np.array([[[1, -5]], [[2, 0]]]), of="maxout_backward")
+c.equal([[[0, 0]], [[3, 4]]], np.array([[3, 4]]), np.array([[[1, -5]], [[2, 0]]]),
+        of="maxout_backward")
 c.equal([[[7.0]], [[0.0]], [[0.0]]], np.array([[7.0]]), np.zeros((3, 1, 1)), of="maxout_backward")
 ### END HIDDEN TESTS
 c.score()

@@ -33,7 +33,8 @@ from chainrule.figures import initialization as draw
 from chainrule.nn import MLP
 from chainrule.training import evaluate, train
 
-X, y, X_test, y_test = load_fashion_mnist()  # 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1
+# 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1
+X, y, X_test, y_test = load_fashion_mnist()
 mean = X.mean(axis=0)
 scale = np.sqrt(np.mean((X - mean) ** 2))
 images, images_test = (X - mean) / scale, (X_test - mean) / scale
@@ -138,13 +139,15 @@ if ready("initialization.patch", "fan_in_fan_out"):
     for k in kernel_sizes:
         shape = (24, 4, int(k), int(k))  # 24 output channels, 4 input channels
         W = rng.normal(0, 1, shape)
-        patches = np.lib.stride_tricks.sliding_window_view(pictures, (k, k), axis=(2, 3))  # (N, 4, rows, columns, k, k)
+        # (N, 4, rows, columns, k, k)
+        patches = np.lib.stride_tricks.sliding_window_view(pictures, (k, k), axis=(2, 3))
         z = np.einsum("ncrsij,ocij->nors", patches, W, optimize=True)
         for key, factor in zip(stds, (1, 1 / np.sqrt(4), 1 / np.sqrt(fan_in_fan_out(shape)[0]))):
             stds[key].append(factor * np.std(z))
     fig, (left, right) = new_figure(ncols=2, height=3.1, width_ratios=(1, 1.1))
     draw.patch(left, k=3, C=2)
-    draw.lines(right, kernel_sizes, stds, "window size k (4 channels)", "std of the output", (0.7, 20))
+    draw.lines(right, kernel_sizes, stds, "window size k (4 channels)", "std of the output",
+               (0.7, 20))
     right.set_xticks(kernel_sizes)
     plt.show()
 
@@ -172,12 +175,17 @@ if ready("initialization.patch", "fan_in_fan_out"):
 
 # %% setup-statistics
 def check_weights(c, name, shape, std, form, seed=1):
-    """Hold the weights drawn by one function of check `c` against a standard deviation and a form ("normal", "uniform")."""
-    # One sigma, for n = 20,000 draws: the mean is off by std/√n, 0.7 % of std; the standard deviation by std/√(2n), 0.5 %
-    # (less if uniform); the share beyond 2.5 std by √(0.0124 · 0.9876/n) = 0.0008. The largest of n normal sizes is between
-    # 3.1 and 8.3 std, that of uniform ones at 1.73. Tolerances are 8 sigma and more: right weights fail less than once in
-    # 10⁷ runs. A variance that is wrong by a factor of √2 makes the standard deviation wrong by 16 or 19 %, 30 sigma. (All
-    # else is measured in the sample's own standard deviation, so that one mistake does not look like many.)
+    """Hold one function's weights against a standard deviation and a form ("normal", "uniform")."""
+    # One sigma, for n = 20,000 draws: the mean is off by std/√n, 0.7 % of std; the standard
+    # deviation by std/√(2n), 0.5 %
+    # (less if uniform); the share beyond 2.5 std by √(0.0124 · 0.9876/n) = 0.0008. The largest of n
+    # normal sizes is between
+    # 3.1 and 8.3 std, that of uniform ones at 1.73. Tolerances are 8 sigma and more: right weights
+    # fail less than once in
+    # 10⁷ runs. A variance that is wrong by a factor of √2 makes the standard deviation wrong by 16
+    # or 19 %, 30 sigma. (All
+    # else is measured in the sample's own standard deviation, so that one mistake does not look
+    # like many.)
     def draw(functions, rng=None):
         return functions[c.functions.index(name)](shape, rng or np.random.default_rng(seed))
 
@@ -191,15 +199,20 @@ def check_weights(c, name, shape, std, form, seed=1):
     measure("… mean, in std", 0, 0.06, lambda F: np.mean(W := draw(F)) / np.std(W))
     measure("… standard deviation (std)", std, 0.05 * std, lambda F: np.std(draw(F)))
     if form == "normal":
-        measure("… share beyond 2.5 of its std", 0.0124, 0.01, lambda F: np.mean(np.abs(W := draw(F)) > 2.5 * np.std(W)))
+        measure("… share beyond 2.5 of its std", 0.0124, 0.01,
+                lambda F: np.mean(np.abs(W := draw(F)) > 2.5 * np.std(W)))
     middle, tol = (0.22, 0.1) if form == "normal" else (3**-0.5, 0.04)
-    measure("… its std, as a share of the largest size", middle, tol, lambda F: np.std(W := draw(F)) / np.max(np.abs(W)))
+    measure("… its std, as a share of the largest size", middle, tol,
+            lambda F: np.std(W := draw(F)) / np.max(np.abs(W)))
     measure("… the same seed twice: share of weights that differ", 0, 0, differ)
     rng = np.random.default_rng(seed)
-    measure("… drawn again from one generator: share that differs", 1, 0.05, lambda F: differ(F, rng))
-    measure("… how often the most frequent weight occurs", 1, 3, lambda F: np.max(np.unique(draw(F), return_counts=True)[1]))
+    measure("… drawn again from one generator: share that differs", 1, 0.05,
+            lambda F: differ(F, rng))
+    measure("… how often the most frequent weight occurs", 1, 3,
+            lambda F: np.max(np.unique(draw(F), return_counts=True)[1]))
     c.holds("… that shape, and 99 in 100 weights differ from each other", part=name,
-            true=lambda *F: draw(F).shape == shape and len(np.unique(draw(F))) > 0.99 * draw(F).size)
+            true=lambda *F: draw(F).shape == shape
+            and len(np.unique(draw(F))) > 0.99 * draw(F).size)
 
 # %% [markdown]
 # ### Exercise 4.2 — LeCun normal and LeCun uniform (2 points)
@@ -262,7 +275,8 @@ for name, form in (("lecun_normal", "normal"), ("lecun_uniform", "uniform")):
 ### BEGIN HIDDEN TESTS
 seeds, n, k = c.rng.integers(10**6, size=4), int(c.rng.integers(15, 90)), int(c.rng.integers(3, 6))
 C = 20_000 // (n * k * (k + 1))
-for name, form, one, two in (("lecun_normal", "normal", *seeds[:2]), ("lecun_uniform", "uniform", *seeds[2:])):
+for name, form, one, two in (("lecun_normal", "normal", *seeds[:2]),
+                             ("lecun_uniform", "uniform", *seeds[2:])):
     check_weights(c, name, (n, 20_000 // n), n**-0.5, form, one)
     check_weights(c, name, (n, C, k, k + 1), (C * k * (k + 1)) ** -0.5, form, two)
 ### END HIDDEN TESTS
@@ -278,8 +292,10 @@ if ready("initialization.shapes", "lecun_normal"):
     plt.show()
     for (_, text), w in draws.items():
         print(f"{text}: variance {np.var(w):.4f}, largest size {np.max(np.abs(w)):.3f}")
-    z_normal, z_uniform = (np.std(images[:500] @ f((784, 300), rng)) for f in (lecun_normal, lecun_uniform))
-    print(f"z of 300 units on 500 images has standard deviation {z_normal:.2f} (normal), {z_uniform:.2f} (uniform)")
+    z_normal, z_uniform = (np.std(images[:500] @ f((784, 300), rng))
+                           for f in (lecun_normal, lecun_uniform))
+    print(f"z of 300 units on 500 images has standard deviation {z_normal:.2f} (normal), "
+          f"{z_uniform:.2f} (uniform)")
 
 # %% [markdown]
 # *What you saw.* Two shapes, one variance: both are 1/50 = 0.02, and the layer above cannot tell them apart. The uniform weights end at
@@ -365,9 +381,16 @@ def relu(z):
 
 
 x = np.array([[1.0, 2.0], [-1.0, 0.5], [0.0, -3.0]])
-A, B, C = np.array([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]]), np.array([[1.0], [2.0], [3.0]]), np.array([[-1.0, 0.5, 1.0, -2.0]])
-c.equal([1.4142136, 0.0], np.array([[1, 2]]), [np.array([[1, 0, -1], [0, 1, 1]]), np.array([[1], [2], [3]])], np.square)
-c.equal([0.7602823], np.array([[1, 2], [-1, 0], [0, -3]]), [np.array([[1, 0, -1], [0, 1, 1]])], np.tanh)  # integers come in
+A, B, C = (
+    np.array([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]]),
+    np.array([[1.0], [2.0], [3.0]]),
+    np.array([[-1.0, 0.5, 1.0, -2.0]]),
+)
+c.equal([1.4142136, 0.0], np.array([[1, 2]]),
+        [np.array([[1, 0, -1], [0, 1, 1]]), np.array([[1], [2], [3]])], np.square)
+# integers come in
+c.equal([0.7602823], np.array([[1, 2], [-1, 0], [0, -3]]), [np.array([[1, 0, -1], [0, 1, 1]])],
+        np.tanh)
 c.equal([0.7071068, 3.3416563], x, [A, B], relu)
 c.equal([0.7071068, 3.3416563, 2.6400856], x, [A, B, C], relu)
 c.equal([0.7850984, 0.9412585, 0.7569262], x, [A, B, C], np.tanh)
@@ -376,7 +399,10 @@ c.holds("twice the input of a ReLU network is twice the signal in every layer",
         lambda f: close(f(2 * x, [A, B, C], relu), 2 * f(x, [A, B, C], relu)))
 ### BEGIN HIDDEN TESTS
 sizes = [int(n) for n in c.rng.permutation([3, 4, 5, 6])]
-v, weights = c.rng.normal(1, 2, (7, sizes[0])), [c.rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])]
+v, weights = (
+    c.rng.normal(1, 2, (7, sizes[0])),
+    [c.rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])],
+)
 for activation in (np.sin, relu):
     A = [v]
     for W in weights:
@@ -406,8 +432,10 @@ def activations(x, weights, f):
 if ready("initialization.small", "lecun_normal", "activation_stds"):
     sizes, some, shown = [784] + [300] * 10, images[:300].astype(float), (1, 2, 4, 7, 10)
     kinds = {("small", "std 0.01"): lambda shape, rng: rng.normal(0, 0.01, shape),
-             ("large", "std 0.5"): lambda shape, rng: rng.normal(0, 0.5, shape), ("lecun", "LeCun normal"): lecun_normal}
-    fig, axes = new_figure(ncols=3, height=3.6, sharey=True, title="Activations of 10 tanh layers (number: their std)")
+             ("large", "std 0.5"): lambda shape, rng: rng.normal(0, 0.5, shape),
+             ("lecun", "LeCun normal"): lecun_normal}
+    fig, axes = new_figure(ncols=3, height=3.6, sharey=True,
+                           title="Activations of 10 tanh layers (number: their std)")
     for ax, ((name, text), initializer) in zip(axes, kinds.items()):
         weights = draw_weights(initializer, sizes)
         stds, A = activation_stds(some, weights, np.tanh), activations(some, weights, np.tanh)
@@ -415,12 +443,14 @@ if ready("initialization.small", "lecun_normal", "activation_stds"):
         draw.ridges(ax, {n: A[n] for n in shown}, COLOURS[name], (-1.05, 1.05), text, notes=notes)
         ax.set_xlabel("activation")
         flat = np.mean(np.abs(A[10]) > 0.995)
-        print(f"{text}: layer 1 {stds[0]:.2g}, layer 10 {stds[9]:.2g}, beyond ±0.995 in layer 10: {flat:.0%}")
+        print(f"{text}: layer 1 {stds[0]:.2g}, layer 10 {stds[9]:.2g}, beyond ±0.995 in layer 10: "
+              f"{flat:.0%}")
         if name == "small":
             factor = stds[0] / stds[9]
     plt.show()
     outcome = "a" if 0.1 < factor < 10 else "b" if 0.0001 < factor < 10_000 else "c"
-    reveal("predict_small", outcome, f"They fell by {factor:.0e}: each layer multiplies by about 0.01 · √300 = 0.17.")
+    reveal("predict_small", outcome,
+           f"They fell by {factor:.0e}: each layer multiplies by about 0.01 · √300 = 0.17.")
 
 # %% [markdown]
 # *What you saw.* Small weights divide the signal by 6 in every layer, until all outputs are 0 to seven digits: the picture is gone.
@@ -484,18 +514,24 @@ def diagnose(stds, saturated=0.0, factor=10.0):
 
 # %% check-diagnose
 c = Check("initialization.diagnose", points=1)
-falling, rising, steady = np.array([0.5, 0.1, 0.02]), np.array([0.5, 2.0, 8.0]), np.array([0.5, 0.4, 0.6, 0.3])
+falling, rising, steady = (
+    np.array([0.5, 0.1, 0.02]),
+    np.array([0.5, 2.0, 8.0]),
+    np.array([0.5, 0.4, 0.6, 0.3]),
+)
 c.equal(("vanishing", 0.04), falling)
 c.equal(("exploding", 16.0), rising)
 c.equal(("healthy", 0.6), steady)
 c.equal(("saturated", 0.04), falling, saturated=0.9)
-c.equal(("saturated", np.nan), np.array([1.0, 1e200, np.nan]), saturated=0.51)  # the first rule that applies
+# the first rule that applies
+c.equal(("saturated", np.nan), np.array([1.0, 1e200, np.nan]), saturated=0.51)
 c.equal(("saturated", 0.6), steady, 0.7)
 c.equal(("healthy", 0.6), steady, 0.5)  # not more than half
 c.equal(("healthy", 0.04), falling, factor=50.0)
 c.equal(("vanishing", 0.6), steady, 0.2, 1.5)
 c.equal(("exploding", 1.6), np.array([0.5, 0.4, 0.8]), 0.2, 1.5)
-c.equal(("healthy", 0.8), np.array([0.5, 0.001, np.inf, 0.4]))  # the first and the last count, not those between
+# the first and the last count, not those between
+c.equal(("healthy", 0.8), np.array([0.5, 0.001, np.inf, 0.4]))
 c.equal(("healthy", 1 / 3), np.array([45.0, 40.0, 15.0]))
 c.equal(("healthy", 10.0), np.array([1.0, 2.0, 10.0]))  # ten times as much, and not more
 c.equal(("healthy", 0.1), np.array([40.0, 8.0, 4.0]))
@@ -505,7 +541,8 @@ c.equal(("exploding", np.inf), np.array([1.0, 1e200, np.inf]))
 c.equal(("exploding", np.nan), np.array([1.0, 1e200, np.nan]))
 ### BEGIN HIDDEN TESTS
 first, factor = float(c.rng.uniform(0.2, 2)), float(c.rng.uniform(2, 30))
-changes = {"exploding": [1.2 * factor], "healthy": [0.8 * factor, 1.2 / factor], "vanishing": [0.8 / factor]}
+changes = {"exploding": [1.2 * factor], "healthy": [0.8 * factor, 1.2 / factor],
+           "vanishing": [0.8 / factor]}
 for name, change in ((name, change) for name in changes for change in changes[name]):
     stds = np.array([first, *c.rng.uniform(0.1, 100, 3), first * change])
     c.equal((name, change), stds, 0.3, factor)
@@ -520,7 +557,10 @@ c.score()
 
 # %%
 if ready("initialization.slider", "activation_stds", "diagnose"):
-    tried, some = [0.001, 0.003, 0.01, 0.03, 0.05, 0.06, 0.07, 0.082, 0.1, 0.2, 0.5, 1.0], images[:200].astype(float)
+    tried, some = (
+        [0.001, 0.003, 0.01, 0.03, 0.05, 0.06, 0.07, 0.082, 0.1, 0.2, 0.5, 1.0],
+        images[:200].astype(float),
+    )
     stds, saturated = {"tanh": {}, "ReLU": {}}, {"tanh": {}, "ReLU": {}}
     for std in tried:
         weights = draw_weights(lambda shape, rng: rng.normal(0, std, shape), [784] + [300] * 10)
@@ -530,10 +570,12 @@ if ready("initialization.slider", "activation_stds", "diagnose"):
         saturated["ReLU"][std] = 0.0
 
     def draw_std(weight_std=0.06):
-        fig, axes = new_figure(ncols=2, height=3.2, sharey=True, title=f"10 layers, std of the weights {weight_std:g}")
+        fig, axes = new_figure(ncols=2, height=3.2, sharey=True,
+                               title=f"10 layers, std of the weights {weight_std:g}")
         for ax, name in zip(axes, stds):
             result, _ = diagnose(stds[name][weight_std], saturated[name][weight_std])
-            draw.scales(ax, np.arange(1, 11), stds[name], weight_std, name.lower(), f"{name}: {result}", (1e-15, 1e13))
+            draw.scales(ax, np.arange(1, 11), stds[name], weight_std, name.lower(),
+                        f"{name}: {result}", (1e-15, 1e13))
         axes[0].set_ylabel("std of the activations")
 
     explore(draw_std, weight_std=tried)
@@ -614,7 +656,8 @@ for name, form in (("xavier_uniform", "uniform"), ("xavier_normal", "normal")):
 ### BEGIN HIDDEN TESTS
 seeds, n, k = c.rng.integers(10**6, size=4), int(c.rng.integers(15, 90)), int(c.rng.integers(3, 6))
 C = 20_000 // (n * k * (k + 1))
-for name, form, one, two in (("xavier_uniform", "uniform", *seeds[:2]), ("xavier_normal", "normal", *seeds[2:])):
+for name, form, one, two in (("xavier_uniform", "uniform", *seeds[:2]),
+                             ("xavier_normal", "normal", *seeds[2:])):
     check_weights(c, name, (20_000 // n, n), ((20_000 // n + n) / 2) ** -0.5, form, one)
     check_weights(c, name, (n, C, k, k + 1), ((n + C) * k * (k + 1) / 2) ** -0.5, form, two)
 ### END HIDDEN TESTS
@@ -635,15 +678,20 @@ def network(initializer, sizes, activation, seed=0, dtype=np.float32):
 # %%
 if ready("initialization.pyramid", "lecun_normal", "xavier_uniform"):
     sizes = [784, 400, 200, 100, 50, 25, 10]
-    rules = {("lecun", "1 / fan_in\n(LeCun)"): lecun_normal, ("xavier", "2 / (fan_in\n+ fan_out)"): xavier_normal,
+    rules = {("lecun", "1 / fan_in\n(LeCun)"): lecun_normal,
+             ("xavier", "2 / (fan_in\n+ fan_out)"): xavier_normal,
              ("fan_out", "1 / fan_out"): lambda shape, rng: lecun_normal(shape[::-1], rng).T}
     forward, backward = {}, {}
     for key, initializer in rules.items():
-        nets = [network(initializer, sizes, "linear", seed).record(images[:500], y[:500]) for seed in range(5)]
+        nets = [network(initializer, sizes, "linear", seed).record(images[:500], y[:500])
+                for seed in range(5)]
         forward[key] = np.mean([[np.std(layer.z) for layer in net] for net in nets], axis=0)
-        backward[key] = np.mean([[np.std(layer.dz) / np.std(net[-1].dz) for layer in net] for net in nets], axis=0)
-    fig, axes = new_figure(ncols=2, height=3.2, sharey=True, title="A narrowing network: the signal, and the gradient")
-    draw.lines(axes[0], np.arange(1, 7), forward, "layer", "std (input, last gradient: 1)", (0.1, 12), gap=0.16)
+        backward[key] = np.mean([[np.std(layer.dz) / np.std(net[-1].dz) for layer in net]
+                                 for net in nets], axis=0)
+    fig, axes = new_figure(ncols=2, height=3.2, sharey=True,
+                           title="A narrowing network: the signal, and the gradient")
+    draw.lines(axes[0], np.arange(1, 7), forward, "layer", "std (input, last gradient: 1)",
+               (0.1, 12), gap=0.16)
     draw.lines(axes[1], np.arange(1, 7), backward, "layer", "", (0.1, 12), names=False)
     for ax, text in zip(axes, ("forward: z", "backward: dz (read from right to left)")):
         ax.set_title(text, loc="left", fontsize=10)
@@ -736,15 +784,21 @@ c.equal(0.7650921, relu, z)
 c.equal(0.4893111, shifted, z)
 c.equal(1.4844044, np.tanh, z)
 c.equal(2.0, np.tanh, np.array([np.arctanh(0.5)]))
-c.holds("three times the output needs a third of the gain", lambda f, g: close(f(lambda z: 3 * relu(z), z), f(relu, z) / 3))
+c.holds("three times the output needs a third of the gain",
+        lambda f, g: close(f(lambda z: 3 * relu(z), z), f(relu, z) / 3))
 c.equal(1.4142136, 0.0, of="leaky_relu_gain")
 c.equal(1.0, 1, of="leaky_relu_gain")
 c.equal(1.2649111, 0.5, of="leaky_relu_gain")
 c.equal(1.3867505, 0.2, of="leaky_relu_gain")
 ### BEGIN HIDDEN TESTS
-samples, slope, scale = c.rng.normal(0.3, 1.5, (4, 5, 3)), float(c.rng.uniform(0.05, 0.9)), float(c.rng.uniform(0.3, 3))
+samples, slope, scale = (
+    c.rng.normal(0.3, 1.5, (4, 5, 3)),
+    float(c.rng.uniform(0.05, 0.9)),
+    float(c.rng.uniform(0.3, 3)),
+)
 c.equal(float(np.sqrt(60 / sum(value**2 for value in np.sin(samples).ravel()))), np.sin, samples)
-c.equal(float(np.sqrt(60 / sum(max(value, 0) ** 2 for value in samples.ravel()))), relu, samples.astype(np.float32))
+c.equal(float(np.sqrt(60 / sum(max(value, 0) ** 2 for value in samples.ravel()))), relu,
+        samples.astype(np.float32))
 c.equal(1 / (scale + 1), shifted, np.full(7, scale))
 c.equal(1 / np.hypot(1, slope) * 2**0.5, slope, of="leaky_relu_gain")
 ### END HIDDEN TESTS
@@ -754,18 +808,21 @@ c.score()
 if ready("initialization.gains", "gain"):
     z = np.random.default_rng(0).normal(0, 1, 1_000_000)
     functions = {"linear": lambda z: z, "relu": lambda z: np.maximum(z, 0),
-                 "leaky_relu": lambda z: np.maximum(z, 0.01 * z), "leaky_relu_0.3": lambda z: np.maximum(z, 0.3 * z),
+                 "leaky_relu": lambda z: np.maximum(z, 0.01 * z),
+                 "leaky_relu_0.3": lambda z: np.maximum(z, 0.3 * z),
                  "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
     measured = {name: gain(f, z) for name, f in functions.items()}
     formula = {"relu": "√2", "leaky_relu": f"formula {leaky_relu_gain(0.01):.2f}",
                "leaky_relu_0.3": f"formula {leaky_relu_gain(0.3):.2f}"}
-    table = {"linear": 1, "relu": 2**0.5, "leaky_relu": (2 / 1.0001) ** 0.5, "leaky_relu_0.3": (2 / 1.09) ** 0.5,
+    table = {"linear": 1, "relu": 2**0.5, "leaky_relu": (2 / 1.0001) ** 0.5,
+             "leaky_relu_0.3": (2 / 1.09) ** 0.5,
              "tanh": 5 / 3, "sigmoid": 1}  # torch.nn.init.calculate_gain
     fig, ax = new_figure(height=3.2)
     draw.gains(ax, measured, table, formula)
     plt.show()
     for std in (1, 0.1):
-        print(f"z of standard deviation {std}: tanh makes it weaker by a factor of {std * gain(np.tanh, std * z):.2f}")
+        print(f"z of standard deviation {std}: tanh makes it weaker by a factor of "
+              f"{std * gain(np.tanh, std * z):.2f}")
 
 # %% [markdown]
 # *What you saw.* For ReLU and its leaky relatives measurement, formula and table agree. For tanh they do not: 1.59 is measured, the table says
@@ -781,13 +838,23 @@ if ready("initialization.gains", "gain"):
 if ready("initialization.tanh_gain", "lecun_normal", "activation_stds", "diagnose"):
     some, depth, lines, gradients = images[:100].astype(float), 100, {}, {}
     weights = draw_weights(lecun_normal, [784] + [200] * depth)
-    kinds = (("#8fd6bf", "0.9", 0.9), ("#3fb592", "1", 1), ("#009e73", "1.59", 1.592), ("#006b4e", "5/3", 5 / 3),
-             ("#00332a", "3", 3))
+    kinds = (
+        ("#8fd6bf", "0.9", 0.9),
+        ("#3fb592", "1", 1),
+        ("#009e73", "1.59", 1.592),
+        ("#006b4e", "5/3", 5 / 3),
+        ("#00332a", "3", 3),
+    )
     for name, text, factor in kinds:
         scaled = [factor * W for W in weights]
         lines[name, text] = activation_stds(some, scaled, np.tanh)
-        A, dz, sizes = activations(some, scaled, np.tanh), np.random.default_rng(1).normal(0, 1, (100, 200)), []
-        for layer in range(depth, 0, -1):  # a random gradient at the top goes back through slopes and weights
+        A, dz, sizes = (
+            activations(some, scaled, np.tanh),
+            np.random.default_rng(1).normal(0, 1, (100, 200)),
+            [],
+        )
+        # a random gradient at the top goes back through slopes and weights
+        for layer in range(depth, 0, -1):
             dz = dz * (1 - A[layer] ** 2)
             sizes.append(np.std(dz))
             dz = dz @ scaled[layer - 1].T
@@ -795,9 +862,12 @@ if ready("initialization.tanh_gain", "lecun_normal", "activation_stds", "diagnos
         share = np.mean(np.abs(A[depth]) > 0.995)
         print(f"gain {text}: layer 100 has std {lines[name, text][-1]:.2g}, {share:.0%} saturated; "
               f"the gradient on its way back × {sizes[-1] / sizes[0]:.0e}")
-    fig, axes = new_figure(ncols=2, height=3.3, title="100 tanh layers: the signal, and a gradient on its way back")
-    draw.lines(axes[0], np.arange(1, depth + 1), lines, "layer", "std of the activations", (1e-6, 10))
-    draw.lines(axes[1], np.arange(1, depth + 1), gradients, "layer", "std of the gradient dz", (1e-6, 1e14), names=False)
+    fig, axes = new_figure(ncols=2, height=3.3,
+                           title="100 tanh layers: the signal, and a gradient on its way back")
+    draw.lines(axes[0], np.arange(1, depth + 1), lines, "layer", "std of the activations",
+               (1e-6, 10))
+    draw.lines(axes[1], np.arange(1, depth + 1), gradients, "layer", "std of the gradient dz",
+               (1e-6, 1e14), names=False)
     plt.show()
 
 # %% [markdown]
@@ -867,7 +937,8 @@ if ready("initialization.grid", "xavier_uniform", "he_normal", "activation_stds"
              ("large", "std 0.2"): lambda shape, rng: rng.normal(0, 0.2, shape),
              ("xavier", "Xavier"): xavier_normal, ("he", "He"): he_normal}
     fig, axes = new_figure(ncols=4, nrows=2, height=5.0)
-    for row, (name, f, limits) in zip(axes, (("tanh", np.tanh, (-1.05, 1.05)), ("ReLU", relu, (0, 6)))):
+    for row, (name, f, limits) in zip(axes,
+                                      (("tanh", np.tanh, (-1.05, 1.05)), ("ReLU", relu, (0, 6)))):
         for ax, ((colour, text), initializer) in zip(row, kinds.items()):
             weights = draw_weights(initializer, sizes)
             stds, A = activation_stds(some, weights, f), activations(some, weights, f)
@@ -894,12 +965,14 @@ if ready("initialization.variances", "lecun_normal", "xavier_uniform", "he_norma
              ("xavier", "Xavier 2 / (fan_in + fan_out)"): (xavier_normal, 2 / (fan_in + fan_out)),
              ("he", "He 2 / fan_in"): (he_normal, 2 / fan_in)}
     rng = np.random.default_rng(0)
-    drawn = {key: np.array([np.var(f((int(n), fan_out), rng)) for n in fan_in]) for key, (f, _) in rules.items()}
+    drawn = {key: np.array([np.var(f((int(n), fan_out), rng)) for n in fan_in])
+             for key, (f, _) in rules.items()}
     fig, ax = new_figure(height=3.1)
     draw.variances(ax, fan_in, {key: curve for key, (_, curve) in rules.items()}, drawn)
     plt.show()
     for i in (1, 3):
-        values = ", ".join(f"{key[1].split()[0]} {variances[i]:.4f}" for key, variances in drawn.items())
+        values = ", ".join(f"{key[1].split()[0]} {variances[i]:.4f}"
+                           for key, variances in drawn.items())
         print(f"fan_in {fan_in[i]}, fan_out {fan_out}: {values}")
 
 # %% [markdown]
@@ -947,7 +1020,8 @@ def run(initializer, lr, seed, steps):
     """Train the 30-layer network: its held-out accuracy, its losses, and the network."""
     net = network(initializer, thirty, "relu", seed)
     rng = np.random.default_rng(seed)
-    history = train(net, images[:4000], y[:4000], lr=lr, steps=steps, batch_size=64, rng=rng, progress=False)
+    history = train(net, images[:4000], y[:4000], lr=lr, steps=steps, batch_size=64, rng=rng,
+                    progress=False)
     accuracy = np.nan if history.diverged else evaluate(net, images[4000:], y[4000:])[1]
     return accuracy, history.loss, net
 
@@ -956,9 +1030,11 @@ if ready("initialization.thirty", "xavier_uniform", "he_normal"):
     rules = {("he", "He"): he_normal, ("xavier", "Xavier"): xavier_normal}
     lrs, best, found, curves = np.array([0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]), {}, {}, {}
     for key, initializer in rules.items():
-        found[key] = np.array([[run(initializer, lr, seed, steps=120)[0] for seed in (1, 2, 3)] for lr in lrs])
+        found[key] = np.array([[run(initializer, lr, seed, steps=120)[0] for seed in (1, 2, 3)]
+                               for lr in lrs])
         best[key] = lrs[np.argmax(np.nan_to_num(found[key]).mean(axis=1))]
-        runs = [run(initializer, best[key], seed, steps=400) for seed in (11, 12, 13, 14, 15)]  # new seeds
+        # new seeds
+        runs = [run(initializer, best[key], seed, steps=400) for seed in (11, 12, 13, 14, 15)]
         curves[key] = [losses for _, losses, _ in runs]
         test = ", ".join(f"{evaluate(net, images_test, y_test)[1]:.2f}" for _, _, net in runs)
         print(f"{key[1]}: best rate {best[key]:g}; test accuracy of five new seeds {test}")
@@ -969,8 +1045,15 @@ if ready("initialization.thirty", "xavier_uniform", "he_normal"):
     right.set_title("the best rate, five new seeds", loc="left", fontsize=10)
     plt.show()
     he, xavier = (np.nan_to_num(found[key]).mean(axis=1).max() for key in rules)
-    outcome = "c" if xavier < 0.15 < he else "b" if best["xavier", "Xavier"] > best["he", "He"] and xavier > 0.15 else "a"
-    reveal("predict_thirty", outcome, f"The best rates give He {he:.0%} on held-out images, Xavier {xavier:.0%}.")
+    outcome = (
+        "c"
+        if xavier < 0.15 < he
+        else "b"
+        if best["xavier", "Xavier"] > best["he", "He"] and xavier > 0.15
+        else "a"
+    )
+    reveal("predict_thirty", outcome,
+           f"The best rates give He {he:.0%} on held-out images, Xavier {xavier:.0%}.")
 
 # %% [markdown]
 # *What you saw.* No learning rate from 0.003 to 3 lifts Xavier above guessing within 120 steps, and at 10 it diverges. Its dots lie at 6 to 12 %, which are the
@@ -985,13 +1068,18 @@ if ready("initialization.before", "xavier_uniform", "he_normal"):
     signal, gradient = {}, {}
     for key, initializer in {("he", "He"): he_normal, ("xavier", "Xavier"): xavier_normal}.items():
         record = network(initializer, thirty, "relu", seed=11).record(images[:256], y[:256])
-        signal[key], gradient[key] = [np.std(layer.a) for layer in record[:-1]], [np.std(layer.dz) for layer in record[:-1]]
+        signal[key], gradient[key] = (
+            [np.std(layer.a) for layer in record[:-1]],
+            [np.std(layer.dz) for layer in record[:-1]],
+        )
         first, last = np.max(np.abs(record[0].dW)), np.max(np.abs(record[-1].db))
-        print(f"{key[1]}: std of layer 30 {signal[key][-1]:.1e}; largest gradient of layer 1's weights {first:.1e}, "
+        print(f"{key[1]}: std of layer 30 {signal[key][-1]:.1e}; largest gradient of layer 1's "
+              f"weights {first:.1e}, "
               f"of the last biases {last:.1e}")
     fig, axes = new_figure(ncols=2, height=3.0)
     draw.lines(axes[0], np.arange(1, 31), signal, "layer", "std of the activations", (1e-6, 10))
-    draw.lines(axes[1], np.arange(1, 31), gradient, "layer", "std of the gradient dz", (1e-9, 1e-2), names=False)
+    draw.lines(axes[1], np.arange(1, 31), gradient, "layer", "std of the gradient dz", (1e-9, 1e-2),
+               names=False)
     for ax, text in zip(axes, ("forward", "backward (read from right to left)")):
         ax.set_title(text, loc="left", fontsize=10)
     plt.show()
@@ -1055,12 +1143,15 @@ W = np.array([[0.3, -0.2, 0.3, 0.1, -0.2], [0.5, 0.5, 0.5, -0.4, 0.5], [-0.7, 0.
 c.equal(3, np.array([[1, 2, 1, 5], [3, 4, 3, 4]]))
 c.equal(3, W)
 c.equal(1, np.full((3, 5), 0.25))
-c.equal(4, np.array([[1.0, 2.0, 3.0, 1.0], [2.0, 1.0, 0.0, 2.002]]))  # equal sums, or equal but for one weight
-c.equal(2, np.array([[0.01, 0.01 + 9e-10, 0.5, 0.01], [0.2, 0.2, 0.5 - 1e-10, 0.2 - 1e-10]]))  # rounding
+# equal sums, or equal but for one weight
+c.equal(4, np.array([[1.0, 2.0, 3.0, 1.0], [2.0, 1.0, 0.0, 2.002]]))
+# rounding
+c.equal(2, np.array([[0.01, 0.01 + 9e-10, 0.5, 0.01], [0.2, 0.2, 0.5 - 1e-10, 0.2 - 1e-10]]))
 c.equal(1, np.array([[1e-10, -1e-10]]))
 c.equal(2, np.array([[200_000, 200_001]]))  # a difference of 1 is no rounding
 c.equal(2, np.array([[1.0, -1.0, 1.0], [2.0, -2.0, 2.0]]))
-c.equal(3, np.array([[1.0, 2.0, 3.0], [2.0, 1.0, 3.0]]))  # the same weights in another order make another unit
+# the same weights in another order make another unit
+c.equal(3, np.array([[1.0, 2.0, 3.0], [2.0, 1.0, 3.0]]))
 c.equal(3, np.array([[1, 1, 1, 1], [2, 3, 2, 5], [4, 4, 4, 4]]))
 c.equal(2, np.array([[1, 1], [2, 3], [3, 2]]))
 c.equal(2, np.array([[2.0, 0.0], [0.0, 1.0]]))
@@ -1068,10 +1159,12 @@ c.equal(2, np.array([[1.0, 2.0, 1.0], [2.0, 1.0, 2.0]]))
 c.equal(3, np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]))
 c.equal(2, np.array([[0.25, 0.254, 0.25]]))
 c.equal(1, np.array([[4.0], [5.0], [6.0]]))
-c.holds("the order of the units does not matter", lambda f: f(W[:, ::-1]) == f(W) == f(W[:, [1, 0, 3, 2, 4]]))
+c.holds("the order of the units does not matter",
+        lambda f: f(W[:, ::-1]) == f(W) == f(W[:, [1, 0, 3, 2, 4]]))
 ### BEGIN HIDDEN TESTS
 H, fan_in = int(c.rng.integers(4, 9)), int(c.rng.integers(2, 5))
-units = c.rng.permutation(1000)[: H * fan_in].reshape(fan_in, H) / 100  # all entries different, by 0.01 or more
+# all entries different, by 0.01 or more
+units = c.rng.permutation(1000)[: H * fan_in].reshape(fan_in, H) / 100
 which = np.concatenate([np.arange(H), c.rng.integers(0, H, 7)])
 noise, order = c.rng.uniform(-1e-10, 1e-10, (fan_in, H + 7)), c.rng.permutation(H + 7)
 c.equal(H, (units[:, which] + noise)[:, order])
@@ -1094,7 +1187,7 @@ def constant(shape, rng):
 
 
 def follow(initializer, sizes, dtype=np.float64, pixel=406):
-    """Train a tanh network: one pixel's weights to all units, how many units differ, the test accuracy."""
+    """Train a tanh network: a pixel's weights to all units, how many differ, the test accuracy."""
     net = network(initializer, sizes, "tanh", seed=0, dtype=dtype)
     history, counts = [net.layers[0].W.data[pixel].copy()], [distinct_units(net.layers[0].W.data)]
 
@@ -1103,23 +1196,32 @@ def follow(initializer, sizes, dtype=np.float64, pixel=406):
         if step in (1, 10, 300):
             counts.append(distinct_units(net.layers[0].W.data))
 
-    train(net, images, y, lr=0.1, steps=300, rng=np.random.default_rng(1), callback=note, progress=False)
+    train(net, images, y, lr=0.1, steps=300, rng=np.random.default_rng(1), callback=note,
+          progress=False)
     return np.array(history), counts, evaluate(net, images_test, y_test)[1]
 
 # %%
 if ready("initialization.constant", "lecun_normal", "distinct_units"):
-    same, one, random = (follow(f, [784, H, 10]) for f, H in ((constant, 50), (lecun_normal, 1), (lecun_normal, 50)))
+    same, one, random = (follow(f, [784, H, 10])
+                         for f, H in ((constant, 50), (lecun_normal, 1), (lecun_normal, 50)))
     fig, axes = new_figure(ncols=3, height=3.0, width_ratios=(1, 1, 1.1))
-    draw.paths(axes[0], np.arange(301), same[0], COLOURS["zeros"], "all weights 0.01:\n50 weights, one line")
-    draw.paths(axes[1], np.arange(301), random[0], COLOURS["lecun"], "LeCun normal:\n50 weights, 50 lines")
+    draw.paths(axes[0], np.arange(301), same[0], COLOURS["zeros"],
+               "all weights 0.01:\n50 weights, one line")
+    draw.paths(axes[1], np.arange(301), random[0], COLOURS["lecun"],
+               "LeCun normal:\n50 weights, 50 lines")
     axes[0].set_ylabel("weights from one pixel")
-    draw.accuracies(axes[2], {("zeros", "50 units,\nall equal"): same[2], ("one_unit", "1 unit,\nrandom"): one[2],
-                              ("lecun", "50 units,\nrandom"): random[2]})
+    draw.accuracies(axes[2],
+                    {("zeros", "50 units,\nall equal"): same[2],
+                     ("one_unit", "1 unit,\nrandom"): one[2],
+                     ("lecun", "50 units,\nrandom"): random[2]})
     plt.show()
     moved, spread = np.max(np.abs(same[0] - same[0][0])), np.max(np.ptp(same[0], axis=1))
-    print(f"different units before training and after 1, 10 and 300 steps: constant {same[1]}, random {random[1]}")
-    print(f"50 equal units in 32 bits instead of 64: {follow(constant, [784, 50, 10], np.float32)[1]}")
-    print(f"the 50 equal weights moved together, by up to {moved:.3f}; never were they further apart than {spread:.0e}")
+    print(f"different units before training and after 1, 10 and 300 steps: constant {same[1]}, "
+          f"random {random[1]}")
+    print("50 equal units in 32 bits instead of 64: "
+          f"{follow(constant, [784, 50, 10], np.float32)[1]}")
+    print(f"the 50 equal weights moved together, by up to {moved:.3f}; never were they further "
+          f"apart than {spread:.0e}")
 
 # %% [markdown]
 # *What you saw.* The weights do move, all fifty as one: after 300 steps there is still one different unit. A layer of 50 equal units can do no more than a layer with one
@@ -1156,30 +1258,39 @@ c.score()
 
 # %%
 def zero_steps(sizes, activation, steps=3, lr=0.1):
-    """The largest gradient of every parameter in the first steps of a network that starts at 0: (parameters, steps)."""
+    """Largest gradients in the first steps of a network that starts at 0: (parameters, steps)."""
     net, sizes_of_gradients = MLP(sizes, activation, np.random.default_rng(0), std=0), []
     for step in range(steps):
         batch = slice(64 * step, 64 * step + 64)
         record = net.record(images[batch], y[batch])
-        sizes_of_gradients.append([np.max(np.abs(gradient)) for layer in record for gradient in (layer.dW, layer.db)])
+        sizes_of_gradients.append([np.max(np.abs(gradient)) for layer in record
+                                   for gradient in (layer.dW, layer.db)])
         for layer, seen in zip(net.layers, record):
             layer.W.data = layer.W.data - lr * seen.dW
             layer.b.data = layer.b.data - lr * seen.db
     return np.transpose(sizes_of_gradients)
 
 
-kinds = (("tanh", [784, 50, 10]), ("relu", [784, 50, 10]), ("sigmoid", [784, 50, 10]), ("sigmoid", [784, 50, 50, 10]))
-fig, axes = new_figure(ncols=4, height=3.2, title="Largest gradient of each parameter, all of which start at 0")
+kinds = (
+    ("tanh", [784, 50, 10]),
+    ("relu", [784, 50, 10]),
+    ("sigmoid", [784, 50, 10]),
+    ("sigmoid", [784, 50, 50, 10]),
+)
+fig, axes = new_figure(ncols=4, height=3.2,
+                       title="Largest gradient of each parameter, all of which start at 0")
 for ax, (activation, sizes) in zip(axes, kinds):
     largest = zero_steps(sizes, activation)
     names = [f"{kind}{layer}" for layer in range(1, len(sizes)) for kind in "Wb"]
-    title = {"relu": "ReLU"}.get(activation, activation) + (", two\nhidden layers" if len(sizes) > 3 else "\n")
+    title = {"relu": "ReLU"}.get(activation,
+                                 activation) + (", two\nhidden layers" if len(sizes) > 3 else "\n")
     draw.movers(ax, largest, names, title)
     if (activation, len(sizes)) == ("tanh", 3):
         moved = [name for name, size in zip(names, largest[:, 0]) if size > 0]
 plt.show()
 outcome = {0: "a", 1: "b"}.get(len(moved), "c")
-reveal("predict_zeros", outcome, f"In the first step a gradient reached {', '.join(moved)}, and nothing else.")
+reveal("predict_zeros", outcome,
+       f"In the first step a gradient reached {', '.join(moved)}, and nothing else.")
 
 # %% [markdown]
 # *What you saw.* With tanh and ReLU the hidden outputs are f(0) = 0, so W2 gets no gradient; W2 is 0, so nothing passes down: only b2 ever moves. A sigmoid's
@@ -1214,18 +1325,25 @@ c.score()
 
 # %%
 if ready("initialization.same_loss", "lecun_normal", "distinct_units"):
-    starts = {"W2 all 0.1": lambda rng: np.full((50, 10), 0.1), "W2 random": lambda rng: lecun_normal((50, 10), rng)}
-    fig, axes = new_figure(ncols=5, nrows=2, height=3.6, title="W1 = 0: gradients of five hidden units, as pictures")
+    starts = {"W2 all 0.1": lambda rng: np.full((50, 10), 0.1),
+              "W2 random": lambda rng: lecun_normal((50, 10), rng)}
+    fig, axes = new_figure(ncols=5, nrows=2, height=3.6,
+                           title="W1 = 0: gradients of five hidden units, as pictures")
     for row, (name, start) in zip(axes, starts.items()):
         net = MLP([784, 50, 10], "tanh", np.random.default_rng(0), std=0, dtype=np.float64)
         net.layers[1].W.data = start(np.random.default_rng(0))
         dW = net.record(images[:64], y[:64])[0].dW
-        count, loss = distinct_units(-0.1 * dW / np.max(np.abs(dW))), evaluate(net, images[:64], y[:64])[0]
+        count, loss = (
+            distinct_units(-0.1 * dW / np.max(np.abs(dW))),
+            evaluate(net, images[:64], y[:64])[0],
+        )
         draw.gradient_pictures(row, dW, 28, f"{name}: loss {loss:.4f}")
-        print(f"{name}: the loss is {loss:.4f} at the start; after one step there are {count} different hidden units of 50")
+        print(f"{name}: the loss is {loss:.4f} at the start; after one step there are {count} "
+              "different hidden units of 50")
     plt.show()
     outcome = "a" if count == 1 else "b" if count <= 10 else "c"
-    reveal("predict_loss", outcome, f"{count} of 50: each hears through its own row of W2, so each gets its own gradient.")
+    reveal("predict_loss", outcome,
+           f"{count} of 50: each hears through its own row of W2, so each gets its own gradient.")
 
 # %% [markdown]
 # *What you saw.* Both networks start with the same outputs and the same loss, log 10 = 2.3026. With equal rows in W2 all five pictures (and all 50 gradients)
@@ -1279,21 +1397,26 @@ def compare(shape, seed):
     def draw(f):
         return f(shape, np.random.default_rng(seed))
 
-    def worst(W):  # the largest difference between the products of its columns (or rows) and the identity
+    # the largest difference between the products of its columns (or rows) and the identity
+    def worst(W):
         return np.max(np.abs((W.T @ W if shape[0] >= shape[1] else W @ W.T) - np.eye(min(shape))))
 
     c.measure(f"orthogonal({shape}, rng): rows", shape[0], lambda f: len(draw(f)), tol=0)
     c.measure("… columns", shape[1], lambda f: draw(f).shape[1], tol=0)
     c.measure("… farthest product from the identity", 0, lambda f: worst(draw(f)), tol=1e-6)
-    c.measure("… two generators in the same state: draws apart", 0, lambda f: np.max(np.abs(draw(f) - draw(f))), tol=1e-9)
+    c.measure("… two generators in the same state: draws apart", 0,
+              lambda f: np.max(np.abs(draw(f) - draw(f))), tol=1e-9)
     rng = np.random.default_rng(seed)
-    c.holds("… one generator, used twice: different weights", lambda f: not close(f(shape, rng), f(shape, rng)))
+    c.holds("… one generator, used twice: different weights",
+            lambda f: not close(f(shape, rng), f(shape, rng)))
 
 
-def averages(shape, seed):  # entries of size 0.58 or 0.71: a mean of 500 is off by 0.026 or 0.032 (one sigma)
+# entries of size 0.58 or 0.71: a mean of 500 is off by 0.026 or 0.032 (one sigma)
+def averages(shape, seed):
     rng = np.random.default_rng(seed)
     c.measure(f"orthogonal({shape}, rng): largest average of an entry, 500 draws", 0,
-              lambda f: np.max(np.abs(np.mean([f(shape, rng) for _ in range(500)], axis=0))), tol=0.22)
+              lambda f: np.max(np.abs(np.mean([f(shape, rng) for _ in range(500)], axis=0))),
+              tol=0.22)
 
 
 for shape in ((30, 12), (12, 30), (6, 6)):
@@ -1355,17 +1478,25 @@ def relu(z):
 
 
 x = np.array([[1.0, 2.0], [-1.0, 0.5], [0.0, -3.0]])
-A, B, C = np.array([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]]), np.array([[1.0], [2.0], [3.0]]), np.array([[-1.0, 0.5, 1.0, -2.0]])
+A, B, C = (
+    np.array([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]]),
+    np.array([[1.0], [2.0], [3.0]]),
+    np.array([[-1.0, 0.5, 1.0, -2.0]]),
+)
 c.equal([0.3333333, 0.5], np.array([[3], [-3]]), [np.array([[1]]), np.array([[2]])], lambda z: z)
 c.equal([0.5732368], x, [A], relu)
 c.equal([0.5732368, 0.5220405], x, [A, B], relu)
 c.equal([0.5732368, 0.5220405, 0.4914153], x, [A, B, C], relu)
 c.equal([0.5732368, 0.2745337, 1.0959615], x, [A, B, C], np.tanh)
 c.holds("twice the first layer's weights need half its factor, and nothing else changes",
-        lambda f: close(f(x, [2 * A, B, C], np.tanh) * np.array([2, 1, 1]), f(x, [A, B, C], np.tanh)))
+        lambda f: close(f(x, [2 * A, B, C], np.tanh) * np.array([2, 1, 1]),
+                        f(x, [A, B, C], np.tanh)))
 ### BEGIN HIDDEN TESTS
 sizes = [int(n) for n in c.rng.permutation([3, 4, 5, 6])]
-v, weights = c.rng.normal(1, 2, (7, sizes[0])), [c.rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])]
+v, weights = (
+    c.rng.normal(1, 2, (7, sizes[0])),
+    [c.rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])],
+)
 for activation in (np.sin, relu):
     a, expected = v, []
     for W in weights:
@@ -1389,14 +1520,17 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
     for ax, name in zip(axes, ("He", "orthogonal × √2", "He, corrected")):
         finals = []
         for seed in range(5):
-            initializer = (lambda shape, rng: 2**0.5 * orthogonal(shape, rng)) if "orth" in name else he_normal
+            initializer = (lambda shape, rng: 2**0.5
+                           * orthogonal(shape, rng)) if "orth" in name else he_normal
             weights = draw_weights(initializer, sizes, seed)
             if name == "He, corrected":
-                weights = [factor * W for factor, W in zip(layer_scales(some, weights, relu), weights)]
+                weights = [factor * W
+                           for factor, W in zip(layer_scales(some, weights, relu), weights)]
             stds = activation_stds(some, weights, relu)
             ax.plot(np.arange(1, 101), stds, color=COLOURS["he"], linewidth=1.2)
             finals.append(stds[-1])
-        print(f"{name}: layer 100 has a standard deviation of {min(finals):.2g} to {max(finals):.2g}")
+        print(f"{name}: layer 100 has a standard deviation of {min(finals):.2g} to "
+              f"{max(finals):.2g}")
         ax.set(xlabel="layer", yscale="log")
         ax.set_title(name, loc="left", fontsize=10)
     axes[0].set_ylabel("std of the activations")

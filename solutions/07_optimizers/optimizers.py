@@ -33,8 +33,10 @@ from chainrule.figures import optimizers as draw
 from chainrule.nn import MLP
 from chainrule.training import evaluate, train
 
-pixels, y, pixels_test, y_test = load_fashion_mnist()  # 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1
-X, X_test = (images - pixels[:4000].mean(axis=0) for images in (pixels, pixels_test))  # centred on zero
+# 5,000 pictures of clothes, 28 × 28 = 784 pixels from 0 to 1
+pixels, y, pixels_test, y_test = load_fashion_mnist()
+# centred on zero
+X, X_test = (images - pixels[:4000].mean(axis=0) for images in (pixels, pixels_test))
 
 # %% [markdown]
 # ## What an optimizer is
@@ -81,7 +83,7 @@ plt.show()
 
 # %% setup-walk
 def walk(f, G, lr=0.1, start=None, **options):
-    """Weights, at first 0 or `start`, after each step with the gradients G (steps, ...); lr may be a list."""
+    """Weights from 0 or `start` after each step with gradients G (steps, ...); lr may be a list."""
     w, state, path = np.zeros_like(G[0]) if start is None else start, None, []
     for k, dw in enumerate(G):
         w, state = f(w, dw, state, lr[k] if isinstance(lr, list) else lr, **options)
@@ -94,14 +96,16 @@ def is_pair(f, w):
     return isinstance(result, tuple) and len(result) == 2 and np.shape(result[0]) == np.shape(w)
 
 
-def in_turn(f, A, B):  # two arrays of weights, each with its own state; how far the first has come with the gradients A
+# two arrays of weights, each with its own state; how far the first has come with the gradients A
+def in_turn(f, A, B):
     (w, state), (u, other) = f(A[0], A[0], None, 0.1), f(B[0], B[0], None, 0.1)
     for a, b in zip(A[1:], B[1:]):
         (w, state), (u, other) = f(w, a, state, 0.1), f(u, b, other, 0.1)
     return w - A[0]
 
 
-def matrix_gap(f):  # how far a (2, 3) matrix of weights goes from where its six entries go in one row, in three steps
+# how far a (2, 3) matrix of weights goes from where its six entries go in one row, in three steps
+def matrix_gap(f):
     G = np.sin(np.arange(1.0, 19)).reshape(3, 2, 3)
     return np.max(np.abs(walk(f, G) - walk(f, G.reshape(3, 6)).reshape(3, 2, 3)))
 
@@ -149,8 +153,10 @@ def sgd(w, dw, state, lr):
 # %% check-sgd
 c = Check("optimizers.sgd", points=1)
 c.equal(([9.6, 10.2], None), np.array([10.0, 10.0]), np.array([4.0, -2.0]), None, 0.1)
-c.equal(([[1.5], [-2.25], [0.0]], None), np.array([[2.0], [-1.0], [0.5]]), np.array([[1.0], [2.5], [1.0]]), None, 0.5)
-c.equal(([3.5, -3.0], None), np.array([4, -2]), np.array([2, 4]), None, 0.25)  # integers come in, floats come out
+c.equal(([[1.5], [-2.25], [0.0]], None), np.array([[2.0], [-1.0], [0.5]]),
+        np.array([[1.0], [2.5], [1.0]]), None, 0.5)
+# integers come in, floats come out
+c.equal(([3.5, -3.0], None), np.array([4, -2]), np.array([2, 4]), None, 0.25)
 ### BEGIN HIDDEN TESTS
 w, dw, lr = c.rng.normal(size=(2, 3)), c.rng.normal(size=(2, 3)), float(c.rng.uniform(0.01, 2))
 c.equal((lr * (w / lr - dw), None), w, dw, None, lr)
@@ -227,17 +233,23 @@ def itself(w):  # the gradient of w² / 2
     return w
 
 
-c.equal([[8.0, -4.0], [4.0, -2.0], [2.0, -1.0], [1.0, -0.5]], plain, itself, np.array([8.0, -4.0]), 0.5, 3)
-c.equal([[5.0], [4.5], [3.5], [2.0]], hurrying, np.ones_like, np.array([5.0]), 0.5, 3)  # the same slope everywhere
-c.equal([[[2.0, 1.0, -4.0]], [[1.5, 0.75, -3.0]]], plain, itself, np.array([[2.0, 1.0, -4.0]]), 0.25, 1)
-c.equal([[3.0, -1.0], [1.5, -0.5], [0.0, 0.0]], hurrying, itself, np.array([3, -1]), 0.5, 2)  # integers: the path has floats
+c.equal([[8.0, -4.0], [4.0, -2.0], [2.0, -1.0], [1.0, -0.5]], plain, itself, np.array([8.0, -4.0]),
+        0.5, 3)
+# the same slope everywhere
+c.equal([[5.0], [4.5], [3.5], [2.0]], hurrying, np.ones_like, np.array([5.0]), 0.5, 3)
+c.equal([[[2.0, 1.0, -4.0]], [[1.5, 0.75, -3.0]]], plain, itself, np.array([[2.0, 1.0, -4.0]]),
+        0.25, 1)
+# integers: the path has floats
+c.equal([[3.0, -1.0], [1.5, -0.5], [0.0, 0.0]], hurrying, itself, np.array([3, -1]), 0.5, 2)
 c.equal([[7.0, 2.0]], plain, itself, np.array([7.0, 2.0]), 0.5, 0)
-c.equal([[0.0], [0.0], [0.0]], plain, itself, np.array([0.0]), 0.5, 2)  # no slope: the steps are made all the same
+# no slope: the steps are made all the same
+c.equal([[0.0], [0.0], [0.0]], plain, itself, np.array([0.0]), 0.5, 2)
 ### BEGIN HIDDEN TESTS
 start, lr = c.rng.normal(size=(3, 2)), float(c.rng.uniform(0.1, 0.9))
 c.equal(start * (1 - lr) ** np.arange(6).reshape(6, 1, 1), plain, itself, start, lr, 5)
 c.equal(start - lr * np.cumsum(np.arange(5)).reshape(5, 1, 1), hurrying, np.ones_like, start, lr, 4)
-c.equal(start * (1 - lr) ** np.arange(4).reshape(4, 1, 1), plain, itself, start.astype(np.float32), lr, 3)
+c.equal(start * (1 - lr) ** np.arange(4).reshape(4, 1, 1), plain, itself, start.astype(np.float32),
+        lr, 3)
 ### END HIDDEN TESTS
 c.score()
 
@@ -267,7 +279,8 @@ if ready("optimizers.crawl", "sgd", "descend"):
     for ax, lr in zip(axes, (0.3, 0.95, 1.03)):
         points = descend(sgd, ravine_grad, START, lr, 25)
         draw.path(draw.ravine(ax, H), points, COLOURS["sgd"], f"lr = {lr:g}")
-        print(f"lr {lr:g}: after 25 steps w[0] is {points[-1, 0]:.2f} (from −9), w[1] is {points[-1, 1]:.2g} (from 1.5)")
+        print(f"lr {lr:g}: after 25 steps w[0] is {points[-1, 0]:.2f} (from −9), w[1] is "
+              f"{points[-1, 1]:.2g} (from 1.5)")
     for ax in axes[1:]:
         ax.set_ylabel("")
     plt.show()
@@ -356,47 +369,64 @@ def momentum(w, dw, state, lr, mu=0.9):
 
 # %% check-momentum
 c = Check("optimizers.momentum", points=2)
-G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
+# the gradients of three steps, for two weights
+G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.4, 0.1), (2, -0.6, -0.125), (3, -0.95, -0.49375)]:
-    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], mu=0.75)[-1, 0], tol=1e-6)
-    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], mu=0.75)[-1, 1], tol=1e-6)
+    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], mu=0.75)[-1, 0],
+              tol=1e-6)
+    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], mu=0.75)[-1, 1],
+              tol=1e-6)
 c.measure("w[0] after step 3 (mu is 0.9)", -1.094, lambda f: walk(f, G)[2, 0], tol=1e-6)
 c.measure("mu = 0 is SGD: w[0] after step 3", -0.5, lambda f: walk(f, G, mu=0.0)[2, 0], tol=1e-6)
 roll = np.array([[4.0, 0.0], [0.0, 0.0], [0.0, 2.0]])  # without a gradient it rolls on
 c.measure("gradients 4, 0, 0: w[0] after step 3", -1.084, lambda f: walk(f, roll)[2, 0], tol=1e-6)
 lrs = [0.1, 0.1, 0.01]
-c.measure("mu = 0.75, lr 0.1, 0.1, 0.01: w[0] after step 3", -0.635, lambda f: walk(f, G, lrs, mu=0.75)[2, 0], tol=1e-6)
-c.measure("integers: w[1] after step 2", -0.12, lambda f: walk(f, np.array([[3, -2], [-1, 5]]))[1, 1], tol=1e-6)
-start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])  # integer weights, gradients that are not
-c.measure("integer weights 0 and 1: w[0] after step 2", -0.375, lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
+c.measure("mu = 0.75, lr 0.1, 0.1, 0.01: w[0] after step 3", -0.635,
+          lambda f: walk(f, G, lrs, mu=0.75)[2, 0], tol=1e-6)
+c.measure("integers: w[1] after step 2", -0.12,
+          lambda f: walk(f, np.array([[3, -2], [-1, 5]]))[1, 1], tol=1e-6)
+# integer weights, gradients that are not
+start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])
+c.measure("integer weights 0 and 1: w[0] after step 2", -0.375,
+          lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
 c.measure("a (2, 3) matrix goes where its six entries go; gap", 0, matrix_gap, tol=1e-9)
-c.measure("two arrays in turn: the first is not disturbed", -1.094, lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
+c.measure("two arrays in turn: the first is not disturbed", -1.094,
+          lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
 c.holds("the same call a second time gives the same weights", lambda f: again(f, G))
 ### BEGIN HIDDEN TESTS
 G = c.rng.normal(size=(5, 2, 3))
 mu, lr = float(c.rng.uniform(0.2, 0.95)), float(c.rng.uniform(0.01, 0.5))
 age = np.subtract.outer(np.arange(5), np.arange(5))
 v = np.tensordot(np.where(age < 0, 0, mu ** np.maximum(age, 0)), G, 1)
-c.holds("random (2, 3) matrices, five steps", lambda f: close(walk(f, G, lr, mu=mu), -lr * np.cumsum(v, axis=0)))
-c.holds("float32", lambda f: close(walk(f, G.astype(np.float32), lr, mu=mu), -lr * np.cumsum(v, axis=0), tol=1e-4))
+c.holds("random (2, 3) matrices, five steps",
+        lambda f: close(walk(f, G, lr, mu=mu), -lr * np.cumsum(v, axis=0)))
+c.holds("float32",
+        lambda f: close(walk(f, G.astype(np.float32), lr, mu=mu), -lr * np.cumsum(v, axis=0),
+                        tol=1e-4))
 ### END HIDDEN TESTS
 c.score()
 
 # %%
 if ready("optimizers.momentum_path", "sgd", "descend", "momentum"):
     runs = {"sgd": descend(sgd, ravine_grad, START, 0.95, 100),
-            "momentum": descend(lambda *step: momentum(*step, mu=0.7), ravine_grad, START, 0.95, 100)}
-    fig, ax = new_figure(height=2.9, title="The same ravine, the same lr = 0.95: 100 steps with momentum, mu = 0.7")
+            "momentum": descend(lambda *step: momentum(*step, mu=0.7), ravine_grad, START, 0.95,
+                                100)}
+    fig, ax = new_figure(height=2.9,
+                         title="The same ravine, the same lr = 0.95: 100 steps with momentum, mu "
+                               "= 0.7")
     draw.path(draw.ravine(ax, H), runs["momentum"], COLOURS["momentum"])
     plt.show()
     for name, points in runs.items():
         near = np.argmax(np.abs(points[:, 0]) < 0.09) or "more than 100"
-        print(f"{name}: w[0] is {points[-1, 0]:.2g} after 100 steps; within 1 % of the way at step {near}")
+        print(f"{name}: w[0] is {points[-1, 0]:.2g} after 100 steps; within 1 % of the way at "
+              f"step {near}")
     moves = np.diff(descend(momentum, lambda w: np.ones(1), np.zeros(1), 0.1, 200)[:, 0]) / -0.1
-    print("constant slope: steps 1, 2, 3, 10, 50, 200 in units of lr:", np.round(moves[[0, 1, 2, 9, 49, 199]], 2))
+    print("constant slope: steps 1, 2, 3, 10, 50, 200 in units of lr:",
+          np.round(moves[[0, 1, 2, 9, 49, 199]], 2))
     outcome = "a" if moves[-1] < 1.5 else "b" if moves[-1] < 4 else "c"
-    reveal("predict_slope", outcome, f"1 + 0.9 + 0.81 + … = 1/(1 − mu) = 10; the 200th step is {moves[-1]:.2f} lr long.")
+    reveal("predict_slope", outcome,
+           f"1 + 0.9 + 0.81 + … = 1/(1 − mu) = 10; the 200th step is {moves[-1]:.2f} lr long.")
 
 # %% [markdown]
 # *What you saw.* With the same learning rate, 100 steps bring SGD from −9 to −1.3 only; momentum with `mu = 0.7` is within 1
@@ -417,7 +447,8 @@ if ready("optimizers.overshoot", "descend", "momentum"):
     def draw_momentum(mu=0.7):
         kinds = {("sgd", "mu = 0"): along(0.0), ("momentum_0.95", "mu = 0.95"): along(0.95),
                  ("momentum", f"mu = {mu:g}"): along(mu)}
-        fig, ax = new_figure(height=2.9, title="lr = 0.95: too little momentum crawls, too much overshoots")
+        fig, ax = new_figure(height=2.9,
+                             title="lr = 0.95: too little momentum crawls, too much overshoots")
         draw.coast(ax, {key: points[:, 0] for key, points in kinds.items()})
 
     explore(draw_momentum, mu=[0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.99])
@@ -482,30 +513,41 @@ def nesterov(w, dw, state, lr, mu=0.9):
 
 # %% check-nesterov
 c = Check("optimizers.nesterov", points=2)
-G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])  # the gradients of three steps, for two weights
+# the gradients of three steps, for two weights
+G = np.array([[4.0, -1.0], [-1.0, 3.0], [2.0, 2.0]])
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.7, 0.175), (2, -0.75, -0.29375), (3, -1.2125, -0.7703125)]:
-    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], mu=0.75)[-1, 0], tol=1e-6)
-    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], mu=0.75)[-1, 1], tol=1e-6)
+    c.measure(f"mu = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], mu=0.75)[-1, 0],
+              tol=1e-6)
+    c.measure(f"mu = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], mu=0.75)[-1, 1],
+              tol=1e-6)
 c.measure("w[0] after step 3 (mu is 0.9)", -1.4846, lambda f: walk(f, G)[2, 0], tol=1e-6)
 c.measure("mu = 0 is SGD: w[0] after step 3", -0.5, lambda f: walk(f, G, mu=0.0)[2, 0], tol=1e-6)
 roll = np.array([[4.0, 0.0], [0.0, 0.0], [0.0, 2.0]])  # without a gradient it rolls on
 c.measure("gradients 4, 0, 0: w[0] after step 3", -1.3756, lambda f: walk(f, roll)[2, 0], tol=1e-6)
 lrs = [0.1, 0.1, 0.01]
-c.measure("mu = 0.75, lr 0.1, 0.1, 0.01: w[0] after step 3", -0.79625, lambda f: walk(f, G, lrs, mu=0.75)[2, 0], tol=1e-6)
-c.measure("integers: w[1] after step 2", -0.408, lambda f: walk(f, np.array([[3, -2], [-1, 5]]))[1, 1], tol=1e-6)
-start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])  # integer weights, gradients that are not
-c.measure("integer weights 0 and 1: w[0] after step 2", -0.4875, lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
+c.measure("mu = 0.75, lr 0.1, 0.1, 0.01: w[0] after step 3", -0.79625,
+          lambda f: walk(f, G, lrs, mu=0.75)[2, 0], tol=1e-6)
+c.measure("integers: w[1] after step 2", -0.408,
+          lambda f: walk(f, np.array([[3, -2], [-1, 5]]))[1, 1], tol=1e-6)
+# integer weights, gradients that are not
+start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])
+c.measure("integer weights 0 and 1: w[0] after step 2", -0.4875,
+          lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
 c.measure("a (2, 3) matrix goes where its six entries go; gap", 0, matrix_gap, tol=1e-9)
-c.measure("two arrays in turn: the first is not disturbed", -1.4846, lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
+c.measure("two arrays in turn: the first is not disturbed", -1.4846,
+          lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
 c.holds("the same call a second time gives the same weights", lambda f: again(f, G))
 ### BEGIN HIDDEN TESTS
 G = c.rng.normal(size=(5, 2, 3))
 mu, lr = float(c.rng.uniform(0.2, 0.95)), float(c.rng.uniform(0.01, 0.5))
 age = np.subtract.outer(np.arange(5), np.arange(5))
 d = G + mu * np.tensordot(np.where(age < 0, 0, mu ** np.maximum(age, 0)), G, 1)
-c.holds("random (2, 3) matrices, five steps", lambda f: close(walk(f, G, lr, mu=mu), -lr * np.cumsum(d, axis=0)))
-c.holds("float32", lambda f: close(walk(f, G.astype(np.float32), lr, mu=mu), -lr * np.cumsum(d, axis=0), tol=1e-4))
+c.holds("random (2, 3) matrices, five steps",
+        lambda f: close(walk(f, G, lr, mu=mu), -lr * np.cumsum(d, axis=0)))
+c.holds("float32",
+        lambda f: close(walk(f, G.astype(np.float32), lr, mu=mu), -lr * np.cumsum(d, axis=0),
+                        tol=1e-4))
 ### END HIDDEN TESTS
 c.score()
 
@@ -528,9 +570,11 @@ if ready("optimizers.look_ahead", "descend", "momentum", "nesterov"):
     ax.set_ylabel("w[1], across the ravine")
     plt.show()
     for (_, text), points in runs.items():
-        print(f"{text}: furthest past the goal {points[:, 0].max():.2f} along, {-points[:, 1].min():.2f} across")
+        print(f"{text}: furthest past the goal {points[:, 0].max():.2f} along, "
+              f"{-points[:, 1].min():.2f} across")
     apart = np.abs(runs["nesterov", "Nesterov"] - look_ahead(ravine_grad, START, 0.3, 150)).max()
-    print(f"your form and the form with the gradient ahead differ by {apart:.0e} at most in 150 steps")
+    print(f"your form and the form with the gradient ahead differ by {apart:.0e} at most in 150 "
+          "steps")
 
 # %% [markdown]
 # *What you saw.* Across the ravine, where it is steep, Nesterov runs 0.70 past the goal where momentum runs 1.28, and is at
@@ -610,25 +654,35 @@ def adagrad(w, dw, state, lr, eps=1e-10):
 
 # %% check-adagrad
 c = Check("optimizers.adagrad", points=2)
-G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
+# the gradients of three steps, for two weights
+G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.1, 0.1), (2, -0.02, 0.1), (3, -0.1123077, 0.0105573)]:
     c.measure(f"w[0] after step {step}", w0, lambda f: walk(f, G[:step])[-1, 0], tol=1e-6)
     c.measure(f"w[1] after step {step}", w1, lambda f: walk(f, G[:step])[-1, 1], tol=1e-6)
 c.measure("eps = 1, w[0] after step 3", -0.0940476, lambda f: walk(f, G, eps=1.0)[2, 0], tol=1e-6)
 tiny, late = np.array([[1e-10]]), np.array([[0.0], [0.0], [2.0]])
-c.measure("gradient 1e-10, as small as eps: step 1 is lr / 2 long", 0.05, lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
+c.measure("gradient 1e-10, as small as eps: step 1 is lr / 2 long", 0.05,
+          lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
 past = np.array([[4.0, 0.0], [4.0, 0.0], [4.0, 0.0], [4.0, 4.0]])  # the example by hand
-c.measure("by hand: the frequent weight's 4th step", -0.05, lambda f: np.diff(walk(f, past), axis=0)[2, 0], tol=1e-6)
-c.measure("by hand: the rare weight's first step, the 4th", -0.1, lambda f: np.diff(walk(f, past), axis=0)[2, 1], tol=1e-6)
+c.measure("by hand: the frequent weight's 4th step", -0.05,
+          lambda f: np.diff(walk(f, past), axis=0)[2, 0], tol=1e-6)
+c.measure("by hand: the rare weight's first step, the 4th", -0.1,
+          lambda f: np.diff(walk(f, past), axis=0)[2, 1], tol=1e-6)
 lrs = [0.1, 0.1, 0.01]
-c.measure("lr 0.1, 0.1, 0.01: w[0] after step 3", -0.0292308, lambda f: walk(f, G, lrs)[2, 0], tol=1e-6)
-c.measure("integers: w[1] after step 2", 0.02, lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1], tol=1e-6)
-c.measure("gradients 0, 0, 2: the weight after step 3", -0.1, lambda f: walk(f, late)[2, 0], tol=1e-6)
-start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])  # integer weights, gradients that are not
-c.measure("integer weights 0 and 1: w[0] after step 2", -0.0628609, lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
+c.measure("lr 0.1, 0.1, 0.01: w[0] after step 3", -0.0292308, lambda f: walk(f, G, lrs)[2, 0],
+          tol=1e-6)
+c.measure("integers: w[1] after step 2", 0.02, lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1],
+          tol=1e-6)
+c.measure("gradients 0, 0, 2: the weight after step 3", -0.1, lambda f: walk(f, late)[2, 0],
+          tol=1e-6)
+# integer weights, gradients that are not
+start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])
+c.measure("integer weights 0 and 1: w[0] after step 2", -0.0628609,
+          lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
 c.measure("a (2, 3) matrix goes where its six entries go; gap", 0, matrix_gap, tol=1e-9)
-c.measure("two arrays in turn: the first is not disturbed", -0.1123077, lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
+c.measure("two arrays in turn: the first is not disturbed", -0.1123077,
+          lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
 c.holds("the same call a second time gives the same weights", lambda f: again(f, G))
 ### BEGIN HIDDEN TESTS
 G, lr = c.rng.normal(size=(5, 2, 3)), float(c.rng.uniform(0.01, 0.5))
@@ -636,7 +690,8 @@ s, eps = np.cumsum(G**2, axis=0), float(c.rng.uniform(0.1, 2))
 path = -lr * np.cumsum(G / s**0.5, axis=0)
 c.holds("random (2, 3) matrices, five steps", lambda f: close(walk(f, G, lr), path))
 c.holds("float32", lambda f: close(walk(f, G.astype(np.float32), lr), path, tol=1e-4))
-c.holds("another eps", lambda f: close(walk(f, G, lr, eps=eps), -lr * np.cumsum(G / (s**0.5 + eps), axis=0)))
+c.holds("another eps",
+        lambda f: close(walk(f, G, lr, eps=eps), -lr * np.cumsum(G / (s**0.5 + eps), axis=0)))
 ### END HIDDEN TESTS
 c.score()
 
@@ -646,7 +701,8 @@ c.score()
 # %%
 if ready("optimizers.by_hand", "adagrad"):
     w, state = np.array([10.0, 10.0]), None
-    for _ in range(3):  # the history: three gradients of 4 for the frequent weight, none for the rare one
+    # the history: three gradients of 4 for the frequent weight, none for the rare one
+    for _ in range(3):
         _, state = adagrad(w, np.array([4.0, 0.0]), state, 0.1)
     w_new, state = adagrad(w, np.array([4.0, 4.0]), state, 0.1)
     assert np.allclose(w_new, [9.95, 9.9])
@@ -696,14 +752,19 @@ def effective_lr(w, w_new, dw):
 # %% check-effective_lr
 c = Check("optimizers.effective_lr", points=1)
 c.equal([0.0125, 0.025], np.array([10.0, 10.0]), np.array([9.95, 9.9]), np.array([4.0, 4.0]))
-c.equal([[0.2, -0.5, 0.0]], np.array([[1.0, 2.0, 3.0]]), np.array([[0.0, 4.0, 3.0]]), np.array([[5.0, 4.0, -0.5]]))
-c.equal([0.1, np.nan, np.nan], np.array([2.0, 2.0, -1.0]), np.array([2.3, 1.5, -1.0]), np.array([-3.0, 0.0, 0.0]))
-c.equal([0.5, 2.0], np.array([0.0, 0.0]), np.array([-5e-10, 4e-13]), np.array([1e-9, -2e-13]))  # small is not 0
-c.equal([[1.5], [np.nan]], np.array([[7], [2]]), np.array([[1], [5]]), np.array([[4], [0]]))  # integers come in
+c.equal([[0.2, -0.5, 0.0]], np.array([[1.0, 2.0, 3.0]]), np.array([[0.0, 4.0, 3.0]]),
+        np.array([[5.0, 4.0, -0.5]]))
+c.equal([0.1, np.nan, np.nan], np.array([2.0, 2.0, -1.0]), np.array([2.3, 1.5, -1.0]),
+        np.array([-3.0, 0.0, 0.0]))
+# small is not 0
+c.equal([0.5, 2.0], np.array([0.0, 0.0]), np.array([-5e-10, 4e-13]), np.array([1e-9, -2e-13]))
+# integers come in
+c.equal([[1.5], [np.nan]], np.array([[7], [2]]), np.array([[1], [5]]), np.array([[4], [0]]))
 ### BEGIN HIDDEN TESTS
 w, dw, rates = c.rng.normal(size=(3, 2)), c.rng.normal(size=(3, 2)), c.rng.uniform(0.1, 2, (3, 2))
 c.equal(rates, w, w - rates * dw, dw)
-c.equal(rates, w.astype(np.float32), (w - rates * dw).astype(np.float32), dw.astype(np.float32), tol=1e-3)
+c.equal(rates, w.astype(np.float32), (w - rates * dw).astype(np.float32), dw.astype(np.float32),
+        tol=1e-3)
 c.equal([np.nan, -2.0], np.array([0, 1]), np.array([3, 5]), np.array([0, 2]))
 ### END HIDDEN TESTS
 c.score()
@@ -731,18 +792,25 @@ def rare_feature(update, lr, steps=600):
 
 if ready("optimizers.rare", "sgd", "adagrad", "effective_lr"):
     t = np.arange(601)
-    fig, axes = new_figure(ncols=3, height=3.0, title="A frequent feature (thin) and a rare one (bold): both should be 1")
+    fig, axes = new_figure(
+        ncols=3,
+        height=3.0,
+        title="A frequent feature (thin) and a rare one (bold): both should be 1",
+    )
     for ax, (name, update, lr) in zip(axes, (("sgd", sgd, 0.05), ("adagrad", adagrad, 0.5))):
         path, rates = rare_feature(update, lr)
-        draw.two_weights(ax, t, *path.T, goal=1.0, title=f"{draw.NAMES[name]}, lr = {lr:g}", colour=COLOURS[name])
+        draw.two_weights(ax, t, *path.T, goal=1.0, title=f"{draw.NAMES[name]}, lr = {lr:g}",
+                         colour=COLOURS[name])
         spread = np.std(path[300:, 0])
-        print(f"{name}: rare weight {path[-1, 1]:.2f} in the end, frequent one {path[300:, 0].mean():.2f} ± {spread:.2f}")
+        print(f"{name}: rare weight {path[-1, 1]:.2f} in the end, frequent one "
+              f"{path[300:, 0].mean():.2f} ± {spread:.2f}")
     axes[0].set_ylabel("weight")
     draw.rates_per_weight(axes[2], t[1:], *rates.T, colour=COLOURS["adagrad"])
     draw.panel_title(axes[2], "AdaGrad's rates")
     plt.show()
     last = rates[:, 0][-1], rates[:, 1][np.isfinite(rates[:, 1])][-1]
-    print(f"AdaGrad's last effective rates: {last[0]:.3f} for the frequent weight, {last[1]:.3f} for the rare one")
+    print(f"AdaGrad's last effective rates: {last[0]:.3f} for the frequent weight, {last[1]:.3f} "
+          "for the rare one")
 
 # %% [markdown]
 # *What you saw.* SGD's rare weight (bold) climbs in a few small steps and is at 0.43 in the end; AdaGrad's is at 0.77, with
@@ -825,39 +893,58 @@ def rmsprop(w, dw, state, lr, rho=0.9, eps=1e-8):
 
 # %% check-rmsprop
 c = Check("optimizers.rmsprop", points=1)
-G = np.array([[4.0, -1.0], [-1.0, 0.0], [2.0, 3.0]])  # the gradients of three steps, for two weights
+# the gradients of three steps, for two weights
+G = np.array([[4.0, -1.0], [-1.0, 0.0], [2.0, 3.0]])
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.2, 0.2), (2, -0.14453, 0.2), (3, -0.252402, 0.0059715)]:
-    c.measure(f"rho = 0.75, w[0] after step {step}", w0, lambda f: walk(f, G[:step], rho=0.75)[-1, 0], tol=1e-5)
-    c.measure(f"rho = 0.75, w[1] after step {step}", w1, lambda f: walk(f, G[:step], rho=0.75)[-1, 1], tol=1e-5)
+    c.measure(f"rho = 0.75, w[0] after step {step}", w0,
+              lambda f: walk(f, G[:step], rho=0.75)[-1, 0], tol=1e-5)
+    c.measure(f"rho = 0.75, w[1] after step {step}", w1,
+              lambda f: walk(f, G[:step], rho=0.75)[-1, 1], tol=1e-5)
 c.measure("w[0] after step 3 (rho is 0.9)", -0.3853, lambda f: walk(f, G)[2, 0], tol=1e-5)
-c.measure("rho = 0.75, eps = 1, w[0] after step 3", -0.16773, lambda f: walk(f, G, rho=0.75, eps=1.0)[2, 0], tol=1e-5)
+c.measure("rho = 0.75, eps = 1, w[0] after step 3", -0.16773,
+          lambda f: walk(f, G, rho=0.75, eps=1.0)[2, 0], tol=1e-5)
 tiny, late = np.array([[2e-8]]), np.array([[0.0, 2.0], [0.0, 0.0], [2.0, 2.0]])
-c.measure("rho = 0.75, gradient 2e-8, so that √s is eps: step 1", 0.1, lambda f: -walk(f, tiny, rho=0.75)[0, 0], tol=1e-6)
-c.measure("lr 0.1, 0.1, 0.01: w[0] after step 3", -0.250611, lambda f: walk(f, G, [0.1, 0.1, 0.01])[2, 0], tol=1e-5)
-c.measure("integers: w[1] after step 2", 0.058566, lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1], tol=1e-5)
-c.measure("gradients 0, 0, 2: the weight after step 3", -0.3162278, lambda f: walk(f, late)[2, 0], tol=1e-5)
-c.measure("gradients 2, 0, 2: the weight after step 3", -0.551278, lambda f: walk(f, late)[2, 1], tol=1e-6)
-start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])  # integer weights, gradients that are not
-c.measure("integer weights 0 and 1: w[0] after step 2", -0.1933687, lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
+c.measure("rho = 0.75, gradient 2e-8, so that √s is eps: step 1", 0.1,
+          lambda f: -walk(f, tiny, rho=0.75)[0, 0], tol=1e-6)
+c.measure("lr 0.1, 0.1, 0.01: w[0] after step 3", -0.250611,
+          lambda f: walk(f, G, [0.1, 0.1, 0.01])[2, 0], tol=1e-5)
+c.measure("integers: w[1] after step 2", 0.058566,
+          lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1], tol=1e-5)
+c.measure("gradients 0, 0, 2: the weight after step 3", -0.3162278, lambda f: walk(f, late)[2, 0],
+          tol=1e-5)
+c.measure("gradients 2, 0, 2: the weight after step 3", -0.551278, lambda f: walk(f, late)[2, 1],
+          tol=1e-6)
+# integer weights, gradients that are not
+start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])
+c.measure("integer weights 0 and 1: w[0] after step 2", -0.1933687,
+          lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
 c.measure("a (2, 3) matrix goes where its six entries go; gap", 0, matrix_gap, tol=1e-9)
-c.measure("two arrays in turn: the first is not disturbed", -0.3853, lambda f: in_turn(f, G, -3 * G)[0], tol=1e-5)
+c.measure("two arrays in turn: the first is not disturbed", -0.3853,
+          lambda f: in_turn(f, G, -3 * G)[0], tol=1e-5)
 c.holds("the same call a second time gives the same weights", lambda f: again(f, G))
 ### BEGIN HIDDEN TESTS
 G = c.rng.normal(size=(5, 2, 3))
-rho, lr, eps = float(c.rng.uniform(0.2, 0.95)), float(c.rng.uniform(0.01, 0.5)), float(c.rng.uniform(0.1, 2))
+rho, lr, eps = (
+    float(c.rng.uniform(0.2, 0.95)),
+    float(c.rng.uniform(0.01, 0.5)),
+    float(c.rng.uniform(0.1, 2)),
+)
 age = np.subtract.outer(np.arange(5), np.arange(5))
 s = (1 - rho) * np.tensordot(np.where(age < 0, 0, rho ** np.maximum(age, 0)), G**2, 1)
 path = -lr * np.cumsum(G / s**0.5, axis=0)
 c.holds("random (2, 3) matrices, five steps", lambda f: close(walk(f, G, lr, rho=rho), path))
 c.holds("float32", lambda f: close(walk(f, G.astype(np.float32), lr, rho=rho), path, tol=1e-4))
-c.holds("another eps", lambda f: close(walk(f, G, lr, rho=rho, eps=eps), -lr * np.cumsum(G / (s**0.5 + eps), axis=0)))
+c.holds("another eps",
+        lambda f: close(walk(f, G, lr, rho=rho, eps=eps),
+                        -lr * np.cumsum(G / (s**0.5 + eps), axis=0)))
 ### END HIDDEN TESTS
 c.score()
 
 # %%
 if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr"):
-    G = np.random.default_rng(0).normal(0, 1, (10_000, 50))  # 50 weights; the gradients' size never changes
+    # 50 weights; the gradients' size never changes
+    G = np.random.default_rng(0).normal(0, 1, (10_000, 50))
     rates, lengths = {}, {}
     for name, update in (("adagrad", adagrad), ("rmsprop", rmsprop)):
         w, state, rate, length = np.zeros(50), None, [], []
@@ -868,13 +955,17 @@ if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr"):
             w = w_new
         rates[name], lengths[name] = np.array(rate), np.array(length)
     t = np.arange(1, 10_001)
-    slopes = {name: np.polyfit(np.log(t[99:]), np.log(rate[99:]), 1)[0] for name, rate in rates.items()}
-    fig, ax = new_figure(height=3.2, title="lr = 0.01, gradients of constant size: the rate that a weight gets")
+    slopes = {name: np.polyfit(np.log(t[99:]), np.log(rate[99:]), 1)[0]
+              for name, rate in rates.items()}
+    fig, ax = new_figure(height=3.2,
+                         title="lr = 0.01, gradients of constant size: the rate that a weight gets")
     shown = np.unique(np.geomspace(1, 10_000, 300).astype(int)) - 1
-    draw.step_against_time(ax, t[shown], {name: rate[shown] for name, rate in rates.items()}, slopes)
+    draw.step_against_time(ax, t[shown], {name: rate[shown] for name, rate in rates.items()},
+                           slopes)
     plt.show()
     ratio = {name: length[-100:].mean() / length[0] for name, length in lengths.items()}
-    print("the last 100 steps against the first one:", {name: float(np.round(value, 4)) for name, value in ratio.items()})
+    print("the last 100 steps against the first one:",
+          {name: float(np.round(value, 4)) for name, value in ratio.items()})
     outcome = "a" if ratio["adagrad"] > 0.1 else "b" if ratio["adagrad"] > 0.001 else "c"
     reveal("predict_sum", outcome, "The sum grows as t, its root as √t, and √10,000 is 100.")
 
@@ -973,32 +1064,56 @@ def adam(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 # %% check-adam
 c = Check("optimizers.adam", points=3)
-G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
-betas, tiny, late = {"beta1": 0.5, "beta2": 0.75}, np.array([[1e-8]]), np.array([[0.0, 2.0], [0.0, 0.0], [2.0, 2.0]])
+# the gradients of three steps, for two weights
+G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])
+betas, tiny, late = (
+    {"beta1": 0.5, "beta2": 0.75},
+    np.array([[1e-8]]),
+    np.array([[0.0, 2.0], [0.0, 0.0], [2.0, 2.0]]),
+)
 c.holds("a pair comes back: the new weights, of w's shape, and the state", lambda f: is_pair(f, G))
 for step, w0, w1 in [(1, -0.1, 0.1), (2, -0.053775, 0.1509175), (3, -0.127381, 0.079724)]:
-    c.measure(f"betas 0.5, 0.75: w[0] after step {step}", w0, lambda f: walk(f, G[:step], **betas)[-1, 0], tol=1e-6)
-    c.measure(f"betas 0.5, 0.75: w[1] after step {step}", w1, lambda f: walk(f, G[:step], **betas)[-1, 1], tol=1e-6)
+    c.measure(f"betas 0.5, 0.75: w[0] after step {step}", w0,
+              lambda f: walk(f, G[:step], **betas)[-1, 0], tol=1e-6)
+    c.measure(f"betas 0.5, 0.75: w[1] after step {step}", w1,
+              lambda f: walk(f, G[:step], **betas)[-1, 1], tol=1e-6)
 c.measure("w[0] after step 3 (betas 0.9, 0.999)", -0.1338724, lambda f: walk(f, G)[2, 0], tol=1e-6)
-c.measure("betas 0.5, 0.75, eps = 1: w[0] after step 3", -0.1045419, lambda f: walk(f, G, eps=1.0, **betas)[2, 0], tol=1e-6)
-c.measure("gradient 1e-8, as small as eps: step 1 is lr / 2 long", 0.05, lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
-c.measure("lr 0.1, 0.1, 0.01: w[0] after step 3", -0.0859713, lambda f: walk(f, G, [0.1, 0.1, 0.01])[2, 0], tol=1e-6)
-c.measure("integers: w[1] after step 2", 0.0806490, lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1], tol=1e-6)
-c.measure("gradients 0, 0, 2: the weight after step 3", -0.0638814, lambda f: walk(f, late)[2, 0], tol=1e-6)
-c.measure("gradients 2, 0, 2: the weight after step 3", -0.2488061, lambda f: walk(f, late)[2, 1], tol=1e-6)
-start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])  # integer weights, gradients that are not
-c.measure("integer weights 0 and 1: w[0] after step 2", -0.1345606, lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
+c.measure("betas 0.5, 0.75, eps = 1: w[0] after step 3", -0.1045419,
+          lambda f: walk(f, G, eps=1.0, **betas)[2, 0], tol=1e-6)
+c.measure("gradient 1e-8, as small as eps: step 1 is lr / 2 long", 0.05,
+          lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
+c.measure("lr 0.1, 0.1, 0.01: w[0] after step 3", -0.0859713,
+          lambda f: walk(f, G, [0.1, 0.1, 0.01])[2, 0], tol=1e-6)
+c.measure("integers: w[1] after step 2", 0.0806490,
+          lambda f: walk(f, np.array([[1, -3], [0, 4]]))[1, 1], tol=1e-6)
+c.measure("gradients 0, 0, 2: the weight after step 3", -0.0638814, lambda f: walk(f, late)[2, 0],
+          tol=1e-6)
+c.measure("gradients 2, 0, 2: the weight after step 3", -0.2488061, lambda f: walk(f, late)[2, 1],
+          tol=1e-6)
+# integer weights, gradients that are not
+start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])
+c.measure("integer weights 0 and 1: w[0] after step 2", -0.1345606,
+          lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
 c.measure("a (2, 3) matrix goes where its six entries go; gap", 0, matrix_gap, tol=1e-9)
-c.measure("two arrays in turn: the first is not disturbed", -0.1338724, lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
+c.measure("two arrays in turn: the first is not disturbed", -0.1338724,
+          lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
 c.holds("the same call a second time gives the same weights", lambda f: again(f, G))
 ### BEGIN HIDDEN TESTS
-G, lr, eps = c.rng.normal(size=(6, 2, 3)), float(c.rng.uniform(0.01, 0.5)), float(c.rng.uniform(0.1, 2))
+G, lr, eps = (
+    c.rng.normal(size=(6, 2, 3)),
+    float(c.rng.uniform(0.01, 0.5)),
+    float(c.rng.uniform(0.1, 2)),
+)
 b1, b2 = float(c.rng.uniform(0.2, 0.95)), float(c.rng.uniform(0.2, 0.99))
-ages = [np.tril(beta ** abs(np.arange(6)[:, None] - np.arange(6))) for beta in (b1, b2)]  # a corrected average is a mean
-m, s = (np.tensordot(share / share.sum(axis=1, keepdims=True), values, 1) for share, values in zip(ages, (G, G**2)))
+# a corrected average is a mean
+ages = [np.tril(beta ** abs(np.arange(6)[:, None] - np.arange(6))) for beta in (b1, b2)]
+m, s = (np.tensordot(share / share.sum(axis=1, keepdims=True), values, 1)
+        for share, values in zip(ages, (G, G**2)))
 path, damped = (-lr * np.cumsum(m / (s**0.5 + more), axis=0) for more in (0, eps))
-c.holds("random (2, 3) matrices, six steps", lambda f: close(walk(f, G, lr, beta1=b1, beta2=b2), path))
-c.holds("float32", lambda f: close(walk(f, G.astype(np.float32), lr, beta1=b1, beta2=b2), path, tol=1e-3))
+c.holds("random (2, 3) matrices, six steps",
+        lambda f: close(walk(f, G, lr, beta1=b1, beta2=b2), path))
+c.holds("float32",
+        lambda f: close(walk(f, G.astype(np.float32), lr, beta1=b1, beta2=b2), path, tol=1e-3))
 c.holds("another eps", lambda f: close(walk(f, G, lr, beta1=b1, beta2=b2, eps=eps), damped))
 ### END HIDDEN TESTS
 c.score()
@@ -1021,21 +1136,27 @@ if ready("optimizers.first_steps", "descend", "rmsprop", "adam"):
     t = np.arange(1, 3001)
 
     def step_sizes(update):  # with a gradient that is always 1, in units of lr
-        return -np.diff(descend(update, lambda w: np.ones(1), np.zeros(1), 0.001, 3000)[:, 0]) / 0.001
+        return -np.diff(descend(update, lambda w: np.ones(1), np.zeros(1), 0.001,
+                                3000)[:, 0]) / 0.001
 
     rms, plain = step_sizes(rmsprop), step_sizes(rmsprop_plus_momentum)
     corrected, full = step_sizes(lambda *step: adam(*step, beta1=0.0, beta2=0.9)), step_sizes(adam)
-    fig, (left, right) = new_figure(ncols=2, height=3.1, sharey=True, title="Steps at constant gradient")
+    fig, (left, right) = new_figure(ncols=2, height=3.1, sharey=True,
+                                    title="Steps at constant gradient")
     draw.first_steps(left, t, corrected, rms, COLOURS["rmsprop"], "RMSProp, rho = 0.9", (3.2, 2.3))
     draw.first_steps(right, t, full, plain, COLOURS["adam"], "Adam, betas 0.9 and 0.999", (55, 6.9))
     left.set_ylabel("step, in units of lr")
     plt.show()
-    print(f"first step: RMSProp {rms[0]:.3f} lr (1/√(1 − rho) = {0.1**-0.5:.3f}), Adam {full[0]:.3f} lr")
-    print(f"without correction: first {plain[0]:.3f} lr, longest {plain.max():.2f} lr at step {plain.argmax() + 1},",
+    print(f"first step: RMSProp {rms[0]:.3f} lr (1/√(1 − rho) = {0.1**-0.5:.3f}), Adam "
+          f"{full[0]:.3f} lr")
+    print(f"without correction: first {plain[0]:.3f} lr, longest {plain.max():.2f} lr at step "
+          f"{plain.argmax() + 1},",
           f"within 10 % of lr from step {t[plain > 1.1][-1] + 1} on")
     w, _ = adam(np.zeros(2), np.array([1000.0, 0.001]), None, 0.001)
-    outcome = "b" if close(w, [-0.001, -0.001], tol=1e-4) else "a" if close(w, [-1.0, -1e-6]) else "c"
-    reveal("predict_first", outcome, f"They are {-w[0]:.6f} and {-w[1]:.6f}: dw/√(dw²) is the sign, and lr does the rest.")
+    outcome = "b" if close(w, [-0.001, -0.001],
+                           tol=1e-4) else "a" if close(w, [-1.0, -1e-6]) else "c"
+    reveal("predict_first", outcome,
+           f"They are {-w[0]:.6f} and {-w[1]:.6f}: dw/√(dw²) is the sign, and lr does the rest.")
 
 # %% [markdown]
 # *What you saw.* RMSProp's first step is lr/√(1 − rho) = 3.16 lr long, whatever the gradient, and it takes some twenty steps
@@ -1054,15 +1175,18 @@ def new_net(seed):
 
 if ready("optimizers.correction", "adam"):
     def losses(update):  # mean of five networks
-        return np.mean([train(new_net(seed), X, y, lr=0.005, rng=np.random.default_rng(seed), steps=60, batch_size=64,
+        return np.mean([train(new_net(seed), X, y, lr=0.005, rng=np.random.default_rng(seed),
+                              steps=60, batch_size=64,
                               update=update, progress=False).loss for seed in range(5)], axis=0)
 
     full, plain = losses(adam), losses(rmsprop_plus_momentum)
-    fig, ax = new_figure(height=2.4, title="Fashion-MNIST, lr = 0.005: the first 60 steps, mean of 5 networks")
+    fig, ax = new_figure(height=2.4,
+                         title="Fashion-MNIST, lr = 0.005: the first 60 steps, mean of 5 networks")
     draw.with_and_without(ax, full, plain, COLOURS["adam"])
     plt.show()
     for name, loss in (("Adam", full), ("without correction", plain)):
-        print(f"{name}: loss at step 10 {loss[9]:.2f}, mean of steps 51 to 60 {loss[-10:].mean():.2f}")
+        print(f"{name}: loss at step 10 {loss[9]:.2f}, mean of steps 51 to 60 "
+              f"{loss[-10:].mean():.2f}")
 
 # %% [markdown]
 # *What you saw.* Without the correction the loss falls for two or three steps and then comes to a halt: it is 1.64 at the
@@ -1082,20 +1206,24 @@ if ready("optimizers.race", "descend", *OPTIMIZERS):
     def fastest(update, H, start, steps=60):
         """The path, and its losses, with the best of 25 learning rates."""
         with np.errstate(all="ignore"):  # too high a rate overflows
-            paths = [descend(update, lambda w: H @ w, start, lr, steps) for lr in np.logspace(-3, 0, 25)]
+            paths = [descend(update, lambda w: H @ w, start, lr, steps)
+                     for lr in np.logspace(-3, 0, 25)]
             losses = [np.einsum("ti,ij,tj->t", path, H, path) / 2 for path in paths]
         best = min(range(25), key=lambda k: np.nan_to_num(losses[k][-1], nan=np.inf))
         return paths[best], losses[best], np.logspace(-3, 0, 25)[best]
 
     results = {name: fastest(update, H, START) for name, update in optimizers.items()}
     paths = {name: result[0] for name, result in results.items()}
-    fig, ax = new_figure(height=3.2, title="Down the ravine, each with its best learning rate: after 12 steps")
+    fig, ax = new_figure(height=3.2,
+                         title="Down the ravine, each with its best learning rate: after 12 steps")
     draw.race(ax, H, paths, upto=12)
-    ax.legend(fontsize=8.5, ncols=6, frameon=False, loc="lower center", columnspacing=0.9, handletextpad=0.2)
+    ax.legend(fontsize=8.5, ncols=6, frameon=False, loc="lower center", columnspacing=0.9,
+              handletextpad=0.2)
     plt.show()
     fig, ax = new_figure(height=3.0)
     draw.race(ax, H, paths, upto=0)  # the same race, moving: ▶ starts it
-    display(HTML(draw.movie(fig, lambda step: draw.move(ax, paths, step), [*range(6), 8, 10, 12, 15, 20, 30, 45, 60])))
+    display(HTML(draw.movie(fig, lambda step: draw.move(ax, paths, step),
+                            [*range(6), 8, 10, 12, 15, 20, 30, 45, 60])))
     for name, (_, loss, lr) in results.items():
         print(f"{name:9} lr {lr:<6.2g} loss after 12 steps {loss[12]:.1g}, after 60 {loss[60]:.1g}")
 
@@ -1116,8 +1244,11 @@ if ready("optimizers.turned", "descend", *OPTIMIZERS):
     R = np.array([[1, -1], [1, 1]]) / np.sqrt(2)  # a turn by 45°
     H_turned = R @ H @ R.T
     after = {name: fastest(update, H_turned, R @ START) for name, update in optimizers.items()}
-    fig, ax = new_figure(height=3.0, title="Loss after 60 steps: ravine along an axis (filled) and turned by 45° (hollow)")
-    plain, turned = ({name: loss[-1] for name, (_, loss, _) in found.items()} for found in (results, after))
+    fig, ax = new_figure(height=3.0,
+                         title="Loss after 60 steps: ravine along an axis (filled) and turned by "
+                               "45° (hollow)")
+    plain, turned = ({name: loss[-1] for name, (_, loss, _) in found.items()}
+                     for found in (results, after))
     draw.turned(ax, plain, turned, list(OPTIMIZERS))
     ax.set_xlabel("loss after 60 steps (log scale)")
     plt.show()
@@ -1183,17 +1314,22 @@ def best_learning_rate(lrs, losses):
 c = Check("optimizers.best_learning_rate", points=2)
 nan, inf = np.nan, np.inf
 c.equal(0.1, np.array([0.1, 1.0, 0.01]), np.array([[0.5, 0.7], [0.2, nan], [0.9, 0.8]]))
-c.equal(0.3, np.array([3.0, 0.3, 0.1]), np.array([[inf, 0.1, 0.1], [0.6, 0.5, 0.7], [0.7, 0.5, 0.9]]))
-c.equal(0.02, np.array([0.5, 0.02, 0.1]), np.array([[0.25, 0.75], [0.75, 0.25], [0.5, 0.5]]))  # a tie of three
-c.equal(0.1, np.array([0.2, 0.3, 0.1]), np.array([[0.5, 0.5], [0.25, 0.75], [0.5, 0.5]]))  # another one
+c.equal(0.3, np.array([3.0, 0.3, 0.1]),
+        np.array([[inf, 0.1, 0.1], [0.6, 0.5, 0.7], [0.7, 0.5, 0.9]]))
+# a tie of three
+c.equal(0.02, np.array([0.5, 0.02, 0.1]), np.array([[0.25, 0.75], [0.75, 0.25], [0.5, 0.5]]))
+# another one
+c.equal(0.1, np.array([0.2, 0.3, 0.1]), np.array([[0.5, 0.5], [0.25, 0.75], [0.5, 0.5]]))
 c.equal(0.4, np.array([0.2, 0.4]), np.array([[0.501, 0.501], [0.5, 0.5]]))  # no tie
 c.equal(0.4, np.array([0.2, 0.4]), np.array([[5e-9, 5e-9], [1e-9, 1e-9]]))  # no tie either
 c.equal(1.0, np.array([0.1, 1.0]), np.array([[nan], [2.0]]))
 c.equal(0.1, np.array([1.0, 0.1, 0.01]), np.array([[nan, 0.2], [0.5, 0.7], [0.9, 0.8]]))
 c.equal(0.1, np.array([0.1, 1.0, 0.01]), np.array([[5000.0, 7000.0], [nan, 0.2], [9000.0, 8000.0]]))
-c.equal(0.5, np.array([0.1, 0.5]), np.array([[0.0, 1.0], [0.25, 0.5]]))  # the mean, not the best try
+# the mean, not the best try
+c.equal(0.5, np.array([0.1, 0.5]), np.array([[0.0, 1.0], [0.25, 0.5]]))
 c.equal(0.004, np.array([0.001, 0.002, 0.004, 0.008]), np.array([[0.9], [0.7], [0.4], [nan]]))
-c.equal(0.2, np.array([0.2, 0.4]), np.array([[0.5, 0.5, 0.8], [0.9, 0.45, 0.48]]))  # the mean, not the median
+# the mean, not the median
+c.equal(0.2, np.array([0.2, 0.4]), np.array([[0.5, 0.5, 0.8], [0.9, 0.45, 0.48]]))
 c.equal(0.25, np.array([0.5, 0.25]), np.array([[-inf, 0.1], [3.0, 2.0]]))
 ### BEGIN HIDDEN TESTS
 lrs, losses = c.rng.permutation(10.0 ** -np.arange(6)), c.rng.uniform(0.2, 2, (6, 4))
@@ -1234,9 +1370,10 @@ LRS = np.array([3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0])
 
 
 def attempt(update, lr, seed, steps, X_held_out, y_held_out):
-    """Train on 4,000 pictures; the loss and the accuracy on others (NaN, 0 if training diverged)."""
+    """Train on 4,000 pictures; loss and accuracy on others (NaN, 0 if training diverged)."""
     net = new_net(seed)
-    history = train(net, X[:4000], y[:4000], lr=lr, rng=np.random.default_rng(seed), steps=steps, batch_size=64,
+    history = train(net, X[:4000], y[:4000], lr=lr, rng=np.random.default_rng(seed), steps=steps,
+                    batch_size=64,
                     update=update, progress=False)
     return (np.nan, 0.0) if history.diverged else evaluate(net, X_held_out, y_held_out)
 
@@ -1247,7 +1384,8 @@ if ready("optimizers.search", *OPTIMIZERS, "best_learning_rate"):
     fig, axes = new_figure(ncols=3, nrows=2, height=3.9, sharex=True, sharey=True,
                            title="Validation accuracy after 200 steps, three tries at each rate")
     for ax, (name, update) in zip(axes.flat, optimizers.items()):
-        losses, tried[name] = np.array([[attempt(update, lr, seed, 200, X[4000:], y[4000:]) for seed in range(3)]
+        losses, tried[name] = np.array([[attempt(update, lr, seed, 200, X[4000:], y[4000:])
+                                         for seed in range(3)]
                                         for lr in LRS.tolist()]).transpose(2, 0, 1)
         best[name] = float(best_learning_rate(LRS, losses))
         draw.accuracy_by_rate(ax, LRS, tried[name], name, best[name])
@@ -1259,7 +1397,8 @@ if ready("optimizers.search", *OPTIMIZERS, "best_learning_rate"):
     for name, accuracy in tried.items():
         mean = accuracy.mean(axis=1)
         good = np.sum(mean > mean.max() - 0.05)
-        print(f"{name:9} best lr {best[name]:<6g} highest mean {mean.max():.1%}; within 5 points of it: {good} of 8 rates")
+        print(f"{name:9} best lr {best[name]:<6g} highest mean {mean.max():.1%}; within 5 points "
+              f"of it: {good} of 8 rates")
 
 # %% [markdown]
 # *What you saw.* The best rates lie between 0.003 (RMSProp, Adam) and 0.3 (SGD), a factor of a hundred apart: at lr = 0.003
@@ -1269,16 +1408,20 @@ if ready("optimizers.search", *OPTIMIZERS, "best_learning_rate"):
 
 # %%
 if ready("optimizers.final", *OPTIMIZERS, "best_learning_rate"):
-    final = {name: np.array([attempt(update, best[name], seed, 200, X_test, y_test)[1] for seed in range(10, 20)])
+    final = {name: np.array([attempt(update, best[name], seed, 200, X_test, y_test)[1]
+                             for seed in range(10, 20)])
              for name, update in optimizers.items()}
-    fig, ax = new_figure(height=3.4, title="200 steps with the best rate, ten new seeds (marks); mean ± standard deviation")
+    fig, ax = new_figure(height=3.4,
+                         title="200 steps with the best rate, ten new seeds (marks); mean ± "
+                               "standard deviation")
     draw.comparison(ax, final)
     plt.show()
     means = [values.mean() for values in final.values()]
     apart = 100 * (max(means) - min(means))
     outcome = "a" if apart < 5 else "b" if apart < 15 else "c"
     spread = 100 * np.mean([values.std(ddof=1) for values in final.values()])
-    reveal("predict_apart", outcome, f"The means lie {apart:.1f} points apart; tries of one kind scatter by {spread:.1f}.")
+    reveal("predict_apart", outcome,
+           f"The means lie {apart:.1f} points apart; tries of one kind scatter by {spread:.1f}.")
 
 # %% [markdown]
 # *What you saw.* With rates searched alike, all six means lie within 1.6 points, while tries of one kind scatter by about
@@ -1300,21 +1443,30 @@ if ready("optimizers.pixels", "adagrad", "effective_lr"):
         w_new, state = adagrad(w, dw, state, lr)
         if w.shape == (784, 64):
             rate = effective_lr(w, w_new, dw)
-            seen["rate"] = np.where(np.isfinite(rate), rate, seen.get("rate", np.nan))  # the newest that could be told
+            # the newest that could be told
+            seen["rate"] = np.where(np.isfinite(rate), rate, seen.get("rate", np.nan))
         return w_new, state
 
-    train(new_net(0), X[:4000], y[:4000], lr=0.03, rng=np.random.default_rng(0), steps=150, batch_size=64,
+    train(new_net(0), X[:4000], y[:4000], lr=0.03, rng=np.random.default_rng(0), steps=150,
+          batch_size=64,
           update=watched, progress=False)
-    told = np.any(np.isfinite(seen["rate"]), axis=1)  # a pixel that is blank in every picture has no gradient
+    # a pixel that is blank in every picture has no gradient
+    told = np.any(np.isfinite(seen["rate"]), axis=1)
     rate, inked = np.full(784, np.nan), np.mean(pixels[:4000] > 0, axis=0)
     rate[told] = np.nanmedian(seen["rate"][told], axis=1)
-    fig, axes = new_figure(ncols=2, height=2.9, title="AdaGrad, lr = 0.03: frequent pixels get low rates, rare ones high")
+    fig, axes = new_figure(
+        ncols=2,
+        height=2.9,
+        title="AdaGrad, lr = 0.03: frequent pixels get low rates, rare ones high",
+    )
     draw.pixels(axes[0], 100 * inked, "how often a pixel is inked", "percent of the pictures")
-    draw.pixels(axes[1], rate, "effective rate after 150 steps", "median of 64 weights (log)", log=True)
+    draw.pixels(axes[1], rate, "effective rate after 150 steps", "median of 64 weights (log)",
+                log=True)
     plt.show()
     order = np.argsort(inked)
     rare, frequent = np.nanmedian(rate[order[:100]]), np.nanmedian(rate[order[-100:]])
-    print(f"median rate of the 100 rarest pixels {rare:.3g}, of the 100 most frequent {frequent:.3g}")
+    print(f"median rate of the 100 rarest pixels {rare:.3g}, of the 100 most frequent "
+          f"{frequent:.3g}")
 
 # %% [markdown]
 # *What you saw.* The weights of the 100 rarest pixels have a median rate of about 10, those of the 100 most frequent about
@@ -1367,26 +1519,41 @@ def adamw(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
 
 # %% check-adamw
 c = Check("optimizers.adamw", points=0)
-G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])  # the gradients of three steps, for two weights
+# the gradients of three steps, for two weights
+G = np.array([[3.0, -1.0], [-4.0, 0.0], [12.0, 2.0]])
 far = np.array([10.0, -4.0])  # where they start
-c.measure("decay = 0.5, w[0] after step 1", 9.4, lambda f: walk(f, G, start=far, decay=0.5)[0, 0], tol=1e-6)
-c.measure("decay = 0.5, w[1] after step 1", -3.7, lambda f: walk(f, G, start=far, decay=0.5)[0, 1], tol=1e-6)
-c.measure("decay = 0.5, w[0] after step 3", 8.44866, lambda f: walk(f, G, start=far, decay=0.5)[2, 0], tol=1e-6)
+c.measure("decay = 0.5, w[0] after step 1", 9.4, lambda f: walk(f, G, start=far, decay=0.5)[0, 0],
+          tol=1e-6)
+c.measure("decay = 0.5, w[1] after step 1", -3.7, lambda f: walk(f, G, start=far, decay=0.5)[0, 1],
+          tol=1e-6)
+c.measure("decay = 0.5, w[0] after step 3", 8.44866,
+          lambda f: walk(f, G, start=far, decay=0.5)[2, 0], tol=1e-6)
 c.measure("lr = 0.5, betas 0.5, 0.75, eps = 1, decay = 1: w[0] after step 3", 0.9180701,
           lambda f: walk(f, G, 0.5, far, beta1=0.5, beta2=0.75, eps=1.0, decay=1.0)[2, 0], tol=1e-6)
 lrs = [0.1, 0.1, 0.01]
-c.measure("decay = 0.5, lr 0.1, 0.1, 0.01: w[0]", 8.8992819, lambda f: walk(f, G, lrs, far, decay=0.5)[2, 0], tol=1e-6)
+c.measure("decay = 0.5, lr 0.1, 0.1, 0.01: w[0]", 8.8992819,
+          lambda f: walk(f, G, lrs, far, decay=0.5)[2, 0], tol=1e-6)
 tiny = np.array([[1e-8]])
-c.measure("from 0, gradient 1e-8, as small as eps: step 1 is lr / 2 long", 0.05, lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
-c.measure("w[1] after step 3 (decay is 0.01)", -3.8552765, lambda f: walk(f, G, start=far)[2, 1], tol=1e-6)
-start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])  # integer weights, gradients that are not
-c.measure("integer weights 0 and 1: w[0] after step 2", -0.1344606, lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
-c.measure("two arrays in turn: the first is not disturbed", -0.1426829, lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
+c.measure("from 0, gradient 1e-8, as small as eps: step 1 is lr / 2 long", 0.05,
+          lambda f: -walk(f, tiny)[0, 0], tol=1e-6)
+c.measure("w[1] after step 3 (decay is 0.01)", -3.8552765, lambda f: walk(f, G, start=far)[2, 1],
+          tol=1e-6)
+# integer weights, gradients that are not
+start, slopes = np.array([0, 1]), np.array([[2.5, -1.5], [-1.0, 3.0]])
+c.measure("integer weights 0 and 1: w[0] after step 2", -0.1344606,
+          lambda f: walk(f, slopes, start=start)[1, 0], tol=1e-6)
+c.measure("two arrays in turn: the first is not disturbed", -0.1426829,
+          lambda f: in_turn(f, G, -3 * G)[0], tol=1e-6)
 ### BEGIN HIDDEN TESTS
-G, lr, decay = c.rng.normal(size=(4, 2)), float(c.rng.uniform(0.01, 0.5)), float(c.rng.uniform(0.1, 1))
+G, lr, decay = (
+    c.rng.normal(size=(4, 2)),
+    float(c.rng.uniform(0.01, 0.5)),
+    float(c.rng.uniform(0.1, 1)),
+)
 kept = 1 - lr * decay
 first = far * kept - lr * np.sign(G[0])
-second = (0.09 * G[0] + 0.1 * G[1]) / 0.19 / np.sqrt((0.999e-3 * G[0] ** 2 + 1e-3 * G[1] ** 2) / (1 - 0.999**2))
+second = (0.09 * G[0] + 0.1 * G[1]) / 0.19 / np.sqrt((0.999e-3 * G[0] ** 2 + 1e-3 * G[1] ** 2)
+                                                     / (1 - 0.999**2))
 both = [first, first * kept - lr * second]
 c.holds("two random steps", lambda f: close(walk(f, G[:2], lr, far, decay=decay), both, tol=1e-5))
 ### END HIDDEN TESTS
@@ -1436,7 +1603,10 @@ c.equal(([1.5e-6], [2e-6, -6e-6]), [np.array([3e-6]), np.array([4e-6, -12e-6])],
 c.equal(([0.6, 0.8],), [np.array([3, 4])], 1.0)  # integers
 c.equal(([0.0, 0.0], [0.0]), [np.zeros(2), np.zeros(1)], 2.0)
 ### BEGIN HIDDEN TESTS
-grads, limit = [c.rng.normal(0, 3, shape) for shape in ((2, 3), (4,), (1, 2, 2))], float(c.rng.uniform(0.5, 2))
+grads, limit = (
+    [c.rng.normal(0, 3, shape) for shape in ((2, 3), (4,), (1, 2, 2))],
+    float(c.rng.uniform(0.5, 2)),
+)
 whole = np.linalg.norm(np.concatenate([dw.ravel() for dw in grads]))
 c.equal(tuple(dw / whole * limit for dw in grads), grads, limit)
 c.equal(tuple(grads), grads, 10 * whole)

@@ -34,7 +34,8 @@ from chainrule.figures import DIVERGING, explore, new_figure
 from chainrule.figures import convolution as draw
 
 X, y, _, _ = load_fashion_mnist()
-images = X.reshape(-1, 1, 28, 28)  # 5,000 pictures of clothes: (N, channels, height, width), from 0 to 1
+# 5,000 pictures of clothes: (N, channels, height, width), from 0 to 1
+images = X.reshape(-1, 1, 28, 28)
 
 # %% [markdown]
 # ## A. One dimension
@@ -65,7 +66,8 @@ signal, kernel = np.array([3, 1, 4, 2, 5]), np.array([1, 2, -1])
 fig, axes = new_figure(ncols=3, height=3.0, width_ratios=(10.4, 8.4, 6.4))
 for ax, name, p in zip(axes, ("full", "same", "valid"), (2, 1, 0)):
     y_all = np.convolve(signal, kernel, name)
-    draw.windows(ax, np.pad(signal, p), pad=p, m=3, stride=1, outputs=y_all, rows=7, title=f"{name}, p = {p}")
+    draw.windows(ax, np.pad(signal, p), pad=p, m=3, stride=1, outputs=y_all, rows=7,
+                 title=f"{name}, p = {p}")
 plt.show()
 
 # %% [markdown]
@@ -144,18 +146,23 @@ c.equal([19], np.array([2, 3, -1]), np.array([4, 5, 4]))  # as long as each othe
 c.equal([3.0, 7.0, 3.0, 9.0, 5.0, 8.0, -5.0], x, w, of="convolve1d")
 c.equal([7.0, 3.0, 9.0, 5.0, 8.0], x, w, "same", of="convolve1d")
 c.equal([3.0, 9.0, 5.0], x, w, "valid", of="convolve1d")
-c.equal([3, 31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "same", of="convolve1d")  # an even kernel
+# an even kernel
+c.equal([3, 31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "same", of="convolve1d")
 c.equal([31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "valid", of="convolve1d")
-c.equal([7, 3, 18, 8, 20], np.array([3, 1, 4, 2, 5]), np.array([1, 2, -1, 3]), "same", of="convolve1d")
+c.equal([7, 3, 18, 8, 20], np.array([3, 1, 4, 2, 5]), np.array([1, 2, -1, 3]), "same",
+        of="convolve1d")
 c.equal([9.0, 8.0], np.array([2.0, 5.0]), w, "same", of="convolve1d")  # a kernel longer than x
-c.equal([6, -2, 8], np.array([3, -1, 4]), np.array([2]), "same", of="convolve1d")  # a kernel of one entry
+# a kernel of one entry
+c.equal([6, -2, 8], np.array([3, -1, 4]), np.array([2]), "same", of="convolve1d")
 c.equal([0.5, 2.25, 1.0], np.array([1, 4]), np.array([0.5, 0.25]), mode="full", of="convolve1d")
 c.equal([1.0, 3.5, 1.5], np.array([0.5, 1.5]), np.array([2, 1]), of="convolve1d")
-c.holds("full: it does not matter which of the two is the kernel", lambda f, g: close(g(x, w), g(w, x)), part="convolve1d")
+c.holds("full: it does not matter which of the two is the kernel",
+        lambda f, g: close(g(x, w), g(w, x)), part="convolve1d")
 ### BEGIN HIDDEN TESTS
 n, m = int(c.rng.integers(7, 12)), int(c.rng.integers(2, 7))
 x, w, short = c.rng.normal(size=n), c.rng.normal(size=m), c.rng.normal(size=3)
-full = np.array([sum(x[i - k] * w[k] for k in range(m) if 0 <= i - k < n) for i in range(n + m - 1)])
+full = np.array([sum(x[i - k] * w[k] for k in range(m) if 0 <= i - k < n)
+                 for i in range(n + m - 1)])
 c.equal(np.correlate(x, w, "valid"), x, w)
 c.equal(np.correlate(x, w, "valid").astype(np.float32), x.astype(np.float32), w.astype(np.float32))
 c.equal(full, x, w, of="convolve1d")
@@ -197,14 +204,18 @@ if ready("convolution.flip", "cross_correlate1d"):
     for _ in range(60):
         error = cross_correlate1d(x, w) - target
         losses.append(np.mean(error**2))
-        w = w - 0.2 * cross_correlate1d(x, error) / len(error)  # dw[k] = Σ error[i] x[i + k]: itself a cross-correlation
+        # dw[k] = Σ error[i] x[i + k]: itself a cross-correlation
+        w = w - 0.2 * cross_correlate1d(x, error) / len(error)
     fig, (left, right) = new_figure(ncols=2, height=3.0)
     draw.losses(left, np.array(losses))
     draw.stems(right, {"secret kernel": secret, "learned kernel": w})
     plt.show()
     outcome = "a" if losses[-1] > 0.1 * losses[0] else "b" if close(w, secret, tol=0.05) else "c"
-    reveal("predict_flip", outcome, f"The squared error fell from {losses[0]:.2f} to {losses[-1]:.0e}, and "
-           f"{'the kernel is the mirror image' if close(w, secret[::-1], tol=0.05) else f'the kernel is {w.round(2)}'}.")
+    mirrored = close(w, secret[::-1], tol=0.05)
+    kernel = "the mirror image" if mirrored else w.round(2)
+    reveal("predict_flip", outcome,
+           f"The squared error fell from {losses[0]:.2f} to {losses[-1]:.0e}, and the kernel is "
+           f"{kernel}.")
 
 # %% [markdown]
 # *What you saw.* The layer learned the mirror image of the secret kernel, and imitates the machine to a squared error of 5·10⁻¹². Where kernels are learned,
@@ -298,7 +309,8 @@ c.equal(2, 5, 3, 1, 3)
 c.equal(3, 10, 1, s=4)  # a stride may be larger than the window
 c.equal(1, 3, 5, p=1)  # it just fits
 c.equal(1, 5, 3, 0, 8)
-c.holds("the size is an integer, as np.zeros(size) needs", lambda f, g: isinstance(f(5, 3), (int, np.integer)))
+c.holds("the size is an integer, as np.zeros(size) needs",
+        lambda f, g: isinstance(f(5, 3), (int, np.integer)))
 c.equal(55, 224, 11, p=2, s=4)  # AlexNet's first layer in torchvision
 c.raises(ValueError, 2, 5)
 c.raises(ValueError, 3, 6, p=1)  # 5 numbers with the padding
@@ -308,8 +320,10 @@ c.equal((3, 3), 7, of="same_padding")
 c.equal((0, 0), 1, of="same_padding")
 c.equal((1, 2), 4, of="same_padding")
 c.equal((2, 3), 6, of="same_padding")
-c.holds("both are integers", lambda f, g: all(isinstance(k, (int, np.integer)) for k in g(4)), part="same_padding")
-c.holds("stride 1 keeps the size", lambda f, g: all(20 + sum(g(m)) - m + 1 == 20 for m in (2, 8, 11)), part="same_padding")
+c.holds("both are integers", lambda f, g: all(isinstance(k, (int, np.integer)) for k in g(4)),
+        part="same_padding")
+c.holds("stride 1 keeps the size",
+        lambda f, g: all(20 + sum(g(m)) - m + 1 == 20 for m in (2, 8, 11)), part="same_padding")
 ### BEGIN HIDDEN TESTS
 for n, m, p, s in c.rng.integers((8, 1, 0, 1), (40, 9, 5, 6), (6, 4)).tolist():
     c.equal(len(range(0, n + 2 * p - m + 1, s)), n, m, p, s)
@@ -344,7 +358,8 @@ def draw_position(position=2, stride=2):
     for number in range(min(position, size * size)):
         row, column = divmod(number, size)
         corner = row * stride, column * stride
-        done[row, column] = np.sum(padded[corner[0] : corner[0] + 3, corner[1] : corner[1] + 3] * rotated)
+        done[row, column] = np.sum(padded[corner[0] : corner[0] + 3, corner[1] : corner[1] + 3]
+                                   * rotated)
     fig, axes = new_figure(ncols=4, height=2.2, width_ratios=(5, 3, 4.6, 3))
     draw.position(axes, padded, rotated, corner, done)
 
@@ -398,7 +413,10 @@ def conv2d_forward(x, W, b, stride=1, pad=0):
     """
     ### BEGIN SOLUTION
     F, _, kh, kw = W.shape
-    H_out, W_out = conv_output_size(x.shape[2], kh, pad, stride), conv_output_size(x.shape[3], kw, pad, stride)
+    H_out, W_out = (
+        conv_output_size(x.shape[2], kh, pad, stride),
+        conv_output_size(x.shape[3], kw, pad, stride),
+    )
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     out = np.zeros((len(x), F, H_out, W_out))
     for n, f, i, j in np.ndindex(out.shape):
@@ -412,34 +430,64 @@ c = Check("convolution.conv2d_forward", points=3)
 one, steps = "channels and bias", "stride and padding"
 x, W = np.array([[[[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]]]]), np.array([[[[1, -1], [2, 3]]]])
 c.equal([[[[37, 42, 47], [30, 17, 22]]]], x, W, np.array([10]), part=one)
-x = np.array([[[[1.0, 2.0, 3.0]], [[4.0, 6.0, 5.0]]]])  # one picture of 1 × 3, two channels; three kernels of 1 × 2
-W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]], [[[2.0, -1.0]], [[-1.0, 0.5]]]])
-c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]]], x, W, np.array([100.0, 200.0, 300.0]), part=one)
-x = np.array([[[[1], [2], [4]], [[3], [5], [1]]], [[[2], [-1], [3]], [[6], [2], [7]]]])  # two pictures of 3 × 1, integers
-c.equal([[[[-10.5], [18.5]]], [[[17.5], [-22.5]]]], x, np.array([[[[1], [2]], [[10], [-1]]]]), np.array([-40.5]), part=one)
-x = np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]])  # two channels, and windows of 2 × 2
-c.equal([[[[23.5, 35.0]]]], x, np.array([[[[1, -1], [2, 1]], [[0.5, 1], [-1, 3]]]]), np.array([1]), part=one)
-x, W = np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]]), np.array([[[[1, 2, -1], [3, 1, 2]]]])
-c.equal([[[[17.0, 11.0]]]], x, W, np.array([1.0]), stride=2, part=steps)  # stride 2 leaves a row and a column over
-c.equal([[[[19.0, 16.0], [10.0, 7.0]]]], np.array([[[[1.0, 2.0]]]]), np.array([[[[1.0, 2, 3], [4, 5, 6]]]]), np.array([2.0]),
+# one picture of 1 × 3, two channels; three kernels of 1 × 2
+x = np.array([[[[1.0, 2.0, 3.0]], [[4.0, 6.0, 5.0]]]])
+W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]],
+              [[[2.0, -1.0]], [[-1.0, 0.5]]]])
+c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]]], x, W,
+        np.array([100.0, 200.0, 300.0]), part=one)
+# two pictures of 3 × 1, integers
+x = np.array([[[[1], [2], [4]], [[3], [5], [1]]], [[[2], [-1], [3]], [[6], [2], [7]]]])
+c.equal([[[[-10.5], [18.5]]], [[[17.5], [-22.5]]]], x, np.array([[[[1], [2]], [[10], [-1]]]]),
+        np.array([-40.5]), part=one)
+# two channels, and windows of 2 × 2
+x = np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]])
+c.equal([[[[23.5, 35.0]]]], x, np.array([[[[1, -1], [2, 1]], [[0.5, 1], [-1, 3]]]]), np.array([1]),
+        part=one)
+x, W = (
+    np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]]),
+    np.array([[[[1, 2, -1], [3, 1, 2]]]]),
+)
+# stride 2 leaves a row and a column over
+c.equal([[[[17.0, 11.0]]]], x, W, np.array([1.0]), stride=2, part=steps)
+c.equal([[[[19.0, 16.0], [10.0, 7.0]]]], np.array([[[[1.0, 2.0]]]]),
+        np.array([[[[1.0, 2, 3], [4, 5, 6]]]]), np.array([2.0]),
         pad=1, part=steps)
-x, W = np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]), np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]])
-c.equal([[[[4.6, 1.6], [7.5, 2.9]]]], x, W, np.array([0]), 2, 1, part=steps)  # the worked example, W rotated already
+x, W = (
+    np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]),
+    np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]]),
+)
+# the worked example, W rotated already
+c.equal([[[[4.6, 1.6], [7.5, 2.9]]]], x, W, np.array([0]), 2, 1, part=steps)
 x, W = np.array([[[[0.5, 1.5, 2], [2.5, 3.5, 4]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
-c.equal([[[[4.5, 26.5], [7.5, 11.5]]]], x, W, np.array([0]), 3, 2, part=steps)  # the first is 0.5 · 9: all else is padding
+# the first is 0.5 · 9: all else is padding
+c.equal([[[[4.5, 26.5], [7.5, 11.5]]]], x, W, np.array([0]), 3, 2, part=steps)
 ### BEGIN HIDDEN TESTS
 N, C, F = c.rng.permutation([2, 3, 4]).tolist()
-(kh, kw), H, width = c.rng.permutation([2, 3]).tolist(), int(c.rng.integers(7, 9)), int(c.rng.integers(4, 6))
-x, W, b = c.rng.normal(size=(N, C, H, width)), c.rng.normal(size=(F, C, kh, kw)), c.rng.normal(size=F)
+(kh, kw), H, width = (
+    c.rng.permutation([2, 3]).tolist(),
+    int(c.rng.integers(7, 9)),
+    int(c.rng.integers(4, 6)),
+)
+x, W, b = (
+    c.rng.normal(size=(N, C, H, width)),
+    c.rng.normal(size=(F, C, kh, kw)),
+    c.rng.normal(size=F),
+)
 
-for stride, pad in ((1, 0), (2, 0), (2, 1), (3, 2)):  # one kernel entry after the other, for all positions at once
-    rows, columns = (np.arange(0, size + 2 * pad - k + 1, stride) for size, k in ((H, kh), (width, kw)))
+# one kernel entry after the other, for all positions at once
+for stride, pad in ((1, 0), (2, 0), (2, 1), (3, 2)):
+    rows, columns = (np.arange(0, size + 2 * pad - k + 1, stride)
+                     for size, k in ((H, kh), (width, kw)))
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    met = {(u, v): xp[np.ix_(range(N), range(C), rows + u, columns + v)] for u, v in np.ndindex(kh, kw)}
-    out = b[:, None, None] + sum(np.einsum("nchw,fc->nfhw", piece, W[:, :, u, v]) for (u, v), piece in met.items())
+    met = {(u, v): xp[np.ix_(range(N), range(C), rows + u, columns + v)]
+           for u, v in np.ndindex(kh, kw)}
+    out = b[:, None, None] + sum(np.einsum("nchw,fc->nfhw", piece, W[:, :, u, v])
+                                 for (u, v), piece in met.items())
     part = one if (stride, pad) == (1, 0) else steps
     c.equal(out, x, W, b, stride, pad, part=part)
-    c.equal(out, *(array.astype(np.float32) for array in (x, W, b)), stride=stride, pad=pad, part=part)
+    c.equal(out, *(array.astype(np.float32) for array in (x, W, b)), stride=stride, pad=pad,
+            part=part)
 ### END HIDDEN TESTS
 c.score()
 
@@ -451,7 +499,8 @@ c.score()
 
 # %%
 if ready("convolution.filters", "conv2d_forward"):
-    kernels = {"blur": np.full((3, 3), 1 / 9), "right − left": np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),
+    kernels = {"blur": np.full((3, 3), 1 / 9),
+               "right − left": np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),
                "below − above": np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]]),
                "centre − around": np.array([[0, -1, 0], [-1, 4, -1], [0, -1, 0]])}
     W = np.stack(list(kernels.values()))[:, None]  # (F, C, kh, kw) = (4, 1, 3, 3)
@@ -603,19 +652,24 @@ c.score()
 
 # %%
 def vgg_stage(number, F, count):
-    return [(f"conv{number}_{i + 1}", F, 3, 1, 1) for i in range(count)] + [(f"pool{number}", 0, 2, 2, 0)]
+    return [(f"conv{number}_{i + 1}", F, 3, 1,
+             1) for i in range(count)] + [(f"pool{number}", 0, 2, 2, 0)]
 
 
 NETWORKS = {
     "LeNet-5": ((1, 32, 32),
-                [("C1", 6, 5, 1, 0), ("S2", 0, 2, 2, 0), ("C3", 16, 5, 1, 0), ("S4", 0, 2, 2, 0), ("C5", 120, 5, 1, 0)],
+                [("C1", 6, 5, 1, 0), ("S2", 0, 2, 2, 0), ("C3", 16, 5, 1, 0), ("S4", 0, 2, 2, 0),
+                 ("C5", 120, 5, 1, 0)],
                 (84, 10)),
     "AlexNet": ((3, 224, 224),
-                [("conv1", 64, 11, 4, 2), ("pool1", 0, 3, 2, 0), ("conv2", 192, 5, 1, 2), ("pool2", 0, 3, 2, 0),
-                 ("conv3", 384, 3, 1, 1), ("conv4", 256, 3, 1, 1), ("conv5", 256, 3, 1, 1), ("pool5", 0, 3, 2, 0)],
+                [("conv1", 64, 11, 4, 2), ("pool1", 0, 3, 2, 0), ("conv2", 192, 5, 1, 2),
+                 ("pool2", 0, 3, 2, 0),
+                 ("conv3", 384, 3, 1, 1), ("conv4", 256, 3, 1, 1), ("conv5", 256, 3, 1, 1),
+                 ("pool5", 0, 3, 2, 0)],
                 (4096, 4096, 1000)),
     "VGG-16": ((3, 224, 224),
-               vgg_stage(1, 64, 2) + vgg_stage(2, 128, 2) + vgg_stage(3, 256, 3) + vgg_stage(4, 512, 3)
+               vgg_stage(1, 64, 2) + vgg_stage(2, 128, 2) + vgg_stage(3, 256, 3)
+               + vgg_stage(4, 512, 3)
                + vgg_stage(5, 512, 3),
                (4096, 4096, 1000)),
     "ResNet's stem": ((3, 224, 224), [("conv1", 64, 7, 2, 3), ("pool1", 0, 3, 2, 1)], ()),
@@ -641,7 +695,8 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters"):
         print(f"{network}: {shape} → " + " → ".join(f"{name} {out}" for name, out, *_ in rows))
         widths = [int(np.prod(rows[-1][1])), *head]
         dense = [fan_in * fan_out for fan_in, fan_out in zip(widths[:-1], widths[1:])]
-        totals[network] = [(sum(row[2] for row in rows), sum(dense) + sum(head)), (sum(row[3] for row in rows), sum(dense))]
+        totals[network] = [(sum(row[2] for row in rows), sum(dense) + sum(head)),
+                           (sum(row[3] for row in rows), sum(dense))]
     totals.pop("ResNet's stem")  # the rest of it is not here
     fig, axes = new_figure(ncols=2, height=2.7, sharey=True)
     draw.shares(axes[0], {name: total[0] for name, total in totals.items()}, "parameters")
@@ -650,7 +705,8 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters"):
     in_convolutions, in_head = totals["VGG-16"][0]
     share = in_convolutions / (in_convolutions + in_head)
     reveal("predict_vgg", "a" if share > 0.9 else "c" if share < 0.2 else "b",
-           f"{in_convolutions:,} of {in_convolutions + in_head:,} parameters are in the convolutional layers, {share:.0%}.")
+           f"{in_convolutions:,} of {in_convolutions + in_head:,} parameters are in the "
+           f"convolutional layers, {share:.0%}.")
 
 # %% [markdown]
 # > **Myth.** "The convolutional layer is the CNN."
@@ -700,7 +756,8 @@ def im2col(x, kh, kw, stride=1, pad=0):
     """
     ### BEGIN SOLUTION
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    windows = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
+    windows = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw),
+                                                       axis=(2, 3))[:, :, ::stride, ::stride]
     N, _, H_out, W_out = windows.shape[:4]
     return windows.transpose(0, 2, 3, 1, 4, 5).reshape(N, H_out, W_out, -1)
     ### END SOLUTION
@@ -731,39 +788,63 @@ c = Check("convolution.im2col", "conv2d_fast", points=2)
 x = np.array([[[[1, 2, 3], [4, 5, 6]]]])
 c.equal([[[[1, 2, 4, 5], [2, 3, 5, 6]]]], x, 2, 2)
 c.equal([[[[0, 0, 0, 1], [0, 0, 2, 3]], [[0, 4, 0, 0], [5, 6, 0, 0]]]], x, 2, 2, stride=2, pad=1)
-c.equal([[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]], np.array([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]), 1, 2)
-c.equal([[[[0, 0, 0, 0, 0, 0, 0, 0, 3], [0, 0, 0, 0, 0, 0, 7, 0, 0]]]], np.array([[[[3, 7]]]]), 3, 3, 3, 2)
-c.equal([[[[0.0, 1, 2, 3, 4, 5, 6, 7]]]], np.arange(8.0).reshape(1, 2, 2, 2), 2, 2)  # two channels, one after the other
-x = np.array([[[[1.0, 2, 3]], [[4, 6, 5]]], [[[7, 9, 8]], [[0.5, 1.5, 2.5]]]])  # two pictures of 1 × 3, two channels
+c.equal([[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]],
+        np.array([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]), 1, 2)
+c.equal([[[[0, 0, 0, 0, 0, 0, 0, 0, 3], [0, 0, 0, 0, 0, 0, 7, 0, 0]]]], np.array([[[[3, 7]]]]), 3,
+        3, 3, 2)
+# two channels, one after the other
+c.equal([[[[0.0, 1, 2, 3, 4, 5, 6, 7]]]], np.arange(8.0).reshape(1, 2, 2, 2), 2, 2)
+# two pictures of 1 × 3, two channels
+x = np.array([[[[1.0, 2, 3]], [[4, 6, 5]]], [[[7, 9, 8]], [[0.5, 1.5, 2.5]]]])
 c.equal([[[[1.0, 2, 4, 6], [2, 3, 6, 5]]], [[[7, 9, 0.5, 1.5], [9, 8, 1.5, 2.5]]]], x, 1, 2)
-W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]], [[[2.0, -1.0]], [[-1.0, 0.5]]]])
-c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]], [[[125.0, 127.0]], [[216.0, 219.0]], [[305.25, 309.75]]]],
+W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]],
+              [[[2.0, -1.0]], [[-1.0, 0.5]]]])
+c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]],
+         [[[125.0, 127.0]], [[216.0, 219.0]], [[305.25, 309.75]]]],
         x, W, np.array([100.0, 200.0, 300.0]), of="conv2d_fast")
-x, W = np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]), np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]])
+x, W = (
+    np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]),
+    np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]]),
+)
 c.equal([[[[4.6, 1.6], [7.5, 2.9]]]], x, W, np.array([0]), 2, 1, of="conv2d_fast")
 x, W = np.array([[[[0.5, 1.5, 2], [2.5, 3.5, 4]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
 c.equal([[[[4.5, 26.5], [7.5, 11.5]]]], x, W, np.array([0]), 3, 2, of="conv2d_fast")
-x, W = np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]]), np.array([[[[1, -1], [2, 1]], [[2, 1], [-1, 3]]]])
+x, W = (
+    np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]]),
+    np.array([[[[1, -1], [2, 1]], [[2, 1], [-1, 3]]]]),
+)
 c.equal([[[[33.5, 46.5]]]], x, W, np.array([0.5]), of="conv2d_fast")
 x, W = np.array([[[[1, 2]]]]), np.array([[[[1, 2, 3], [4, 5, 6]]]])
 c.equal([[[[19, 16], [10, 7]]]], x, W, np.array([2]), pad=1, of="conv2d_fast")
 x = np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]])
-c.equal([[[[17, 11]]]], x, np.array([[[[1, 2, -1], [3, 1, 2]]]]), np.array([1]), stride=2, of="conv2d_fast")
+c.equal([[[[17, 11]]]], x, np.array([[[[1, 2, -1], [3, 1, 2]]]]), np.array([1]), stride=2,
+        of="conv2d_fast")
 ### BEGIN HIDDEN TESTS
 N, C, F = c.rng.permutation([2, 3, 4]).tolist()
-(kh, kw), H, width = c.rng.permutation([2, 3]).tolist(), int(c.rng.integers(7, 9)), int(c.rng.integers(4, 6))
-x, W, b = c.rng.normal(size=(N, C, H, width)), c.rng.normal(size=(F, C, kh, kw)), c.rng.normal(size=F)
+(kh, kw), H, width = (
+    c.rng.permutation([2, 3]).tolist(),
+    int(c.rng.integers(7, 9)),
+    int(c.rng.integers(4, 6)),
+)
+x, W, b = (
+    c.rng.normal(size=(N, C, H, width)),
+    c.rng.normal(size=(F, C, kh, kw)),
+    c.rng.normal(size=F),
+)
 for stride, pad in ((1, 0), (2, 1), (3, 2)):
     xp = np.zeros((N, C, H + 2 * pad, width + 2 * pad))
     xp[:, :, pad : pad + H, pad : pad + width] = x
     tops, lefts = range(0, H + 2 * pad - kh + 1, stride), range(0, width + 2 * pad - kw + 1, stride)
-    rows = np.array([[[np.ravel(xp[n, :, i : i + kh, j : j + kw]) for j in lefts] for i in tops] for n in range(N)])
-    out = np.array([[[[np.vdot(row, kernel) + bias for row in line] for line in picture] for kernel, bias in zip(W, b)]
+    rows = np.array([[[np.ravel(xp[n, :, i : i + kh, j : j + kw]) for j in lefts] for i in tops]
+                     for n in range(N)])
+    out = np.array([[[[np.vdot(row, kernel) + bias for row in line] for line in picture]
+                     for kernel, bias in zip(W, b)]
                     for picture in rows])
     c.equal(rows, x, kh, kw, stride, pad)
     c.equal(rows.astype(np.float32), x.astype(np.float32), kh, kw, stride=stride, pad=pad)
     c.equal(out, x, W, b, stride, pad, of="conv2d_fast")
-    c.equal(out, *(array.astype(np.float32) for array in (x, W, b)), stride=stride, pad=pad, of="conv2d_fast")
+    c.equal(out, *(array.astype(np.float32) for array in (x, W, b)), stride=stride, pad=pad,
+            of="conv2d_fast")
 ### END HIDDEN TESTS
 c.score()
 
@@ -772,8 +853,10 @@ if ready("convolution.speed", "conv2d_forward", "im2col"):
     rng = np.random.default_rng(0)
     x, W, b = rng.normal(size=(2, 8, 28, 28)), rng.normal(size=(16, 8, 3, 3)), rng.normal(size=16)
     columns, rows = im2col(x, 3, 3, pad=1), W.reshape(16, -1).T
-    jobs = {"your 10.3": lambda: conv2d_forward(x, W, b, pad=1), "your 10.5": lambda: conv2d_fast(x, W, b, pad=1),
-            "of that, im2col": lambda: im2col(x, 3, 3, pad=1), "of that, the product": lambda: columns @ rows,
+    jobs = {"your 10.3": lambda: conv2d_forward(x, W, b, pad=1),
+            "your 10.5": lambda: conv2d_fast(x, W, b, pad=1),
+            "of that, im2col": lambda: im2col(x, 3, 3, pad=1),
+            "of that, the product": lambda: columns @ rows,
             "the library's own": lambda: conv2d(x, W, b, pad=1).data}
     times = {}
     for name, job in jobs.items():
@@ -787,7 +870,8 @@ if ready("convolution.speed", "conv2d_forward", "im2col"):
     draw.speed(ax, times)
     plt.show()
     same = close(conv2d_forward(x, W, b, pad=1), conv2d_fast(x, W, b, pad=1))
-    print(f"10.5 is {times['your 10.3'] / times['your 10.5']:.0f} times as fast as 10.3; the same numbers: {same}")
+    print(f"10.5 is {times['your 10.3'] / times['your 10.5']:.0f} times as fast as 10.3; the same "
+          f"numbers: {same}")
     print(f"im2col makes {columns.size:,} numbers out of {x.size:,}")
 
 # %% [markdown]
@@ -877,37 +961,71 @@ def conv2d_backward(dout, x, W, stride=1, pad=0):
 # %% check-conv2d_backward
 c = Check("convolution.conv2d_backward", points=3)
 one, steps = "windows, channels, pictures", "stride and padding"
-x, W, dout = np.array([[[[1, 2, 3], [4, 5, 6]]]]), np.array([[[[1, -1], [2, 3]]]]), np.array([[[[10, 1]]]])
+x, W, dout = (
+    np.array([[[[1, 2, 3], [4, 5, 6]]]]),
+    np.array([[[[1, -1], [2, 3]]]]),
+    np.array([[[[10, 1]]]]),
+)
 c.equal(([[[[10, -9, -1], [20, 32, 3]]]], [[[[12, 23], [45, 56]]]], [11]), dout, x, W, part=one)
 half = np.array([[[[10, 0.5]]]])
-c.equal(([[[[10, -9.5, -0.5], [20, 31, 1.5]]]], [[[[11, 21.5], [42.5, 53]]]], [10.5]), half, x, W, part=one)
-x = np.array([[[[1.0, 2]], [[3, 5]]], [[[4, 1]], [[2, 7]]]])  # two pictures of 1 × 2, two channels; three kernels of 1 × 2
+c.equal(([[[[10, -9.5, -0.5], [20, 31, 1.5]]]], [[[[11, 21.5], [42.5, 53]]]], [10.5]), half, x, W,
+        part=one)
+# two pictures of 1 × 2, two channels; three kernels of 1 × 2
+x = np.array([[[[1.0, 2]], [[3, 5]]], [[[4, 1]], [[2, 7]]]])
 W = np.array([[[[1.0, 2]], [[3, 4]]], [[[5, -1]], [[2, 0.5]]], [[[-2, 3]], [[6, 1]]]])
 dout = np.array([[[[1.0]], [[10]], [[100]]], [[[2]], [[-1]], [[3]]]])
 c.equal(([[[[-149.0, 292]], [[623, 109]]], [[[-9, 14]], [[22, 10.5]]]],
-         [[[[9.0, 4]], [[7, 19]]], [[[6, 19]], [[28, 43]]], [[[112, 203]], [[306, 521]]]], [3.0, 9, 103]),
+         [[[[9.0, 4]], [[7, 19]]], [[[6, 19]], [[28, 43]]], [[[112, 203]], [[306, 521]]]],
+         [3.0, 9, 103]),
         dout, x, W, part=one)
-z, V = np.arange(8.0).reshape(1, 2, 2, 2), np.arange(16.0).reshape(2, 2, 2, 2)  # one window: dW is x, times 1 and times 10
-c.equal(([[[[80, 91], [102, 113]], [[124, 135], [146, 157]]]], np.stack([z[0], 10 * z[0]]), [1, 10]),
+# one window: dW is x, times 1 and times 10
+z, V = np.arange(8.0).reshape(1, 2, 2, 2), np.arange(16.0).reshape(2, 2, 2, 2)
+c.equal(([[[[80, 91], [102, 113]], [[124, 135], [146, 157]]]], np.stack([z[0], 10 * z[0]]),
+         [1, 10]),
         np.array([[[[1.0]], [[10.0]]]]), z, V, part=one)
 c.holds("Σ x·dx = Σ W·dW, since the output is linear in both", lambda f: close(
     np.sum(x * f(dout, x, W)[0]), np.sum(W * f(dout, x, W)[1])), part=one)
-x, W = np.array([[[[2.0, 1, 3, 4, 9], [1, 5, 2, 2, 8], [7, 6, 5, 4, 3]]]]), np.array([[[[1.0, 2], [3, 5]]]])
-c.equal(([[[[1.0, 2, 10, 20, 0], [3, 5, 30, 50, 0], [0, 0, 0, 0, 0]]]], [[[[32.0, 41], [21, 25]]]], [11.0]),
-        np.array([[[[1.0, 10]]]]), x, W, stride=2, part=steps)  # stride 2 leaves a row and a column over
-x, W = np.array([[[[2, 1, 2], [5, 4, 1], [1, 7, 3]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
-dx, dW = [[5, 46, 50], [208, 1379, 2080], [500, 4600, 5000]], [[4000, 1500, 400], [7010, 3122, 701], [40, 15, 4]]
-dout = np.array([[[[1, 10], [100, 1000]]]])  # so the digits of dx and dW show which outputs took part
+x, W = (
+    np.array([[[[2.0, 1, 3, 4, 9], [1, 5, 2, 2, 8], [7, 6, 5, 4, 3]]]]),
+    np.array([[[[1.0, 2], [3, 5]]]]),
+)
+# stride 2 leaves a row and a column over
+c.equal(([[[[1.0, 2, 10, 20, 0], [3, 5, 30, 50, 0], [0, 0, 0, 0, 0]]]], [[[[32.0, 41], [21, 25]]]],
+         [11.0]),
+        np.array([[[[1.0, 10]]]]), x, W, stride=2, part=steps)
+x, W = (
+    np.array([[[[2, 1, 2], [5, 4, 1], [1, 7, 3]]]]),
+    np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]),
+)
+dx, dW = (
+    [[5, 46, 50], [208, 1379, 2080], [500, 4600, 5000]],
+    [[4000, 1500, 400], [7010, 3122, 701], [40, 15, 4]],
+)
+# so the digits of dx and dW show which outputs took part
+dout = np.array([[[[1, 10], [100, 1000]]]])
 c.equal(([[dx]], [[dW]], [1111]), dout, x, W, 2, 1, part=steps)
-x, W = np.array([[[[2, 1, 3], [4, 5, 6]]]]), np.array([[[[0.25, 0.5, 0.75], [1, 1.25, 1.5], [1.75, 2, 2.25]]]])
+x, W = (
+    np.array([[[[2, 1, 3], [4, 5, 6]]]]),
+    np.array([[[[0.25, 0.5, 0.75], [1, 1.25, 1.5], [1.75, 2, 2.25]]]]),
+)
 dx, dW = [[2.25, 17.5, 20], [75, 250, 500]], [[5000, 6000, 400], [0, 0, 0], [10, 30, 2]]
 c.equal(([[dx]], [[dW]], [1111]), dout, x, W, 3, 2, part=steps)
 ### BEGIN HIDDEN TESTS
 N, C, F = c.rng.permutation([2, 3, 4]).tolist()
-(kh, kw), H, width = c.rng.permutation([2, 3]).tolist(), int(c.rng.integers(7, 9)), int(c.rng.integers(4, 6))
-x, W, D = c.rng.normal(size=(N, C, H, width)), c.rng.normal(size=(F, C, kh, kw)), c.rng.normal(size=(N, F, 12, 12))
-for stride, pad in ((1, 0), (2, 0), (1, 1), (2, 1), (3, 2)):  # one kernel entry after the other, for all positions at once
-    rows, columns = (np.arange(0, size + 2 * pad - k + 1, stride) for size, k in ((H, kh), (width, kw)))
+(kh, kw), H, width = (
+    c.rng.permutation([2, 3]).tolist(),
+    int(c.rng.integers(7, 9)),
+    int(c.rng.integers(4, 6)),
+)
+x, W, D = (
+    c.rng.normal(size=(N, C, H, width)),
+    c.rng.normal(size=(F, C, kh, kw)),
+    c.rng.normal(size=(N, F, 12, 12)),
+)
+# one kernel entry after the other, for all positions at once
+for stride, pad in ((1, 0), (2, 0), (1, 1), (2, 1), (3, 2)):
+    rows, columns = (np.arange(0, size + 2 * pad - k + 1, stride)
+                     for size, k in ((H, kh), (width, kw)))
     dout, dW = D[:, :, : len(rows), : len(columns)], np.zeros(W.shape)
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     dxp = np.zeros(xp.shape)
@@ -918,7 +1036,8 @@ for stride, pad in ((1, 0), (2, 0), (1, 1), (2, 1), (3, 2)):  # one kernel entry
     expected = dxp[:, :, pad : pad + H, pad : pad + width], dW, np.einsum("nfhw->f", dout)
     part = one if (stride, pad) == (1, 0) else steps
     c.equal(expected, dout, x, W, stride, pad, part=part)
-    c.equal(expected, *(array.astype(np.float32) for array in (dout, x, W)), stride=stride, pad=pad, part=part)
+    c.equal(expected, *(array.astype(np.float32) for array in (dout, x, W)), stride=stride, pad=pad,
+            part=part)
 ### END HIDDEN TESTS
 c.score()
 
@@ -928,16 +1047,20 @@ if ready("convolution.overlap", "conv2d_backward"):
     for stride in (1, 2, 3):
         side = conv_output_size(11, 3, 0, stride)
         dout = np.ones((1, 1, side, side))
-        gradients[stride] = conv2d_backward(dout, np.ones((1, 1, 11, 11)), np.ones((1, 1, 3, 3)), stride)[0][0, 0]
+        gradients[stride] = conv2d_backward(dout, np.ones((1, 1, 11, 11)), np.ones((1, 1, 3, 3)),
+                                            stride)[0][0, 0]
     fig, axes = new_figure(ncols=3, height=2.7)
     for ax, (stride, dx) in zip(axes, gradients.items()):
         draw.cells(ax, dx, title=f"stride {stride}", limits=(0, 9), fontsize=7)
     plt.show()
     dx = gradients[2]
     inner = dx[2:-2, 2:-2]
-    outcome = "a" if np.ptp(dx) == 0 else "c" if np.any(np.diff(np.sign(np.diff(inner[0])))) else "b"
+    outcome = (
+        "a" if np.ptp(dx) == 0 else "c" if np.any(np.diff(np.sign(np.diff(inner[0])))) else "b"
+    )
     counts = ", ".join(f"{count:g}" for count in np.unique(inner))
-    reveal("predict_overlap", outcome, f"Inner pixels get {counts}: as many as there are windows over them.")
+    reveal("predict_overlap", outcome,
+           f"Inner pixels get {counts}: as many as there are windows over them.")
 
 # %% [markdown]
 # *What you saw.* A pixel's gradient counts the windows that cover it. At stride 1 that is 9 in the inside and 1 in a corner; at stride 2 a checkerboard of 1, 2 and 4; at stride
@@ -965,7 +1088,8 @@ if ready("convolution.learned", "conv2d_backward", "im2col"):
     fig, axes = new_figure(ncols=5, height=2.1, width_ratios=(1.5, 1, 1, 1, 1))
     draw.losses(axes[0], np.array(losses))
     for ax, (title, kernel) in zip(axes[1:], {**kept, "secret": secret[0, 0]}.items()):
-        draw.cells(ax, np.round(kernel, 1) + 0.0, title=title, limits=(-3, 3), cmap=DIVERGING, fontsize=7.5)
+        draw.cells(ax, np.round(kernel, 1) + 0.0, title=title, limits=(-3, 3), cmap=DIVERGING,
+                   fontsize=7.5)
     plt.show()
     print(f"the loss fell from {losses[0]:.3f} to {losses[-1]:.6f}")
 
@@ -1036,8 +1160,10 @@ def mean_pool(x, size=2, stride=2):
 c = Check("convolution.max_pool", "mean_pool", points=2)
 X1 = np.array([[10, 255, 125, 0, 170, 100], [70, 255, 105, 25, 25, 70], [255, 0, 150, 0, 10, 10],
                [0, 255, 10, 10, 150, 20], [70, 15, 200, 100, 95, 0], [25, 25, 100, 20, 0, 60]])
-X2 = np.array([[100, 100, 100, 50, 100, 50], [95, 255, 100, 125, 125, 170], [80, 40, 10, 10, 125, 150],
-               [255, 30, 150, 20, 120, 125], [30, 30, 150, 100, 70, 70], [70, 30, 100, 200, 70, 95]])
+X2 = np.array([[100, 100, 100, 50, 100, 50], [95, 255, 100, 125, 125, 170],
+               [80, 40, 10, 10, 125, 150],
+               [255, 30, 150, 20, 120, 125], [30, 30, 150, 100, 70, 70],
+               [70, 30, 100, 200, 70, 95]])
 pooled = [[[[255, 125, 170], [255, 150, 150], [70, 200, 95]]]]
 c.equal(pooled, X1[None, None])
 c.equal(pooled, X2[None, None])  # another picture, the same result
@@ -1045,13 +1171,18 @@ x = np.array([[[[-3.0, -1, -7, -2, -9], [-5, -4, -8, -6, 3], [-2.5, 4, -1.5, 0.5
 c.equal([[[[-1.0, -2]]]], x)  # 3 × 5: the last row and column are left out
 c.equal([[[[4.0, 4.0]]]], x[:, :, :, :4], 3, 1)
 c.equal([[[[4.0, 3.0]]]], x, size=3)  # windows overlap
-c.equal([[[[12], [9]]]], np.array([[[[1, 12, 0], [3, 10, 1], [4, 5, 9], [7, 2, 1], [0, 6, 3]]]]), size=3)
+c.equal([[[[12], [9]]]], np.array([[[[1, 12, 0], [3, 10, 1], [4, 5, 9], [7, 2, 1], [0, 6, 3]]]]),
+        size=3)
 c.equal([[[[7], [5]]]], np.array([[[[1, 7], [5, 3], [4, 2]]]]), stride=1)
-two = np.array([[[[-1, -2], [-5, -3]], [[-6, -8], [-7, -9]]], [[[4, 9], [1, 3]], [[0, -1], [2, -4]]]])  # and two channels
+# and two channels
+two = np.array([[[[-1, -2], [-5, -3]], [[-6, -8], [-7, -9]]],
+                [[[4, 9], [1, 3]], [[0, -1], [2, -4]]]])
 c.equal([[[[-1]], [[-6]]], [[[9]], [[2]]]], two)
-c.equal([[[[1.5, 4.25]]]], np.array([[[[1, 7, 3, 9], [-4, 2, 0, 5]]]]), of="mean_pool")  # integers in, floats out
+# integers in, floats out
+c.equal([[[[1.5, 4.25]]]], np.array([[[[1, 7, 3, 9], [-4, 2, 0, 5]]]]), of="mean_pool")
 c.equal([[[[-3.25, -5.75]]]], x, of="mean_pool")
-columns = np.array([[[[1, 2, 3, 4, -5], [0, 9, 3, -3, 6], [2, -2, 9, -7, -1]]]])  # with the sums 3, 9, 15, -6, 0
+# with the sums 3, 9, 15, -6, 0
+columns = np.array([[[[1, 2, 3, 4, -5], [0, 9, 3, -3, 6], [2, -2, 9, -7, -1]]]])
 c.equal([[[[3.0, 2.0, 1.0]]]], columns, 3, 1, of="mean_pool")
 c.equal([[[[3.0, 1.0]]]], columns, size=3, of="mean_pool")
 c.equal([[[[3.0], [2.0], [1.0]]]], columns.swapaxes(2, 3), 3, 1, of="mean_pool")
@@ -1061,11 +1192,13 @@ c.equal([[[[-2.75]], [[-7.5]]], [[[4.25]], [[-0.75]]]], two, of="mean_pool")
 x = c.rng.normal(-1, 1, (2, 3, int(c.rng.integers(6, 9)), int(c.rng.integers(9, 11))))
 for size, stride in ((2, 2), (3, 2), (2, 3), (3, 1)):
     cut = [range(0, n - size + 1, stride) for n in x.shape[2:]]
-    layers = [x[:, :, u:, v:][:, :, cut[0]][..., cut[1]] for u, v in np.ndindex(size, size)]  # one for each place
+    # one for each place
+    layers = [x[:, :, u:, v:][:, :, cut[0]][..., cut[1]] for u, v in np.ndindex(size, size)]
     c.equal(np.sort(layers, axis=0)[-1], x, size, stride)
     c.equal(np.sort(layers, axis=0)[-1], x.astype(np.float32), size=size, stride=stride, tol=1e-5)
     c.equal(sum(layers) / size**2, x, size, stride, of="mean_pool")
-    c.equal(sum(layers) / size**2, x.astype(np.float32), size=size, stride=stride, of="mean_pool", tol=1e-5)
+    c.equal(sum(layers) / size**2, x.astype(np.float32), size=size, stride=stride, of="mean_pool",
+            tol=1e-5)
 ### END HIDDEN TESTS
 c.score()
 
@@ -1075,8 +1208,10 @@ c.score()
 # %%
 X1 = np.array([[10, 255, 125, 0, 170, 100], [70, 255, 105, 25, 25, 70], [255, 0, 150, 0, 10, 10],
                [0, 255, 10, 10, 150, 20], [70, 15, 200, 100, 95, 0], [25, 25, 100, 20, 0, 60]])
-X2 = np.array([[100, 100, 100, 50, 100, 50], [95, 255, 100, 125, 125, 170], [80, 40, 10, 10, 125, 150],
-               [255, 30, 150, 20, 120, 125], [30, 30, 150, 100, 70, 70], [70, 30, 100, 200, 70, 95]])
+X2 = np.array([[100, 100, 100, 50, 100, 50], [95, 255, 100, 125, 125, 170],
+               [80, 40, 10, 10, 125, 150],
+               [255, 30, 150, 20, 120, 125], [30, 30, 150, 100, 70, 70],
+               [70, 30, 100, 200, 70, 95]])
 
 if ready("convolution.invariance", "max_pool"):
     pooled = max_pool(np.stack([X1, X2])[:, None])[:, 0]
@@ -1086,7 +1221,8 @@ if ready("convolution.invariance", "max_pool"):
         draw.cells(pair[1], result, title="max pool", limits=(0, 255), fontsize=7)
     plt.show()
     means = mean_pool(np.stack([X1, X2])[:, None])[:, 0]
-    print(f"{np.sum(X1 != X2)} of 36 pixels differ; after max pooling {np.sum(pooled[0] != pooled[1])} of 9, "
+    print(f"{np.sum(X1 != X2)} of 36 pixels differ; after max pooling "
+          f"{np.sum(pooled[0] != pooled[1])} of 9, "
           f"after mean pooling {np.sum(means[0] != means[1])} of 9")
 
 # %% [markdown]
@@ -1119,7 +1255,8 @@ c.score()
 
 # %%
 if ready("convolution.shift", "max_pool"):
-    some = np.pad(images[:200], ((0, 0), (0, 0), (4, 4), (4, 4)))  # a margin of zeros, so that nothing is cut off: 36 × 36
+    # a margin of zeros, so that nothing is cut off: 36 × 36
+    some = np.pad(images[:200], ((0, 0), (0, 0), (4, 4), (4, 4)))
     shifts = np.arange(5)
     ways = {"no pooling": lambda x: x, "max 2 × 2": max_pool, "mean 2 × 2": mean_pool,
             "max 4 × 4": lambda x: max_pool(x, 4, 4)}
@@ -1127,13 +1264,15 @@ if ready("convolution.shift", "max_pool"):
     for name, pool in ways.items():
         before = pool(some)
         after = [pool(np.roll(some, shift, axis=3)) for shift in shifts]
-        changes[name] = np.array([np.linalg.norm(moved - before) / np.linalg.norm(before) for moved in after])
+        changes[name] = np.array([np.linalg.norm(moved - before) / np.linalg.norm(before)
+                                  for moved in after])
     fig, ax = new_figure(height=3.2)
     draw.shift_curves(ax, shifts, changes)
     plt.show()
     left = changes["max 2 × 2"][1] / changes["no pooling"][1]
     reveal("predict_shift", "a" if left < 0.2 else "c" if left > 0.6 else "b",
-           f"The relative change is {changes['no pooling'][1]:.3f} without pooling and {changes['max 2 × 2'][1]:.3f} "
+           f"The relative change is {changes['no pooling'][1]:.3f} without pooling and "
+           f"{changes['max 2 × 2'][1]:.3f} "
            f"with it: {left:.0%} of it is left.")
 
 # %% [markdown]
@@ -1189,32 +1328,45 @@ c = Check("convolution.max_pool_backward", points=2)
 ties, windows = "ties", "windows"
 x = np.array([[[[1, 7, 3, 9], [-4, 2, 9, 5]]]])
 c.equal([[[[0, 10, 0, 20], [0, 0, 0, 0]]]], np.array([[[[10, 20]]]]), x, part=ties)
-c.equal([[[[0, 0.5, 0, -1.5], [0, 0, 0, 0]]]], np.array([[[[0.5, -1.5]]]]), x, part=ties)  # integers in x, floats in dout
-x = np.array([[[[0.0, 0, 5], [2, 4, 5], [4, 5, 1]]], [[[-2.0, -2, -1], [-2, -2, -3], [-1, -9, -1]]]])
+# integers in x, floats in dout
+c.equal([[[[0, 0.5, 0, -1.5], [0, 0, 0, 0]]]], np.array([[[[0.5, -1.5]]]]), x, part=ties)
+x = np.array([[[[0.0, 0, 5], [2, 4, 5], [4, 5, 1]]],
+              [[[-2.0, -2, -1], [-2, -2, -3], [-1, -9, -1]]]])
 dx = [[[[0.0, 0, 1], [0, 0, 0], [0, 0, 0]]], [[[0, 0, 2], [0, 0, 0], [0, 0, 0]]]]
 c.equal(dx, np.array([[[[1.0]]], [[[2.0]]]]), x, 3, 1, part=ties)
-c.equal([[[[5.0, 0, 6, 0], [0, 0, 0, 0]]]], np.array([[[[5.0, 6.0]]]]), np.zeros((1, 1, 2, 4)), part=ties)
-x = np.array([[[[1.0, 3, 2, 8, 0], [4, 9, 5, 6, 7]]], [[[-3, -1, -8, -2, 0], [-4, -9, -5, -6, -7]]]])
+c.equal([[[[5.0, 0, 6, 0], [0, 0, 0, 0]]]], np.array([[[[5.0, 6.0]]]]), np.zeros((1, 1, 2, 4)),
+        part=ties)
+x = np.array([[[[1.0, 3, 2, 8, 0], [4, 9, 5, 6, 7]]],
+              [[[-3, -1, -8, -2, 0], [-4, -9, -5, -6, -7]]]])
+# the last column is under no window
 c.equal([[[[0.0, 0, 0, 2.5, 0], [0, 1.5, 0, 0, 0]]], [[[0, -3.0, 0, 4, 0], [0, 0, 0, 0, 0]]]],
-        np.array([[[[1.5, 2.5]]], [[[-3.0, 4.0]]]]), x, part=windows)  # the last column is under no window
-x = np.array([[[[1, 3, 2, 4, 0], [5, 2, 9, 7, 6], [8, 1, 0, 2, 3]], [[7, 3, 2, 1, 9], [5, 4, 0, 2, 6], [8, 1, 3, -1, -2]]]])
-c.equal([[[[0, 0, 0, 0, 0], [0, 0, 11, 0, 0], [0, 0, 0, 0, 0]], [[0, 0, 0, 0, 200], [0, 0, 0, 0, 0], [100, 0, 0, 0, 0]]]],
-        np.array([[[[1, 10]], [[100, 200]]]]), x, 3, part=windows)  # windows overlap: 9 is the maximum of both
+        np.array([[[[1.5, 2.5]]], [[[-3.0, 4.0]]]]), x, part=windows)
+x = np.array([[[[1, 3, 2, 4, 0], [5, 2, 9, 7, 6], [8, 1, 0, 2, 3]],
+               [[7, 3, 2, 1, 9], [5, 4, 0, 2, 6], [8, 1, 3, -1, -2]]]])
+# windows overlap: 9 is the maximum of both
+c.equal([[[[0, 0, 0, 0, 0], [0, 0, 11, 0, 0], [0, 0, 0, 0, 0]],
+          [[0, 0, 0, 0, 200], [0, 0, 0, 0, 0], [100, 0, 0, 0, 0]]]],
+        np.array([[[[1, 10]], [[100, 200]]]]), x, 3, part=windows)
 x = np.array([[[[1, 2, 3], [4, 0, 2], [5, 9, 6], [7, 3, 1], [8, 2, 12], [20, 30, 40]]]])
-c.equal([[[[0] * 3, [0] * 3, [0, 1, 0], [0] * 3, [0, 0, 10], [0] * 3]]], np.array([[[[1], [10]]]]), x, size=3, part=windows)
+c.equal([[[[0] * 3, [0] * 3, [0, 1, 0], [0] * 3, [0, 0, 10], [0] * 3]]], np.array([[[[1], [10]]]]),
+        x, size=3, part=windows)
 x = np.array([[[[1, 2], [9, 4], [5, 6]]]])
 c.equal([[[[0, 0], [11, 0], [0, 0]]]], np.array([[[[1], [10]]]]), x, 2, 1, part=windows)
 x = np.array([[[[1, 9, 2, 5], [0, 4, 3, -1]]]])
 c.equal([[[[0, 3, 0, 7], [0, 0, 0, 0]]]], np.array([[[[1, 2, 7]]]]), x, stride=1, part=windows)
 ### BEGIN HIDDEN TESTS
-few, many = c.rng.integers(-2, 2, (2, 3, 7, 8)), c.rng.permutation(2 * 3 * 7 * 8).reshape(2, 3, 7, 8) - 100.0
+few, many = (
+    c.rng.integers(-2, 2, (2, 3, 7, 8)),
+    c.rng.permutation(2 * 3 * 7 * 8).reshape(2, 3, 7, 8) - 100.0,
+)
 D = c.rng.normal(size=(2, 3, 7, 8))
 for size, stride in ((2, 2), (3, 2), (2, 3), (3, 1)):
     tops, lefts = (range(0, n - size + 1, stride) for n in (7, 8))
     dout = D[:, :, : len(tops), : len(lefts)]
     for x, part in ((few, ties), (many, windows), (many.astype(np.float32), windows)):
         dx = np.zeros(x.shape)
-        for (i, top), (j, left) in ((one, other) for one in enumerate(tops) for other in enumerate(lefts)):
+        for (i, top), (j, left) in ((one, other) for one in enumerate(tops)
+                                    for other in enumerate(lefts)):
             found = np.zeros(dout.shape[:2], dtype=bool)
             best = np.sort(x[:, :, top : top + size, left : left + size].reshape(2, 3, -1))[..., -1]
             for u, v in np.ndindex(size, size):
@@ -1384,7 +1536,8 @@ c.equal(9, 5, 5, of="transposed_output_size")
 for n, m, p, s, d in c.rng.integers((20, 1, 0, 1, 1), (40, 5, 4, 5, 5), (6, 5)).tolist():
     o = len(range(0, n + 2 * p - d * (m - 1), s))
     c.equal(o, n, m, p, s, d)
-    smallest = next(size for size in range(1, 500) if size + 2 * p >= m and len(range(0, size + 2 * p - m + 1, s)) == o)
+    smallest = next(size for size in range(1, 500) if size + 2 * p >= m
+                    and len(range(0, size + 2 * p - m + 1, s)) == o)
     c.equal(smallest, o, m, p, s, of="transposed_output_size")
 ### END HIDDEN TESTS
 c.score()
@@ -1421,14 +1574,17 @@ c = Check("convolution.conv1x1", points=0)
 W, b = np.array([[3, 4], [5, 6], [0, -1]]), np.array([0, 0, 10])
 c.equal([[[[11]], [[17]], [[8]]]], np.array([[[[1]], [[2]]]]), W, b)
 x = np.array([[[[1.0, 2, 0]], [[3, -1, 0.5]]], [[[4.0, 0, 1]], [[0, 2, -1]]]])
-c.equal([[[[15.5, 2.5, 2.5]], [[23, 4, 3]], [[7, 11, 9.5]]], [[[12.5, 8.5, -0.5]], [[20, 12, -1]], [[10, 8, 11]]]],
+c.equal([[[[15.5, 2.5, 2.5]], [[23, 4, 3]], [[7, 11, 9.5]]],
+         [[[12.5, 8.5, -0.5]], [[20, 12, -1]], [[10, 8, 11]]]],
         x, W, np.array([0.5, 0, 10]))
 x = np.array([[[[1, 2, 3], [4, 5, 6]], [[0, 1, -1], [2, 0, 1]]]])  # integers; 2 × 3 pixels
-c.equal([[[[1, 12, -7], [24, 5, 16]], [[1, 1.5, 2], [2.5, 3, 3.5]]]], x, np.array([[1, 10], [0.5, 0]]), np.array([0, 0.5]))
+c.equal([[[[1, 12, -7], [24, 5, 16]], [[1, 1.5, 2], [2.5, 3, 3.5]]]], x,
+        np.array([[1, 10], [0.5, 0]]), np.array([0, 0.5]))
 c.equal([[[[1.5, 2.5]]]], np.array([[[[1, 2]]]]), np.array([[1]]), np.array([0.5]))
 ### BEGIN HIDDEN TESTS
 x, W, b = c.rng.normal(size=(2, 3, 4, 5)), c.rng.normal(size=(6, 3)), c.rng.normal(size=6)
-expected = np.array([[sum(W[f, k] * x[n, k] for k in range(3)) + b[f] for f in range(6)] for n in range(2)])
+expected = np.array([[sum(W[f, k] * x[n, k] for k in range(3)) + b[f] for f in range(6)]
+                     for n in range(2)])
 c.equal(expected, x, W, b)
 c.equal(expected, *(array.astype(np.float32) for array in (x, W, b)))
 ### END HIDDEN TESTS
@@ -1463,7 +1619,9 @@ def mean_pool_backward(dout, shape, size=2, stride=2):
     ### BEGIN SOLUTION
     dx = np.zeros(shape)
     for i, j in np.ndindex(dout.shape[2:]):
-        dx[:, :, i * stride : i * stride + size, j * stride : j * stride + size] += dout[:, :, i, j, None, None] / size**2
+        dx[:, :, i * stride : i * stride + size, j * stride : j * stride + size] += (
+            dout[:, :, i, j, None, None] / size**2
+        )
     return dx
     ### END SOLUTION
 
@@ -1474,7 +1632,8 @@ c.equal([[[[2, 2], [2, 2], [1, 1], [1, 1], [0, 0]]]], np.array([[[[8], [4]]]]), 
 dout = np.array([[[[4.0, 8]]], [[[-4.0, 4]]]])
 c.equal([[[[1.0, 3, 2], [1, 3, 2]]], [[[-1.0, 0, 1], [-1, 0, 1]]]], dout, (2, 1, 2, 3), stride=1)
 c.equal([[[[0.25, 0.25], [0.25, 0.25]]]], np.array([[[[1]]]]), (1, 1, 2, 2))
-c.equal([[[[1] * 3, [1] * 3, [3] * 3, [2] * 3, [2] * 3]]], np.array([[[[9], [18]]]]), (1, 1, 5, 3), size=3)
+c.equal([[[[1] * 3, [1] * 3, [3] * 3, [2] * 3, [2] * 3]]], np.array([[[[9], [18]]]]), (1, 1, 5, 3),
+        size=3)
 c.equal([[[[1.0] * 3] * 3, [[2.0] * 3] * 3]], np.array([[[[9.0]], [[18.0]]]]), (1, 2, 3, 3), size=3)
 ### BEGIN HIDDEN TESTS
 D = c.rng.normal(size=(2, 3, 7, 8))

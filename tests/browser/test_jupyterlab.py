@@ -185,3 +185,29 @@ def test_nbgraders_validate_button_says_partial_credit(chrome, address, lecture,
     )
     assert "Partial credit; passed some but not all of the tests" in dialog.inner_text()
     chrome.screenshot(path=screenshots / "validate.png")
+
+
+def test_checks_are_folded_run_while_folded_and_unfold_with_a_click(chrome, address, lecture, screenshots):
+    """A learner sees task, own cell and panel; the check is there to be read by whoever wants to."""
+    notebook = lab.Notebook(chrome, address, path_of(lecture))
+    check = f"check-{next(iter(lecture.exercises))}"
+    folded = notebook.show(check).locator(".jp-InputPlaceholder")
+    folded.wait_for(state="visible")
+    assert notebook.show(check).locator(".cm-content").count() == 0
+    assert notebook.show("setup").locator(".jp-InputPlaceholder").count() == 0
+
+    notebook.run_all()
+    assert "not attempted" in notebook.output(check).inner_text()
+    notebook.output(check).screenshot(path=screenshots / "panel-folded.png")
+    chrome.screenshot(path=screenshots / "page-folded.png")
+
+    before = chrome.evaluate(f"id => {lab.CELL}.model.executionCount", check)
+    notebook.show(check)
+    chrome.keyboard.press("Shift+Enter")
+    chrome.wait_for_function(f"([id, before]) => {lab.CELL}.model.executionCount > before", arg=[check, before])
+    assert notebook.show(check).locator(".jp-InputPlaceholder").is_visible()  # running it does not unfold it
+
+    notebook.show(check).locator(".jp-InputPlaceholder").click()
+    notebook.show(check).locator(".cm-content").wait_for(state="visible")
+    assert "c = Check(" in notebook.show(check).locator(".cm-content").inner_text()
+    chrome.screenshot(path=screenshots / "page-unfolded.png")

@@ -1,11 +1,6 @@
 """The drawing functions of notebook 02: what they draw is labelled, and a graph shows each number at its step."""
 
-import matplotlib
 import numpy as np
-import pytest
-
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
 
 from chainrule.figures import backprop as draw
 from chainrule.figures import graphs, new_figure
@@ -17,12 +12,6 @@ GRADS = {"x": 4, "y": 9, "z": 0, "q": 4, "m": 5, "f": 1}
 X, Y = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 2.0]]), np.array([0, 1, 1])
 SQUARE = np.meshgrid(np.linspace(-1, 3, 9), np.linspace(-1, 3, 9))
 h = np.array([1e-8, 1e-5, 1e-2])
-
-
-@pytest.fixture(autouse=True)
-def no_open_figures():
-    yield
-    plt.close("all")
 
 
 def graph(step=None, **changes):
@@ -92,60 +81,3 @@ def test_a_line_keeps_the_limits_of_its_picture():
 def test_weights_of_zero_draw_no_line():
     _, ax = new_figure()
     assert not draw.line(ax, np.zeros(2), 1.0).lines
-
-
-def drawings():
-    """Every drawing function of notebook 02 with small data of its documented shapes."""
-    return {
-        "graph": lambda ax: graphs.graph(ax, NODES, EDGES, VALUES, GRADS),
-        "points": lambda ax: draw.points(ax, X, Y),
-        "line": lambda ax: draw.line(draw.points(ax, X, Y), np.array([1.0, 2.0]), 0.5),
-        "regions": lambda ax: draw.regions(ax, *SQUARE, (SQUARE[0] > SQUARE[1]).astype(int), X, Y, "two halves"),
-        "mistakes_per_pass": lambda ax: draw.mistakes_per_pass(
-            ax, {"one": np.array([3, 1, 0]), "other": np.array([4, 4, 4])}, 3
-        ),
-        "updates_by_margin": lambda ax: draw.updates_by_margin(ax, h, np.array([90, 20, 5]), 1 / h),
-        "matrices": lambda ax: draw.matrices(ax, [("out", 7, 3, "(N, C)", "k"), "=", ("x", 7, 5, "(N, D)", "k")]),
-        "agreement": lambda ax: draw.agreement(
-            ax, ["W", "b"], {"one": np.array([1e-9, 0.0]), "other": np.array([1e-8, 1e-3])}
-        ),
-        "errors_by_step": lambda ax: draw.errors_by_step(
-            ax, h, {"a": h, "b": h}, h**2, {"a": 1e-16 / h, "b": 1e-8 / h}
-        ),
-        "kink": lambda ax: draw.kink(
-            ax, np.linspace(-1, 1, 9), np.abs(np.linspace(-1, 1, 9)), 0.25, 0.5, np.array([0.25, 0.75]), 1.0
-        ),
-        "work": lambda ax: draw.work(
-            ax, np.array([10, 100, 1000]), np.array([20, 200, 2000]), np.array([3.0, 3.0, 3.0])
-        ),
-        "pairs": lambda ax: draw.pairs(ax, X, X + 1, ("a", "b")),
-        "losses": lambda ax: draw.losses(ax, {"one": (np.array([1.0, 0.1]), "k")}),
-    }
-
-
-BARE = {"graph", "matrices"}  # diagrams have no axes
-LABELLED_BY_THE_NOTEBOOK = {"kink", "pairs"}
-
-
-def test_every_drawing_function_is_tried_here():
-    public = {
-        name
-        for module in (draw, graphs)
-        for name, item in vars(module).items()
-        if getattr(item, "__module__", "") == module.__name__ and name[0] != "_"
-    }
-    assert public == set(drawings()) | {"last_step"}
-
-
-@pytest.mark.parametrize("name", drawings())
-def test_a_drawing_function_returns_its_ax_and_labels_it(name, capfd):
-    before = dict(matplotlib.rcParams)
-    fig, ax = new_figure()
-    assert drawings()[name](ax) is ax
-    fig.canvas.draw()
-    assert dict(matplotlib.rcParams) == before
-    assert name in BARE | LABELLED_BY_THE_NOTEBOOK or ax.get_xlabel()
-    assert capfd.readouterr().err == ""
-    for text in [*ax.texts, ax.xaxis.label, ax.yaxis.label, ax.title]:
-        box = text.get_window_extent()
-        assert not text.get_text() or (box.x0 >= 0 and box.x1 <= 640), f"{text.get_text()} leaves the 640 px"

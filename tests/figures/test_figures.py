@@ -6,19 +6,11 @@ import subprocess
 import sys
 
 import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
-
 from chainrule.figures import COLOURS, bare, explore, label, log_ticks, new_figure
-
-
-@pytest.fixture(autouse=True)
-def no_open_figures():
-    yield
-    plt.close("all")
 
 
 def test_a_figure_is_640_px_wide_on_its_own_paper():
@@ -106,64 +98,6 @@ def test_in_a_notebook_there_is_one_figure_and_a_slider_redraws_it_in_place():
 
 
 x = np.linspace(-2.0, 2.0, 41)
-
-
-def drawings():
-    """Every drawing function of notebook 03 with small data of its documented shapes."""
-    from chainrule.figures import activations as draw
-
-    bell = 0.25 * np.exp(-(x**2) * 2)
-    square = np.meshgrid(x, x)
-    path = np.array([[-1.0, 1.0], [0.0, 0.5], [1.0, -1.0]])
-    depths = np.array([1, 5, 10])
-    return {
-        "shade": lambda ax: draw.shade(ax, x, x > 1),
-        "curve": lambda ax: draw.curve(ax, x, x**2, 2 * x, "k", "square"),
-        "slope": lambda ax: draw.slope(ax, x, bell, "k", "bell", (0.5, 0.25)),
-        "slope_tails": lambda ax: draw.slope_tails(ax, x, bell, "k", threshold=0.05),
-        "gradient_by_depth": lambda ax: draw.gradient_by_depth(
-            ax, depths, {"relu": 0.7**depths, "sigmoid": 0.2**depths}, 0.25**depths
-        ),
-        "layers": lambda ax: draw.layers(ax, [x, 3 * x], [0.0, 0.5], "k", edge=4.58),
-        "rounding": lambda ax: draw.rounding(
-            ax, x + 2, {"float32": np.where(x < 1, x + 2, np.inf)}, x + 2, {"float32": 3.0}
-        ),
-        "zigzag": lambda ax: draw.zigzag(ax, *square, square[0] ** 2 + square[1] ** 2, path, (1, -1), "path"),
-        "directions": lambda ax: draw.directions(ax, {"sigmoid": (0.5, 0.5, 0.0), "tanh": (0.0, 0.0, 1.0)}),
-        "dead_map": lambda ax: draw.dead_map(
-            ax, np.array([[0.0, 0.5], [0.25, 1.0]]), [0.1], [0, -1], "dead", np.array([[False, False], [False, True]])
-        ),
-        "deaths": lambda ax: draw.deaths(ax, np.arange(0, 100, 4), np.arange(25), 40, "lr = 1", "lr = 0.1"),
-        "revival": lambda ax: draw.revival(ax, np.arange(5), {("relu", "slope 0"): np.zeros(5)}, 7),
-        "output_noise": lambda ax: draw.output_noise(ax, {("elu", "ELU"): x}, np.linspace(-2, 2, 9)),
-        "noise_by_depth": lambda ax: draw.noise_by_depth(ax, x, {("elu", "ELU"): np.exp(x)}, where=0),
-        "elu_family": lambda ax: draw.elu_family(ax, x, {0.5: x, 1.0: 2 * x}, "output", where=-1),
-        "cost": lambda ax: draw.cost(ax, {"relu": 1e-6, "matrix product": 5e-6}, "relu"),
-    }
-
-
-UNLABELLED = {"shade", "curve"}  # parts of figures whose labels the notebook sets once for all panels
-
-
-def test_every_drawing_function_of_notebook_03_is_tried_here():
-    from chainrule.figures import activations as draw
-
-    public = {name for name, item in vars(draw).items() if getattr(item, "__module__", "") == draw.__name__}
-    assert public == set(drawings())
-
-
-@pytest.mark.parametrize("name", drawings())
-def test_a_drawing_function_returns_its_ax_and_labels_it(name, capfd):
-    before = dict(matplotlib.rcParams)
-    fig, ax = new_figure()
-    assert drawings()[name](ax) is ax
-    fig.canvas.draw()
-    assert dict(matplotlib.rcParams) == before
-    assert name in UNLABELLED or ax.get_xlabel()
-    assert capfd.readouterr().err == ""
-    for text in [*ax.texts, ax.xaxis.label, ax.yaxis.label, ax.title]:
-        box = text.get_window_extent()
-        assert not text.get_text() or (box.x0 >= 0 and box.x1 <= 640), f"{text.get_text()} leaves the 640 px"
 
 
 def test_a_saturated_region_is_shaded_only_where_the_slope_is_small():

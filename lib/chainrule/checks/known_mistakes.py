@@ -25,6 +25,7 @@ from chainrule.checks.fingerprint import alike
 from chainrule.checks.report import Finding, Kind, NamedMistake, finding
 
 LEAST_AGREEMENT = 0.8  # of the further inputs on which an answer or a mistake fails, for the one to be called the other
+DIGITS = 7  # of a stored number: two results are the same when they agree to five
 
 
 def observe(outcome, quiet: bool = False) -> dict | None:
@@ -40,12 +41,60 @@ def observe(outcome, quiet: bool = False) -> dict | None:
 
 
 def pack(observed: dict) -> dict:
-    """An observation as JSON (values as base64 of the codec's bytes)."""
+    """An observation as JSON, with numbers of seven digits; see `unpack` for the way back."""
     if "returned" not in observed:
-        return observed
-    packed = base64.b64encode(Codec().encode(observed["returned"])).decode()
-    flags = {key: observed[key] for key in ("changed", "warned") if observed[key]}
-    return {"returned": packed, **flags}
+        return {key: _rounded(value) if isinstance(value, float) else value for key, value in observed.items()}
+    flags = {key: observed[key] for key in ("changed", "warned") if observed.get(key)}
+    return {"returned": pack_value(observed["returned"]), **flags}
+
+
+def unpack(item: dict | None) -> dict | None:
+    """An observation from its JSON."""
+    if item is None or "returned" not in item:
+        return item
+    return {**item, "returned": unpack_value(item["returned"])}
+
+
+def pack_value(value: Any) -> Any:
+    """Plain data as JSON that people can read, or the codec's bytes where that would not be the same value."""
+    try:
+        found = _plain(value)
+        readable = same_value(unpack_value(found), value)
+    except (TypeError, ValueError, OverflowError):
+        readable = False
+    return found if readable else {"bytes": base64.b64encode(Codec().encode(value)).decode()}
+
+
+def unpack_value(found: Any) -> Any:
+    """A value from its JSON; arrays come back as nested lists, which compare like the arrays that they make."""
+    if not isinstance(found, dict):
+        return found
+    if "tuple" in found:
+        return tuple(unpack_value(item) for item in found["tuple"])
+    if "dict" in found:
+        return {unpack_value(key): unpack_value(item) for key, item in found["dict"]}
+    return Codec().decode(base64.b64decode(found["bytes"]))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return {"tuple": [pack_value(item) for item in value]}
+    if isinstance(value, dict):
+        return {"dict": [[pack_value(key), pack_value(item)] for key, item in value.items()]}
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, (float, np.floating)):
+        return _rounded(float(value))
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biuf":
+        return _plain(value.tolist())
+    raise TypeError(f"{type(value).__name__} has no readable form")
+
+
+def _rounded(number: float) -> float | int:
+    short = float(f"{number:.{DIGITS}g}")
+    return int(short) if short.is_integer() and abs(short) < 10**DIGITS else short
 
 
 def lecture_file(notebook: str, name: str):
@@ -72,14 +121,8 @@ def parse(text: str) -> dict:
     found = json.loads(text)
     for exercise in found.values():
         for mistake in exercise["mistakes"]:
-            mistake["observed"] = [_unpack(item) for item in mistake["observed"]]
+            mistake["observed"] = [unpack(item) for item in mistake["observed"]]
     return found
-
-
-def _unpack(item: dict | None) -> dict | None:
-    if item is None or "returned" not in item:
-        return item
-    return {**item, "returned": Codec().decode(base64.b64decode(item["returned"]))}
 
 
 def entry(notebook: str, exercise: str) -> dict:

@@ -20,9 +20,9 @@ import nbformat
 
 from chainrule.checks import known_mistakes
 from chainrule.disk import atomic_write
-from chainrule.notebooks.conventions import check_name
+from chainrule_staff.authoring import pictures as small
 from chainrule_staff.authoring import release as releasing
-from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.catalogue import catalogue_of
 from chainrule_staff.authoring.source import Lecture, SourceError, read
 
 LECTURES = Path("lib", "chainrule", "lectures")
@@ -61,6 +61,10 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
     atomic_write(target / "catalogue.json", wanted.encode())
     known_mistakes.load.cache_clear()
     executed = execute(lecture)
+    before = _built_before(lecture)
+    if before is not None:
+        keep_volatile(executed, before)
+    small.settle(executed, before)
     pictures = pictures_of(executed)
     for old in target.glob("*.png"):
         if old.stem not in pictures:
@@ -119,6 +123,22 @@ def _skeleton(notebook) -> list:
 def executed_path(lecture: Lecture) -> Path:
     """Where the executed solution stands, beside its source."""
     return lecture.folder / f"{lecture.name}.ipynb"
+
+
+def _built_before(lecture: Lecture) -> nbformat.NotebookNode | None:
+    """The executed solution of the last build, where there is one that can be read."""
+    try:
+        return nbformat.read(executed_path(lecture), as_version=nbformat.NO_CONVERT)
+    except (OSError, ValueError):
+        return None
+
+
+def keep_volatile(executed: nbformat.NotebookNode, before: nbformat.NotebookNode) -> None:
+    """Keep the outputs of volatile cells (timings) whose source has not changed: every run gives others."""
+    old = {(cell.id, cell.source): cell for cell in before.cells if "outputs" in cell}
+    for cell in executed.cells:
+        if "volatile" in cell.metadata.get("tags", []) and (cell.id, cell.source) in old:
+            cell.outputs = old[cell.id, cell.source].outputs
 
 
 def execute(lecture: Lecture) -> nbformat.NotebookNode:
@@ -196,41 +216,3 @@ def pictures_of(executed) -> dict[str, bytes]:
                 raise SourceError(f"The cell {cell.id} asks ready() for the picture {name} but draws none.")
             found[name] = base64.b64decode("".join(images[0]))
     return found
-
-
-def catalogue_of(lecture: Lecture) -> str:
-    """The catalogue's JSON: what the known mistakes return on the visible cases, where that is wrong."""
-    bench = Bench(lecture, {lecture.name: {}})  # what was built before plays no part
-    released = releasing.visible_sources(lecture)
-    entries = {}
-    for exercise in lecture.exercises.values():
-        entries[exercise.id] = {
-            "number": exercise.number,
-            "title": exercise.title,
-            # As released, and as the executed solution has it.
-            "sources": [
-                known_mistakes.source_digest(text) for text in (released[check_name(exercise.id)], exercise.whole)
-            ],
-            "mistakes": [],
-        }
-    for mistake in lecture.alternatives("mistake"):
-        exercise = lecture.exercises[mistake.exercise]
-        run = bench.check(exercise, "visible", {mistake.function: mistake.code})
-        if run is None:
-            raise SourceError(f"The mistake {mistake.name} of {exercise.id} does not end.")
-        cases = run.session.records[0].cases
-        observed = [
-            None
-            if case.ok or case.observed is None or mistake.function not in case.functions
-            else known_mistakes.pack(case.observed)
-            for case in cases
-        ]
-        if not any(observed):
-            raise SourceError(
-                f"The mistake {mistake.name} of {exercise.id} gives no wrong value on the visible cases "
-                f"of {mistake.function}: add one with c.equal or c.measure that shows it."
-            )
-        entries[exercise.id]["mistakes"].append(
-            {"id": mistake.name, "function": mistake.function, "explanation": mistake.explanation, "observed": observed}
-        )
-    return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

@@ -22,7 +22,7 @@ from chainrule.checks import known_mistakes, words
 from chainrule.checks.report import CheckReport, failures
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
-from chainrule_staff.authoring.build import catalogue_of
+from chainrule_staff.authoring.catalogue import catalogue_of
 from chainrule_staff.authoring.mutants import Mutant, mutants
 from chainrule_staff.authoring.source import Exercise, Lecture
 

@@ -20,7 +20,7 @@ from chainrule_staff.errors import StaffError
 
 SETUP = "setup"
 TITLE = re.compile(rf"(?:(?:{ANSWER}|{PREDICTION}|{CHECK})[A-Za-z]\w*|{SETUP}(?:-\w+)?)")
-ALLOWED = {"tags", "lines_to_next_cell"}  # the last is Jupytext's, and never written
+MAX_LINE = 100  # a page cuts off what is wider
 FORMS = "'# %% setup', '# %% ex-NAME', '# %% predict-NAME', '# %% check-NAME', '# %%' or '# %% [markdown]'"
 
 
@@ -66,9 +66,15 @@ def _supply_metadata(notebook: nbformat.NotebookNode, path: Path) -> None:
     for number, cell in enumerate(notebook.cells, start=1):
         title = cell.metadata.pop("title", None)
         where = f"{path}, cell {title or number}"
+        cell.metadata.pop("lines_to_next_cell", None)  # Jupytext's own, for writing the source again
         _check_header(cell, title, where)
+        _check_lines(cell, where)
         if title:
             cell.metadata["nbgrader"] = nbformat.from_dict(_nbgrader(cell, title, where))
+            if title.startswith(CHECK):
+                # Folded: a learner sees task, own cell and panel, and unfolds the check to read it. JupyterLab and
+                # VS Code honour this; Colab would need a #@title line in the cell itself, so it shows the check.
+                cell.metadata["jupyter"] = nbformat.from_dict({"source_hidden": True})
             if title.startswith(SETUP):
                 cell.metadata["tags"] = sorted({SETUP, *cell.metadata.get("tags", [])})
 
@@ -77,12 +83,21 @@ def _check_header(cell: nbformat.NotebookNode, title: str | None, where: str) ->
     """Refuse what would silently become a demonstration: a misspelt title, or metadata written by hand."""
     if title is not None and (cell.cell_type != "code" or not TITLE.fullmatch(title)):
         raise SourceError(f"{where}: '{title}' is no title of a cell. A header is {FORMS}.")
-    others = sorted(set(cell.metadata) - ALLOWED)
+    others = sorted(set(cell.metadata) - {"tags"})
     if others:
         raise SourceError(
             f"{where}: its header holds {', '.join(others)}. Leave it out: nbgrader's metadata follow from the title, "
             "and only tags may stand beside it."
         )
+
+
+def _check_lines(cell: nbformat.NotebookNode, where: str) -> None:
+    for number, line in enumerate(cell.source.splitlines() if cell.cell_type == "code" else (), start=1):
+        if len(line) > MAX_LINE:
+            raise SourceError(
+                f"{where}, line {number}: it has {len(line)} characters, and a page cuts off what is wider than "
+                f"{MAX_LINE}. Break it, or move its comment to the line above: {line.strip()[:60]}…"
+            )
 
 
 def _nbgrader(cell: nbformat.NotebookNode, title: str, where: str) -> dict:

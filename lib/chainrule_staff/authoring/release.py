@@ -20,7 +20,8 @@ from chainrule_staff.authoring.source import Lecture, SourceError
 from chainrule_staff.settings import settings
 
 NOTEBOOK_KEYS = {"kernelspec", "language_info"}
-CELL_KEYS = {"nbgrader", "tags", "deletable", "editable"}
+CELL_KEYS = {"nbgrader", "tags", "deletable", "editable", "jupyter"}
+FOLDED = {"source_hidden": True}  # all that may stand in a cell's "jupyter"
 MAX_BYTES = 1_000_000  # of a notebook: hosts and browsers show it whole
 SKIPPED = {"SaveCells"}  # writes to the gradebook; the build has none
 
@@ -40,7 +41,10 @@ class StripMetadata(NbGraderPreprocessor):
         if "language_info" in notebook.metadata:
             notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
         for cell in notebook.cells:
-            cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key in CELL_KEYS})
+            kept = {key: value for key, value in cell.metadata.items() if key in CELL_KEYS}
+            if kept.get("jupyter", FOLDED) != FOLDED:
+                del kept["jupyter"]
+            cell.metadata = nbformat.from_dict(kept)
             cell.pop("attachments", None)
         return notebook, resources
 

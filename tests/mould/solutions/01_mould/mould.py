@@ -38,7 +38,8 @@ c.equal([0.0, 1.0], np.array([-1000.0, 1000.0]))
 x = np.linspace(-5, 5, 11)
 c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
-c.holds("the slope is that of sigmoid", lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="sigmoid_grad")
+c.holds("the slope is that of sigmoid",
+        lambda f, df: close(df(x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5), part="sigmoid_grad")
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (4, 5))
 c.equal(0.5 * (1 + np.tanh(z / 2)), z)
@@ -104,13 +105,16 @@ c = Check("mould.he_normal", points=2)
 rng = np.random.default_rng(0)
 c.measure("standard deviation for fan_in = 50", 0.2, lambda f: np.std(f((50, 400), rng)), tol=0.008)
 c.measure("mean for fan_in = 50", 0.0, lambda f: np.mean(f((50, 400), rng)), tol=0.008)
-c.measure("standard deviation for fan_in = 400", 0.0707, lambda f: np.std(f((400, 50), rng)), tol=0.003)
-c.measure("share of weights below one standard deviation", 0.683, lambda f: np.mean(abs(f((50, 400), rng)) < 0.2), tol=0.02)
+c.measure("standard deviation for fan_in = 400", 0.0707, lambda f: np.std(f((400, 50), rng)),
+          tol=0.003)
+c.measure("share of weights below one standard deviation", 0.683,
+          lambda f: np.mean(abs(f((50, 400), rng)) < 0.2), tol=0.02)
 c.holds("two draws differ", lambda f: not close(f((5, 4), rng), f((5, 4), rng)))
 c.holds("the same generator gives the same weights",
         lambda f: close(f((5, 4), np.random.default_rng(3)), f((5, 4), np.random.default_rng(3))))
 ### BEGIN HIDDEN TESTS
 fan_in = int(c.rng.integers(100, 300))
-c.measure("another fan_in", np.sqrt(2 / fan_in), lambda f: np.std(f((fan_in, 300), c.rng)), tol=0.03 * np.sqrt(2 / fan_in))
+c.measure("another fan_in", np.sqrt(2 / fan_in), lambda f: np.std(f((fan_in, 300), c.rng)),
+          tol=0.03 * np.sqrt(2 / fan_in))
 ### END HIDDEN TESTS
 c.score()

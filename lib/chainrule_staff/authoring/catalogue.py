@@ -1,0 +1,67 @@
+"""Write a lecture's catalogue: what its known mistakes return on the visible cases, where that is wrong.
+
+:mod:`chainrule.checks.known_mistakes` reads it on a learner's machine. One mistake stands on a line, so that a
+changed explanation is a change of one line.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chainrule.checks import known_mistakes
+from chainrule.notebooks.conventions import check_name
+from chainrule_staff.authoring import release as releasing
+from chainrule_staff.authoring.alternatives import MISTAKE, Alternative
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.headers import SourceError
+from chainrule_staff.authoring.source import Lecture
+
+
+def catalogue_of(lecture: Lecture) -> str:
+    """The catalogue's JSON.
+
+    Raises
+    ------
+    SourceError
+        A known mistake does not end, or no visible case shows that it is wrong.
+    """
+    bench = Bench(lecture, {lecture.name: {}})  # what was built before plays no part
+    released = releasing.visible_sources(lecture)
+    lines: dict[str, list[str]] = {name: [] for name in lecture.exercises}
+    for mistake in lecture.alternatives(MISTAKE):
+        lines[mistake.exercise].append(_json(_entry(lecture, bench, mistake)))
+    texts = []
+    for exercise in lecture.exercises.values():
+        # The check as it is released, and as the executed solution has it.
+        sources = [known_mistakes.source_digest(text) for text in (released[check_name(exercise.id)], exercise.whole)]
+        head = _json({"number": exercise.number, "title": exercise.title, "sources": sources})
+        mistakes = ",\n".join(f"  {line}" for line in lines[exercise.id])
+        texts.append(
+            f' {_json(exercise.id)}: {head[:-1]}, "mistakes": [' + (f"\n{mistakes}\n ]}}" if mistakes else "]}")
+        )
+    return "{\n" + ",\n".join(texts) + "\n}\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _entry(lecture: Lecture, bench: Bench, mistake: Alternative) -> dict:
+    """One known mistake, and what it gives in each visible case; ``None`` where that is right."""
+    exercise = lecture.exercises[mistake.exercise]
+    run = bench.check(exercise, "visible", {mistake.function: mistake.code})
+    if run is None:
+        raise SourceError(f"{mistake.file}: the mistake {mistake.name} does not end.")
+    observed = [
+        None
+        if case.ok or case.observed is None or mistake.function not in case.functions
+        else known_mistakes.pack(case.observed)
+        for case in run.session.records[0].cases
+    ]
+    if not any(observed):
+        raise SourceError(
+            f"{mistake.file}: the mistake {mistake.name} gives no wrong value on the visible cases "
+            f"of {mistake.function}: add one with c.equal or c.measure that shows it."
+        )
+    return {"id": mistake.name, "function": mistake.function, "explanation": mistake.explanation, "observed": observed}
