@@ -96,7 +96,7 @@ def differences(truth: list, records: list[dict], booked: dict[str, float]) -> l
                 f"{booked.get(one.learner, 0.0):g} points in the gradebook, {record['points']:g} in the record"
             )
         if one.look is not None and bool(record["look"]) != one.look:
-            wrong.append("not flagged" if one.look else f"flagged: {'; '.join(record['look'])}")
+            wrong.append("not flagged" if one.look else f"flagged: {'; '.join(one['words'] for one in record['look'])}")
         if wrong:
             found.append(f"{one.learner}: {', '.join(wrong)}; {one.story}")
     found += [f"{learner}: a record of nobody in the class" for learner in by_learner]

@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+from chainrule.checks.report import Finding
 from chainrule_staff.authoring.source import read
 
 ASSIGNMENT = "01_mould"
@@ -58,6 +59,11 @@ def without(notebook: dict, *names: str) -> dict:
     changed = copy.deepcopy(notebook)
     changed["cells"] = [cell for cell in changed["cells"] if cell["id"] not in names]
     return changed
+
+
+def kinds(found: list[Finding]) -> list[str]:
+    """The kinds of findings."""
+    return [one.kind for one in found]
 
 
 def hand_in(

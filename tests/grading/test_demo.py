@@ -31,7 +31,7 @@ def record(**changes) -> dict:
         ({"points": 3.0}, {}, 4.0, "4 points instead of 3"),
         ({}, {}, 3.0, "3 points in the gradebook, 4 in the record"),
         ({}, {"state": "unreadable"}, 4.0, "unreadable instead of graded"),
-        ({}, {"look": ["it attacked"]}, 4.0, "flagged: it attacked"),
+        ({}, {"look": [{"kind": "told", "words": "it attacked"}]}, 4.0, "flagged: it attacked"),
         ({"look": True}, {}, 4.0, "not flagged"),
         ({"look": None}, {"look": ["perhaps"]}, 4.0, None),
         ({"points": None, "look": True}, {"points": 1.0, "look": ["the solution"]}, 1.0, None),

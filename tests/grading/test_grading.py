@@ -4,13 +4,16 @@ import json
 import sqlite3
 
 import pytest
-from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in
+from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in, kinds
 from throwaway import needs_bubblewrap
 
 from chainrule.calling.pipe import Limits
+from chainrule.checks.report import finding
 from chainrule_staff.grading.assignment import course_secret, load, seeds
 from chainrule_staff.grading.class_run import grade_class
+from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.record import read_record, read_records
+from chainrule_staff.grading.words import sentence
 
 pytestmark = needs_bubblewrap
 QUICK = Limits(call=1, check=2, cell=3, total=10)
@@ -141,7 +144,7 @@ def test_a_hanging_call_costs_its_check_only(course):
         ),
     )
     record = grade(course)["loop"]
-    assert record.points == 4.0 and any("did not answer in time" in line for line in record.look)
+    assert record.points == 4.0 and record.look == [finding(Kind.TIMED_OUT, count=1)]
 
 
 def test_only_what_is_new_or_changed_is_graded_again(graded_class):
@@ -212,7 +215,7 @@ def test_a_link_is_not_followed(course):
     (course / "submitted" / "other" / ASSIGNMENT / "data.txt").symlink_to(course / "gradebook.db")
     records = grade(course)
     assert records["linker"].state == "unreadable" and records["linker"].points == 0
-    assert records["other"].points == 6 and any("links" in line for line in records["other"].look)
+    assert records["other"].points == 6 and Kind.LINKS in kinds(records["other"].look)
     assert sorted(path.name for path in (course / "autograded" / "other" / ASSIGNMENT).iterdir()) == ["mould.ipynb"]
 
 
@@ -222,7 +225,7 @@ def test_a_folder_whose_name_is_no_name_is_reported_and_not_graded(course, name)
     hand_in(course, "O'Neill, Zoë (2)", answered(course))
     records = grade(course)
     assert records["O'Neill, Zoë (2)"].points == 6
-    assert records[name].state == "unreadable" and "Rename" in records[name].look[0]
+    assert records[name].state == "unreadable" and kinds(records[name].look) == [Kind.NAME_REFUSED]
     assert scores(course, name) == {}
 
 
@@ -232,7 +235,10 @@ def test_several_notebooks(course):
     hand_in(course, "copies", answered(course), name="mould (1).ipynb")
     hand_in(course, "copies", b"{}", name="other.ipynb")
     records = grade(course)
-    assert records["two"].points == 6 and "mould-Copy1.ipynb" in " ".join(records["two"].notes)
+    assert (
+        records["two"].points == 6
+        and finding(Kind.OTHER_NOTEBOOKS, names=["mould-Copy1.ipynb"]) in records["two"].notes
+    )
     assert records["copies"].points == 6 and records["copies"].look
 
 
@@ -276,7 +282,10 @@ repair.repair = deadly
     monkeypatch.setenv("PYTHONPATH", f"{bad}:{__import__('os').environ['PYTHONPATH']}")
     records = grade(course, workers=2)
     assert {name: record.points for name, record in records.items()} == {"a": 6, "b": 6, "z": 6, "killer": 0}
-    assert records["killer"].state == "unreadable" and "ended or failed" in records["killer"].look[0]
+    assert (
+        records["killer"].state == "unreadable"
+        and records["killer"].look[0].values["why"]["kind"] == Kind.GRADER_FAILED
+    )
 
 
 def test_without_a_sandbox_it_is_recorded_and_graded_again_with_one(course):
@@ -343,4 +352,4 @@ def test_control_characters_do_not_reach_a_terminal(course):
     notebook["cells"].append(code("# \x1b[2J\x1b]0;owned\x07\nimport os"))
     hand_in(course, "esc", notebook)
     record = grade(course)["esc"]
-    assert record.look and not any("\x1b" in line or "\x07" in line for line in record.look + record.notes)
+    assert record.look and not {"\x1b", "\x07"} & set("".join(map(sentence, record.look + record.notes)))

@@ -5,12 +5,16 @@ import json
 
 import nbformat
 import pytest
-from handing_in import EXERCISES, answered, as_bytes, cell_of, code, without
+from handing_in import EXERCISES, answered, as_bytes, cell_of, code, kinds, without
 
+from chainrule.checks.report import Finding
 from chainrule.checks.runner import DirectRunner, run
 from chainrule.checks.session import Session
 from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.errors import Problem
+from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.repair import MAX_CELLS, Unreadable, harmless, read_submission, repair
+from chainrule_staff.grading.words import sentence
 
 
 def graded(assignment, notebook):
@@ -147,7 +151,7 @@ def test_damage_costs_no_points(assignment, solved, damage):
 @pytest.mark.parametrize(
     "damage, words",
     [
-        (strip_metadata, "metadata was lost"),
+        (strip_metadata, "Its metadata was lost"),
         (reverse, "stood above its answer"),
         (retype_answer, "had become a markdown cell"),
         (edit_check, "edited check-sigmoid"),
@@ -156,7 +160,7 @@ def test_damage_costs_no_points(assignment, solved, damage):
 )
 def test_what_was_put_right_is_noted(assignment, solved, damage, words):
     damage(solved)
-    assert any(words in note for note in graded(assignment, solved)[1].notes)
+    assert any(words in sentence(note) for note in graded(assignment, solved)[1].notes)
 
 
 def test_a_deleted_check_is_run_after_its_answer_and_stands_in_the_autograded_notebook(assignment, solved):
@@ -190,32 +194,36 @@ def test_a_notebook_of_format_3_is_converted(assignment, solved):
     old = nbformat.convert(nbformat.from_dict({**solved, "nbformat_minor": 4}), 3)
     points, found = graded(assignment, nbformat.writes(old, version=3).encode())
     assert points == FULL
-    assert any("format 3" in note for note in found.notes)
+    assert Kind.CONVERTED in kinds(found.notes)
 
 
 @pytest.mark.parametrize(
-    "data, words",
+    "data, kind",
     [
-        (b"", "empty"),
-        (b"\0" * 9000, "empty"),
-        (b'{"cells": [', "damaged"),
-        (b"\xff\xfe{", "UTF-8"),
-        (b"[1, 2]", "not a notebook"),
-        (b"[" * 100_000, "nested"),
-        (b'{"nbformat": 4, "cells": 3}', "list of cells"),
-        (b'{"nbformat": 3, "worksheets": 5}', "format 3"),
-        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}]}', "source"),
-        (b"<<<<<<< HEAD\n{}\n>>>>>>> x\n", "conflict"),
+        (b"", Problem.EMPTY),
+        (b"\0" * 9000, Problem.EMPTY),
+        (b'{"cells": [', Problem.DAMAGED_JSON),
+        (b"\xff\xfe{", Problem.NOT_UTF8),
+        (b"[1, 2]", Problem.NOT_A_NOTEBOOK),
+        (b"[" * 100_000, Problem.TOO_DEEP),
+        (b'{"nbformat": 4, "cells": 3}', Problem.NO_CELLS),
+        (b'{"nbformat": 3, "worksheets": 5}', Kind.OLD_FORMAT),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}]}', Problem.BAD_SOURCE),
+        (b"<<<<<<< HEAD\n{}\n>>>>>>> x\n", Problem.CONFLICT_MARKERS),
+        (b'{"nbformat": 1e999, "cells": []}', Problem.UNKNOWN_FORMAT),
     ],
 )
-def test_what_is_no_notebook_is_said_in_words(data, words):
-    with pytest.raises(Unreadable, match=words):
+def test_what_is_no_notebook_is_refused_with_its_kind(data, kind):
+    with pytest.raises(Unreadable) as refused:
         read_submission(data)
+    why = refused.value.why
+    assert kind in (why.kind, why.values.get("problem"))
+    assert sentence(Finding.from_dict(json.loads(json.dumps(why.to_dict(), allow_nan=False))))
 
 
 def test_a_huge_file_is_not_read(monkeypatch):
     monkeypatch.setattr("chainrule_staff.grading.repair.MAX_FILE", 1000)
-    with pytest.raises(Unreadable, match="limit"):
+    with pytest.raises(Unreadable, match=Kind.TOO_LARGE):
         read_submission(b" " * 1001)
 
 
@@ -223,20 +231,20 @@ def test_a_hundred_thousand_cells_keep_the_graded_ones(assignment, solved):
     solved["cells"] = [code("x = 1", id=f"c{n}") for n in range(100_000)] + solved["cells"]
     points, found = graded(assignment, solved)
     assert points == FULL and len(found.cells) < MAX_CELLS + 20
-    assert any("100" in line and "cells" in line for line in found.look)
+    assert Kind.MANY_CELLS in kinds(found.look)
 
 
 def test_a_cell_of_many_megabytes_is_cut_and_flagged(assignment, solved):
     solved["cells"].append(code("x = '" + "y" * 5_000_000 + "'"))
     points, found = graded(assignment, solved)
-    assert points == FULL and any("characters" in line for line in found.look)
+    assert points == FULL and kinds(found.look) == [Kind.CELL_CUT]
     assert len(json.dumps(found.cells)) < 200_000
 
 
 def test_the_solution_notebook_is_noticed(assignment, mould_released):
     source = json.loads((mould_released / "solutions" / "01_mould" / "mould.ipynb").read_text("utf-8"))
     points, found = graded(assignment, source)
-    assert points == FULL and any("solution notebook" in line for line in found.look)
+    assert points == FULL and Kind.MARKERS in kinds(found.look)
 
 
 def test_another_notebook_is_noticed(assignment):
@@ -247,7 +255,7 @@ def test_another_notebook_is_noticed(assignment):
         "cells": [code("print('hello')"), code("y = 3", id="b")],
     }
     points, found = graded(assignment, other)
-    assert sum(points.values()) == 0 and any("another notebook" in line for line in found.look)
+    assert sum(points.values()) == 0 and Kind.ANOTHER_NOTEBOOK in kinds(found.look)
 
 
 def test_a_learners_extra_cells_run_in_their_place(assignment, mould_released):

@@ -1,6 +1,7 @@
 """Made-up records for the tests of the class report."""
 
 from chainrule.checks.report import Kind, finding
+from chainrule_staff.grading.kinds import Kind as StaffKind
 from chainrule_staff.grading.record import Record
 
 EXERCISES = (
@@ -69,6 +70,7 @@ def record(learner, *exercises, **more):
             "answers": "",
             "submitted": "2026-11-20T09:00:00Z",
             **more,
+            **{key: [finding(StaffKind.TOLD, text=text) for text in more.get(key, ())] for key in ("look", "notes")},
         }
     )
 

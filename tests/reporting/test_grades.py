@@ -6,9 +6,11 @@ import sqlite3
 import pytest
 from made_up import ASSIGNMENT, exercise, record
 
+from chainrule.checks.report import finding
 from chainrule_staff import gradebook_file
 from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import opened
+from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.reporting.grades import combine, read_course
 
 
@@ -61,7 +63,7 @@ def test_points_given_by_hand_count(course):
 def test_what_waits_for_a_person_needs_a_look(course):
     course.enter("ada", (2, 2, None), waiting=True)
     found = read(course)["ada"]
-    assert found.state == "needs a look" and "by hand" in found.reasons[0]
+    assert found.state == "needs a look" and found.reasons == [finding(Kind.BY_HAND)]
 
 
 def test_an_unreadable_submission_that_a_person_graded_has_the_persons_points(course):
@@ -82,7 +84,7 @@ def test_a_penalty_takes_no_more_than_there_is(course):
 
 def test_a_record_that_the_gradebook_lacks_is_reported():
     (grade,) = combine(ASSIGNMENT, {}, {}, [record("ada", exercise())], ["ada"])
-    assert grade.state == "not graded" and "gradebook does not have it" in grade.reasons[0]
+    assert grade.state == "not graded" and grade.reasons == [finding(Kind.NOT_IN_BOOK)]
 
 
 def test_learners_come_by_last_name_then_first_name_then_id():

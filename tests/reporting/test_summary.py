@@ -58,13 +58,13 @@ def test_unreadable_and_missing_submissions_are_counted_and_not_among_the_answer
         "missing": 1,
     }
     assert found["exercises"][0]["answers"] == 1 and found["points"]["count"] == 1
-    assert [one["reasons"] for one in found["learners"] if one["state"] == "unreadable"] == [["It is empty."]]
+    assert [one["reasons"][0]["words"] for one in found["learners"] if one["state"] == "unreadable"] == ["It is empty."]
 
 
 def test_what_needs_a_look_is_graded_all_the_same():
     found = report(record("a", exercise(), look=["It is odd."]))
     assert found["counts"]["graded"] == found["counts"]["needs_a_look"] == 1 and found["learners"][0]["reasons"] == [
-        "It is odd."
+        {"kind": "told", "values": {"text": "It is odd."}, "words": "It is odd."}
     ]
 
 

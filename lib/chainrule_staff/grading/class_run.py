@@ -10,13 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from chainrule.calling.pipe import Limits
+from chainrule.checks.report import finding
 from chainrule.disk import locked
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.assignment import Assignment, course_secret, load, seeds
 from chainrule_staff.grading.engine import LIMITS, Graded, Job, unreadable
 from chainrule_staff.grading.gradebook import Book, course_directory, folder
+from chainrule_staff.grading.kinds import REFUSED_NAMES, Kind
 from chainrule_staff.grading.probe import probe
-from chainrule_staff.grading.record import MISSING, Record, read_record
+from chainrule_staff.grading.record import MISSING, UNREADABLE, Record, read_record
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.submissions import Submission, find
 from chainrule_staff.grading.workers import grade_all
@@ -187,12 +189,13 @@ def _sort(
             submitted=submission.submitted,
         )
         if submission.file is None and not submission.problem:
-            blank.notes = ["A folder was handed in, but there is no notebook in it."]
+            blank.notes = [finding(Kind.EMPTY_FOLDER)]
             blank.look = list(submission.look)
             records[submission.learner] = blank
-        elif submission.problem and "cannot be graded" in submission.problem:
+        elif submission.problem and submission.problem.kind in REFUSED_NAMES:
             # No place in a gradebook for such a name; the folder has to be renamed.
-            blank.state, blank.look = "unreadable", [f"Not graded: {submission.problem}. Rename the folder."]
+            blank.state = UNREADABLE
+            blank.look = [finding(Kind.NAME_REFUSED, why=submission.problem.to_dict())]
             records[submission.learner] = blank
         else:
             old = (
@@ -285,6 +288,6 @@ def _results(
                     max_points=sum(assignment.points.values()),
                     source=assignment.digest,
                 )
-                why = f"the process that graded it ended or failed ({type(graded).__name__}: {str(graded)[:200]})"
+                why = finding(Kind.GRADER_FAILED, error=type(graded).__name__, message=str(graded)[:200])
                 graded = unreadable(assignment, record, why)
             yield graded

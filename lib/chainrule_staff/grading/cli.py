@@ -14,6 +14,7 @@ from rich.table import Table
 
 from chainrule.plain_text import plain_text
 from chainrule_staff.command import assignment_names, choose_one, course_root, messages
+from chainrule_staff.grading.words import sentence, told
 
 
 def grade(
@@ -89,7 +90,8 @@ def grade(
         )
         raise typer.Exit(130) from None
     if as_json:
-        print(json.dumps([record.to_dict() for record in records]))
+        rows = ({"look": [*map(told, record.look)], "notes": [*map(told, record.notes)]} for record in records)
+        print(json.dumps([record.to_dict() | row for record, row in zip(records, rows)]))
     else:
         _print(records, done)
 
@@ -101,9 +103,9 @@ def _print(records: list, done: int) -> None:
         state = record.state
         if record.look:
             more = f" (and {len(record.look) - 1} more)" if len(record.look) > 1 else ""
-            state = f"{'needs a look' if state == 'graded' else state}: {record.look[0]}{more}"
+            state = f"{'needs a look' if state == 'graded' else state}: {sentence(record.look[0])}{more}"
         elif record.state == "missing" and record.notes:
-            state = f"missing: {record.notes[0]}"
+            state = f"missing: {sentence(record.notes[0])}"
         style = {"graded": "yellow" if record.look else "", "missing": "dim"}.get(record.state, "red")
         table.add_row(escape(plain_text(record.learner)), points, escape(plain_text(state)), style=style)
     Console(width=None if sys.stdout.isatty() else 130).print(table)

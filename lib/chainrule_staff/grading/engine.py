@@ -13,10 +13,10 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from chainrule.calling.pipe import Limits, Pipe, end
+from chainrule.calling.pipe import Limits, Pipe, RemoteFailed, end
 from chainrule.checks import known_mistakes
 from chainrule.checks.panel import Score
-from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Kind, Part, State, finding
+from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Finding, Kind, Part, State, finding
 from chainrule.checks.runner import Run, run
 from chainrule.checks.session import Session
 from chainrule.notebooks.cell import Cell
@@ -24,8 +24,10 @@ from chainrule.notebooks.conventions import check_name, exercise_name
 from chainrule.notebooks.notebook import dump
 from chainrule.plain_text import plain_text
 from chainrule_staff.authoring.sweeps import Fresh
+from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.fresh import fresh_inputs
+from chainrule_staff.grading.kinds import Kind as StaffKind
 from chainrule_staff.grading.record import FOR_THE_GRADER, GRADED, KEY, UNREADABLE, Record
 from chainrule_staff.grading.repair import Repaired, Unreadable, harmless, read_submission, repair
 from chainrule_staff.grading.sandbox import Sandbox
@@ -53,7 +55,7 @@ class Job:
         Digest of what was handed in.
     submitted : str or None
         When, ISO 8601 in UTC.
-    notes, look : tuple of str
+    notes, look : tuple of Finding
         What was seen already, while the files were read.
     sandbox : str
     limits : Limits
@@ -182,12 +184,13 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
                 repaired = repair(notebook, assignment)
             except BaseException:
                 if expired:
-                    raise Unreadable(f"reading it took more than {REPAIR_SECONDS} s") from None
+                    raise Unreadable(finding(StaffKind.READING_TOO_SLOW, seconds=REPAIR_SECONDS)) from None
                 raise
     except Unreadable as error:
-        return unreadable(assignment, record, str(error))
+        return unreadable(assignment, record, error.why)
     except Exception as error:  # nothing that a file holds may stop a batch
-        return unreadable(assignment, record, f"reading it raised {type(error).__name__}: {str(error)[:200]}")
+        why = finding(StaffKind.READING_RAISED, error=type(error).__name__, message=str(error)[:200])
+        return unreadable(assignment, record, why)
     del notebook
     record.notes += notes + repaired.notes
     record.look += repaired.look
@@ -221,7 +224,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
             on_broken=lambda step, error: broken.update({step.name: f"{error['error']}: {error['message']}"}),
         )
         failures = list(pipe.failures)
-    record.notes += ran.notes[:20]
+    record.notes += [finding(StaffKind.TOLD, text=note) for note in ran.notes[:20]]
     record.look += _lost_processes(failures)
     records = {check.exercise: check for check in session.records}
     for name, points in assignment.points.items():
@@ -231,7 +234,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         if name in broken or report is None:
             why = broken.get(name, "it did not run")
             report = _zero_report(assignment, exercise, points, why)
-            record.look.append(f"{name} itself failed ({why[:160]}): no points, until someone has looked.")
+            record.look.append(finding(StaffKind.CHECK_FAILED, check=name, why=why[:160]))
         else:
             results = _results(records[exercise], assignment.visible.get(exercise, 0))
         solved = report.state in (State.PASSED, State.NOT_ATTEMPTED)
@@ -248,17 +251,14 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
     _attach_scores(repaired.cells, record)
 
 
-def _lost_processes(failures: list) -> list[str]:
-    """One sentence for each way in which the learner's process was lost."""
-    said = []
-    for status, words in (
-        ("timed out", "Its process had to be ended, since it did not answer in time"),
-        ("died", "Its process ended by itself, or sent what no honest one sends"),
-    ):
-        count = sum(failure.status == status for failure in failures)
-        if count:
-            said.append(f"{words}{f' ({count} times)' if count > 1 else ''}.")
-    return said
+def _lost_processes(failures: list[RemoteFailed]) -> list[Finding]:
+    """One finding for each way in which the learner's process was lost."""
+    statuses = [failure.status for failure in failures]
+    return [
+        finding(kind, count=statuses.count(status))
+        for status, kind in (("timed out", StaffKind.TIMED_OUT), ("died", StaffKind.DIED))
+        if status in statuses
+    ]
 
 
 def _results(check, visible: int) -> str:
@@ -317,10 +317,11 @@ def _attach_scores(cells: list[Cell], record: Record) -> None:
             ]
 
 
-def unreadable(assignment: Assignment, record: Record, problem: str) -> Graded:
-    """What stands for a submission that could not be read: the release, no points, and the reason on top."""
+def unreadable(assignment: Assignment, record: Record, why: Finding) -> Graded:
+    """Return the result for an unreadable submission: the released notebook, zero points, the reason in its first cell."""
     record.state = UNREADABLE
-    record.look.append(f"It could not be read: {problem}.")
+    why = _fit(why)
+    record.look.append(finding(StaffKind.UNREADABLE, why=why.to_dict()))
     for name, points in assignment.points.items():
         exercise = exercise_name(name)
         record.exercises.append(
@@ -336,21 +337,34 @@ def unreadable(assignment: Assignment, record: Record, problem: str) -> Graded:
         cell_type="markdown",
         id="chainrule-unreadable",
         metadata={},
-        source=f"**What was handed in could not be read: {_plain(problem)}.** Hand in the notebook again: in JupyterLab, "
+        source=f"**What was handed in could not be read: {_plain(words.sentence(why))}.** Hand in the notebook again: in JupyterLab, "
         "*File → Save*, then look that the file opens.",
     )
     _attach_scores(empty.cells, record)
     return Graded(record, _notebook(assignment, record, [reason, *empty.cells]))
 
 
-def _plain(words: str) -> str:
-    return words.replace("<", "‹").replace("*", "")
+def _plain(text: str) -> str:
+    return text.replace("<", "‹").replace("*", "")
+
+
+def _fit(found: Finding) -> Finding:
+    """A finding whose texts can be shown anywhere: names of cells and files are a learner's words."""
+
+    def fit(value):
+        if isinstance(value, str):
+            return plain_text(value)
+        if isinstance(value, list):
+            return [fit(item) for item in value]
+        return {key: fit(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+    return Finding(found.kind, fit(found.values))
 
 
 def _notebook(assignment: Assignment, record: Record, cells: list[Cell]) -> bytes:
-    record.notes, record.look = [*map(plain_text, record.notes)], [*map(plain_text, record.look)]
+    record.notes, record.look = [*map(_fit, record.notes)], [*map(_fit, record.look)]
     if record.look:  # for the formgrader, which says that something waits but not why; feedback leaves it out
-        said = "\n".join(f"- {harmless(line)}" for line in record.look)
+        said = "\n".join(f"- {harmless(words.sentence(one))}" for one in record.look)
         cells = [
             Cell(cell_type="markdown", id=FOR_THE_GRADER, metadata={}, source=f"**Needs a look:**\n\n{said}"),
             *cells,

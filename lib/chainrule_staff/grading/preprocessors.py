@@ -15,9 +15,12 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
+from chainrule.checks.report import finding
+from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import course_secret, load, seeds
 from chainrule_staff.grading.engine import Job, unreadable
 from chainrule_staff.grading.gradebook import enter, folder
+from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import KEY, Record
 from chainrule_staff.grading.sandbox import SANDBOXES, Sandbox
@@ -60,7 +63,7 @@ class GradeInSandbox(NbGraderPreprocessor):
                 max_points=sum(assignment.points.values()),
                 source=assignment.digest,
             )
-            graded = unreadable(assignment, record, submission.problem or "there is no notebook")
+            graded = unreadable(assignment, record, submission.problem or finding(Kind.NO_NOTEBOOK))
         else:
             with Sandbox(self.sandbox, assignment.offers) as walls:
                 probe(walls)
@@ -79,8 +82,8 @@ class GradeInSandbox(NbGraderPreprocessor):
                 ((_, graded),) = results
             if isinstance(graded, BaseException):
                 raise graded
-        for line in (*graded.record.notes, *graded.record.look):
-            self.log.warning("%s: %s", submission.learner, line)
+        for found in (*graded.record.notes, *graded.record.look):
+            self.log.warning("%s: %s", submission.learner, words.sentence(found))
         return nbformat.reads(graded.notebook.decode(), as_version=4), resources
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from chainrule.checks.report import Finding
+from chainrule_staff.grading.kinds import Kind
+
 GRADED, UNREADABLE, MISSING = "graded", "unreadable", "missing"
 KEY = "chainrule"  # in the autograded notebook's metadata
 FOR_THE_GRADER = "chainrule-look"  # the id of a cell in it
@@ -34,9 +37,9 @@ class Record:
         three more keys. ``touched`` says whether the answer is another than the stub. ``results`` identifies what the learner's functions returned on the visible
         cases (equal for equal results, empty where all cases passed); ``answer`` is the source of
         the answer cells, where the exercise was not solved.
-    look : list of str
-        Why a person should look at it; empty for most.
-    notes : list of str
+    look : list of Finding
+        Why a person should look at it; empty for most. Kinds are of :mod:`chainrule_staff.grading.kinds`.
+    notes : list of Finding
         What was repaired, and what the learner's cells did.
     submitted : str or None
         When it was handed in, ISO 8601 in UTC.
@@ -58,8 +61,8 @@ class Record:
     points: float = 0.0
     max_points: float = 0.0
     exercises: list[dict[str, Any]] = field(default_factory=list)
-    look: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    look: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
     submitted: str | None = None
     submission: str = ""
     source: str = ""
@@ -70,13 +73,31 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        return dataclasses.asdict(self)
+        plain = {item.name: getattr(self, item.name) for item in dataclasses.fields(self)}
+        return plain | {
+            "look": [one.to_dict() for one in self.look],
+            "notes": [one.to_dict() for one in self.notes],
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Record:
-        """The record of :meth:`to_dict`'s data; keys of later versions are passed over."""
+        """The record of :meth:`to_dict`'s data; keys of later versions are passed over.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            The data are no record, or one of a version that wrote sentences.
+        """
         known = {item.name for item in dataclasses.fields(cls)}
-        return cls(**{key: value for key, value in data.items() if key in known})
+        return cls(
+            **{key: value for key, value in data.items() if key in known}
+            | {key: [_finding(one) for one in data[key]] for key in ("look", "notes")}
+        )
+
+
+def _finding(data: dict[str, Any]) -> Finding:
+    found = Finding.from_dict(data)
+    return Finding(Kind(found.kind), found.values)
 
 
 def read_record(notebook: Path) -> Record | None:

@@ -12,6 +12,7 @@ import re
 import tokenize
 from dataclasses import dataclass, field
 
+from chainrule.checks.report import Finding, finding
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role, exercise_name
 from chainrule.notebooks.errors import NotebookError, Problem
@@ -19,6 +20,7 @@ from chainrule.notebooks.matching import Origin, match
 from chainrule.notebooks.notebook import Notebook, parse
 from chainrule.notebooks.plan import plan
 from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.suspicion import suspicious_code, suspicious_text
 
 MAX_FILE = 64 * 2**20
@@ -29,7 +31,11 @@ SKIPPING = {"skip-execution", "raises-exception"}
 
 
 class Unreadable(Exception):
-    """A file that is no notebook; the message is a clause."""
+    """A file that is no notebook: why."""
+
+    def __init__(self, why: Finding):
+        super().__init__(why.kind)
+        self.why = why
 
 
 @dataclass
@@ -41,14 +47,14 @@ class Repaired:
 
     cells: list[Cell]
     steps: list
-    notes: list[str] = field(default_factory=list)
-    look: list[str] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    look: list[Finding] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)  # sources by exercise
     touched: set[str] = field(default_factory=set)  # exercises whose answer is not the stub
     digest: str = ""
 
 
-def read_submission(data: bytes) -> tuple[Notebook, list[str]]:
+def read_submission(data: bytes) -> tuple[Notebook, list[Finding]]:
     """The notebook in a file's bytes, and notes on what had to be done to read it.
 
     Raises
@@ -56,15 +62,12 @@ def read_submission(data: bytes) -> tuple[Notebook, list[str]]:
     Unreadable
     """
     if len(data) > MAX_FILE:
-        raise Unreadable(
-            f"it has {len(data) / 1e6:.0f} MB, and {MAX_FILE / 1e6:.0f} MB is the limit; "
-            "without its outputs it will be small"
-        )
-    notes = []
+        raise Unreadable(finding(Kind.TOO_LARGE, megabytes=len(data) / 1e6, limit=MAX_FILE / 1e6))
     try:
-        return parse(data), notes
+        return parse(data), []
     except NotebookError as error:
-        kind, problem = error.kind, error.problem
+        kind, values = error.kind, error.values
+    why = finding(Kind.NOT_A_NOTEBOOK, problem=str(kind), values=_as_json(values))
     if kind is Problem.FORMAT_3:
         try:
             import json
@@ -73,31 +76,39 @@ def read_submission(data: bytes) -> tuple[Notebook, list[str]]:
 
             old = nbformat.from_dict(json.loads(data.decode("utf-8-sig")))
             new = nbformat.convert(old, 4)
-            return parse(nbformat.writes(new).encode()), ["It was a notebook of format 3 and was converted."]
+            return parse(nbformat.writes(new).encode()), [finding(Kind.CONVERTED)]
         except Exception:  # whatever a hostile or broken file makes the converter do
-            problem = "it claims the old format 3, and could not be converted"
-    raise Unreadable(problem)
+            why = finding(Kind.OLD_FORMAT)
+    raise Unreadable(why)
+
+
+def _as_json(values: dict) -> dict:
+    """Values for a sentence: what a hostile file claims to be its version could be anything."""
+    return {
+        key: value if isinstance(value, int) and abs(value) < 10**9 else str(value)[:100]
+        for key, value in values.items()
+    }
 
 
 def repair(notebook: Notebook, assignment: Assignment) -> Repaired:
     """Match a notebook to its release and put back what is missing."""
     mine, notes, look = _bounded(notebook["cells"], assignment)
     if "chainrule" in notebook["metadata"]:
-        look.append("The notebook came with a grade of its own making in its metadata; it was ignored.")
+        look.append(finding(Kind.FORGED_RECORD))
     release = list(assignment.release)
     numbers = match([Origin(cell, cell) for cell in release], mine)
     if numbers and all(number is None for number in numbers):
-        look.append("Not one cell of the assignment was found in it: it may be another notebook.")
+        look.append(finding(Kind.ANOTHER_NOTEBOOK))
     elif not any(cell.grade_id for cell in mine):
-        notes.append("Its metadata was lost (Colab and some editors do that) and was put back from the release.")
+        notes.append(finding(Kind.METADATA_LOST))
     steps, plan_notes = plan(release, mine, {name: cell.source for name, cell in assignment.checks.items()})
-    notes += plan_notes
+    notes += [finding(Kind.TOLD, text=note) for note in plan_notes]
     found = Repaired(_rebuilt(assignment, mine, numbers), steps, notes, look)
     _inspect(found, assignment, mine, numbers)
     return found
 
 
-def _bounded(cells: list[Cell], assignment: Assignment) -> tuple[list[Cell], list[str], list[str]]:
+def _bounded(cells: list[Cell], assignment: Assignment) -> tuple[list[Cell], list[Finding], list[Finding]]:
     """The cells that will be handled: not more than a person would make, none larger than one would write."""
     notes, look = [], []
     if len(cells) > MAX_CELLS:
@@ -107,12 +118,12 @@ def _bounded(cells: list[Cell], assignment: Assignment) -> tuple[list[Cell], lis
             if place < MAX_CELLS or cell.grade_id in waiting:
                 kept.append(cell)
                 waiting.discard(cell.grade_id)
-        look.append(f"It has {len(cells)} cells; only the first {MAX_CELLS} and the graded ones were used.")
+        look.append(finding(Kind.MANY_CELLS, count=len(cells), limit=MAX_CELLS))
         cells = kept
     cut = []
     for cell in cells:
         if len(cell.source) > MAX_SOURCE:
-            look.append(f"The cell {cell.label[:60]} has {len(cell.source)} characters; it was cut and not run.")
+            look.append(finding(Kind.CELL_CUT, cell=cell.label[:60], characters=len(cell.source)))
             cell = cell.but(source="# cut: too long\n" + cell.source[:1000].replace("\n", "\n# "))
         # Half an emoji is no text: neither a file nor a database would take it.
         cut.append(cell.but(source=cell.source.replace("\r\n", "\n").encode("utf-8", "replace").decode()))
@@ -213,7 +224,7 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
         kind = released.role if released else Role.EXTRA
         marked = marked or any(marker in cell.source for marker in MARKERS)
         if kind is Role.CHECK and SKIPPING & set(cell.tags):
-            found.look.append(f"{released.label} was tagged so that nbgrader would not run it.")
+            found.look.append(finding(Kind.TAGGED, cell=released.label))
         if kind is Role.SOLUTION:
             exercise = exercise_of.get(number, released.label)
             found.answers[exercise] = f"{found.answers.get(exercise, '')}\n{cell.source}".strip()
@@ -223,35 +234,33 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
             normal.append(f"{released.grade_id}:{one}")
         where = (released or cell).label[:60]
         if kind is Role.SOLUTION or kind is Role.EXTRA and cell.is_code:
-            found.look += [f"{where} {what}." for what in suspicious_code(cell.source, kind is Role.SOLUTION)]
+            found.look += suspicious_code(cell.source, where, answer=kind is Role.SOLUTION)
         elif not cell.is_code and (released is None or cell.text != released.text):
-            found.look += [f"{where} {what}." for what in suspicious_text(cell.source)]
+            found.look += suspicious_text(cell.source, where)
         if kind is not Role.DEMONSTRATION or cell.text != released.text:  # the course's own may animate
-            found.look += [f"{where}: {what}." for what in _suspicious_rest(cell)]
+            found.look += [finding(kind, cell=where) for kind in _suspicious_rest(cell)]
         if kind is Role.CHECK:
             found.look += _suspicious_check(cell, released)
         elif cell.nbgrader.get("grade") and cell.grade_id not in assignment.checks:
-            found.look.append(f"{where} claims to be a graded cell, which the assignment does not have.")
+            found.look.append(finding(Kind.CLAIMS_TO_BE_GRADED, cell=where))
     if marked:
-        found.look.append(
-            "It holds the instructor's markers for solutions or hidden tests: it may be the solution notebook."
-        )
-    found.look = list(dict.fromkeys(found.look))[:20]
+        found.look.append(finding(Kind.MARKERS))
+    found.look = [one for place, one in enumerate(found.look) if one not in found.look[:place]][:20]
     if found.touched:
         found.digest = hashlib.sha256("\0".join(sorted(normal)).encode()).hexdigest()[:16]
 
 
-def _suspicious_check(cell: Cell, released: Cell) -> list[str]:
+def _suspicious_check(cell: Cell, released: Cell) -> list[Finding]:
     """A check that was made to say something else. The released one was run anyway."""
     name, said = released.label, []
     if cell.nbgrader and cell.nbgrader.get("points") != released.nbgrader.get("points"):
-        said.append(f"{name} had other points in its metadata; those of the release count.")
+        said.append(finding(Kind.OTHER_POINTS, cell=name))
     if cell.is_code and "Check(" not in cell.source and cell.source.strip():
-        said.append(f"{name} was replaced by something that is no check; the released one was run.")
+        said.append(finding(Kind.CHECK_REPLACED, cell=name))
     return said
 
 
-def _suspicious_rest(cell: Cell) -> list[str]:
+def _suspicious_rest(cell: Cell) -> list[Kind]:
     """Script in saved outputs or attachments. They are dropped; that they were there is worth a look."""
     found = []
     outputs = cell.get("outputs")
@@ -260,11 +269,11 @@ def _suspicious_rest(cell: Cell) -> list[str]:
         for kind in ("text/html", "image/svg+xml", "application/javascript") if isinstance(data, dict) else ():
             said = data.get(kind)
             said = "".join(map(str, said)) if isinstance(said, list) else said
-            if isinstance(said, str) and (kind == "application/javascript" or suspicious_text(said[:MAX_SOURCE])):
-                found.append("a saved output holds script; it was dropped")
+            if isinstance(said, str) and (kind == "application/javascript" or suspicious_text(said[:MAX_SOURCE], "")):
+                found.append(Kind.OUTPUT_WITH_SCRIPT)
     attachments = cell.get("attachments")
     if isinstance(attachments, dict) and any("svg" in str(one) or "html" in str(one) for one in attachments.values()):
-        found.append("an attached file could hold script; it was dropped")
+        found.append(Kind.ATTACHMENT_WITH_SCRIPT)
     return found
 
 

@@ -9,6 +9,8 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chainrule.checks.report import Finding, finding
+from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.repair import MAX_FILE
 
 # nbgrader puts learners' names into paths, addresses and pages. Letters of any script, digits and these are safe there.
@@ -25,19 +27,19 @@ class Submission:
     folder : Path
     file : Path or None
         The notebook; ``None`` where there is none that could be read.
-    problem : str
-        Why there is none, as a clause; empty for a folder without any notebook.
+    problem : Finding or None
+        Why there is none; also ``None`` for a folder without any notebook.
     digest : str
         Of the notebook and its timestamp.
     submitted : str or None
         When, as the folder's ``timestamp.txt`` says.
-    notes, look : tuple of str
+    notes, look : tuple of Finding
     """
 
     learner: str
     folder: Path
     file: Path | None = None
-    problem: str = ""
+    problem: Finding | None = None
     digest: str = ""
     submitted: str | None = None
     notes: tuple = field(default=())
@@ -51,18 +53,16 @@ class Submission:
             return file.read(MAX_FILE + 1)
 
 
-def bad_name(learner: str) -> str | None:
-    """Why a folder's name cannot be a learner's, as a clause; ``None`` where it can."""
+def bad_name(learner: str) -> Finding | None:
+    """Why a folder's name cannot be a learner's; ``None`` where it can."""
     try:
         learner.encode()
     except UnicodeEncodeError:
-        return "its name is not UTF-8 text"
+        return finding(Kind.NAME_NOT_TEXT)
     if learner.startswith("."):
-        return None if learner in (".", "..") else "its name begins with a dot"
+        return None if learner in (".", "..") else finding(Kind.NAME_WITH_DOT)
     if not GOOD_NAME.match(learner) or len(learner) > 120:
-        return (
-            "its name has characters that do not belong into a name (allowed: letters, digits, spaces and .,'()@+~-_)"
-        )
+        return finding(Kind.NAME_WITH_CHARACTERS)
     return None
 
 
@@ -83,11 +83,11 @@ def find(submitted: Path, assignment: str, notebook: str) -> list[Submission]:
 def look_at(learner: str, folder: Path, notebook: str) -> Submission:
     """What is in one learner's folder."""
     submitted, notes = _timestamp(folder)
-    look: list[str] = []
+    look: list[Finding] = []
     if problem := bad_name(learner):
-        return Submission(learner, folder, problem=f"the folder cannot be graded: {problem}")
+        return Submission(learner, folder, problem=problem)
     if folder.is_symlink() or folder.parent.is_symlink():
-        return Submission(learner, folder, problem="its folder is a link to another place, which was not followed")
+        return Submission(learner, folder, problem=finding(Kind.FOLDER_IS_LINK))
     try:
         paths, links = _everything(folder)
         odd = [path.name for path in paths if path.suffix == ".ipynb" and not path.is_file()]
@@ -95,33 +95,29 @@ def look_at(learner: str, folder: Path, notebook: str) -> Submission:
         found = [path for path in notebooks if path.parent == folder]
         elsewhere = [path for path in notebooks if path.parent != folder]
     except OSError as error:
-        return Submission(learner, folder, problem=f"its folder cannot be read: {error.strerror}")
+        return Submission(learner, folder, problem=finding(Kind.FOLDER_UNREADABLE, reason=str(error.strerror)))
     if links:
-        look.append(f"There are links in its folder, which were not followed: {', '.join(links[:5])}.")
+        look.append(finding(Kind.LINKS, names=links[:5]))
     named = [path for path in found if path.name == f"{notebook}.ipynb"]
     alike = [path for path in found if notebook.lower() in path.stem.lower()]
     file = next(iter(named or alike or found or elsewhere), None)
     if file is None:
         problem = (
-            f"{notebook}.ipynb is a link to another place, which was not followed"
+            finding(Kind.FILE_IS_LINK, file=f"{notebook}.ipynb")
             if f"{notebook}.ipynb" in links
-            else f"{odd[0]} is no file but a folder, a pipe or the like"
+            else finding(Kind.NO_FILE, file=odd[0])
             if odd
-            else ""
+            else None
         )
         return Submission(learner, folder, problem=problem, submitted=submitted, look=tuple(look))
     if not named:
-        notes.append(f"There is no {notebook}.ipynb; {file.relative_to(folder)} was graded.")
+        graded = str(file.relative_to(folder))
+        notes.append(finding(Kind.OTHER_NAME, notebook=notebook, graded=graded))
         if len(found or elsewhere) > 1:
-            look.append(
-                f"There are {len(found or elsewhere)} notebooks and none is called {notebook}.ipynb; "
-                f"{file.relative_to(folder)} was graded."
-            )
+            count = len(found or elsewhere)
+            look.append(finding(Kind.SEVERAL_NOTEBOOKS, count=count, notebook=notebook, graded=graded))
     elif len(found) > 1:
-        notes.append(
-            f"There are other notebooks, too, which were not graded: "
-            f"{', '.join(path.name for path in found if path != file)[:200]}."
-        )
+        notes.append(finding(Kind.OTHER_NOTEBOOKS, names=[path.name for path in found if path != file][:20]))
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
             raise OSError(0, "it is not a file")
@@ -133,11 +129,11 @@ def look_at(learner: str, folder: Path, notebook: str) -> Submission:
         return Submission(
             learner,
             folder,
-            problem=f"{file.name} cannot be read: {error.strerror}",
+            problem=finding(Kind.FILE_UNREADABLE, file=file.name, reason=str(error.strerror)),
             submitted=submitted,
             look=tuple(look),
         )
-    return Submission(learner, folder, file, "", digest.hexdigest()[:16], submitted, tuple(notes), tuple(look))
+    return Submission(learner, folder, file, None, digest.hexdigest()[:16], submitted, tuple(notes), tuple(look))
 
 
 def _everything(folder: Path) -> tuple[list[Path], list[str]]:
@@ -157,7 +153,7 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _timestamp(folder: Path) -> tuple[str | None, list[str]]:
+def _timestamp(folder: Path) -> tuple[str | None, list[Finding]]:
     """When it was handed in, as nbgrader reads ``timestamp.txt``, and notes."""
     from nbgrader.utils import parse_utc
 
@@ -168,4 +164,4 @@ def _timestamp(folder: Path) -> tuple[str | None, list[str]]:
         text = path.read_bytes()[:200].decode("utf-8-sig").strip()
         return (parse_utc(text).isoformat() if text else None), []
     except (OSError, ValueError, OverflowError):
-        return None, ["Its timestamp.txt is no time, so it counts as handed in on time."]
+        return None, [finding(Kind.BAD_TIMESTAMP)]

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import Any
 
+from chainrule.checks.report import Finding, finding
 from chainrule.checks.runner import plain_python
+from chainrule_staff.grading.kinds import Kind
 
 MODULES = {
     "_thread",
@@ -126,53 +129,56 @@ TEXT = re.compile(
 STRINGS = re.compile(r"(?i)/proc/|gradebook|hidden tests|\.ipynb|catalogue|/etc/|\bsubmitted/")
 
 
-def suspicious_code(source: str, answer: bool = True) -> list[str]:
-    """What in a cell's code an exercise has no use for, as clauses such as ``imports ctypes (line 2)``.
+def suspicious_code(source: str, cell: str, *, answer: bool = True) -> list[Finding]:
+    """What in a cell's code an exercise has no use for.
 
-    ``answer`` says whether it is an answer: other cells may experiment with the course's library.
+    Parameters
+    ----------
+    source : str
+    cell : str
+        What the findings call the cell.
+    answer : bool
+        Whether it is an answer: other cells may experiment with the course's library.
     """
     try:
         tree = ast.parse(plain_python(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    found: list[str] = []
+    found: list[Finding] = []
     try:
         for node in ast.walk(tree):
-            found += [
-                f"{clause} (line {getattr(node, 'lineno', 0)})"
-                for clause in _clauses(node)
-                if answer or not clause.startswith("imports chainrule")
-            ]
+            line = getattr(node, "lineno", 0)
+            found += [Finding(kind, {"cell": cell, "line": line, **values}) for kind, values in _signs(node, answer)]
     except RecursionError:
-        found.append("is nested too deeply to be read")
+        found.append(finding(Kind.NESTED, cell=cell))
     return found[:8]
 
 
-def _clauses(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [f"imports {alias.name}" for alias in node.names if _unusual(alias.name)]
-    if isinstance(node, ast.ImportFrom):
-        return [f"imports {node.module}"] if _unusual(node.module or "") else []
+def _signs(node: ast.AST, answer: bool) -> list[tuple[Kind, dict[str, Any]]]:
+    """The signs that one node of the syntax tree shows."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        return [(Kind.IMPORTS, {"module": module}) for module in modules if _unusual(module, answer)]
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in NAMES:
-        return [f"uses {node.id}"]
+        return [(Kind.USES, {"name": node.id})]
     if isinstance(node, ast.Attribute):
         if node.attr in ATTRIBUTES:
-            return [f"reaches for {node.attr}"]
+            return [(Kind.REACHES, {"name": node.attr})]
         if isinstance(node.ctx, (ast.Store, ast.Del)) and _root(node) in MODULES_OF_THE_COURSE:
-            return [f"changes {ast.unparse(node)[:40]}"]
+            return [(Kind.CHANGES, {"name": ast.unparse(node)[:40]})]
     if isinstance(node, ast.ClassDef):
         methods = sorted({item.name for item in node.body if isinstance(item, ast.FunctionDef)} & METHODS)
-        return [f"defines a class with {', '.join(methods)}"] if methods else []
+        return [(Kind.DEFINES, {"names": methods})] if methods else []
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         if STRINGS.search(node.value):
-            return ["names files that it has no use for"]
-        return suspicious_text(node.value)
+            return [(Kind.NAMES_FILES, {})]
+        return [(Kind.MARKUP, {"text": text}) for text in _markup(node.value)]
     return []
 
 
-def _unusual(module: str) -> bool:
+def _unusual(module: str, answer: bool) -> bool:
     top = module.partition(".")[0]
-    return module not in HARMLESS and (top in MODULES or top == "chainrule")
+    return module not in HARMLESS and (top in MODULES or answer and top == "chainrule")
 
 
 def _root(node: ast.AST) -> str:
@@ -181,7 +187,11 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def suspicious_text(text: str) -> list[str]:
-    """Markup that could run on a web page, as a clause."""
+def suspicious_text(text: str, cell: str) -> list[Finding]:
+    """Markup in a cell's text that could run on a web page."""
+    return [finding(Kind.MARKUP, cell=cell, text=found) for found in _markup(text)]
+
+
+def _markup(text: str) -> list[str]:
     found = TEXT.search(text)
-    return [f"holds markup that could run script ({found[0][:20].strip()!r})"] if found else []
+    return [found[0][:20].strip()] if found else []

@@ -14,9 +14,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chainrule.checks.report import Finding, finding
 from chainrule_staff.gradebook_file import opened
 from chainrule_staff.grading import record as kept
+from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.record import Record, read_records
+from chainrule_staff.grading.words import told
 from chainrule_staff.settings import settings
 
 if TYPE_CHECKING:  # importing nbgrader takes two seconds
@@ -30,8 +33,6 @@ GRADED, LATE, LOOK, UNREADABLE, MISSING, NOT_GRADED = STATES = (
     "missing",
     "not graded",
 )
-BY_HAND = "A part of it waits to be graded by hand, in the formgrader."
-NOT_IN_BOOK = "It was graded, but the gradebook does not have it: grade it again."
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Grade:
         Before the late penalty, the penalty, and what counts in the end; ``None`` where nothing is graded, which is not 0.
     state : str
         One of ``STATES``. What needs a look may be late as well: see ``seconds_late``.
-    reasons : list of str
+    reasons : list of Finding
         Why it needs a look, or has no grade.
     """
 
@@ -68,7 +69,7 @@ class Grade:
     max_points: float = 0.0
     needs_manual_grade: bool = False
     state: str = MISSING
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Finding] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -77,7 +78,7 @@ class Grade:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        return asdict(self)
+        return asdict(self) | {"reasons": [*map(told, self.reasons)]}
 
 
 @dataclass
@@ -144,10 +145,12 @@ def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> 
             grade.auto_points = grade.points = grade.penalty = None
     elif not graded:
         grade.auto_points = grade.manual_points = grade.points = grade.penalty = None
-        grade.state, grade.reasons = NOT_GRADED, [NOT_IN_BOOK] if state == kept.GRADED else []
+        grade.state, grade.reasons = NOT_GRADED, [finding(Kind.NOT_IN_BOOK)] if state == kept.GRADED else []
     else:
         # What needs a look waits for one in the formgrader: that is no further reason.
-        grade.reasons = [*record.look] if record and record.look else [BY_HAND] if grade.needs_manual_grade else []
+        grade.reasons = (
+            [*record.look] if record and record.look else [finding(Kind.BY_HAND)] if grade.needs_manual_grade else []
+        )
         grade.state = LOOK if grade.reasons else LATE if grade.seconds_late > 0 else GRADED
     if grade.points is not None:
         grade.penalty = grade.penalty or 0.0

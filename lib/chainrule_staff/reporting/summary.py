@@ -11,6 +11,7 @@ from chainrule.checks import words
 from chainrule.checks.report import RUNG_OF, CheckReport, Failure, Kind, Rung
 from chainrule_staff.grading import record as kept
 from chainrule_staff.grading.record import Record
+from chainrule_staff.grading.words import told
 from chainrule_staff.reporting.grades import LOOK, MISSING, NOT_GRADED, UNREADABLE, Grade, of_records
 
 SOLVED, PARTLY, WRONG, NOT_ATTEMPTED = OUTCOMES = ("solved", "partly", "wrong", "not_attempted")
@@ -59,7 +60,8 @@ def summarise(assignment: str, records: Iterable[Record], grades: Sequence[Grade
             "identical": _identical(graded),
             "remarks": _remarks(graded, grades),
             "learners": [
-                {**grade.to_dict(), "name": grade.name, "notes": list(notes.get(grade.learner, []))} for grade in grades
+                {**grade.to_dict(), "name": grade.name, "notes": [*map(told, notes.get(grade.learner, []))]}
+                for grade in grades
             ],
         }
     )

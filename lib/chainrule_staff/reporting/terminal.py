@@ -186,7 +186,7 @@ def _details(report: dict) -> Group | None:
 def _attention(report: dict) -> Group | None:
     table = Table.grid(padding=(0, 2))
     for learner in report["learners"]:
-        words = list(learner["reasons"])
+        words = [reason["words"] for reason in learner["reasons"]]
         if learner["seconds_late"]:
             words.append(
                 f"{lateness(learner['seconds_late'])} late"
