@@ -2,7 +2,10 @@
 
 For the visible half alone and for the whole check of every exercise: known mistakes lose at least
 half the points and are named, correct variants get all of them, automatic mutants of the solution
-do not, lazy answers get none. No kernel is started.
+do not, lazy answers get none. No kernel is started. `chainrule staff evidence` and the tests call it.
+
+The visible half is the whole check without its hidden cases, and no case gives points back: what passes the whole
+check passes the visible half, and what fails the visible half fails the whole check. Each such answer is run once.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import copy
 import inspect
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +32,7 @@ from chainrule_staff.authoring.source import Exercise, Lecture
 HALVES = ("visible", "whole")
 INPUTS = 10_000
 EQUIVALENCE_SECONDS = 20
+LAZY = ("zeros", "ones", "the input")
 MIN_VARIANTS = 3
 MIN_MISTAKES = 3
 
@@ -64,7 +68,9 @@ class Examiner:
         self.solved = self.bench.namespace()
         self.alternatives = lecture.alternatives()
         self._references: dict[str, list] = {}
+        self._inputs: dict[str, list[tuple]] = {}
         self._verdicts: dict[str, str | None] = {}
+        self._fractions: dict[tuple[str, str, str], float] = {}
 
     def examine(self, exercise: Exercise, half: str) -> Evidence:
         """Everything about one exercise and one half of its check."""
@@ -89,9 +95,13 @@ class Examiner:
         run = self.bench.check(exercise, half, **changes)
         return None if run is None else run.reports[0]
 
-    def _fraction(self, exercise: Exercise, half: str, **changes) -> float:
-        report = self._report(exercise, half, **changes)
-        return 0.0 if report is None else report.fraction
+    def _fraction(self, exercise: Exercise, half: str, answer: str, **changes) -> float:
+        """The share of the points of one answer, `answer` being its name; run once for each half."""
+        key = (exercise.id, half, answer)
+        if key not in self._fractions:
+            report = self._report(exercise, half, **changes)
+            self._fractions[key] = 0.0 if report is None else report.fraction
+        return self._fractions[key]
 
     def _of(self, kind: str, exercise: Exercise) -> list[Alternative]:
         return [item for item in self.alternatives if item.exercise == exercise.id and item.kind == kind]
@@ -99,7 +109,10 @@ class Examiner:
     def _variants(self, exercise: Exercise, half: str, found: Evidence) -> None:
         for item in self._of("right", exercise):
             found.variants += 1
-            report = self._report(exercise, half, replace={item.function: item.code})
+            change = {item.function: item.code}
+            if _nested(exercise) and self._fraction(exercise, "whole", f"variant {item.name}", replace=change) == 1:
+                continue
+            report = self._report(exercise, half, replace=change)
             if report is None or report.fraction != 1:
                 found.rejects.append(f"variant {item.name}: {first_failure(report)}")
         if found.variants < MIN_VARIANTS:
@@ -133,13 +146,15 @@ class Examiner:
 
     def _lazy(self, exercise: Exercise, half: str, found: Evidence) -> None:
         answers = {
-            name: {function: lazy(name, self.solved[function]) for function in exercise.functions}
-            for name in ("zeros", "ones", "the input")
+            name: {function: lazy(name, self.solved[function]) for function in exercise.functions} for name in LAZY
         }
         if half == "whole":
             answers["the visible expected values"] = self._memorised(exercise)
         for name, functions in answers.items():
             found.lazy += 1
+            known = name in LAZY and _nested(exercise)
+            if known and self._fraction(exercise, "visible", f"lazy {name}", replace=functions) == 0:
+                continue
             report = self._report(exercise, half, replace=functions)
             if report and report.fraction > 0:
                 earned = [part.name for part in report.parts if part.earned]
@@ -169,9 +184,10 @@ class Examiner:
         return {name: replaying(name) for name in exercise.functions}
 
     def _mutants(self, exercise: Exercise, half: str, found: Evidence) -> None:
+        halves = ("visible", half) if _nested(exercise) else (half,)
         for mutant in mutants(exercise.solution):
             found.mutants += 1
-            if self._fraction(exercise, half, source=mutant.source) < 1:
+            if any(self._fraction(exercise, one, mutant.source, source=mutant.source) < 1 for one in halves):
                 continue
             difference = self._difference(exercise, mutant)
             if difference is None:
@@ -199,7 +215,7 @@ class Examiner:
         try:
             with captured(), time_limit(EQUIVALENCE_SECONDS):
                 expected = self._reference(name, generate)
-                for args, right in zip(_arguments(generate, namespace), expected):
+                for args, right in zip(self._arguments(name, generate, namespace), expected):
                     if not same(right, outcome_of(namespace[name], args)):
                         return f"{name} differs"
         except TooLong:
@@ -210,15 +226,23 @@ class Examiner:
 
     def _reference(self, name: str, generate: Callable) -> list:
         if name not in self._references:
-            self._references[name] = [outcome_of(self.solved[name], args) for args in _arguments(generate, self.solved)]
+            arguments = self._arguments(name, generate, self.solved)
+            self._references[name] = [outcome_of(self.solved[name], args) for args in arguments]
         return self._references[name]
 
+    def _arguments(self, name: str, generate: Callable, namespace: dict) -> Iterable[tuple]:
+        """The generated inputs; a generator with a second parameter gets the functions under test."""
+        rng = np.random.default_rng(20_000)
+        if len(inspect.signature(generate).parameters) > 1:
+            return itertools.islice(generate(rng, namespace), INPUTS)
+        if name not in self._inputs:  # the same for every mutant
+            self._inputs[name] = list(itertools.islice(generate(rng), INPUTS))
+        return self._inputs[name]
 
-def _arguments(generate: Callable, namespace: dict):
-    """The generated inputs; a generator with a second parameter gets the functions under test."""
-    rng = np.random.default_rng(20_000)
-    wants_functions = len(inspect.signature(generate).parameters) > 1
-    return itertools.islice(generate(rng, namespace) if wants_functions else generate(rng), INPUTS)
+
+def _nested(exercise: Exercise) -> bool:
+    """Whether every line of the visible half is in the whole check, as it is unless someone made them by hand."""
+    return set(exercise.visible.splitlines()) <= set(exercise.whole.splitlines())
 
 
 def outcome_of(function: Callable, args: tuple) -> Any:
@@ -235,6 +259,8 @@ def same(a: Any, b: Any) -> bool:
         return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
     try:
         a, b = np.asarray(a), np.asarray(b)
+        if a.dtype == b.dtype and a.dtype.kind in "biufc" and a.shape == b.shape and a.tobytes() == b.tobytes():
+            return True  # most mutants that get this far compute the very same, and comparing numbers takes longer
         if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
             return a.dtype == b.dtype and bool(np.all(a == b))
         return (
