@@ -8,7 +8,16 @@ c.CourseDirectory.course_id = "chainrule"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 # Everything else in an assignment's folder is copied into its release: sources must not be.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "answers", "*.py", "*.toml", ".chainrule"]
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    "answers",
+    "*.py",
+    "*.toml",
+    ".chainrule",
+]
 # The release is generated and committed: making it again replaces it, and enters the assignment in the gradebook.
 c.GenerateAssignment.force = True
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}

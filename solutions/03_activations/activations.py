@@ -163,6 +163,7 @@ c.equal([0.0, 0.0], far, of="sigmoid_grad")
 c.holds("the slope is that of 1 / (1 + e⁻ˣ)",
         lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
         part="sigmoid_grad")
+c.sweep()
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (4, 5))
 c.equal(0.5 * (1 + np.tanh(z / 2)), z)
@@ -570,6 +571,7 @@ c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
 c.holds("the slope is that of the formula",
         lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-3),
         part="tanh_grad")
+c.sweep()
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 1.5, (4, 5))
 c.equal(np.sinh(z) / np.cosh(z), z)
@@ -662,6 +664,7 @@ dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
 c.holds("it does not matter how large the gradients are",
         lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
 c.holds("it does not matter which of the signs it is", lambda f: close(f(dW), f(-dW)))
+c.sweep()
 ### BEGIN HIDDEN TESTS
 positive, dz = np.abs(c.rng.normal(size=(7, 4))), c.rng.normal(size=(7, 1))
 c.equal(1.0, dz * positive)
@@ -808,6 +811,7 @@ c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
 c.equal(1.0, 1e-6, of="relu_grad")  # a plain number, however small
 c.holds("away from 0, exactly one of x and −x passes",
         lambda f, df: close(df(x) + df(-x), np.ones(5)), part="relu_grad")
+c.sweep()
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 c.equal((z + np.abs(z)) / 2, z)
@@ -884,6 +888,7 @@ c.equal([True, True], np.zeros((4, 2)))
 c.equal([False, False, False], np.array([[0.5, 0.1, 2.0]]))
 c.holds("one example on which a unit fires brings it back to life",
         lambda f: not np.any(f(np.vstack([A, [0.1, 0.0, 0.0, 0.1]]))))
+c.sweep()
 ### BEGIN HIDDEN TESTS
 B = np.maximum(c.rng.normal(-1.5, 1, (6, 15)), 0)
 B[:, [2, 9]] = 0
@@ -1050,6 +1055,7 @@ c.equal([1.0, 0.25, 0.25], np.array([5, -3, 0]), of="leaky_relu_grad", slope=0.2
 c.equal(0.3, -5.0, of="leaky_relu_grad", slope=0.3)
 c.holds("away from 0, x passes whole and −x by the slope, or the other way round",
         lambda f, df: close(df(x, 0.2) + df(-x, 0.2), np.full(4, 1.2)), part="leaky_relu_grad")
+c.sweep()
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 3, (3, 2, 4))
 slope = float(c.rng.uniform(0.02, 0.6))
@@ -1178,6 +1184,7 @@ c.equal([0.0, 1.0], far, of="elu_grad", quiet=True)
 c.holds("below 0, the slope is that of 0.7 (eˣ − 1) for α = 0.7", part="elu_grad",
         true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02,
                                  tol=1e-4))
+c.sweep()
 ### BEGIN HIDDEN TESTS
 z = c.rng.normal(0, 2, (3, 2, 4))
 alpha = float(c.rng.uniform(0.3, 1.8))
@@ -1360,6 +1367,7 @@ def loss_at(slope, x):  # a loss whose gradient with respect to the output is do
 step = np.array([1e-5, 0.0])
 c.holds("dslope is the slope of a loss", lambda f: close(
     f(dout, x, slope)[1][0], (loss_at(slope + step, x) - loss_at(slope - step, x)) / 2e-5))
+c.sweep()
 ### BEGIN HIDDEN TESTS
 v, D, a = c.rng.normal(size=(6, 3)), c.rng.normal(size=(6, 3)), c.rng.uniform(0.05, 0.9, 3)
 below = (1 - np.sign(v)) / 2
@@ -1435,6 +1443,7 @@ c.equal([[[10.0], [0.0]], [[0.0], [20.0]]], np.array([[10.0], [20.0]]),
         of="maxout_backward")
 c.holds("all of the gradient arrives, once", lambda f, df: close(np.sum(df(dout, Z), axis=0), dout),
         part="maxout_backward")
+c.sweep()
 ### BEGIN HIDDEN TESTS
 Y, D = c.rng.normal(size=(4, 5, 3)), c.rng.normal(size=(5, 3))
 c.equal(np.sort(Y, axis=0)[-1], Y)

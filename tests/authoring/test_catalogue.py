@@ -55,7 +55,7 @@ def test_a_measured_number_has_seven_digits():
 
 
 def test_one_mistake_stands_on_one_line(mould_course):
-    text = catalogue_of(read(mould_course / "solutions" / "01_mould"))
+    text = catalogue_of(read(mould_course / "solutions" / "01_mould"), {})
     found = known_mistakes.parse(text)
     mistakes = [mistake for exercise in found.values() for mistake in exercise["mistakes"]]
     assert len(mistakes) >= 9

@@ -52,6 +52,8 @@ def alike(one: list, other: list) -> bool:
     """Whether two fingerprints are of equal results, up to rounding."""
     if len(one) != len(other) or one[:4] != other[:4]:
         return False
+    if len(one) < 5:  # the name of what was raised
+        return True
     scale = max(*(abs(value) for value in (*one[4:], *other[4:])), 0.0)
     if not np.isfinite(scale):
         return one[4:] == other[4:]

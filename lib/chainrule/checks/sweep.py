@@ -131,6 +131,6 @@ def _callable(value: Any) -> Any:
 def load(notebook: str) -> dict[str, dict[str, str]]:
     """The packed inputs of one notebook by exercise and function; empty where none are installed."""
     try:
-        return json.loads(known_mistakes.lecture_file(notebook, "sweep.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        return json.loads(known_mistakes.lecture_file(notebook, "sweep.json").read_text("utf-8"))["exercises"]
+    except (OSError, ValueError, KeyError):
         return {}

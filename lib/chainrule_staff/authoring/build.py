@@ -18,8 +18,9 @@ from pathlib import Path
 
 import nbformat
 
-from chainrule.checks import known_mistakes
+from chainrule.checks import known_mistakes, sweep
 from chainrule.disk import atomic_write
+from chainrule_staff.authoring import further as further_inputs
 from chainrule_staff.authoring import pictures as small
 from chainrule_staff.authoring import release as releasing
 from chainrule_staff.authoring.catalogue import catalogue_of
@@ -51,7 +52,8 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
         The source breaks a rule, or a cell raised while it was executed.
     """
     lecture = read(folder)
-    wanted = catalogue_of(lecture)
+    further = further_inputs.current(lecture)
+    wanted = catalogue_of(lecture, further)
     reason = "asked for" if force else stale(root, lecture, wanted)
     if reason is None or check_only:
         return Built(lecture.assignment, reason)
@@ -59,7 +61,9 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
     target.mkdir(parents=True, exist_ok=True)
     # The catalogue comes first: the executed panels show its numbers and titles.
     atomic_write(target / "catalogue.json", wanted.encode())
+    atomic_write(target / "sweep.json", further_inputs.to_json(lecture, further).encode())
     known_mistakes.load.cache_clear()
+    sweep.load.cache_clear()
     executed = execute(lecture)
     before = _built_before(lecture)
     if before is not None:
@@ -90,6 +94,9 @@ def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
     file = root / LECTURES / lecture.name / "catalogue.json"
     if not file.is_file() or not _same_catalogue(file.read_text("utf-8"), wanted_catalogue):
         return "the known mistakes have changed"
+    further = file.with_name("sweep.json")
+    if not further.is_file() or further_inputs.digest(lecture) != json.loads(further.read_text("utf-8"))["digest"]:
+        return "what the further inputs were chosen for has changed"
     figures = {name for cell in lecture.notebook.cells for notebook, name in FIGURE.findall(cell.source)}
     if {path.stem for path in file.parent.glob("*.png")} != figures:
         return "the pictures are not those of the source"

@@ -18,15 +18,21 @@ from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.source import Lecture
 
 
-def catalogue_of(lecture: Lecture) -> str:
+def catalogue_of(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:
     """The catalogue's JSON.
+
+    Parameters
+    ----------
+    lecture : Lecture
+    further : dict
+        Packed further inputs by exercise and function, which known mistakes are run on as well.
 
     Raises
     ------
     SourceError
         A known mistake does not end, or no visible case shows that it is wrong.
     """
-    bench = Bench(lecture, {lecture.name: {}})  # what was built before plays no part
+    bench = Bench(lecture, {lecture.name: {}}, {lecture.name: further})  # what was built before plays no part
     released = releasing.visible_sources(lecture)
     lines: dict[str, list[str]] = {name: [] for name in lecture.exercises}
     for mistake in lecture.alternatives(MISTAKE):
@@ -53,15 +59,18 @@ def _entry(lecture: Lecture, bench: Bench, mistake: Alternative) -> dict:
     run = bench.check(exercise, "visible", {mistake.function: mistake.code})
     if run is None:
         raise SourceError(f"{mistake.file}: the mistake {mistake.name} does not end.")
+    check = run.session.records[0]
     observed = [
         None
         if case.ok or case.observed is None or mistake.function not in case.functions
         else known_mistakes.pack(case.observed)
-        for case in run.session.records[0].cases
+        for case in check.cases
     ]
-    if not any(observed):
+    marks = [one.mark or ["no value"] if one.found else None for one in check.swept.get(mistake.function, [])]
+    if not any(observed) and not any(marks):
         raise SourceError(
             f"{mistake.file}: the mistake {mistake.name} gives no wrong value on the visible cases "
             f"of {mistake.function}: add one with c.equal or c.measure that shows it."
         )
-    return {"id": mistake.name, "function": mistake.function, "explanation": mistake.explanation, "observed": observed}
+    entry = {"id": mistake.name, "function": mistake.function, "explanation": mistake.explanation, "observed": observed}
+    return {**entry, "marks": marks} if marks else entry

@@ -26,6 +26,7 @@ from chainrule.checks.report import CheckReport, failures
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
 from chainrule_staff.authoring.catalogue import catalogue_of
+from chainrule_staff.authoring.further import current
 from chainrule_staff.authoring.mutants import Mutant, mutants
 from chainrule_staff.authoring.source import Exercise, Lecture
 
@@ -63,8 +64,9 @@ class Examiner:
 
     def __init__(self, lecture: Lecture):
         self.lecture = lecture
-        fresh = known_mistakes.parse(catalogue_of(lecture))
-        self.bench = Bench(lecture, {lecture.name: fresh})
+        inputs = current(lecture)
+        fresh = known_mistakes.parse(catalogue_of(lecture, inputs))
+        self.bench = Bench(lecture, {lecture.name: fresh}, {lecture.name: inputs})
         self.solved = self.bench.namespace()
         self.alternatives = lecture.alternatives()
         self._references: dict[str, list] = {}

@@ -24,7 +24,7 @@ from chainrule.checks.verdict import difference
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.mutants import mutants
-from chainrule_staff.authoring.source import Exercise, Lecture
+from chainrule_staff.authoring.source import Exercise
 from chainrule_staff.time_limit import time_limit
 
 POOL = 400  # inputs to choose from
@@ -284,18 +284,6 @@ def _wrong_answers(
         with captured(), time_limit(CALL_SECONDS):
             exec(compile(mutant.source, "<mutant>", "exec"), names)
         found.append({one: names[one] for one in exercise.functions})
-    return found
-
-
-def of_lecture(lecture: Lecture, namespace: Callable[[], dict]) -> dict[str, dict[str, str]]:
-    """The packed inputs of a lecture by exercise and function."""
-    alternatives = lecture.alternatives()
-    found = {}
-    for exercise in lecture.exercises.values():
-        if not exercise.is_prediction:
-            kept = of_exercise(exercise, alternatives, namespace)
-            if kept:
-                found[exercise.id] = {name: pack(inputs) for name, inputs in kept.items()}
     return found
 
 

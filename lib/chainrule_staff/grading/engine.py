@@ -211,7 +211,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
     session = Session(
         seeds=job.seeds,
         catalogues={assignment.notebook: assignment.catalogue},
-        sweeps={assignment.notebook: json.loads(assignment.further)},
+        sweeps={assignment.notebook: json.loads(assignment.further).get("exercises", {})},
         fresh=_fresh_for(assignment),
     )
     with Pipe(ahead.take, limits=job.limits) as pipe:

@@ -1,0 +1,63 @@
+"""The further inputs of a lecture's checks as they are built: chosen anew only when they may be others.
+
+``chainrule staff build`` writes them to ``chainrule/lectures/<notebook>/sweep.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import chainrule
+from chainrule.checks import known_mistakes
+from chainrule.checks.sweep import pack
+from chainrule_staff.authoring import sweeps
+from chainrule_staff.authoring.bench import Bench
+from chainrule_staff.authoring.source import Lecture
+
+SWEEPS = ".sweep()"  # in the source of a check that has further inputs
+
+
+def of_lecture(lecture: Lecture) -> dict[str, dict[str, str]]:
+    """Choose the inputs of all checks of a lecture that sweep; packed, by exercise and function."""
+    alternatives = lecture.alternatives()
+    bench = Bench(lecture)
+    found = {}
+    for exercise in lecture.exercises.values():
+        if SWEEPS in exercise.visible:
+            kept = sweeps.of_exercise(exercise, alternatives, bench.namespace)
+            found[exercise.id] = {name: pack(inputs) for name, inputs in kept.items()}
+    return found
+
+
+def digest(lecture: Lecture) -> str:
+    """Changes when other inputs might be chosen: with the lecture, its answers, and the code that judges and chooses."""
+    course = Path(chainrule.__file__).parent
+    files = [*sorted((lecture.folder / "answers").glob("*.py")), Path(sweeps.__file__)]
+    files += [course / "checks" / f"{name}.py" for name in ("verdict", "sweep", "fingerprint", "callables")]
+    parts = [lecture.name, *(cell.source for cell in lecture.notebook.cells if cell.cell_type == "code")]
+    return hashlib.sha256(repr([parts, [path.read_text("utf-8") for path in files]]).encode()).hexdigest()[:16]
+
+
+def to_json(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:
+    """What is built of the inputs: one function a line."""
+    lines = [
+        f" {json.dumps(exercise)}: {{\n"
+        + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in found.items())
+        + "}"
+        for exercise, found in further.items()
+    ]
+    inner = "{\n" + ",\n".join(lines) + "}" if lines else "{}"
+    return f'{{"digest": {json.dumps(digest(lecture))}, "exercises": {inner}}}\n'
+
+
+def current(lecture: Lecture) -> dict[str, dict[str, str]]:
+    """The inputs as they were built, if they still belong to the source; else chosen anew, which takes a minute."""
+    try:
+        built = json.loads(known_mistakes.lecture_file(lecture.name, "sweep.json").read_text("utf-8"))
+        if built["digest"] == digest(lecture):
+            return built["exercises"]
+    except (OSError, ValueError, KeyError):
+        pass
+    return of_lecture(lecture)
