@@ -168,7 +168,7 @@ def _print_evidence(rows: dict[str, list]) -> None:
             "exercise",
             "half",
             "wrong\nnamed",
-            "variants",
+            "right",
             "mutants\n(same)",
             "lazy",
             "accepts",
