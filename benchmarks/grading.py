@@ -136,8 +136,8 @@ def make_ready(course: Path, submissions: list) -> None:
 def record_only(course: Path) -> None:
     """Record the ready result for every submission, as ``staff grade`` does it."""
     from chainrule_staff.grading.assignment import load
-    from chainrule_staff.grading.engine import Graded
     from chainrule_staff.grading.gradebook import Book
+    from chainrule_staff.grading.graded import Graded
     from chainrule_staff.grading.submissions import find
 
     assignment = load(course / "solutions", course / "notebooks", ASSIGNMENT)

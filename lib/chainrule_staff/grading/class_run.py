@@ -14,8 +14,9 @@ from chainrule.checks.report import finding
 from chainrule.disk import locked
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.assignment import Assignment, course_secret, load, seeds
-from chainrule_staff.grading.engine import LIMITS, Graded, Job, unreadable
+from chainrule_staff.grading.engine import LIMITS, Job
 from chainrule_staff.grading.gradebook import Book, course_directory, folder
+from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import REFUSED_NAMES, Kind
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import MISSING, UNREADABLE, Record, read_record

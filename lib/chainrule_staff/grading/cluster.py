@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 import chainrule
 from chainrule_staff.errors import StaffError
-from chainrule_staff.grading.engine import Graded, Job, grade
+from chainrule_staff.grading.engine import Job, grade
+from chainrule_staff.grading.graded import Graded
 
 CONNECT_SECONDS = 15
 LONELY_SECONDS = 30.0  # without any worker, before it is given up; a worker that died is started again within a few

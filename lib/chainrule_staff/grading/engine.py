@@ -11,25 +11,21 @@ import json
 import pickle
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chainrule.calling.pipe import Limits, Pipe, RemoteFailed, end
 from chainrule.checks import known_mistakes
-from chainrule.checks.panel import Score
-from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Finding, Kind, Part, State, finding
+from chainrule.checks.report import RUNG_OF, Finding, Kind, State, finding
 from chainrule.checks.runner import Run, run
 from chainrule.checks.session import Session
-from chainrule.notebooks.cell import Cell
-from chainrule.notebooks.conventions import check_name, exercise_name
-from chainrule.notebooks.notebook import dump
-from chainrule.plain_text import plain_text
+from chainrule.notebooks.conventions import exercise_name
 from chainrule_staff.authoring.sweeps import Fresh
-from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.fresh import fresh_inputs
+from chainrule_staff.grading.graded import Graded, attach_scores, autograded, unreadable, zero_report
 from chainrule_staff.grading.kinds import Kind as StaffKind
-from chainrule_staff.grading.record import FOR_THE_GRADER, GRADED, KEY, UNREADABLE, Record
-from chainrule_staff.grading.repair import Repaired, Unreadable, harmless, read_submission, repair
+from chainrule_staff.grading.record import GRADED, Record
+from chainrule_staff.grading.repair import Repaired, Unreadable, read_submission, repair
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.time_limit import time_limit
 
@@ -73,14 +69,6 @@ class Job:
     sandbox: str = "bubblewrap"
     limits: Limits = LIMITS
     run_all: bool = False
-
-
-@dataclass
-class Graded:
-    """What a worker sends back: the record, and the bytes of the autograded notebook."""
-
-    record: Record
-    notebook: bytes = field(repr=False)
 
 
 class _Ahead:
@@ -202,7 +190,7 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
         released = {cell.grade_id: cell.source for cell in assignment.release if cell.grade_id}
         attach(repaired.cells, released, ahead.sandbox)
     record.seconds = round(time.perf_counter() - began, 3)
-    return Graded(record, _notebook(assignment, record, repaired.cells))
+    return Graded(record, autograded(assignment, record, repaired.cells))
 
 
 def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, record: Record) -> None:
@@ -233,7 +221,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         results = ""
         if name in broken or report is None:
             why = broken.get(name, "it did not run")
-            report = _zero_report(assignment, exercise, points, why)
+            report = zero_report(assignment, exercise, points, why)
             record.look.append(finding(StaffKind.CHECK_FAILED, check=name, why=why[:160]))
         else:
             results = _results(records[exercise], assignment.visible.get(exercise, 0))
@@ -248,7 +236,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         )
     record.points = sum(report["points"] for report in record.exercises)
     record.state = GRADED
-    _attach_scores(repaired.cells, record)
+    attach_scores(repaired.cells, record)
 
 
 def _lost_processes(failures: list[RemoteFailed]) -> list[Finding]:
@@ -278,96 +266,3 @@ def _results(check, visible: int) -> str:
                 observed = None
         seen.append([RUNG_OF[Kind(case.found.kind)] if case.found else "", observed])
     return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()[:16]
-
-
-def _zero_report(assignment: Assignment, exercise: str, points: float, why: str) -> CheckReport:
-    """What stands for a check that could not be finished."""
-    entry = assignment.catalogue.get(exercise, {})
-    unfinished = CaseResult(exercise, finding(Kind.CHECK_UNFINISHED, why=why[:300]))
-    return CheckReport(
-        notebook=assignment.notebook,
-        exercise=exercise,
-        functions=(exercise,),
-        number=entry.get("number", ""),
-        title=entry.get("title", exercise),
-        points=0.0,
-        max_points=points,
-        fraction=0.0,
-        state=State.FAILED,
-        parts=(Part(exercise, 0.0, points, (unfinished,)),),
-    )
-
-
-def _attach_scores(cells: list[Cell], record: Record) -> None:
-    """Give the check cells the outputs that they would have had: a number, drawn as a panel."""
-    by_name = {check_name(report["exercise"]): report for report in record.exercises}
-    count = 0
-    for cell in cells:
-        if cell.is_code and cell.grade_id in by_name and cell.nbgrader.get("grade"):
-            count += 1
-            score = Score(CheckReport.from_dict(by_name[cell.grade_id]))
-            cell["execution_count"] = count
-            cell["outputs"] = [
-                {
-                    "output_type": "execute_result",
-                    "execution_count": count,
-                    "metadata": {},
-                    "data": {"text/plain": repr(float(score)), "text/html": score._repr_html_()},
-                }
-            ]
-
-
-def unreadable(assignment: Assignment, record: Record, why: Finding) -> Graded:
-    """Return the result for an unreadable submission: the released notebook, zero points, the reason in its first cell."""
-    record.state = UNREADABLE
-    why = _fit(why)
-    record.look.append(finding(StaffKind.UNREADABLE, why=why.to_dict()))
-    for name, points in assignment.points.items():
-        exercise = exercise_name(name)
-        record.exercises.append(
-            {
-                **_zero_report(assignment, exercise, points, "the notebook could not be read").to_dict(),
-                "results": "",
-                "answer": "",
-                "touched": False,
-            }
-        )
-    empty = repair({"cells": [], "metadata": {}}, assignment)
-    reason = Cell(
-        cell_type="markdown",
-        id="chainrule-unreadable",
-        metadata={},
-        source=f"**What was handed in could not be read: {_plain(words.sentence(why))}.** Hand in the notebook again: in JupyterLab, "
-        "*File → Save*, then look that the file opens.",
-    )
-    _attach_scores(empty.cells, record)
-    return Graded(record, _notebook(assignment, record, [reason, *empty.cells]))
-
-
-def _plain(text: str) -> str:
-    return text.replace("<", "‹").replace("*", "")
-
-
-def _fit(found: Finding) -> Finding:
-    """A finding whose texts can be shown anywhere: names of cells and files are a learner's words."""
-
-    def fit(value):
-        if isinstance(value, str):
-            return plain_text(value)
-        if isinstance(value, list):
-            return [fit(item) for item in value]
-        return {key: fit(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-    return Finding(found.kind, fit(found.values))
-
-
-def _notebook(assignment: Assignment, record: Record, cells: list[Cell]) -> bytes:
-    record.notes, record.look = [*map(_fit, record.notes)], [*map(_fit, record.look)]
-    if record.look:  # for the formgrader, which says that something waits but not why; feedback leaves it out
-        said = "\n".join(f"- {harmless(words.sentence(one))}" for one in record.look)
-        cells = [
-            Cell(cell_type="markdown", id=FOR_THE_GRADER, metadata={}, source=f"**Needs a look:**\n\n{said}"),
-            *cells,
-        ]
-    metadata = {key: assignment.metadata[key] for key in ("kernelspec", "language_info") if key in assignment.metadata}
-    return dump({"nbformat": 4, "nbformat_minor": 5, "metadata": {**metadata, KEY: record.to_dict()}, "cells": cells})

@@ -27,7 +27,7 @@ from chainrule.notebooks.conventions import answer_name, check_name
 from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
-from chainrule_staff.grading.engine import Graded
+from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.submissions import Submission
 from chainrule_staff.settings import settings

@@ -18,8 +18,9 @@ from traitlets import Enum
 from chainrule.checks.report import finding
 from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import course_secret, load, seeds
-from chainrule_staff.grading.engine import Job, unreadable
+from chainrule_staff.grading.engine import Job
 from chainrule_staff.grading.gradebook import enter, folder
+from chainrule_staff.grading.graded import unreadable
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import KEY, Record

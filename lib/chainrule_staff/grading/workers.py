@@ -14,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.assignment import Assignment
-from chainrule_staff.grading.engine import Graded, Job, grade
+from chainrule_staff.grading.engine import Job, grade
+from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.pool import Local, default_workers
 
 ATTEMPTS = 3
