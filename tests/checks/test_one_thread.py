@@ -28,7 +28,9 @@ def in_a_kernel(*cells: str, **variables: str) -> str:
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
     notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
     environment = {name: value for name, value in os.environ.items() if name not in VARIABLES} | variables
-    NotebookClient(notebook, timeout=60, kernel_name="python3").execute(env=environment, stderr=subprocess.DEVNULL)
+    NotebookClient(notebook, timeout=600, kernel_name="python3", startup_timeout=600).execute(
+        env=environment, stderr=subprocess.DEVNULL
+    )
     return notebook.cells[-1].outputs[0].text.strip()
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -161,7 +161,9 @@ class Codec:
         budget[1] -= array.nbytes
         if budget[1] < 0:
             raise CodecError("data", MAX_BYTES >> 20)
-        order = "F" if array.flags.fnc else "C"  # a transposed array stays one: np.copy and ravel tell the difference
+        order: Literal["F", "C"] = (
+            "F" if array.flags.fnc else "C"
+        )  # a transposed array stays one: np.copy and ravel tell the difference
         blobs.append(array.tobytes(order))
         return {"t": tag, "d": array.dtype.str, "s": list(array.shape), "o": order, "b": len(blobs) - 1}
 
@@ -214,7 +216,7 @@ class Codec:
             dtype = np.dtype(str(tree["d"]))
             if dtype.kind not in ARRAY_KINDS:
                 raise CodecError("malformed", f"dtype {dtype} may not cross")
-            order = "F" if tree["o"] == "F" else "C"
+            order: Literal["F", "C"] = "F" if tree["o"] == "F" else "C"
             array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
             return array if tag == "array" else array[()]
         if tag == "tuple":
@@ -249,6 +251,7 @@ class Codec:
 
     def _remote_function(self, key: int, name: str) -> Callable:
         call_back = self._call_back
+        assert call_back is not None  # `_value` makes no remote function without one
 
         def remote(*args):
             return call_back(key, args)

@@ -62,7 +62,8 @@ class _Deferred(types.ModuleType):
     def __getattr__(self, name: str):
         if name.startswith("__"):
             raise AttributeError(name)
-        self.__class__ = types.ModuleType
+        self.__class__ = types.ModuleType  # type: ignore[assignment]  # it is a plain module from now on
+        assert self.__spec__ is not None and self.__spec__.loader is not None  # `defer` found them
         self.__spec__.loader.exec_module(self)
         return getattr(self, name)
 
@@ -116,8 +117,8 @@ class StandIn:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_) -> bool:
-        return False
+    def __exit__(self, *_) -> None:
+        return None
 
     def __format__(self, spec: str) -> str:
         return repr(self)

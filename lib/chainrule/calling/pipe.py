@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from chainrule.calling import wire
 from chainrule.calling.codec import CodecError
@@ -154,7 +155,7 @@ class Pipe(Transport):
     def _begin_process(self) -> None:
         self._process = self._start()
         self._time.processor.follow(self._process)
-        os.set_blocking(self._process.stdin.fileno(), os.name == "nt")
+        os.set_blocking(pipes(self._process)[0].fileno(), os.name == "nt")
         with self._limited(START_SECONDS):
             kind, _ = self._receive()
         if kind != wire.READY:
@@ -201,7 +202,7 @@ class Pipe(Transport):
 
     def _send(self, kind: bytes, payload: bytes) -> None:
         rest = memoryview(wire.pack(kind, payload))
-        descriptor = self._process.stdin.fileno()
+        descriptor = pipes(self._process)[0].fileno()
         try:
             while rest:
                 self._time.wait(descriptor, writing=True)
@@ -220,7 +221,7 @@ class Pipe(Transport):
             raise RemoteFailed("died", str(error)) from error
 
     def _exactly(self, size: int) -> bytes:
-        descriptor = self._process.stdout.fileno()
+        descriptor = pipes(self._process)[1].fileno()
         pieces = []
         while size:
             self._time.wait(descriptor)
@@ -240,6 +241,12 @@ def _time_up_is_a_failure() -> Iterator[None]:
         raise RemoteFailed("timed out", str(error), **error.details) from None
 
 
+def pipes(process: subprocess.Popen | None) -> tuple[IO[bytes], IO[bytes]]:
+    """Return the standard input and output of a process that was started with both as pipes."""
+    assert process is not None and process.stdin is not None and process.stdout is not None
+    return process.stdin, process.stdout
+
+
 def end(process: subprocess.Popen) -> None:
     """Kill a process, with its group if it leads one, and close its pipes.
 
@@ -250,6 +257,6 @@ def end(process: subprocess.Popen) -> None:
             if os.getpgid(process.pid) == process.pid:
                 os.killpg(process.pid, signal.SIGKILL)
     process.kill()
-    process.stdin.close()
-    process.stdout.close()
+    for pipe in pipes(process):
+        pipe.close()
     process.wait()

@@ -34,7 +34,7 @@ class TimeIsUp(Exception):
     def __init__(self, seconds: float, clock: str, limit: str):
         what = {"processor": "computing", "wall": "waiting"}[clock]
         super().__init__(f"{seconds:.3g} s of {what}{f', the limit for one {limit}' if limit else ''}")
-        self.details = {"seconds": seconds, "clock": clock, "limit": limit}
+        self.details: dict[str, float | str] = {"seconds": seconds, "clock": clock, "limit": limit}
 
 
 class ProcessorTime:

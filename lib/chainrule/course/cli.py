@@ -50,7 +50,9 @@ def study(
 
     root = find_root()
     known = lectures(root)
-    chosen = resolve(root, lecture) if lecture or not known else None  # resolve explains a course without lectures
+    chosen = (
+        resolve(root, lecture or "") if lecture or not known else None
+    )  # resolve explains a course without lectures
     work = Workspace(root)
     outcomes = work.prepare(known)
     progress = Progress(work.hidden / FILE)

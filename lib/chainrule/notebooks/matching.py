@@ -157,10 +157,10 @@ class _Pairs:
                     waiting.setdefault(key(cell), []).append(o)
             for i in cells:
                 same = waiting.get(key(self.cells[i]), [])
-                o = next((o for o in same if self._fits(i, o)), None)
-                if o is not None:
-                    self.found[i] = o
-                    same.remove(o)
+                fitting = next((o for o in same if self._fits(i, o)), None)
+                if fitting is not None:
+                    self.found[i] = fitting
+                    same.remove(fitting)
 
     def by_function(self) -> None:
         """Find answers that lost their identity by the function they define.

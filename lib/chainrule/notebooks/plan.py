@@ -60,18 +60,17 @@ def plan(
         if cell.role is not Role.CHECK:
             continue
         after = max((places[answer] for answer in answers if answer in places), default=-1)
-        place = places.get(number)
-        if place is None:
+        place = places.get(number, after if after >= 0 else len(mine) - 1)
+        if number not in places:
             notes.append(f"{cell.label} is not in your notebook; the released one was run.")
-            place = after if after >= 0 else len(mine) - 1
         elif place < after:
             notes.append(f"{cell.label} stood above its answer; it was run below it.")
         source = (checks or {}).get(cell.grade_id or "", cell.source)
         due.setdefault(max(place, after), []).append(Step(Role.CHECK, cell.label, source))
         answers = []
     steps += due.pop(-1, [])  # an empty notebook
-    for place, (number, cell) in enumerate(zip(numbers, mine)):
-        released = release[number] if number is not None else None
+    for place, (origin, cell) in enumerate(zip(numbers, mine)):
+        released = release[origin] if origin is not None else None
         if released is None:
             steps += [Step(Role.EXTRA, cell.label, cell.source)] if cell.is_code else []
         elif released.role is Role.SOLUTION:

@@ -77,10 +77,11 @@ class Examiner:
     def examine(self, exercise: Exercise, half: str) -> Evidence:
         """Everything about one exercise and one half of its check."""
         found = Evidence(exercise.id, half)
-        reports = {name: self._report(exercise, name) for name in HALVES}
-        if reports[half] is None or reports[half].fraction != 1:
-            found.rejects.append(f"the solution itself: {first_failure(reports[half])}")
-        elif len(reports["visible"].parts) != len(reports["whole"].parts):
+        visible, whole = (self._report(exercise, name) for name in HALVES)
+        own = visible if half == "visible" else whole
+        if own is None or own.fraction != 1:
+            found.rejects.append(f"the solution itself: {first_failure(own)}")
+        elif visible is None or whole is None or len(visible.parts) != len(whole.parts):
             found.rejects.append("the hidden cases add a part, which no learner could see coming")
         if exercise.is_prediction:
             return found
@@ -125,6 +126,9 @@ class Examiner:
         for item in mistakes:
             found.wrong += 1
             report = self._report(exercise, half, replace={item.function: item.code})
+            if report is None:
+                found.accepts.append(f"mistake {item.name} does not end, so it is not named")
+                continue
             if report.fraction > 0.5:
                 found.accepts.append(f"mistake {item.name} keeps {report.fraction:.0%} of the points")
             names = [mistake.id for mistake in report.mistakes]

@@ -35,7 +35,8 @@ class Module:
 
     def needs(self, name: str) -> list[str]:
         """The module's other names that a definition uses, directly or through others, in file order."""
-        found, waiting = set(), [name]
+        found: set[str] = set()
+        waiting = [name]
         while waiting:
             used = _used(self.definitions[waiting.pop()])
             new = (used & self.definitions.keys()) - found - {name}
@@ -159,7 +160,7 @@ def _with_imports(path: Path) -> str:
 def _undocumented(function: str) -> str:
     """A function's source without its docstring."""
     node = ast.parse(function).body[0]
-    if ast.get_docstring(node) is None:
+    if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or ast.get_docstring(node) is None:
         return function
     lines = function.splitlines()
     del lines[node.body[0].lineno - 1 : node.body[0].end_lineno]

@@ -240,7 +240,7 @@ class Classroom:
                 if cell.role is Role.DEMONSTRATION
             }
         for cell in mine["cells"]:
-            cell["source"] = answers.get(ids.get(cell["id"]), cell["source"])
+            cell["source"] = answers.get(ids.get(cell["id"], ""), cell["source"])
             if outputs.get(cell["id"]):
                 cell["outputs"] = outputs[cell["id"]]
         return mine
