@@ -1,0 +1,114 @@
+"""Words from which generators of inputs are made: they know the dimensions of a contract.
+
+A generator says what its contract allows; these draw from all of it, ordinary values first of all, and each rare thing
+(an empty array, a transposed one, one step of a float beside a threshold) often enough to be among a few hundred inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+FLOATS = ("float64", "float32")
+ALL = ("float64", "float32", "int64")
+TINY = (1e-200, -1e-200, 1e-9, -1e-9)
+
+
+def maybe(rng: np.random.Generator, share: float) -> bool:
+    """Whether something rare happens."""
+    return bool(rng.random() < share)
+
+
+def pick(rng: np.random.Generator, choices: Sequence):
+    """One of the choices."""
+    return choices[int(rng.integers(len(choices)))]
+
+
+def beside(thresholds: Sequence[float]) -> list[float]:
+    """Thresholds, with one step of a float and 1e-9 on either side."""
+    return [
+        float(x) for t in thresholds for x in (t, np.nextafter(t, -np.inf), np.nextafter(t, np.inf), t - 1e-9, t + 1e-9)
+    ]
+
+
+def shape(rng: np.random.Generator, dims: Sequence[int] = (0, 1, 2, 3), most: int = 5, empty: bool = False) -> tuple:
+    """A shape with one of the numbers of dimensions: tall, wide, square, with sides of length 1, empty where allowed."""
+    sides = [int(rng.integers(1, most + 1)) for _ in range(int(pick(rng, dims)))]
+    if sides and maybe(rng, 0.15):
+        sides[int(rng.integers(len(sides)))] = 1
+    if sides and empty and maybe(rng, 0.1):
+        sides[0] = 0
+    return tuple(sides)
+
+
+def turned(rng: np.random.Generator, x: np.ndarray) -> np.ndarray:
+    """The same array, in the memory order of a transposed one now and then: ``ravel`` of it is a copy."""
+    return np.asfortranarray(x) if x.ndim > 1 and maybe(rng, 0.25) else x
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a contract allows of an array of numbers.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Its dtypes.
+    scale : float
+        Of ordinary values.
+    special : sequence of float
+        Thresholds and other values at which something happens; see :func:`beside`.
+    tiny, large : bool
+        Whether values such as 1e-200, and up to ``limit``, may come.
+    limit : float
+        The largest size.
+    ties : bool
+        Whether equal entries may come, as in small whole numbers.
+    positive : bool
+        Only numbers above 0.
+    """
+
+    kinds: Sequence[str] = ALL
+    scale: float = 3.0
+    special: Sequence[float] = ()
+    tiny: bool = True
+    large: bool = True
+    limit: float = 1e3
+    ties: bool = True
+    positive: bool = False
+
+    def draw(self, rng: np.random.Generator, shape: tuple) -> np.ndarray:
+        """An array of this kind."""
+        kind = pick(rng, self.kinds)
+        x = rng.normal(0, self.scale, shape)
+        way = rng.random()
+        if self.ties and way < 0.2:
+            x = np.round(x / self.scale * 2)
+        elif self.large and way < 0.3:
+            x = x * (self.limit / (4 * self.scale))
+        elif self.tiny and way < 0.4 and not kind.startswith("int"):
+            x = np.where(rng.random(shape) < 0.5, rng.choice(TINY, shape), x)
+        if len(self.special) and maybe(rng, 0.5):
+            x = np.where(rng.random(shape) < 0.4, rng.choice(np.asarray(self.special, float), shape), x)
+        x = np.clip(x, -self.limit, self.limit)
+        if self.positive:
+            x = np.abs(x) + (1.0 if kind.startswith("int") else 0.0)
+        if kind.startswith(("int", "uint")):
+            x = np.round(x)
+        return turned(rng, np.asarray(x).astype(kind))
+
+    def number_or_array(self, rng: np.random.Generator, dims: Sequence[int] = (0, 1, 2, 3), **more):
+        """A number, as Python has it or 0-d, or an array."""
+        x = self.draw(rng, shape(rng, dims, **more))
+        if x.ndim:
+            return x
+        return x.item() if maybe(rng, 0.7) else x
+
+
+def parameter(rng: np.random.Generator, default: float, others: Sequence[float]) -> tuple:
+    """Nothing (the default holds), the default itself, or another value, as the rest of a tuple of arguments."""
+    if maybe(rng, 0.25):
+        return ()
+    return (default,) if maybe(rng, 0.15) else (float(pick(rng, others)),)
