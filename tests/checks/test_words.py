@@ -43,6 +43,7 @@ FOUND = [
     difference([2.0], [2.0]),
     difference((1.0, 2.0), 1.0),
     difference((1.0, 2.0), (1.0,)),
+    difference((1.0, 2.0), [1.0]),
     difference({"a": 1}, 1),
     difference({"a": 1}, {"b": 1}),
     difference(2.0, np.array([2.0])),

@@ -15,7 +15,6 @@ and recorded, nothing is raised. Points are earned by part: a part's points need
 from __future__ import annotations
 
 import builtins
-import copy
 import numbers
 import sys
 import zlib
@@ -25,34 +24,13 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.calling.codec import Handle
-from chainrule.calling.transport import Outcome
 from chainrule.checks import diagnosis, known_mistakes, session, sweep, words
-from chainrule.checks.fingerprint import fingerprint
+from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
 from chainrule.checks.sweep import Input
+from chainrule.checks.sweeping import Swept, tried
 from chainrule.checks.verdict import call_text, describe, difference, obstacle, short
-
-MAX_NOTES = 12
-
-
-class CallFailed(Exception):
-    """Ends a property's evaluation: a call in it did not return a usable value."""
-
-    def __init__(self, found: Finding):
-        super().__init__(found.kind)
-        self.found = found
-
-
-@dataclass
-class Swept:
-    """One further input, and what became of it."""
-
-    given: Input
-    found: Finding | None
-    value: Any = None  # what came back, where something did
-    mark: list | None = None  # its fingerprint, or the name of what was raised
 
 
 @dataclass
@@ -92,23 +70,18 @@ class Check:
         self.functions = (self.exercise, *more)
         self.points = float(points)
         self.cases: list[Case] = []
-        self.notes: list[Finding] = []
-        self.printed = ""
         self._case: Case | None = None
-        self._calls: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
-        self._stopped = False
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
-        self._lost: dict[str, Outcome] = {}  # functions that ended the process, or would not end
         caller = sys._getframe(1).f_globals
-        self._transport = session.transport_for(caller)
+        transport = session.transport_for(caller)
+        self._calls = Calls(transport, self.functions)
         caller.setdefault("np", np)  # the check runs even where the first cell has not
-        for name, module, kind in self._transport.begin():
-            self._note(Kind.NAME_PUT_BACK, name=name, module=module, type=kind)
+        for name, module, kind in transport.begin():
+            self._calls.note(Kind.NAME_PUT_BACK, name=name, module=module, type=kind)
         run = session.current()
         seed = run.seeds.get(self.exercise, run.seed)
         self.rng = np.random.default_rng((seed, zlib.crc32(exercise.encode())))
-        self._proxies = [self._proxy(name) for name in self.functions]
 
     # -- cases ------------------------------------------------------------------------------
 
@@ -136,7 +109,7 @@ class Check:
             self._equal_through(through, expected, name, args, kwargs, part, tol)
             return
         self._open(part or name, call_text(name, args, kwargs))
-        outcome = self._call(name, args, kwargs)
+        outcome = self._calls.call(name, args, kwargs)
         found = obstacle(name, outcome)
         if not found:
             found = difference(expected, outcome.value, args=(*args, *kwargs.values()), tol=tol)
@@ -159,9 +132,9 @@ class Check:
         part: str | None,
         tol: float | None,
     ) -> None:
-        proxy = self._proxies[self.functions.index(name)]
+        proxy = self._calls.proxies[name]
         self._open(part or name, call_text(through.__name__, (proxy, *args), kwargs))
-        value = self._evaluate(lambda *_: through(proxy, *args, **kwargs))
+        value = self._calls.evaluate(lambda *_: through(proxy, *args, **kwargs))
         if isinstance(value, Finding):
             self._close(value)
             return
@@ -174,7 +147,7 @@ class Check:
         """The function called with ``args`` raises ``error``, a built-in exception, in whatever words."""
         name = of or self.exercise
         self._open(part or name, call_text(name, args, kwargs))
-        outcome = self._call(name, args, kwargs)
+        outcome = self._calls.call(name, args, kwargs)
         raised = getattr(builtins, outcome.error, None) if outcome.status == "raised" else None
         if isinstance(raised, type) and issubclass(raised, error):
             found = None
@@ -194,7 +167,7 @@ class Check:
         exercise are handed over in their order.
         """
         self._open(part or self.exercise, label)
-        value = self._evaluate(compute)
+        value = self._calls.evaluate(compute)
         if isinstance(value, Finding):
             self._close(value)
             return
@@ -210,17 +183,17 @@ class Check:
     def holds(self, label: str, true: Callable, *, part: str | None = None) -> None:
         """``true(f, …)``, a property of the learner's function(s), holds."""
         self._open(part or self.exercise, label)
-        value = self._evaluate(true)
+        value = self._calls.evaluate(true)
         if isinstance(value, Finding):
             self._close(value)
         else:
-            calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls[:2]]
+            calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls.made[:2]]
             self._close(None if bool(np.all(value)) else finding(Kind.DOES_NOT_HOLD, calls=calls))
 
     def one_of(self, *choices: str) -> None:
         """A prediction: the function returns one of ``choices``. Which one is not judged."""
         self._open(self.exercise, f"{self.exercise}()")
-        outcome = self._call(self.exercise, (), {})
+        outcome = self._calls.call(self.exercise, (), {})
         found = obstacle(self.exercise, outcome)
         if not found and not (isinstance(outcome.value, str) and outcome.value in choices):
             found = finding(Kind.NO_CHOICE, got=describe(outcome.value), choices=list(choices))
@@ -244,7 +217,7 @@ class Check:
         if not stored and not fresh:
             return
         self._open(self._part_of(name), words.further_right(len(stored) + len(fresh)))
-        done = [self._swept(name, given) for given in (*stored, *fresh)]
+        done = [tried(self._calls, name, given) for given in (*stored, *fresh)]
         self.swept[name] = done[: len(stored)]
         self.diagnosed[name] = done
         wrong = [one for one in done if one.found]
@@ -256,26 +229,6 @@ class Check:
             self._close(smallest.found)
         else:
             self._close(None)
-
-    def _swept(self, name: str, given: Input) -> Swept:
-        """Try one further input."""
-        if name in self._lost or self._stopped:
-            return Swept(given, obstacle(name, self._lost.get(name) or Outcome("interrupted")))
-        everything = (*given.args, *given.kwargs.values())
-        if given.through is None:
-            outcome = self._call(name, copy.deepcopy(given.args), copy.deepcopy(given.kwargs))
-            found = obstacle(name, outcome)
-            if found:
-                return Swept(given, found, mark=[outcome.error] if outcome.status == "raised" else None)
-            found = difference(given.expected, outcome.value, args=everything)
-            if not found and outcome.changed_input:
-                found = finding(Kind.CHANGES_INPUT)
-            return Swept(given, found, outcome.value, fingerprint(outcome.value))
-        proxies = dict(zip(self.functions, self._proxies))
-        value = self._evaluate(lambda *_: sweep.result_of(proxies, name, given))
-        if isinstance(value, Finding):
-            return Swept(given, value, mark=[value.values["error"]] if value.kind == Kind.RAISED else None)
-        return Swept(given, difference(given.expected, value, args=everything), value, fingerprint(value))
 
     def _part_of(self, name: str) -> str:
         """The part to which a function's further inputs belong: its own, else that of its first case."""
@@ -297,68 +250,12 @@ class Check:
 
     def _open(self, part: str, label: str) -> None:
         self._case = Case(part, label)
+        self._calls.touched.clear()
 
     def _close(self, found: Finding | None) -> None:
         self._case.found = found
+        self._case.functions |= self._calls.touched
         self.cases.append(self._case)
-
-    def _call(self, name: str, args: tuple, kwargs: dict) -> Outcome:
-        self._case.functions.add(name)
-        if self._stopped:
-            return Outcome("interrupted")
-        if name in self._lost:  # do not call a function again after it timed out or died
-            return self._lost[name]
-        outcome = self._transport.call(name, args, kwargs)
-        self._stopped = outcome.status == "interrupted"
-        if outcome.status in ("timed out", "died"):
-            self._lost[name] = outcome
-        for warning in outcome.warnings:
-            self._note(Kind.WARNED, function=name, warning=warning)
-        if outcome.printed_count:
-            self.printed = (self.printed + outcome.printed)[:1000]
-            self._note(Kind.PRINTED, function=name)
-        if outcome.displayed:
-            self._note(Kind.DISPLAYED, function=name)
-        if outcome.shares_input and not outcome.changed_input:
-            self._note(Kind.RETURNED_VIEW, function=name)
-        return outcome
-
-    def _proxy(self, name: str) -> Callable:
-        def function(*args: Any, **kwargs: Any) -> Any:
-            outcome = self._call(name, args, kwargs)
-            found = obstacle(name, outcome)
-            if found:
-                raise CallFailed(found)
-            if outcome.changed_input:
-                raise CallFailed(finding(Kind.CALL_CHANGES_INPUT, call=call_text(name, args, kwargs)))
-            self._calls.append((name, args, kwargs, outcome.value))
-            return outcome.value
-
-        function.__name__ = name
-        return function
-
-    def _evaluate(self, compute: Callable) -> Any:
-        self._calls = []
-        try:
-            with np.errstate(all="ignore"):
-                value = compute(*self._proxies)
-                np.shape(value)
-                return value
-        except CallFailed as failed:
-            return failed.found
-        except Exception as error:
-            # The check's own arithmetic could not use what the function returned.
-            if not self._calls:
-                return finding(Kind.CHECK_RAISED, error=type(error).__name__, message=str(error))
-            name, args, kwargs, value = self._calls[-1]
-            # Of an object that stayed with the learner nothing is known here, so the error tells nothing about it.
-            why = {} if isinstance(value, Handle) else {"error": f"{type(error).__name__}: {error}"}
-            return finding(Kind.NOT_COMPUTABLE, call=call_text(name, args, kwargs), got=describe(value), **why)
-
-    def _note(self, kind: Kind, **values: Any) -> None:
-        note = finding(kind, **values)
-        if note not in self.notes and len(self.notes) < MAX_NOTES:
-            self.notes.append(note)
 
     # -- reporting --------------------------------------------------------------------------
 
@@ -422,8 +319,8 @@ class Check:
             parts=parts,
             mistakes=mistakes,
             diagnoses=tuple(self._diagnoses({mistake.function for mistake in mistakes if mistake.whole})),
-            notes=(*self.notes, *known_mistakes.edited_note(entry)),
-            printed=self.printed,
+            notes=(*self._calls.notes, *known_mistakes.edited_note(entry)),
+            printed=self._calls.printed,
         )
 
 

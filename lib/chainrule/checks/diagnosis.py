@@ -8,7 +8,7 @@ answer is right and where it is wrong, if one property of the inputs parts the t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ class Sample:
     expected: Any
     got: Any
     ok: bool
-    rivals: dict[str, list] = field(default_factory=dict)
+    rivals: dict[str, list] | None = None  # marks of general slips; unknown for readable cases
 
 
 def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
@@ -105,7 +105,9 @@ def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
 
 def _rival(samples: list[Sample]) -> tuple[Kind, dict] | None:
     """The result of a general slip, whose mark was stored with the inputs: an argument ignored, another function."""
-    wrong = [sample for sample in samples if not sample.ok]
+    wrong = [sample for sample in samples if not sample.ok and sample.rivals is not None]
+    if len(wrong) < LEAST:
+        return None
     names = set.intersection(*(set(sample.rivals) for sample in wrong))
     marks = [fingerprint(sample.got) for sample in wrong]
     for name in sorted(names):

@@ -93,10 +93,10 @@ def _found(kind: Kind, where: Where, **values: Any) -> Finding:
 
 def _in_tuple(expected: tuple, got: Any, args: tuple, tol: float | None, where: Where) -> Finding | None:
     wanted = {"is": "tuple", "count": len(expected)}
-    if not isinstance(got, tuple):
+    if not isinstance(got, tuple | list):  # a list does as well: what counts is what is in it
         return _found(Kind.WRONG_TYPE, where, got=describe(got), wanted=wanted)
     if len(got) != len(expected):
-        return _found(Kind.WRONG_COUNT, where, got={"is": "tuple", "count": len(got)}, wanted=wanted)
+        return _found(Kind.WRONG_COUNT, where, got={"is": type(got).__name__, "count": len(got)}, wanted=wanted)
     for index, (one, other) in enumerate(zip(expected, got)):
         found = difference(one, other, args=args, tol=tol, where=(*where, ("item", index)))
         if found:

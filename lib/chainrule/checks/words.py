@@ -66,8 +66,8 @@ def thing(what: Values) -> str:
             return f"the text {shown}"
         case "value":
             return shown
-        case "tuple" if "count" in what:
-            return f"a tuple of {what['count']}"
+        case "tuple" | "list" if "count" in what:
+            return f"a {what['is']} of {what['count']}"
         case "dict" if "keys" in what:
             return f"a dict with keys {what['keys']}"
         case "object":
@@ -346,6 +346,11 @@ def mistake_opening(mistake: NamedMistake) -> str:
 
 
 DIAGNOSIS = "What the numbers say."
+
+
+def mistake_text(mistake: NamedMistake) -> str:
+    """A known mistake where there is no room for a box: one that explains only part of the failures says so."""
+    return mistake.explanation if mistake.whole else f"{mistake_opening(mistake)} {mistake.explanation}"
 
 
 def cases_right(right: int, total: int, worth: tuple[float, float] | None) -> str:

@@ -77,6 +77,7 @@ def _exercise(report: CheckReport) -> dict[str, Any]:
         "max_points": report.max_points,
         "state": str(report.state),
         "failures": [f"{'; '.join(one.labels)}: {words.sentence(one.finding)}" for one in report.failures()],
-        "mistake": "\n".join(mistake.explanation for mistake in report.mistakes) or None,
+        "mistake": "\n".join(map(words.mistake_text, report.mistakes)) or None,
+        "diagnoses": [words.sentence(one) for one in report.diagnoses],
         "notes": [words.sentence(note) for note in report.notes],
     }

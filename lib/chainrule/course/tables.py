@@ -75,6 +75,7 @@ def _said(exercise: dict[str, Any]) -> Text:
     lines = []
     if exercise.get("mistake"):
         lines.append(plain(exercise["mistake"], "bold"))
+    lines += [plain(one, "bold") for one in exercise.get("diagnoses", [])]
     lines += [plain(failure) for failure in exercise.get("failures", [])]
     lines += [plain(note, "dim") for note in exercise.get("notes", [])]
     return Text("\n").join(lines)

@@ -1,0 +1,115 @@
+"""Calls of a learner's functions for a check: made through its transport, judged no further, noted where they are odd."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from chainrule.calling.codec import Handle
+from chainrule.calling.transport import Outcome, Transport
+from chainrule.checks.report import Finding, Kind, finding
+from chainrule.checks.verdict import call_text, describe, obstacle
+
+MAX_NOTES = 12
+
+
+class CallFailed(Exception):
+    """Ends a property's evaluation: a call in it did not return a usable value."""
+
+    def __init__(self, found: Finding):
+        super().__init__(found.kind)
+        self.found = found
+
+
+class Calls:
+    """Calls functions by name and keeps what happened on the way.
+
+    Parameters
+    ----------
+    transport : Transport
+    functions : tuple of str
+        Those that a property is handed, in this order.
+
+    Attributes
+    ----------
+    notes : list of Finding
+        Warnings, prints and the like, each once; they cost nothing.
+    printed : str
+        The beginning of what was printed.
+    touched : set of str
+        The functions called since it was last emptied.
+    """
+
+    def __init__(self, transport: Transport, functions: tuple[str, ...]):
+        self.notes: list[Finding] = []
+        self.printed = ""
+        self.touched: set[str] = set()
+        self.made: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
+        self._transport = transport
+        self._stopped = False
+        self._lost: dict[str, Outcome] = {}  # functions that ended the process, or would not end
+        self.proxies = {name: self._proxy(name) for name in functions}
+
+    def without_end(self, name: str) -> Outcome | None:
+        """The outcome of a function that is not called again: the check was interrupted, or it ended its process."""
+        return Outcome("interrupted") if self._stopped else self._lost.get(name)
+
+    def call(self, name: str, args: tuple, kwargs: dict) -> Outcome:
+        self.touched.add(name)
+        if self._stopped:
+            return Outcome("interrupted")
+        if name in self._lost:  # do not call a function again after it timed out or died
+            return self._lost[name]
+        outcome = self._transport.call(name, args, kwargs)
+        self._stopped = outcome.status == "interrupted"
+        if outcome.status in ("timed out", "died"):
+            self._lost[name] = outcome
+        for warning in outcome.warnings:
+            self.note(Kind.WARNED, function=name, warning=warning)
+        if outcome.printed_count:
+            self.printed = (self.printed + outcome.printed)[:1000]
+            self.note(Kind.PRINTED, function=name)
+        if outcome.displayed:
+            self.note(Kind.DISPLAYED, function=name)
+        if outcome.shares_input and not outcome.changed_input:
+            self.note(Kind.RETURNED_VIEW, function=name)
+        return outcome
+
+    def _proxy(self, name: str) -> Callable:
+        def function(*args: Any, **kwargs: Any) -> Any:
+            outcome = self.call(name, args, kwargs)
+            found = obstacle(name, outcome)
+            if found:
+                raise CallFailed(found)
+            if outcome.changed_input:
+                raise CallFailed(finding(Kind.CALL_CHANGES_INPUT, call=call_text(name, args, kwargs)))
+            self.made.append((name, args, kwargs, outcome.value))
+            return outcome.value
+
+        function.__name__ = name
+        return function
+
+    def evaluate(self, compute: Callable) -> Any:
+        self.made = []
+        try:
+            with np.errstate(all="ignore"):
+                value = compute(*self.proxies.values())
+                np.shape(value)
+                return value
+        except CallFailed as failed:
+            return failed.found
+        except Exception as error:
+            # The check's own arithmetic could not use what the function returned.
+            if not self.made:
+                return finding(Kind.CHECK_RAISED, error=type(error).__name__, message=str(error))
+            name, args, kwargs, value = self.made[-1]
+            # Of an object that stayed with the learner nothing is known here, so the error tells nothing about it.
+            why = {} if isinstance(value, Handle) else {"error": f"{type(error).__name__}: {error}"}
+            return finding(Kind.NOT_COMPUTABLE, call=call_text(name, args, kwargs), got=describe(value), **why)
+
+    def note(self, kind: Kind, **values: Any) -> None:
+        note = finding(kind, **values)
+        if note not in self.notes and len(self.notes) < MAX_NOTES:
+            self.notes.append(note)

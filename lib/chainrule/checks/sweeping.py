@@ -1,0 +1,45 @@
+"""Try the further inputs of a check on a learner's function."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from chainrule.checks import sweep
+from chainrule.checks.calls import Calls
+from chainrule.checks.fingerprint import fingerprint
+from chainrule.checks.report import Finding, Kind, finding
+from chainrule.checks.sweep import Input
+from chainrule.checks.verdict import difference, obstacle
+
+
+@dataclass
+class Swept:
+    """One further input, and what became of it."""
+
+    given: Input
+    found: Finding | None
+    value: Any = None  # what came back, where something did
+    mark: list | None = None  # its fingerprint, or the name of what was raised
+
+
+def tried(calls: Calls, name: str, given: Input) -> Swept:
+    """One further input, and what the function makes of it."""
+    lost = calls.without_end(name)
+    if lost:
+        return Swept(given, obstacle(name, lost))
+    everything = (*given.args, *given.kwargs.values())
+    if given.through is None:
+        outcome = calls.call(name, copy.deepcopy(given.args), copy.deepcopy(given.kwargs))
+        found = obstacle(name, outcome)
+        if found:
+            return Swept(given, found, mark=[outcome.error] if outcome.status == "raised" else None)
+        found = difference(given.expected, outcome.value, args=everything)
+        if not found and outcome.changed_input:
+            found = finding(Kind.CHANGES_INPUT)
+        return Swept(given, found, outcome.value, fingerprint(outcome.value))
+    value = calls.evaluate(lambda *_: sweep.result_of(calls.proxies, name, given))
+    if isinstance(value, Finding):
+        return Swept(given, value, mark=[value.values["error"]] if value.kind == Kind.RAISED else None)
+    return Swept(given, difference(given.expected, value, args=everything), value, fingerprint(value))
