@@ -133,3 +133,9 @@ def test_what_raises_has_no_relation_of_numbers():
 )
 def test_fingerprints_are_alike_for_equal_results_only(one, other, same):
     assert alike(fingerprint(one), fingerprint(other)) is same
+
+
+@pytest.mark.parametrize("wrong", [lambda x: (0.0, {"W": 0 * x}), lambda x: (0.0, {"b": x}), lambda x: (0.0, [x, "a"])])
+def test_results_that_hold_dicts_of_arrays_can_be_compared(wrong):
+    """As those of a network's gradients: no comparison of arrays may decide by its truth value."""
+    assert told(lambda x: (np.sum(x), {"W": 2 * x}), wrong, MATRICES) == (None, {})

@@ -85,7 +85,13 @@ def _array(value: Any) -> np.ndarray | None:
 def _same(one: Any, other: Any, rtol: float = 1e-5) -> bool:
     a, b = _array(one), _array(other)
     if a is None or b is None:
-        return type(one) is type(other) and not isinstance(one, np.ndarray) and one == other
+        if type(one) is not type(other) or isinstance(one, np.ndarray):
+            return False
+        if isinstance(one, dict):
+            return one.keys() == other.keys() and all(_same(one[key], other[key], rtol) for key in one)
+        if isinstance(one, (tuple, list)):
+            return len(one) == len(other) and all(_same(left, right, rtol) for left, right in zip(one, other))
+        return bool(one == other)
     with np.errstate(all="ignore"):
         return a.shape == b.shape and bool(np.allclose(a, b, rtol=rtol, atol=1e-8, equal_nan=True))
 
