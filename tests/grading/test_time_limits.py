@@ -136,7 +136,7 @@ def test_code_in_this_process_that_sleeps_is_ended_by_the_clock():
 
 
 def test_an_allowance_says_which_limit_was_reached():
-    allowance = time_left.Allowance(2.0, "one check", began=1.0, waited=15.0)
+    allowance = time_left.Allowance(2.0, "check", began=1.0, waited=15.0)
     assert allowance.left(computed=2.5, waiting=1.0) == 0.5
     with pytest.raises(time_left.TimeIsUp, match="^2 s of computing, the limit for one check$"):
         allowance.left(computed=3.0)

@@ -112,7 +112,7 @@ def grade_class(
 
 @contextlib.contextmanager
 def _not_now() -> Iterator[None]:
-    """Let Ctrl-C wait for the end of the body: inside the database's code it would end in a traceback."""
+    """Delay Ctrl-C until the body has ended: inside the database's code it would end in a traceback."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -128,7 +128,7 @@ def _not_now() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _alone(course: Path) -> Iterator[None]:
-    """Two runs at once would grade everything twice."""
+    """Hold the course's lock during the body: two runs at once would grade everything twice."""
     try:
         (course / ".chainrule").mkdir(exist_ok=True)
         lock = locked(course / ".chainrule" / "grading.lock", patience=0.5)

@@ -32,7 +32,7 @@ from chainrule_staff.time_limit import time_limit
 LIMITS = Limits(call=10, check=20, cell=30, total=120)
 REPAIR_SECONDS = 30
 ANSWER_SHOWN = 4000
-_one_at_a_time = threading.Lock()  # prints and warnings are caught process-wide
+_one_at_a_time = threading.Lock()  # prints and warnings are caught for the whole process, so one submission at a time
 _starting = threading.Lock()  # held while a sandbox starts
 
 

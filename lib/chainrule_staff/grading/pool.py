@@ -93,7 +93,7 @@ class Local:
             return self.submit(*words)
 
     def look(self) -> None:
-        """Nothing to look at."""
+        """Do nothing: unlike a cluster's workers, these processes cannot go away unnoticed."""
 
     def close(self, now: bool) -> None:
         if now:

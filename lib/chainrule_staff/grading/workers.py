@@ -36,7 +36,7 @@ def grade_all(
     again: collections.deque[Job] = collections.deque()
     tried: collections.Counter[str] = collections.Counter()
     out: dict[concurrent.futures.Future, Job] = {}
-    alone = False  # after a death, one at a time, until it is known whose fault it was
+    alone = False  # after a worker died, run one job at a time to find the job that kills it
     finished = False
     try:
         while True:
