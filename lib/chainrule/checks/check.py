@@ -94,7 +94,7 @@ class Check:
         self.cases: list[Case] = []
         self.notes: list[Finding] = []
         self.printed = ""
-        self._case: Case | None = None
+        self._case: Case  # the one under evaluation: every method that asks something begins with `_open`
         self._calls: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
         self._stopped = False
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
