@@ -41,8 +41,9 @@ class Tensor:
         data = np.asarray(data)
         self.data = data if data.dtype.kind == "f" else data.astype(np.float64)
         self.requires_grad = requires_grad
-        self.grad = None
-        self.inputs = ()  # pairs (tensor, vjp); a leaf, a tensor that you made yourself, has none
+        self.grad: np.ndarray | None = None
+        # Pairs (tensor, vjp); a leaf, a tensor that you made yourself, has none.
+        self.inputs: tuple[tuple[Tensor, Callable], ...] = ()
 
     shape, dtype = property(lambda self: self.data.shape), property(lambda self: self.data.dtype)
 

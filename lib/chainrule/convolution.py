@@ -173,7 +173,9 @@ def mean_pool2d(x, size: int, *, stride: int | None = None) -> Tensor:
            [10.5, 12.5]])
     """
     x, stride = _check_pooling(x, size, stride)
-    out = sum(_places(_examples_last(x.data), size, size, stride)) / size**2
+    pixels = _places(_examples_last(x.data), size, size, stride)
+    total: np.ndarray = sum(pixels)  # type: ignore[assignment]  # an array, never 0: a window has at least one pixel
+    out = total / size**2
 
     def dx(dout):  # each of the window's pixels has slope 1 / size²
         share = np.ascontiguousarray(_examples_last(dout)) / size**2

@@ -191,7 +191,7 @@ class MLP:
                 trace = self._forward(X)
                 softmax_cross_entropy(trace[-1][1], y).backward()
             return [
-                LayerRecord(z.data, a.data, z.grad, a.grad, layer.W.grad, layer.b.grad)
+                LayerRecord(z.data, a.data, z.grad, a.grad, layer.W.grad, layer.b.grad)  # type: ignore[arg-type]  # backward() has set them
                 for layer, (z, a) in zip(self.layers, trace)
             ]
         finally:

@@ -167,16 +167,18 @@ def train(
     if (X_val is None) != (y_val is None):
         raise ValueError("a validation set needs both X_val and y_val")
     steps_per_epoch = -(-len(X) // batch_size)
-    total = steps if epochs is None else epochs * steps_per_epoch
+    total: int = steps if epochs is None else epochs * steps_per_epoch  # type: ignore[assignment]  # checked above
     rate = lr if callable(lr) else lambda step: lr
     take_step = sgd_step if update is None else Updates(update).step
-    losses, accuracies, evaluations = [], [], []
+    losses: list[float] = []
+    accuracies: list[float] = []
+    evaluations: list[tuple[int, float, float]] = []
     diverged, note = False, ""
     bar = Progress(total, progress)
 
     # Overflow on the way to divergence is expected; NumPy's warnings about it would go to stderr.
     with np.errstate(all="ignore"):
-        batches = iter(())
+        batches: Iterator[np.ndarray] = iter(())
         for step in range(1, total + 1):
             batch = next(batches, None)
             if batch is None:

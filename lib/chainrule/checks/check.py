@@ -70,7 +70,7 @@ class Check:
         self.functions = (self.exercise, *more)
         self.points = float(points)
         self.cases: list[Case] = []
-        self._case: Case | None = None
+        self._case: Case  # the one under evaluation: every method that asks something begins with `_open`
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
         caller = sys._getframe(1).f_globals

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,8 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
             if found:
                 kind, values = found
                 return [finding(kind, function=function, **({} if item is None else {"item": item}), **values)]
-    found = _where(samples)
-    return [finding(Kind.RIGHT_WHERE, function=function, **found)] if found else []
+    where = _where(samples)
+    return [finding(Kind.RIGHT_WHERE, function=function, **where)] if where else []
 
 
 def _items(samples: list[Sample]) -> list[tuple[int | None, list[Sample]]]:
@@ -57,7 +58,7 @@ def _items(samples: list[Sample]) -> list[tuple[int | None, list[Sample]]]:
     count = {len(sample.expected) for sample in samples}
     if len(count) != 1 or any(not isinstance(s.got, tuple) or len(s.got) != len(s.expected) for s in samples):
         return []
-    parts = []
+    parts: list[tuple[int | None, list[Sample]]] = []
     for index in range(count.pop()):
         narrowed = [
             Sample(s.args, s.parameters, s.expected[index], s.got[index], _same(s.expected[index], s.got[index]))
@@ -167,7 +168,7 @@ def _factor(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
     """The result times a constant, or times a size of the input."""
     if not _all_of_a_shape(pairs):
         return None
-    ratios = []
+    ratios: list[float | None] = []
     for a, b in pairs:
         if not (np.all(np.isfinite(a)) and np.all(np.isfinite(b))):
             return None
@@ -346,9 +347,13 @@ def _candidates(samples: list[Sample]) -> list[tuple[str, Callable[[Sample], boo
     found = list(_PROPERTIES.items())
     names = next((sample.parameters for sample in samples if sample.parameters), ())
     for place, name in enumerate(names):
-        found.append((f"a given `{name}`", lambda s, place=place: len(s.args) > place))
-        found.append((f"`{name}` above 1", lambda s, place=place: _above_one(s, place)))
+        found.append((f"a given `{name}`", partial(_given, place=place)))
+        found.append((f"`{name}` above 1", partial(_above_one, place=place)))
     return found
+
+
+def _given(sample: Sample, place: int) -> bool:
+    return len(sample.args) > place
 
 
 def _above_one(sample: Sample, place: int) -> bool:

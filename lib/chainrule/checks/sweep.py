@@ -118,9 +118,10 @@ def unpack(text: str) -> list[Input]:
 def _named(value: Any) -> Any:
     if not callable(value) or isinstance(value, np.random.Generator):
         return value
-    if NAMED.get(value.__name__) is not value:
-        raise ValueError(f"{value.__name__} cannot be stored: it is none of chainrule.checks.callables")
-    return {TAG: value.__name__}
+    name = value.__name__
+    if NAMED.get(name) is not value:
+        raise ValueError(f"{name} cannot be stored: it is none of chainrule.checks.callables")
+    return {TAG: name}
 
 
 def _callable(value: Any) -> Any:

@@ -210,9 +210,14 @@ def short(value: Any, limit: int = 160, digits: int = 6) -> str:
     if isinstance(value, np.ndarray):
         if value.size > (24 if limit > 100 else 8):
             return f"<array {tuple(value.shape)} {value.dtype}>"
-        one = {"float_kind": lambda number: short(float(number), digits=digits)}  # NumPy would align, and write 3.e+00
-        text = " ".join(np.array2string(value, separator=", ", max_line_width=10_000, formatter=one).split())
-        return f"array({text})"
+        text = np.array2string(
+            value,
+            separator=", ",
+            max_line_width=10_000,
+            # NumPy would align, and write 3.e+00
+            formatter={"float_kind": lambda number: short(float(number), digits=digits)},
+        )
+        return f"array({' '.join(text.split())})"
     if isinstance(value, np.random.Generator):
         return "rng"
     if isinstance(value, list | tuple):

@@ -65,7 +65,7 @@ def thing(what: Values) -> str:
         case "text":
             return f"the text {shown}"
         case "value":
-            return shown
+            return f"{shown}"
         case "tuple" | "list" if "count" in what:
             return f"a {what['is']} of {what['count']}"
         case "dict" if "keys" in what:

@@ -75,7 +75,8 @@ def gradient_by_depth(ax, depths, ratios: dict, best=None):
         ax.plot(depths, ratio, "o-", color=COLOURS[name], linewidth=1.8, markersize=3.5)
     ends = {name: np.log10(ratio[-1]) for name, ratio in ratios.items()}
     gap, above = 0.055 * (max(ends.values()) - np.log10(np.min(best if best is not None else 1))), np.inf
-    for name in sorted(ends, key=ends.get, reverse=True):  # names at the ends of their lines, never on each other
+    # Names at the ends of their lines, never on each other.
+    for name in sorted(ends, key=ends.__getitem__, reverse=True):
         above = min(ends[name], above - gap)
         label(ax, depths[-1] + 0.6, 10**above, name.replace("_", " "), COLOURS[name])
     ax.set(xlabel="hidden layers n", ylabel="gradient at layer 1 / at layer n", xlim=(0, depths[-1] * 1.2))

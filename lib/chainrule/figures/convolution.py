@@ -128,8 +128,10 @@ def position(axes, padded, kernel, corner: tuple[int, int], done):
     window = padded[row : row + kh, column : column + kw]
     high = max(abs(padded).max(), 1)
     cells(axes[0], padded * 1.0, "padded X", limits=(-1.6 * high, 1.6 * high), cmap=DIVERGING)
-    frame = {"fill": False, "edgecolor": UNSEEN, "linewidth": 3, "zorder": 5, "clip_on": False}
-    axes[0].add_patch(Rectangle((column - 0.5, row - 0.5), kw, kh, **frame))
+    frame = Rectangle(
+        (column - 0.5, row - 0.5), kw, kh, fill=False, edgecolor=UNSEEN, linewidth=3, zorder=5, clip_on=False
+    )
+    axes[0].add_patch(frame)
     cells(axes[1], kernel, "W, rotated", limits=(-2.0, 2.0), cmap=DIVERGING)
     products = window * kernel
     cells(

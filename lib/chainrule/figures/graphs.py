@@ -49,7 +49,7 @@ def graph(
     Axes
     """
     everything = step is None
-    step = last_step(edges) if everything else step
+    step = last_step(edges) if step is None else step
     computed = [name for name in nodes if any(target == name for _, target in edges)]
     forward = computed[:step]
     backward = computed[::-1][: max(0, step - len(computed) - 1)]  # the nodes that have sent their gradients back

@@ -69,7 +69,7 @@ def lines(
         ends[name, text] = y[np.isfinite(y)][-1] if np.any(np.isfinite(y)) else ylim[0]
     ax.set(xlabel=xlabel, ylabel=ylabel, ylim=ylim)
     above, span = np.inf, np.log(ylim[1] / ylim[0])
-    for key in sorted(ends, key=ends.get, reverse=True) if names else ():  # from the top, never on each other
+    for key in sorted(ends, key=ends.__getitem__, reverse=True) if names else ():  # from the top, never on each other
         height = np.clip(np.log(ends[key] / ylim[0]) / span, 0.03, 0.97)
         above = min(height, above - gap)
         ax.text(1.02, above, key[1], color=COLOURS.get(key[0], key[0]), transform=ax.transAxes, fontsize=9, va="center")

@@ -79,7 +79,7 @@ def family_tree(ax, boxes: dict = BOXES, branches: list = BRANCHES):
     return bare(ax)
 
 
-def _grid(xlim, ylim, H):
+def _grid(xlim: tuple[float, float], ylim: tuple[float, float], H):
     """The loss w·Hw / 2 on a grid over the axes' limits: two coordinates and the values."""
     W1, W2 = np.meshgrid(np.linspace(*xlim, 81), np.linspace(*ylim, 81))
     return W1, W2, (H[0, 0] * W1**2 + 2 * H[0, 1] * W1 * W2 + H[1, 1] * W2**2) / 2
@@ -139,7 +139,8 @@ def movie(fig, show_step, frames: list) -> str:
             Image.open(whole).convert("RGB").quantize(40, method=Image.Quantize.MAXCOVERAGE).save(
                 small, "PNG", optimize=True
             )
-            self._saved_frames.append(base64.b64encode(small.getvalue()).decode())
+            picture = base64.b64encode(small.getvalue()).decode()
+            self._saved_frames.append(picture)  # type: ignore[attr-defined]  # private, so Matplotlib's types lack it
 
     fig.set_size_inches(4.6, 4.6 / 6.4 * fig.get_size_inches()[1])
     show_step(frames[0])

@@ -137,7 +137,7 @@ def new_figure(ncols: int = 1, nrows: int = 1, *, height: float | None = None, t
     import matplotlib.pyplot as plt
 
     height = height or (3.4 if nrows == 1 else 2.4 * nrows)
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]  # Matplotlib lists the keys as literals, which text is not
         # A margin of 0.1 inch, which is also what Jupyter adds after cutting a figure to its content: 640 px stay.
         fig, axes = plt.subplots(nrows, ncols, figsize=(WIDTH, height), dpi=DPI, layout="constrained", **subplots)
         fig.get_layout_engine().set(w_pad=0.1, h_pad=0.1, wspace=0.02, hspace=0.02)
