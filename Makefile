@@ -3,7 +3,7 @@
 
 ARGS =
 # Tests run on as many processors as there are; make test ARGS="-n 0 --pdb" runs them in one process.
-SPREAD = -n auto --dist worksteal
+SPREAD = -n auto --dist loadgroup
 # The first Python ≥ 3.11 that can make virtual environments, else any python3, for tools/setup.py to say what is missing.
 # Each is run, not only looked for: version managers put names on PATH that do not run. That can take long: .venv's own
 # comes first. Evaluated only where it is used.

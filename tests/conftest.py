@@ -13,6 +13,13 @@ from throwaway import course_environment, make_course
 from chainrule.checks import known_mistakes
 
 
+def pytest_collection_modifyitems(items):
+    """Keep a file's tests on one worker, since its fixtures are dear; those marked ``spread`` need none, and go anywhere."""
+    for item in items:
+        if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 @pytest.fixture
 def in_course(monkeypatch):
     """A function that makes this process, and the kernels it starts, use a course's catalogues."""

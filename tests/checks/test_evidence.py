@@ -12,6 +12,8 @@ from chainrule_staff.authoring import bench, evidence
 from chainrule_staff.authoring.mutants import mutants
 from chainrule_staff.authoring.source import SourceError
 
+pytestmark = pytest.mark.spread
+
 
 @pytest.mark.parametrize("name", LECTURES)
 def test_checks_accept_nothing_wrong_and_reject_nothing_right(name):
@@ -65,7 +67,7 @@ def test_a_mistake_that_keeps_its_points_or_its_name_hidden_is_found(monkeypatch
     gifts = 'c.equal(0.5, 0.0, part="easy")\nc.equal(0.5, 0.0, part="easier")'
     visible, _ = weakened(monkeypatch, **without("sigmoid", "c.equal(0.5, 0.0)", gifts))
     assert "mistake overflows keeps 75% of the points" in visible.accepts
-    with pytest.raises(SourceError, match="overflows of sigmoid gives no wrong value"):
+    with pytest.raises(SourceError, match="overflows gives no wrong value"):
         weakened(monkeypatch, **without("sigmoid", "c.equal([0.0, 1.0], np.array([-1000.0, 1000.0]))"))
 
 

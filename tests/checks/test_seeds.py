@@ -6,6 +6,8 @@ from throwaway import ROOT
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import lectures, read
 
+pytestmark = pytest.mark.spread
+
 SEEDS = [2**63 + 977 * n for n in range(12)]
 
 

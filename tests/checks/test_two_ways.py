@@ -9,6 +9,8 @@ from chainrule.checks.runner import DirectRunner, run
 from chainrule.notebooks.conventions import Role, answer_name
 from chainrule_staff.authoring.bench import replacement, solved
 
+pytestmark = pytest.mark.spread
+
 
 def alternatives(lecture):
     return lecture.alternatives("mistake", "unnamed", "right")
