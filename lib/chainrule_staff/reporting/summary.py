@@ -149,10 +149,12 @@ def _mistakes(given: list[tuple[str, dict]]) -> list[dict[str, Any]]:
                     "function": mistake["function"],
                     "explanation": mistake["explanation"],
                     "learners": [],
+                    "in_part": 0,
                 },
             )
             if learner not in entry["learners"]:
                 entry["learners"].append(learner)
+                entry["in_part"] += not mistake.get("whole", True)
     return [
         {**entry, "count": len(entry["learners"])}
         for _, entry in sorted(found.items(), key=lambda item: (-len(item[1]["learners"]), item[0]))
@@ -190,13 +192,19 @@ def _is_unexplained(report: dict) -> bool:
 
 def _wrong(report: dict) -> list[Failure]:
     """What is wrong with an answer; that a function of it was left out does not count."""
-    found = CheckReport.from_dict(report).failures()
+    found = _report(report).failures()
     return [one for one in found if RUNG_OF[Kind(one.finding.kind)] != Rung.NOT_ATTEMPTED]
 
 
 def _failing(report: dict) -> list[dict[str, str]]:
-    """What was said of the failing cases, each sentence once."""
-    return [{"label": one.labels[0], "sentence": words.sentence(one.finding)} for one in _wrong(report)[:MAX_SENTENCES]]
+    """What was said of the failing cases, each sentence once; before them what the numbers say of all of them."""
+    told = [{"label": one.values["function"], "sentence": words.sentence(one)} for one in _report(report).diagnoses]
+    told += [{"label": one.labels[0], "sentence": words.sentence(one.finding)} for one in _wrong(report)]
+    return told[:MAX_SENTENCES]
+
+
+def _report(data: dict) -> CheckReport:
+    return CheckReport.from_dict(data)
 
 
 def _talk_about(exercises: Sequence[dict]) -> list[dict[str, Any]]:

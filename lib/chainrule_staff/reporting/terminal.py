@@ -163,6 +163,7 @@ def _details(report: dict) -> Group | None:
                 _line(
                     f"{mistake['count']:>3} × ",
                     plain(mistake["id"].replace("_", " ")),
+                    f" (for {mistake['in_part']} only in part)" if mistake["in_part"] else "",
                     "  ",
                     _names(mistake["learners"]),
                 )
