@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
@@ -20,7 +20,7 @@ messages = Console(stderr=True)
 class Commands(TyperGroup):
     """The staff's commands. An error that staff are meant to read is printed here, for all of them, and ends with 2."""
 
-    def invoke(self, context: click.Context) -> object:
+    def invoke(self, context: Any) -> object:  # Click's Context, or the private copy of it that newer Typers have
         """Run the command."""
         try:
             return super().invoke(context)

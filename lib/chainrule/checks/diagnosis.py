@@ -112,13 +112,13 @@ def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
 
 def _rival(samples: list[Sample]) -> tuple[Kind, dict] | None:
     """The result of a general slip, whose mark was stored with the inputs: an argument ignored, another function."""
-    wrong = [sample for sample in samples if not sample.ok and sample.rivals is not None]
+    wrong = [(sample.got, sample.rivals) for sample in samples if not sample.ok and sample.rivals is not None]
     if len(wrong) < LEAST:
         return None
-    names = set.intersection(*(set(sample.rivals) for sample in wrong))
-    marks = [fingerprint(sample.got) for sample in wrong]
+    names = set.intersection(*(set(rivals) for _, rivals in wrong))
+    marks = [(fingerprint(got), rivals) for got, rivals in wrong]
     for name in sorted(names):
-        if all(alike(mark, sample.rivals[name]) for mark, sample in zip(marks, wrong)):
+        if all(alike(mark, rivals[name]) for mark, rivals in marks):
             kind, _, what = name.partition(" ")
             return (Kind.IGNORES, {"parameter": what}) if kind == "ignores" else (Kind.IS_OTHER, {"other": what})
     return None

@@ -18,7 +18,7 @@ VISIBLE = 4  # levels of 255: the mean difference of a block from which on a pic
 def quantised(png: bytes) -> bytes:
     """The same picture with a palette of 256 colours: about a third of the bytes of one that Matplotlib drew."""
     image = Image.open(io.BytesIO(png)).convert("RGBA")
-    opaque = image.getextrema()[3][0] == 255
+    opaque = image.getchannel("A").getextrema()[0] == 255
     method = Image.Quantize.MEDIANCUT if opaque else Image.Quantize.FASTOCTREE  # only the second knows transparency
     small = (image.convert("RGB") if opaque else image).quantize(COLOURS, method=method, dither=Image.Dither.NONE)
     target = io.BytesIO()

@@ -89,7 +89,7 @@ def rivals(name: str, given: Input, solved: dict[str, Callable], functions: tupl
     """Fingerprints of what general slips give: an optional argument ignored, another function of the exercise."""
     if given.through is not None:
         return {}
-    found = {}
+    found: dict[str, list] = {}
     signature = inspect.signature(solved[name]).parameters
     for place, (parameter, what) in enumerate(signature.items()):
         if what.default is inspect.Parameter.empty:

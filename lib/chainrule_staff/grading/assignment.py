@@ -97,7 +97,7 @@ class Assignment:
             if cell.role is not Role.SETUP:
                 continue
             for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "chainrule":
+                if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "chainrule":
                     found.setdefault(node.module, []).extend(alias.name for alias in node.names)
                 elif isinstance(node, ast.Import):
                     for alias in node.names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,7 +262,7 @@ def _results(
     waiting: Iterable[Submission],
     workers: int | None,
     scheduler: str | None,
-) -> Iterator[Graded]:
+) -> Generator[Graded, None, None]:
     for submission in waiting:
         if submission.file is None:
             record = Record(
@@ -274,7 +274,7 @@ def _results(
                 source=assignment.digest,
                 look=list(submission.look),
             )
-            yield unreadable(assignment, record, submission.problem)
+            yield unreadable(assignment, record, submission.problem or finding(Kind.NO_NOTEBOOK))
     if not any(submission.file for submission in waiting):
         return
     with contextlib.closing(grade_all(assignment, jobs, workers=workers, scheduler=scheduler)) as results:

@@ -159,9 +159,9 @@ def apart(sandbox: str, function, *words):
                     probe(walls)
             except SandboxError as error:
                 raise StaffError(f"A worker on {socket.gethostname()} cannot grade. {error}") from None
-            multiprocessing.current_process()._config["daemon"] = (
-                False  # a nanny's worker could have no process of its own
-            )
+            # Else a nanny's worker could have no process of its own.
+            worker = multiprocessing.current_process()
+            worker._config["daemon"] = False  # type: ignore[attr-defined]  # private: Python offers no other way
             _apart = Local(get_worker().state.nthreads)
         result = _apart.submit(function, *words)
     return result.result()

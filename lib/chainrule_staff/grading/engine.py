@@ -9,6 +9,7 @@ import atexit
 import hashlib
 import json
 import pickle
+import subprocess
 import threading
 import time
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ class _Ahead:
 
     def __init__(self, sandbox: Sandbox):
         self.sandbox = sandbox
-        self._waiting = None
+        self._waiting: subprocess.Popen | None = None
 
     def take(self):
         """A process that has started already, most times; the next one starts meanwhile."""

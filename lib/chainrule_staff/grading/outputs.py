@@ -12,6 +12,7 @@ import re
 import subprocess
 import threading
 
+from chainrule.calling.pipe import pipes
 from chainrule.calling.time_left import PATIENCE
 from chainrule.notebooks.cell import Cell
 from chainrule_staff.grading.sandbox import Sandbox
@@ -46,7 +47,7 @@ def _run(sources: list[str], sandbox: Sandbox) -> list:
         writer = threading.Thread(target=_feed, args=(process, json.dumps(sources).encode()), daemon=True)
         writer.start()
         size = 0
-        with process.stdout as lines:
+        with pipes(process)[1] as lines:
             while len(found) < len(sources) and size < MAX_BYTES:
                 line = lines.readline(MAX_BYTES - size + 1)
                 if not line.endswith(b"\n"):
@@ -64,9 +65,10 @@ def _run(sources: list[str], sandbox: Sandbox) -> list:
 
 
 def _feed(process: subprocess.Popen, data: bytes) -> None:
+    stdin, _ = pipes(process)
     try:
-        process.stdin.write(data)
-        process.stdin.close()
+        stdin.write(data)
+        stdin.close()
     except OSError:
         pass
 

@@ -45,7 +45,8 @@ def _end_when(told: multiprocessing.connection.Connection) -> None:
 
     In a thread of its own: whatever a signal interrupts may hold the lock that ending a sandbox needs.
     """
-    multiprocessing.connection.wait([multiprocessing.parent_process().sentinel, told])
+    parent = multiprocessing.parent_process()
+    multiprocessing.connection.wait([parent.sentinel, told])  # type: ignore[union-attr]  # a worker has a parent
     end_sandboxes(for_good=True)
     os._exit(1)
 

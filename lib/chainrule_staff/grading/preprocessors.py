@@ -20,7 +20,7 @@ from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import course_secret, load, seeds
 from chainrule_staff.grading.engine import Job
 from chainrule_staff.grading.gradebook import enter, folder
-from chainrule_staff.grading.graded import unreadable
+from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import KEY, Record
@@ -34,7 +34,7 @@ class Submitted(NotebookExporter):
 
     def from_filename(self, filename, resources=None, **options):
         """As nbconvert; an empty notebook in the place of what was handed in."""
-        coursedir = self.parent.coursedir
+        coursedir = self.parent.coursedir  # type: ignore[union-attr]  # nbgrader's converter
         if Path(filename).is_relative_to(folder(coursedir, "submitted")):
             empty = nbformat.v4.new_notebook()
             return self.from_notebook_node(empty, resources=resources, **options)
@@ -55,6 +55,7 @@ class GradeInSandbox(NbGraderPreprocessor):
         submission = look_at(names["student"], Path(handed_in), assignment.notebook)
         target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))
         remove_copies_of_links(submission.folder, target)
+        graded: Graded | BaseException
         if submission.file is None:
             record = Record(
                 submission.learner,

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from chainrule.calling.pipe import Limits, Pipe
+from chainrule.calling.transport import Outcome
 from chainrule_staff.errors import SandboxError
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.sandbox_mounts import system_paths
@@ -40,22 +41,22 @@ def probe(sandbox: Sandbox) -> None:
     with tempfile.TemporaryFile() as errors:
         with Pipe(lambda: sandbox.start(stderr=errors), limits=Limits(cell=20)) as pipe:
             error = pipe.run_cell("probe", _TRY_THE_WALLS.format(paths=_invisible(), processes=LIMITS["NPROC"]))
-            found = pipe.call("walls", (), {}) if error is None else None
+            found = pipe.call("walls", (), {}) if error is None else Outcome("was not called")
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace").strip()
     if error and error["error"] in ("died", "timed out"):
         raise SandboxError(
             f"The sandbox does not start: {said[-600:] or 'it said nothing'}\n{_remedy(said)}\n{ELSEWHERE}"
         )
-    found = (
+    hole = (
         f"its probe raised {error['error']}: {error['message']}"
         if error
         else found.value
         if found.status == "returned"
         else f"its probe {found.status}"
     )
-    if found:
-        raise SandboxError(f"The sandbox started but does not hold: {found}. Nothing was graded.\n{ELSEWHERE}")
+    if hole:
+        raise SandboxError(f"The sandbox started but does not hold: {hole}. Nothing was graded.\n{ELSEWHERE}")
 
 
 def _remedy(said: str) -> str:

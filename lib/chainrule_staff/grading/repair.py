@@ -110,7 +110,8 @@ def repair(notebook: Notebook, assignment: Assignment) -> Repaired:
 
 def _bounded(cells: list[Cell], assignment: Assignment) -> tuple[list[Cell], list[Finding], list[Finding]]:
     """The cells that will be handled: not more than a person would make, none larger than one would write."""
-    notes, look = [], []
+    notes: list[Finding] = []
+    look: list[Finding] = []
     if len(cells) > MAX_CELLS:
         known = {cell.grade_id for cell in assignment.release if cell.grade_id}
         kept, waiting = [], set(known)
@@ -211,10 +212,11 @@ def harmless(markdown: str) -> str:
 
 def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers: list[int | None]) -> None:
     """Answers, their digest, and what a person should look at."""
-    exercise_of, waiting = {}, []
-    for number, cell in enumerate(assignment.release):
+    exercise_of: dict[int | None, str] = {}
+    waiting: list[int | None] = []
+    for place, cell in enumerate(assignment.release):
         if cell.role is Role.SOLUTION:
-            waiting.append(number)
+            waiting.append(place)
         elif cell.role is Role.CHECK:
             exercise_of.update(dict.fromkeys(waiting, exercise_name(cell.grade_id)))
             waiting = []
@@ -223,9 +225,9 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
         released = assignment.release[number] if number is not None else None
         kind = released.role if released else Role.EXTRA
         marked = marked or any(marker in cell.source for marker in MARKERS)
-        if kind is Role.CHECK and SKIPPING & set(cell.tags):
+        if released and kind is Role.CHECK and SKIPPING & set(cell.tags):
             found.look.append(finding(Kind.TAGGED, cell=released.label))
-        if kind is Role.SOLUTION:
+        if released and kind is Role.SOLUTION:
             exercise = exercise_of.get(number, released.label)
             found.answers[exercise] = f"{found.answers.get(exercise, '')}\n{cell.source}".strip()
             one = _normal(cell.source)
@@ -237,9 +239,10 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
             found.look += suspicious_code(cell.source, where, answer=kind is Role.SOLUTION)
         elif not cell.is_code and (released is None or cell.text != released.text):
             found.look += suspicious_text(cell.source, where)
-        if kind is not Role.DEMONSTRATION or cell.text != released.text:  # the course's own may animate
+        # The course's own demonstrations may animate.
+        if released is None or kind is not Role.DEMONSTRATION or cell.text != released.text:
             found.look += [finding(kind, cell=where) for kind in _suspicious_rest(cell)]
-        if kind is Role.CHECK:
+        if released and kind is Role.CHECK:
             found.look += _suspicious_check(cell, released)
         elif cell.nbgrader.get("grade") and cell.grade_id not in assignment.checks:
             found.look.append(finding(Kind.CLAIMS_TO_BE_GRADED, cell=where))
@@ -266,7 +269,9 @@ def _suspicious_rest(cell: Cell) -> list[Kind]:
     outputs = cell.get("outputs")
     for output in outputs if isinstance(outputs, list) else []:
         data = output.get("data") if isinstance(output, dict) else None
-        for kind in ("text/html", "image/svg+xml", "application/javascript") if isinstance(data, dict) else ():
+        if not isinstance(data, dict):
+            continue
+        for kind in ("text/html", "image/svg+xml", "application/javascript"):
             said = data.get(kind)
             said = "".join(map(str, said)) if isinstance(said, list) else said
             if isinstance(said, str) and (kind == "application/javascript" or suspicious_text(said[:MAX_SOURCE], "")):

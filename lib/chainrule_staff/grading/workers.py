@@ -9,7 +9,7 @@ from __future__ import annotations
 import collections
 import concurrent.futures
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures.process import BrokenProcessPool
 
 from chainrule_staff.errors import StaffError
@@ -23,7 +23,7 @@ ATTEMPTS = 3
 
 def grade_all(
     assignment: Assignment, jobs: Iterable[Job], *, workers: int | None = None, scheduler: str | None = None
-) -> Iterator[tuple[Job, Graded | BaseException]]:
+) -> Generator[tuple[Job, Graded | BaseException], None, None]:
     """Grade ``jobs``; yield each with its result, in the order in which they are done.
 
     Only a few more than there are workers are out at a time, so a class of any size needs the same memory.

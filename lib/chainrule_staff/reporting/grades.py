@@ -139,7 +139,7 @@ def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> 
         return
     for name, value in entry.items():
         setattr(grade, name, value if value is not None else getattr(grade, name))
-    if state == kept.UNREADABLE:
+    if record and state == kept.UNREADABLE:
         grade.state, grade.reasons = UNREADABLE, [*record.look] or [*record.notes]
         if grade.manual_points is None:  # nothing could be graded; what a person gave for it counts
             grade.auto_points = grade.points = grade.penalty = None

@@ -87,9 +87,10 @@ def distribution(points: Sequence[float], most: float) -> dict[str, Any]:
     A bin holds what is at least ``from`` and below ``to``; the last one both its ends.
     """
     points = sorted(round(value, DIGITS) for value in points)
-    low, middle, high = (
+    quartiles: Sequence[float | None] = (
         statistics.quantiles(points, n=4, method="inclusive") if len(points) > 1 else (points * 3 or [None] * 3)
     )
+    low, middle, high = quartiles
     top = max([most, *points])
     width = next((width for width in WIDTHS if top / width <= MAX_BINS), top / MAX_BINS)
     count = math.ceil(top / width - 1e-9) if top > 0 else 0

@@ -42,7 +42,7 @@ def plain(text: str, style: str = "") -> Text:
     return Text(plain_text(text), style=style)
 
 
-def _line(*pieces: str | Text) -> Text:
+def _line(*pieces: str | Text | tuple[str, str]) -> Text:
     return Text.assemble(*pieces)
 
 
@@ -80,7 +80,7 @@ def _heading(exercise: dict) -> str:
 
 
 def _talk_about(report: dict) -> Group | None:
-    rows = []
+    rows: list[RenderableType] = []
     for mistake in report["talk_about"]:
         rows += [
             _line(
