@@ -259,6 +259,7 @@ def test_a_measure_takes_every_kind_of_number(value):
 def test_a_prediction_gives_its_point_for_committing():
     cases = lambda c: c.one_of("a", "b")
     assert checked(cases, points=1, f=lambda: "a") == checked(cases, points=1, f=lambda: "b") == 1.0
+    assert checked(cases, points=1, f=lambda: "(b)") == 1.0  # as the text sets it
     assert checked(cases, points=1, f=lambda: "z") == checked(cases, points=1, f=lambda: np.array("a")) == 0.0
 
 

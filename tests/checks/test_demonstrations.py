@@ -39,16 +39,22 @@ def predict_depth():
     return "a"
 
 
+def predict_in_brackets():
+    return "(a)"
+
+
 def predict_nothing():
     raise NotImplementedError
 
 
 def test_a_prediction_is_held_against_the_experiment(capsys):
     reveal("predict_depth", "a", "Because.")
+    reveal("predict_in_brackets", "a", "Because.")
     reveal("predict_depth", "b", "Because.")
     reveal("predict_nothing", "b", "Because.")
     reveal("predict_missing", "b", "Because.")
     assert capsys.readouterr().out.splitlines() == [
+        "You predicted (a), and so it is. Because.",
         "You predicted (a), and so it is. Because.",
         "You predicted (a); the experiment says (b). Because.",
         "The answer waits for your prediction: write it into `predict_nothing`, then run this cell again.",

@@ -30,7 +30,7 @@ from chainrule.checks.panel import Score
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.sweeping import Swept, tried
-from chainrule.checks.verdict import call_text, describe, difference, obstacle, short
+from chainrule.checks.verdict import call_text, describe, difference, letter, obstacle, short
 
 
 @dataclass
@@ -195,7 +195,7 @@ class Check:
         self._open(self.exercise, f"{self.exercise}()")
         outcome = self._calls.call(self.exercise, (), {})
         found = obstacle(self.exercise, outcome)
-        if not found and not (isinstance(outcome.value, str) and outcome.value in choices):
+        if not found and not (isinstance(outcome.value, str) and letter(outcome.value) in choices):
             found = finding(Kind.NO_CHOICE, got=describe(outcome.value), choices=list(choices))
         self._close(found)
 

@@ -12,6 +12,7 @@ from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks import known_mistakes, session, words
 from chainrule.checks.panel import AMBER, GREEN, GREY, code_words
 from chainrule.checks.report import CheckReport, State
+from chainrule.checks.verdict import letter
 
 
 def ready(figure: str, *exercises: str) -> bool:
@@ -65,7 +66,8 @@ def reveal(prediction: str, outcome: str, explanation: str) -> None:
     if not isinstance(said, str):
         _show(words.waits(prediction), GREY)
     else:
-        _show(words.predicted(said[:20], outcome, explanation), GREEN if said == outcome else AMBER)
+        said = letter(said)[:20]
+        _show(words.predicted(said, outcome, explanation), GREEN if said == outcome else AMBER)
 
 
 def progress() -> None:

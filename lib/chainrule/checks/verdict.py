@@ -165,6 +165,15 @@ def _first_difference(expected: np.ndarray, got: np.ndarray, same: np.ndarray, w
     return _found(kind, where, wrong=len(wrong), size=size, index=list(index), expected=one, got=other, **values)
 
 
+def letter(said: str) -> str:
+    """A prediction's letter, however it is set: the text shows it as ``(b)``, and some write it so.
+
+    >>> letter("b"), letter(" (b)"), letter("B.")
+    ('b', 'b', 'b')
+    """
+    return said.strip(" ().").lower()
+
+
 # -- values as they are shown ----------------------------------------------------------------------
 
 
