@@ -20,7 +20,7 @@ from throwaway import course_environment, needs_bubblewrap
 
 from chainrule.calling.pipe import end
 from chainrule_staff.errors import StaffError
-from chainrule_staff.grading import engine, workers
+from chainrule_staff.grading import engine, pool
 from chainrule_staff.grading.class_run import grade_class
 from chainrule_staff.grading.sandbox import Sandbox
 
@@ -166,7 +166,7 @@ def _worker_that_ends_slowly(connection):
             sleeper.wait()
 
     engine._ahead["slow"] = Ahead()
-    workers._start_worker()
+    pool._start_worker()
     with sleeper._waitpid_lock:  # as within any wait(), also the one that ends a sandbox
         connection.send("ready")
         signal.pause()
