@@ -14,11 +14,11 @@ from pathlib import Path
 try:  # POSIX
     import fcntl
 except ImportError:  # Windows, or a browser
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 try:
     import msvcrt
 except ImportError:
-    msvcrt = None  # type: ignore[assignment]
+    msvcrt = None  # type: ignore[assignment]  # a module elsewhere
 
 
 def atomic_write(path: Path, data: bytes) -> None:

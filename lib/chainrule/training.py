@@ -167,7 +167,7 @@ def train(
     if (X_val is None) != (y_val is None):
         raise ValueError("a validation set needs both X_val and y_val")
     steps_per_epoch = -(-len(X) // batch_size)
-    total: int = steps if epochs is None else epochs * steps_per_epoch  # type: ignore[assignment]  # checked above
+    total: int = steps if epochs is None else epochs * steps_per_epoch  # type: ignore[assignment]  # one is given: checked above
     rate = lr if callable(lr) else lambda step: lr
     take_step = sgd_step if update is None else Updates(update).step
     losses: list[float] = []
