@@ -12,7 +12,7 @@
 # - find dead units, and name the three causes of their death;
 # - choose an activation function by what it costs and what it repairs.
 #
-# Time: two hours for exercises 3.1 to 3.9 (14 points) and four predictions (4 points). *Further* exercises are checked, but
+# Time: two to two and a half hours for exercises 3.1 to 3.9 (14 points) and four predictions (4 points). *Further* exercises are checked, but
 # give no points. This notebook needs none of the others.
 
 # %% setup
@@ -50,7 +50,8 @@ X, y, X_test, y_test = load_fashion_mnist()
 # get to hear.** This is why every exercise here comes with a derivative.
 #
 # Throughout, `sigmoid` is the function and `sigmoid_grad` its derivative; both work on each number by itself. Arrays may hold
-# floats, of 64 or 32 bits, or integers; no function changes the array that it is given.
+# floats, of 64 or 32 bits, or integers (as NumPy makes them of Python's: signed, 64 bits); no function changes the array that
+# it is given.
 
 # %%
 def three_sums(z):  # a maxout unit that has learned some sums
@@ -98,8 +99,8 @@ plt.show()
 # - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
 # - `sigmoid(0.0)` is 0.5, `sigmoid(np.array([-1.0, 0.5, 2.0]))` is `[0.2689, 0.6225, 0.8808]`.
 # - At ±1000 `sigmoid` returns 0 and 1, without a warning, in float32 as well (whose largest number is about e⁸⁸).
-# - Far below 0 it is small, not 0: `sigmoid(-40.0)` is 4.248 · 10⁻¹⁸.
-# - `sigmoid_grad(x)` is the derivative *at x* (not at an output): `sigmoid_grad(0.0)` is 0.25.
+# - Far below 0 it is small, not 0: `sigmoid(-40.0)` is 4.248 · 10⁻¹⁸ and `sigmoid(-80.0)` 1.805 · 10⁻³⁵. (What lies beyond −87, where float32 ends, is up to you.)
+# - `sigmoid_grad(x)` is the derivative *at x* (not at an output): `sigmoid_grad(0.0)` is 0.25, and at ±1000 it is 0 (not NaN), in float32 as well.
 #
 # <details><summary>Hint 1</summary>Which sign must the exponent have, so that the exponential can never become large?</details>
 # <details><summary>Hint 2</summary>An exponential of −|x| lies between 0 and 1, always. For x ≥ 0 that is the one in the formula. For x &lt; 0 multiply numerator and denominator by eˣ.</details>
@@ -154,25 +155,15 @@ c.equal([0.2689414, 0.6224593, 0.8807971], np.array([-1.0, 0.5, 2.0]))
 c.equal([[0.04742587], [0.5], [0.7310586]], np.array([[-3], [0], [1]]))
 c.equal([0.0, 1.0], far, quiet=True)  # the right values, and no warning
 c.equal([0.0, 1.0], far.astype(np.float32), quiet=True)
-c.measure("10¹⁸ · σ(−40)", 4.248354, lambda f, df: 1e18 * f(-40.0), tol=1e-4)
+c.measure("log σ(−80)", -80.0, lambda f, df: np.log(f(-80.0)), tol=1e-6)  # small, not 0
 c.holds("σ(−x) = 1 − σ(x)", lambda f, df: close(f(-x), 1 - f(x)))
 c.equal(0.25, 0.0, of="sigmoid_grad")
 c.equal([0.1966119, 0.25, 0.1049936], np.array([-1.0, 0.0, 2.0]), of="sigmoid_grad")
-c.equal([[0.04517666], [0.25], [0.1966119]], np.array([[-3], [0], [1]]), of="sigmoid_grad")
 c.equal([0.0, 0.0], far, of="sigmoid_grad")
 c.holds("the slope is that of 1 / (1 + e⁻ˣ)",
         lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
         part="sigmoid_grad")
 c.sweep()
-### BEGIN HIDDEN TESTS
-z = c.rng.normal(0, 3, (4, 5))
-c.equal(0.5 * (1 + np.tanh(z / 2)), z)
-c.equal(0.5 * (1 + np.tanh(z / 2)).astype(np.float32), z.astype(np.float32))
-c.equal([[[0.9933071]], [[0.1192029]]], np.array([[[5]], [[-2]]]))
-c.equal(0.25 / np.cosh(z / 2) ** 2, z, of="sigmoid_grad")
-c.equal((0.25 / np.cosh(z / 2) ** 2).astype(np.float32), z.astype(np.float32), of="sigmoid_grad")
-c.equal([[[0.1049936]], [[0.25]]], np.array([[[2]], [[0]]]), of="sigmoid_grad")
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]
@@ -251,18 +242,11 @@ def step(z):  # slope 0 on the left, 1 on the right
 
 c.equal(0.6, bell, np.array([-6.0, -5.0, 0.0, 1.0, -7.0]))
 c.equal(0.5, bell, np.array([[-6.0, -5.0, 0.0, 1.0], [9.0, 2.0, 7.0, -1.0]]))
-c.equal(0.2, itself, np.array([0.0, 0.01, 0.015, -0.5, 0.5]))
+c.equal(0.25, itself, np.array([0.0, 0.01, 0.02, 0.5]))  # a slope equal to the threshold
+c.equal(0.25, itself, np.array([0.0, 0.02, -0.3, -0.5]))  # a steep slope may be negative
 c.equal(0.8, itself, np.array([0.0, 0.001, 0.1, -0.3, 0.5]), threshold=0.5)
 c.equal(2 / 3, step, np.array([-1.0, -2.0, 4.0]))
-### BEGIN HIDDEN TESTS
-z = c.rng.normal(0, 4, (3, 4, 5))
-slopes = 0.25 / np.cosh(z / 2) ** 2
-c.equal(np.count_nonzero(slopes < 0.01) / 60, bell, z)
-c.equal(np.count_nonzero(slopes < 0.05) / 60, bell, z, 0.05)
-c.equal(np.count_nonzero(slopes < 0.01) / 60, bell, z.astype(np.float32))
-c.equal(1.0, bell, np.array([40.0, -40.0]))
-c.equal(0.0, itself, np.array([3, -1]))
-### END HIDDEN TESTS
+c.sweep()
 c.score()
 
 # %% [markdown]
@@ -355,15 +339,7 @@ c.equal([3.0, 8.0, -5.0], itself, np.array([[1.0, 2.0, 5.0], [3.0, 4.0, -1.0]]))
 c.equal([[10.0, 2.0]], itself, np.array([[[1.0, 2.0]], [[2.0, 2.0]], [[5.0, 0.5]]]))
 c.holds("n sigmoid layers leave at most 0.25ⁿ",
         lambda f: np.all(f(bell, np.linspace(-3, 3, 40).reshape(5, 8)) <= 0.25**5))
-### BEGIN HIDDEN TESTS
-n = int(c.rng.integers(4, 7))
-z = c.rng.normal(0, 1, (n, 3, 4))
-c.equal(np.exp(sum(np.log(bell(layer)) for layer in z)), bell, z, tol=1e-9)
-c.equal(bell(z[0]), bell, z[:1])
-c.equal(np.exp(sum(np.log(bell(layer)) for layer in z)), bell, z.astype(np.float32))
-c.equal(float(np.exp(np.sum(np.log(bell(z[:, 0, 0]))))), bell, z[:, 0, 0])
-c.equal([6, 0], itself, np.array([[3, 4], [2, 0]]))
-### END HIDDEN TESTS
+c.sweep()
 c.score()
 
 # %% [markdown]
@@ -510,7 +486,7 @@ if ready("activations.rounding", "sigmoid"):
 # Write `tanh(x)` and `tanh_grad(x)`.
 #
 # - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape.
-# - `tanh(0.5)` is 0.4621, `tanh_grad(0.0)` is 1, and at ±1000 `tanh` returns −1 and 1 (not NaN).
+# - `tanh(0.5)` is 0.4621, `tanh_grad(0.0)` is 1; at ±1000 `tanh` returns −1 and 1, and `tanh_grad` 0 (not NaN), in float32 as well.
 # - Any way will do, `np.tanh` as well. Through your `sigmoid` it is one line, and you see that the two are one curve.
 #
 # <details><summary>Hint 1</summary>With the two exponentials of the formula: what happens at x = 1000? Which function, already written, is safe there?</details>
@@ -566,21 +542,11 @@ c.equal([-1.0, 1.0], np.array([-1000.0, 1000.0]))
 c.holds("tanh(−x) = −tanh(x)", lambda f, df: close(f(-x), -f(x)))
 c.equal(1.0, 0.0, of="tanh_grad")
 c.equal([0.4199743, 0.7864477, 0.0706508], np.array([-1.0, 0.5, 2.0]), of="tanh_grad")
-c.equal([[0.4199743], [1.0]], np.array([[1], [0]]), of="tanh_grad")
 c.equal([0.0, 0.0], np.array([-1000.0, 1000.0]), of="tanh_grad")
 c.holds("the slope is that of the formula",
         lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-3),
         part="tanh_grad")
 c.sweep()
-### BEGIN HIDDEN TESTS
-z = c.rng.normal(0, 1.5, (4, 5))
-c.equal(np.sinh(z) / np.cosh(z), z)
-c.equal((np.sinh(z) / np.cosh(z)).astype(np.float32), z.astype(np.float32))
-c.equal([[[0.0]], [[0.9640276]]], np.array([[[0]], [[2]]]))
-c.equal(1 / np.cosh(z) ** 2, z, of="tanh_grad")
-c.equal((1 / np.cosh(z) ** 2).astype(np.float32), z.astype(np.float32), of="tanh_grad")
-c.equal([[[0.0706508]], [[1.0]]], np.array([[[2]], [[0]]]), of="tanh_grad")
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]
@@ -658,22 +624,12 @@ c.equal(0.8,
 c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
 # a tiny gradient has a sign too
 c.equal(0.0, np.array([[3.0, 0.0, -1e-12], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))
-c.equal(0.0, np.array([[1.0, -1.0, 0.0], [-2.0, 3.0, 0.0]]))
-c.equal(1.0, np.array([[0.5, 0.25, 1.0, 2.0], [-0.5, -0.25, -1.0, -2.0]]))
+c.equal(0.5, np.array([[1e-200, 1e-200], [1e-200, -1e-200]]))
 dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
 c.holds("it does not matter how large the gradients are",
         lambda f: close(f(dW), f(1000 * dW)) and close(f(dW), f(dW / 1000)))
 c.holds("it does not matter which of the signs it is", lambda f: close(f(dW), f(-dW)))
 c.sweep()
-### BEGIN HIDDEN TESTS
-positive, dz = np.abs(c.rng.normal(size=(7, 4))), c.rng.normal(size=(7, 1))
-c.equal(1.0, dz * positive)
-mixed = c.rng.choice([-1.0, 0.0, 1.0], size=(40, 3))
-c.equal(np.mean([len(set(row) - {0.0}) < 2 for row in mixed]), mixed)
-c.equal(np.mean([len(set(row) - {0.0}) < 2 for row in mixed]), mixed.astype(np.float32))
-c.equal(2 / 3, np.array([[1, 2], [-1, 2], [-3, 0]]))
-c.equal(1.0, np.array([[2.0], [-1.0], [0.0]]))
-### END HIDDEN TESTS
 c.score()
 
 # %%
@@ -801,27 +757,14 @@ def relu_grad(x):
 c = Check("activations.relu", "relu_grad", points=1)
 x = np.array([-3.0, -0.5, 0.25, 2.0, 40.0])
 c.equal([0.0, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
-c.equal([[0.5, 0.0], [0.0, 7.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]))
 c.equal([5, 0, 0], np.array([5, -5, 0]))
 c.equal(4.0, 4.0)
 c.holds("relu(x) − relu(−x) = x", lambda f, df: close(f(x) - f(-x), x))
 c.equal([0.0, 0.0, 1.0], np.array([-2.0, 0.0, 3.0]), of="relu_grad")
-c.equal([[1.0, 0.0], [0.0, 1.0]], np.array([[0.5, -0.5], [-7.0, 7.0]]), of="relu_grad")
-c.equal([1, 0, 0], np.array([5, -5, 0]), of="relu_grad")
 c.equal(1.0, 1e-6, of="relu_grad")  # a plain number, however small
 c.holds("away from 0, exactly one of x and −x passes",
         lambda f, df: close(df(x) + df(-x), np.ones(5)), part="relu_grad")
 c.sweep()
-### BEGIN HIDDEN TESTS
-z = c.rng.normal(0, 3, (3, 2, 4))
-c.equal((z + np.abs(z)) / 2, z)
-c.equal(((z + np.abs(z)) / 2).astype(np.float32), z.astype(np.float32))
-c.equal([[0], [8]], np.array([[-6], [8]]))
-c.equal((1 + np.sign(z)) / 2, z, of="relu_grad")
-c.equal((1 + np.sign(z)) / 2, z.astype(np.float32), of="relu_grad")
-c.equal([[0], [1]], np.array([[-6], [8]]), of="relu_grad")
-c.equal(0.0, -1.5, of="relu_grad")
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]
@@ -889,14 +832,6 @@ c.equal([False, False, False], np.array([[0.5, 0.1, 2.0]]))
 c.holds("one example on which a unit fires brings it back to life",
         lambda f: not np.any(f(np.vstack([A, [0.1, 0.0, 0.0, 0.1]]))))
 c.sweep()
-### BEGIN HIDDEN TESTS
-B = np.maximum(c.rng.normal(-1.5, 1, (6, 15)), 0)
-B[:, [2, 9]] = 0
-c.equal(np.count_nonzero(B, axis=0) == 0, B)
-c.equal(np.count_nonzero(B, axis=0) == 0, B.astype(np.float32))
-c.equal([True, False], np.array([[0, 0], [0, 2], [0, 0]]))
-c.equal([False], np.array([[0.0], [1e-300]]))
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]
@@ -1046,28 +981,14 @@ x = np.array([-30.0, -0.5, 0.25, 2.0])
 c.equal([-0.02, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]))
 c.equal([-0.2, 0.0, 3.0], np.array([-2.0, 0.0, 3.0]), slope=0.1)
 c.equal([5.0, -0.75, 0.0], np.array([5, -3, 0]), slope=0.25)  # integers come in, floats come out
-c.equal(-1.25, -5.0, slope=0.25)
 c.holds("slope 0 gives ReLU, slope 1 gives x",
         lambda f, df: close(f(x, 0.0), np.maximum(x, 0)) and close(f(x, 1.0), x))
 c.equal([0.01, 0.01, 1.0], np.array([-2.0, 0.0, 3.0]), of="leaky_relu_grad")
 c.equal([0.1, 0.1, 1.0], np.array([-5.0, 0.0, 0.5]), of="leaky_relu_grad", slope=0.1)
-c.equal([1.0, 0.25, 0.25], np.array([5, -3, 0]), of="leaky_relu_grad", slope=0.25)
 c.equal(0.3, -5.0, of="leaky_relu_grad", slope=0.3)
 c.holds("away from 0, x passes whole and −x by the slope, or the other way round",
         lambda f, df: close(df(x, 0.2) + df(-x, 0.2), np.full(4, 1.2)), part="leaky_relu_grad")
 c.sweep()
-### BEGIN HIDDEN TESTS
-z = c.rng.normal(0, 3, (3, 2, 4))
-slope = float(c.rng.uniform(0.02, 0.6))
-negative = (1 - np.sign(z)) / 2
-c.equal((1 - negative) * z + slope * negative * z, z, slope)
-c.equal((1 - negative) * z + 0.01 * negative * z, z.astype(np.float32))
-c.equal([[5], [-2.25]], np.array([[5], [-9]]), 0.25)
-c.equal(1 - negative + slope * negative, z, slope, of="leaky_relu_grad")
-c.equal(1 - negative + 0.01 * negative, z.astype(np.float32), of="leaky_relu_grad")
-c.equal([[1], [0.2]], np.array([[5], [-9]]), 0.2, of="leaky_relu_grad")
-c.equal(1.0, 2.5, of="leaky_relu_grad")
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]
@@ -1106,7 +1027,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Of about 80 dead units, 300 steps bring back about 8 with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
+# *What you saw.* Of about 80 dead units, 300 steps bring back fewer than ten with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
@@ -1126,7 +1047,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
 #
 # - `x` is a number, or an array of any shape, of floats (64 or 32 bits) or integers; what comes back has the same shape. `alpha` is positive, and 1 unless the caller says otherwise.
 # - `elu(np.array([-1.0, 0.0, 2.0]))` is `[-0.6321, 0, 2]`, and `elu_grad` of the same is `[0.3679, 1, 1]`. At 0, `elu_grad` is `alpha`.
-# - At ±1000 both return the right values (no NaN, no infinity), without a warning.
+# - At ±1000 both return the right values (no NaN, no infinity), without a warning, in float32 as well (whose largest number is about e⁸⁸).
 #
 # <details><summary>Hint 1</summary>For which x do you need the exponential at all? What does <code>np.where</code> do with the branch that it does not take?</details>
 # <details><summary>Hint 2</summary>Give the exponential only inputs that are 0 or less. Which NumPy function cuts an array off at 0 from above?</details>
@@ -1173,33 +1094,17 @@ c.equal([-0.6321206, 0.0, 2.0], np.array([-1.0, 0.0, 2.0]))
 c.equal([-1.7293294, -0.7869387, 0.5], np.array([-2.0, -0.5, 0.5]), alpha=2.0)
 # integers come in, floats come out
 c.equal([5.0, -0.4323324, 0.0], np.array([5, -2, 0]), alpha=0.5)
-c.equal(-0.3934693, -0.5)
 c.equal([-1.0, 1000.0], far, quiet=True)  # the right values, and no warning
+c.equal([-1.0, 1000.0], far.astype(np.float32), quiet=True)
 c.equal([0.3678794, 1.0, 1.0], np.array([-1.0, 0.0, 2.0]), of="elu_grad")
 c.equal([0.2706706, 1.5576016, 2.0, 1.0], np.array([-2.0, -0.25, 0.0, 0.5]), of="elu_grad",
         alpha=2.0)
-c.equal([1.0, 0.0676676, 0.5], np.array([5, -2, 0]), of="elu_grad", alpha=0.5)
-c.equal(0.6065307, -0.5, of="elu_grad")
 c.equal([0.0, 1.0], far, of="elu_grad", quiet=True)
+c.equal([0.0, 1.0], far.astype(np.float32), of="elu_grad", quiet=True)
 c.holds("below 0, the slope is that of 0.7 (eˣ − 1) for α = 0.7", part="elu_grad",
         true=lambda f, df: close(df(x, 0.7), 0.7 * (np.exp(x + 0.01) - np.exp(x - 0.01)) / 0.02,
                                  tol=1e-4))
 c.sweep()
-### BEGIN HIDDEN TESTS
-z = c.rng.normal(0, 2, (3, 2, 4))
-alpha = float(c.rng.uniform(0.3, 1.8))
-negative = (1 - np.sign(z)) / 2
-below = alpha * (np.cosh(z) + np.sinh(z) - 1)
-c.equal((1 - negative) * z + negative * below, z, alpha)
-c.equal(((1 - negative) * z + negative * below / alpha).astype(np.float32), z.astype(np.float32))
-c.equal([[4.0], [-0.9502129]], np.array([[4], [-3]]))
-c.equal(-0.6321206, -1.0)
-c.equal(1 - negative + negative * (below + alpha), z, alpha, of="elu_grad")
-c.equal((1 - negative + negative * (below / alpha + 1)).astype(np.float32), z.astype(np.float32),
-        of="elu_grad")
-c.equal([[1.0], [0.0497871]], np.array([[4], [-3]]), of="elu_grad")
-c.equal(0.3678794, -1.0, of="elu_grad")
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]
@@ -1368,13 +1273,6 @@ step = np.array([1e-5, 0.0])
 c.holds("dslope is the slope of a loss", lambda f: close(
     f(dout, x, slope)[1][0], (loss_at(slope + step, x) - loss_at(slope - step, x)) / 2e-5))
 c.sweep()
-### BEGIN HIDDEN TESTS
-v, D, a = c.rng.normal(size=(6, 3)), c.rng.normal(size=(6, 3)), c.rng.uniform(0.05, 0.9, 3)
-below = (1 - np.sign(v)) / 2
-c.equal((D * (1 - below) + D * below * a, np.einsum("nh,nh,nh->h", D, below, v)), D, v, a)
-D, v, a = (array.astype(np.float32) for array in (D, v, a))
-c.equal((D * (1 - below) + D * below * a, np.einsum("nh,nh,nh->h", D, below, v)), D, v, a)
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]
@@ -1444,15 +1342,6 @@ c.equal([[[10.0], [0.0]], [[0.0], [20.0]]], np.array([[10.0], [20.0]]),
 c.holds("all of the gradient arrives, once", lambda f, df: close(np.sum(df(dout, Z), axis=0), dout),
         part="maxout_backward")
 c.sweep()
-### BEGIN HIDDEN TESTS
-Y, D = c.rng.normal(size=(4, 5, 3)), c.rng.normal(size=(5, 3))
-c.equal(np.sort(Y, axis=0)[-1], Y)
-c.equal(np.sort(Y, axis=0)[-1].astype(np.float32), Y.astype(np.float32))
-c.equal(D * (Y == np.sort(Y, axis=0)[-1]), D, Y, of="maxout_backward")
-c.equal([[[0, 0]], [[3, 4]]], np.array([[3, 4]]), np.array([[[1, -5]], [[2, 0]]]),
-        of="maxout_backward")
-c.equal([[[7.0]], [[0.0]], [[0.0]]], np.array([[7.0]]), np.zeros((3, 1, 1)), of="maxout_backward")
-### END HIDDEN TESTS
 c.score()
 
 # %% [markdown]

@@ -112,3 +112,8 @@ def parameter(rng: np.random.Generator, default: float, others: Sequence[float])
     if maybe(rng, 0.25):
         return ()
     return (default,) if maybe(rng, 0.15) else (float(pick(rng, others)),)
+
+
+def summable(x: np.ndarray) -> np.ndarray:
+    """The array with float32 entries rounded to eighths: sums of a few products are then exact in every order."""
+    return np.round(x * 8) / np.float32(8) if x.dtype == np.float32 else x

@@ -2,13 +2,37 @@
 
 import numpy as np
 
+from chainrule_staff.authoring.vocabulary import Numbers, beside, parameter
+
 
 def _sigmoid(x):
     return 0.5 * (1 + np.tanh(np.asarray(x) / 2))
 
 
-SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 1e-3, -1e-3, 4.6, -4.6, 30.0, -30.0, 800.0, -800.0, 1000.0, -1000.0]
-SHAPES = [(), (1,), (3,), (2, 3), (2, 1, 2)]
+# Where something happens: the kink at 0, where a slope of 0.01 is crossed, where an exponential overflows in each dtype.
+FAR = (
+    1.0,
+    -1.0,
+    4.6,
+    -4.6,
+    6.0,
+    -6.0,
+    -5.5,
+    -6.7,
+    30.0,
+    -30.0,
+    40.0,
+    -40.0,
+    90.0,
+    -90.0,
+    200.0,
+    -200.0,
+    800.0,
+    -800.0,
+    1000.0,
+    -1000.0,
+)
+NUMBERS = Numbers(special=(*beside([0.0]), -0.0, *FAR), limit=1e9)
 
 
 def elementwise(function, x, *args):
@@ -19,34 +43,14 @@ def elementwise(function, x, *args):
     return np.array([function(float(value), *args) for value in x.ravel()]).reshape(x.shape)
 
 
-def numbers(rng, scale=3.0):
-    """A number or array with ordinary and special values, sometimes integers or float32."""
-    shape = SHAPES[rng.integers(len(SHAPES))]
-    x = np.where(rng.random(shape) < 0.3, rng.choice(SPECIAL, shape), rng.normal(0, scale, shape))
-    kind = rng.integers(6)
-    if kind == 0:
-        x = np.round(x).astype(int)
-    elif kind == 1:
-        x = x.astype(np.float32)
-    return x if np.shape(x) else float(x)
-
-
 def _elementwise_inputs(rng):
     while True:
-        yield (numbers(rng),)
+        yield (NUMBERS.number_or_array(rng),)
 
 
-def _with_parameter(rng, values):
+def _with_parameter(rng, default, others):
     while True:
-        x = numbers(rng)
-        yield (x,) if rng.random() < 0.3 else (x, float(rng.choice(values)))
-
-
-def _slopes(rng):
-    """A derivative: the sigmoid's, a step, a line."""
-    return [lambda z: 0.25 / np.cosh(np.clip(z, -300, 300) / 2) ** 2, lambda z: (z > 0) * 1.0, lambda z: 0.5 * z][
-        rng.integers(3)
-    ]
+        yield NUMBERS.number_or_array(rng), *parameter(rng, default, others)
 
 
 def _stable_sigmoid(x):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,9 +11,17 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def dead_units_inputs(rng):
     while True:
-        shape = (rng.integers(1, 5), rng.integers(1, 5))
-        A = rng.choice([0.0, 0.0, 0.0, 1e-8, 0.5, 2.0], shape)
-        yield (A.astype(np.float32) if rng.random() < 0.2 else A,)
+        N = int(rng.integers(1, 7)) if rng.random() < 0.85 else int(rng.integers(101, 240))
+        A = np.maximum(rng.normal(-0.5, 1, (N, int(rng.integers(1, 6)))), 0)
+        for h in range(A.shape[1]):
+            if rng.random() < 0.7:  # dead, or all but dead: it fires once, often by very little
+                A[:, h] = pick(rng, (0.0, -0.0))
+                if rng.random() < 0.6:
+                    A[rng.integers(N), h] = pick(rng, (1e-200, 1e-30, 1e-9, 1e-3, 0.5, 2.0, 1e6))
+        if rng.random() < 0.15:
+            A = np.full_like(A, A[0, 0])  # the same output for every example
+        kind = pick(rng, ALL)
+        yield (turned(rng, np.minimum(np.ceil(A), 9).astype(kind) if kind == "int64" else A.astype(kind)),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -13,12 +13,12 @@ from ._shared import _with_parameter, elementwise
 
 @inputs
 def elu_inputs(rng):
-    yield from _with_parameter(rng, [1.0, 0.5, 2.0, 0.1, 1.6733])
+    yield from _with_parameter(rng, 1.0, [0.5, 2.0, 0.1, 1.6733, 30.0])
 
 
 @inputs(of="elu_grad")
 def elu_grad_inputs(rng):
-    yield from _with_parameter(rng, [1.0, 0.5, 2.0, 0.1, 1.6733])
+    yield from _with_parameter(rng, 1.0, [0.5, 2.0, 0.1, 1.6733, 30.0])
 
 
 # -- right, written in other ways ------------------------------------------------------------------

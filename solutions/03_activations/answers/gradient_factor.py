@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from chainrule.checks.callables import half, identity, sigmoid_slope, step
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import _slopes
+from chainrule_staff.authoring.vocabulary import Numbers, pick, shape, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +12,16 @@ from ._shared import _slopes
 @inputs
 def gradient_factor_inputs(rng):
     while True:
-        shape = [(1,), (4,), (3, 2), (2, 3), (2, 2, 3)][rng.integers(5)]
-        yield (_slopes(rng), rng.choice([0.0, 1.0, -2.0, rng.normal()], shape))
+        more = shape(rng, (0, 1, 1, 2), most=4)
+        if rng.random() < 0.2:  # a long path, with large slopes and small ones
+            z = rng.normal(0, 1, (int(rng.integers(9, 31)), *more)) * 10.0 ** rng.integers(-6, 9, (1, *more))
+            yield pick(rng, (identity, half)), turned(rng, z)
+        else:
+            z = Numbers(scale=2.0, special=(0.0, 1.0, -1.0), limit=9.0).draw(rng, (int(rng.integers(1, 7)), *more))
+            if rng.random() < 0.2:  # one tiny slope, one large one
+                z = z.astype(float)
+                z[0], z[-1] = z[0] * 1e-9, z[-1] * 1e9
+            yield pick(rng, (sigmoid_slope, step, half, identity, identity)), z
 
 
 # -- right, written in other ways ------------------------------------------------------------------

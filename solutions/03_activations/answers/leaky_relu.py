@@ -11,12 +11,12 @@ from ._shared import _with_parameter, elementwise
 
 @inputs
 def leaky_relu_inputs(rng):
-    yield from _with_parameter(rng, [0.01, 0.1, 0.25, 0.9, 0.0, 1.0])
+    yield from _with_parameter(rng, 0.01, [0.1, 0.25, 0.9, 0.0, 1.0])
 
 
 @inputs(of="leaky_relu_grad")
 def leaky_relu_grad_inputs(rng):
-    yield from _with_parameter(rng, [0.01, 0.1, 0.25, 0.9, 0.0, 1.0])
+    yield from _with_parameter(rng, 0.01, [0.1, 0.25, 0.9, 0.0, 1.0])
 
 
 # -- right, written in other ways ------------------------------------------------------------------

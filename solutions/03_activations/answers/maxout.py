@@ -3,13 +3,21 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import Numbers, pick, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 def _sums(rng):
-    k, N, H = rng.integers(1, 4, 3)
-    return rng.choice([0.0, 1.0, -2.0, rng.normal()], (k, N, H))
+    k, N, H = int(rng.integers(1, 6)), *shape(rng, (2,), most=4)
+    Z = Numbers(limit=1e6).draw(rng, (k, N, H))
+    if k > 1 and rng.random() < 0.6:  # two sums that are equal, or a step apart
+        i, j = rng.choice(k, 2, replace=False)
+        tied = rng.random((N, H)) < 0.6
+        Z[j][tied] = Z[i][tied]
+        if Z.dtype.kind == "f" and rng.random() < 0.6:
+            Z[j] = np.nextafter(Z[j], pick(rng, (-np.inf, np.inf)), dtype=Z.dtype)
+    return Z
 
 
 @inputs
@@ -22,7 +30,7 @@ def maxout_inputs(rng):
 def maxout_backward_inputs(rng):
     while True:
         Z = _sums(rng)
-        yield rng.normal(size=Z.shape[1:]), Z
+        yield Numbers(tiny=False, limit=1e6).draw(rng, Z.shape[1:]), Z
 
 
 # -- right, written in other ways ------------------------------------------------------------------

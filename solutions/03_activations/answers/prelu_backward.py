@@ -3,15 +3,21 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import Numbers, beside, shape, summable
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 @inputs
 def prelu_backward_inputs(rng):
+    gradients = Numbers(tiny=False, large=False)
+    sums = Numbers(special=beside([0.0]), large=False)
+    slopes = Numbers(scale=0.5, special=(0.0, 1.0), tiny=False, large=False)
     while True:
-        N, H = rng.integers(1, 5, 2)
-        yield rng.normal(size=(N, H)), rng.choice([0.0, 1.0, -2.0, rng.normal()], (N, H)), rng.uniform(0, 1, H)
+        sides = shape(rng, (2,), most=6)
+        yield tuple(
+            summable(one.draw(rng, size)) for one, size in ((gradients, sides), (sums, sides), (slopes, sides[1:]))
+        )
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from chainrule.checks.callables import half, identity, sigmoid_slope, step
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import _slopes
+from chainrule_staff.authoring.vocabulary import Numbers, beside, parameter, pick, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,11 +12,15 @@ from ._shared import _slopes
 @inputs
 def saturated_fraction_inputs(rng):
     while True:
-        z = np.where(
-            rng.random((2, 3)) < 0.3, rng.choice([0.0, 0.02, -0.02, 1.0, -6.0, 6.0], (2, 3)), rng.normal(0, 4, (2, 3))
-        )
-        z = z[0] if rng.random() < 0.3 else z
-        yield (_slopes(rng), z) if rng.random() < 0.5 else (_slopes(rng), z, float(rng.choice([0.01, 0.05, 0.2, 0.5])))
+        given = parameter(rng, 0.01, (0.05, 0.2, 0.5, 1.0, 0.0))
+        limit = given[0] if given else 0.01
+        sides = shape(rng, (1, 2, 3))
+        if rng.random() < 0.4:  # slopes that are equal to the threshold, in size, or one step of a float beside it
+            z = Numbers(("float64",), scale=limit + 0.1, special=beside([limit, -limit]), tiny=False).draw(rng, sides)
+            yield identity, z, *given
+        else:
+            z = Numbers(scale=4.0, special=(0.0, 4.6, -4.6, 6.0, -6.0), limit=1e6).draw(rng, sides)
+            yield pick(rng, (sigmoid_slope, sigmoid_slope, step, half, identity)), z, *given
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,16 +3,25 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+SIZES = (1e-200, 1e-30, 1e-17, 1e-9, 1e-3, 1.0, 1.0, 3.0, 1e6)
 
 
 @inputs
 def sign_agreement_inputs(rng):
     while True:
-        shape = (rng.integers(1, 6), rng.integers(1, 4))
-        dW = rng.choice([0.0, 0.0, 1.0, -1.0, 0.001, -3.0], shape)
-        yield (dW.astype(int) if rng.random() < 0.2 else dW,)
+        N, D = int(rng.integers(1, 8)), int(rng.integers(1, 6))
+        dW = rng.choice(SIZES, (N, D)) if rng.random() < 0.6 else np.abs(rng.normal(0, 2, (N, D)))
+        dW = dW * rng.choice([-1.0, 1.0], (N, 1))  # so far every example agrees
+        odd = rng.random(N) < 0.5
+        dW[odd, rng.integers(0, D, np.count_nonzero(odd))] *= -1  # one entry against the others
+        dW[rng.random((N, D)) < pick(rng, (0.0, 0.3, 0.7))] = pick(rng, (0.0, -0.0))
+        kind = pick(rng, ALL)
+        yield (turned(rng, dW.astype(kind) if kind != "int64" else np.round(np.clip(dW, -9, 9)).astype(kind)),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -35,7 +44,7 @@ def agreement_by_sums(dW):
 
 @right
 def agreement_by_extremes(dW):
-    return float(np.mean(dW.min(axis=1) * dW.max(axis=1) >= 0))
+    return float(np.mean((dW.min(axis=1) >= 0) | (dW.max(axis=1) <= 0)))
 
 
 @right
@@ -132,3 +141,30 @@ def zero_is_negative(dW):
     """You ask of each entry only whether it is above 0, so that a 0 counts with the negative ones, and a row such as (0, 4, 5)
     disagrees. A weight whose gradient is 0 does not move either way."""
     return np.mean(np.all((dW > 0) == (dW[:, :1] > 0), axis=1))
+
+
+@wrong
+def extremes_multiplied(dW):
+    """The product of the smallest and the largest entry is negative where a row disagrees, but not in floating point: 1e-200
+    times −1e-200 is 0. Compare the two with 0, not their product."""
+    return np.mean(dW.min(axis=1) * dW.max(axis=1) >= 0)
+
+
+@wrong
+def sums_compared(dW):
+    """You compare the size of a row's sum with the sum of the sizes. In floating point 1 − 1e-17 is 1: a small entry of the
+    other sign is lost in the sum. Look at the signs alone."""
+    return np.mean(np.abs(np.sum(dW, axis=1)) == np.sum(np.abs(dW), axis=1))
+
+
+@wrong
+def neighbours_multiplied(dW):
+    """You compare each entry with its neighbour. A 0 between the two hides that (1, 0, −1) disagrees: whether a row agrees is a
+    question to all of its entries at once."""
+    return np.mean(np.all(dW[:, :-1] * dW[:, 1:] >= 0, axis=1))
+
+
+@wrong
+def rows_of_zeros_disagree(dW):
+    """You let a row of zeros disagree. Nothing in it differs, so the contract counts it among those that agree."""
+    return np.mean(np.any(dW, axis=1) & ~(np.any(dW > 0, axis=1) & np.any(dW < 0, axis=1)))
