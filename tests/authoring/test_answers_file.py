@@ -82,6 +82,7 @@ def test_the_command_prints_what_it_counted_and_fails_for_surprises(mould_course
         "round": 1,
         "full": 1,
         "named": 0,
+        "diagnosed": 0,
         "unnamed": 0,
     }
     other = tmp_path / "collected.json"

@@ -17,7 +17,7 @@ from chainrule_staff.authoring.evidence import HALVES
 from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.source import Exercise, Lecture
 
-OUTCOMES = ("full", "named", "unnamed")
+OUTCOMES = ("full", "named", "diagnosed", "unnamed")
 KEYS = {"exercise": str, "kind": str, "label": str, "code": str}
 
 
@@ -28,8 +28,8 @@ class Tried:
     Attributes
     ----------
     counts : dict
-        By half of the check, kind and round: how many got all points, were named, or were refused without
-        a name (also because they raised or did not end).
+        By half of the check, kind and round: how many got all points, were named, were told what the numbers
+        say, or were refused without either (also because they raised or did not end).
     kept_all_points, refused : list of str
         The wrong answers that got all points, and the right ones that did not.
     strangers : list of str
@@ -109,4 +109,6 @@ def _outcome(bench: Bench, exercise: Exercise, half: str, code: str) -> str:
     if run is None:
         return "unnamed"
     report = run.reports[0]
-    return "full" if report.fraction == 1 else "named" if report.mistakes else "unnamed"
+    if report.fraction == 1:
+        return "full"
+    return "named" if report.mistakes else "diagnosed" if report.diagnoses else "unnamed"
