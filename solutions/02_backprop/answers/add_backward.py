@@ -3,19 +3,21 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import number, whole
+from chainrule_staff.authoring.vocabulary import Numbers, pick, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 def _gate(rng):
+    NUMBERS = Numbers(limit=1e4)
     while True:
-        if rng.random() < 0.4:
-            yield number(rng), number(rng), number(rng)
-        else:
-            shape = [(1,), (3,), (2, 3)][rng.integers(3)]
-            yield whole(rng, *shape), whole(rng, *shape), whole(rng, *shape)
+        sides = shape(rng)
+        dout, x, y = (NUMBERS.draw(rng, sides) for _ in range(3))
+        if rng.random() < 0.5:  # equal, or a step beside
+            y = np.where(rng.random(sides) < 0.6, x, y)
+        if rng.random() < 0.3 and y.dtype.kind == "f":
+            y = pick(rng, (np.nextafter(x, pick(rng, (-np.inf, np.inf)), dtype=float), x + 1e-9, x - 1e-9))
+        yield (dout, x, y) if sides else tuple(value.item() for value in (dout, x, y))
 
 
 @inputs

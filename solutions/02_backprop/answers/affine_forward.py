@@ -10,21 +10,27 @@ from ._shared import whole
 
 
 def _layer(rng):
-    N, D, C = (int(n) for n in rng.integers(1, 5, 3))
+    N, D, C = (int(n) for n in rng.integers(1, 7, 3))
     return whole(rng, N, D), whole(rng, D, C), whole(rng, C)
 
 
-@inputs
+@inputs(through="first")
 def affine_forward_inputs(rng):
     while True:
         yield _layer(rng)
 
 
-@inputs(of="affine_backward")
-def affine_backward_inputs(rng, functions):
+@inputs(of="affine_backward", sweep=False)
+def affine_backward_with_its_cache(rng, functions):
+    for dout, *layer in affine_backward_inputs(rng):
+        yield dout, functions["affine_forward"](*layer)[1]
+
+
+@inputs(of="affine_backward", through="backward", sweep=False)
+def affine_backward_inputs(rng):
     while True:
         x, W, b = _layer(rng)
-        yield whole(rng, len(x), len(b)), functions["affine_forward"](x, W, b)[1]
+        yield whole(rng, len(x), len(b)), x, W, b
 
 
 # -- right, written in other ways ------------------------------------------------------------------

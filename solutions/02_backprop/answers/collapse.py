@@ -12,7 +12,7 @@ from ._shared import whole
 @inputs
 def collapse_inputs(rng):
     while True:
-        D, H, C = (int(n) for n in rng.integers(1, 4, 3))
+        D, H, C = (int(n) for n in rng.integers(1, 6, 3))
         yield whole(rng, D, H), whole(rng, H), whole(rng, H, C), whole(rng, C)
 
 

@@ -2,19 +2,58 @@
 
 import numpy as np
 
+from chainrule.checks.callables import (
+    five,
+    sum_of_cubes,
+    sum_of_exponentials,
+    sum_of_sines,
+    sum_of_squares,
+    total,
+    weighted_sum,
+)
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, parameter, pick, shape, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
+SLOPES = {  # of each function, exactly
+    sum_of_squares: lambda x: 2 * x,
+    sum_of_cubes: lambda x: 3 * x**2,
+    weighted_sum: lambda x: np.arange(1.0, x.size + 1).reshape(x.shape),
+    sum_of_sines: np.cos,
+    sum_of_exponentials: np.exp,
+    total: np.ones_like,
+}
+
+
 @inputs
 def gradient_check_inputs(rng):
+    """At least one entry is off by more than rounding: what is left of a right gradient depends on the order of sums."""
     while True:
-        shape = [(1,), (3,), (2, 3)][rng.integers(3)]
-        a, x = rng.integers(-2, 3, shape).astype(float), rng.normal(size=shape)
-        dx = np.where(rng.random(shape) < 0.5, 3 * a * x**2, rng.normal(size=shape))
-        args = (lambda x, a=a: float(np.sum(a * x**3))), x, dx
-        yield args if rng.random() < 0.3 else (*args, float(rng.choice([1e-5, 1e-3, 0.5])))
+        x = rng.uniform(-2, 2, shape(rng, (1, 1, 2, 3)))
+        if maybe(rng, 0.15):
+            x = rng.uniform(-2, 2, pick(rng, ((13,), (3, 7), (30,))))
+        if maybe(rng, 0.2):
+            x = np.round(x * 10)
+        x = turned(rng, x)
+        given = parameter(rng, 1e-5, (1e-3, 0.1, 0.5))
+        if maybe(rng, 0.1):  # a gradient of 0: the floor under the denominator
+            dx = rng.choice([0.0, 1e-9, 3e-9, 2e-8, -5e-9, 1e-3], x.shape)
+            yield five, x, dx, *given
+            continue
+        f = pick(rng, tuple(SLOPES))
+        dx = np.array(SLOPES[f](x))
+        for _ in range(int(pick(rng, (1, 1, 2, 3)))):
+            at = tuple(int(rng.integers(n)) for n in x.shape)
+            dx[at] = dx[at] * pick(rng, (1.01, 1.01, 1.05, 1.2, 0.9, 0.7, -1.3, 3.0)) + pick(rng, (0.0, 0.0, 0.0, 0.3))
+        if maybe(rng, 0.15):
+            dx = np.round(dx).astype(int)
+        elif maybe(rng, 0.15):
+            dx = dx.astype(np.float32)
+        n = SLOPES[f](x)
+        if np.max(np.abs(n - dx) / np.maximum(np.abs(n) + np.abs(dx), 1e-8)) > 4e-3:
+            yield f, x, dx, *given
 
 
 # -- right, written in other ways ------------------------------------------------------------------

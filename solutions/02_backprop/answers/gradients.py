@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _order, number
+from ._shared import _order, near, number
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -20,11 +20,15 @@ def _sources(rng):
 
 @inputs
 def gradients_inputs(rng):
+    """Up to six nodes, so that a chain of squares stays within the numbers that a float holds exactly."""
     while True:
         graph = {
             f"n{k}": (str(rng.choice(["+", "*", "max"])), *(f"n{n}" for n in sources)) if sources else number(rng)
             for k, sources in _sources(rng).items()
         }
+        numbers = [name for name, node in graph.items() if not isinstance(node, tuple)]
+        if len(numbers) > 1 and rng.random() < 0.3:
+            graph[numbers[1]] = near(rng, graph[numbers[0]])
         yield graph, str(rng.choice(list(graph)))
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,17 +11,27 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def mlp_loss_inputs(rng):
     while True:
-        N, D, H, C = (int(n) for n in rng.integers(1, 5, 4))
-        yield (
-            rng.normal(size=(N, D)),
-            rng.integers(0, C, N),
-            {
-                "W1": rng.normal(size=(D, H)),
-                "b1": rng.normal(size=H),
-                "W2": rng.normal(size=(H, C)),
-                "b2": rng.normal(size=C),
-            },
-        )
+        N, D, H, C = (int(n) for n in rng.integers(1, 6, 4))
+        X, y = rng.normal(size=(N, D)), rng.integers(0, C, N)
+        params = {"W1": rng.normal(size=(D, H)), "b1": rng.normal(size=H)}
+        params |= {"W2": rng.normal(size=(H, C)), "b2": rng.normal(size=C)}
+        way = rng.random()
+        if way < 0.3:  # pre-activations of exactly 0, and scores that are equal
+            X, params = np.round(X), {key: np.round(value) for key, value in params.items()}
+            params["b1"] = -X[0] @ params["W1"]
+        elif way < 0.4:  # labels that the network holds for all but impossible
+            params["b2"] = params["b2"] + rng.choice([-40.0, 0.0, 40.0], C)
+        elif way < 0.5:  # scores that are large throughout in some rows
+            params["W2"] = params["W2"] + 500.0
+        elif way < 0.6:
+            X, params = X / 2, {key: value / 2 for key, value in params.items()}
+            X, params = X.astype(np.float32), {key: value.astype(np.float32) for key, value in params.items()}
+        if 0.3 <= way < 0.5 or way >= 0.6:
+            X = turned(rng, X)
+        elif way < 0.3 and maybe(rng, 0.5):  # whole numbers, some of them integers
+            X = X.astype(int) if maybe(rng, 0.5) else X
+            params = {key: value.astype(int) if maybe(rng, 0.5) else value for key, value in params.items()}
+        yield X, y, {key: params[key] for key in rng.permutation(list(params)).tolist()}
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,29 +3,41 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, parameter, pick
 
 from ._shared import number, whole
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
+def _beside_the_boundary(rng, w, x, b):
+    """The bias for which a score is 0, and 1e-9 beside it where float64 can tell; the old one where sums are not exact."""
+    exact = -float(np.asarray(x, float) @ np.asarray(w, float))
+    if not (16 * exact).is_integer():
+        return b
+    single = np.float32 in (w.dtype, x.dtype)
+    return exact + (0.0 if single else pick(rng, (0.0, 1e-9, -1e-9)))
+
+
 @inputs(of="perceptron_predict")
 def perceptron_predict_inputs(rng):
     while True:
-        D = int(rng.integers(1, 4))
-        yield (
-            whole(rng, D),
-            number(rng),
-            whole(rng, D) if rng.random() < 0.3 else whole(rng, int(rng.integers(1, 5)), D),
-        )
+        D, N = int(rng.integers(1, 6)), int(rng.integers(1, 9))
+        w, b = whole(rng, D), number(rng)
+        X = whole(rng, D) if maybe(rng, 0.3) else whole(rng, N, D)
+        if maybe(rng, 0.4):
+            b = _beside_the_boundary(rng, w, X if X.ndim == 1 else X[int(rng.integers(N))], b)
+        yield w, b, X
 
 
 @inputs
 def perceptron_update_inputs(rng):
     while True:
-        D = int(rng.integers(1, 4))
-        args = whole(rng, D), number(rng), whole(rng, D), int(rng.choice([-1, 1]))
-        yield args if rng.random() < 0.3 else (*args, float(rng.choice([0.1, 0.5, 1.0, 2.0])))
+        D = int(rng.integers(1, 6))
+        w, b, x = whole(rng, D), number(rng), whole(rng, D)
+        if maybe(rng, 0.4):
+            b = _beside_the_boundary(rng, w, x, b)
+        yield w, b, x, pick(rng, (-1, 1, -1.0, 1.0)), *parameter(rng, 1.0, (0.1, 0.5, 2.0, 0.0, 30.0))
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,23 +3,31 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import whole
+from chainrule_staff.authoring.vocabulary import Numbers, beside, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
-@inputs
+SUMS = Numbers(special=(*beside([0.0]), -0.0, 1.0, 0.5), limit=1e9)
+
+
+@inputs(through="first")
 def relu_forward_inputs(rng):
     while True:
-        yield (whole(rng, *[(3,), (2, 3), (2, 1, 2)][rng.integers(3)]),)
+        yield (SUMS.draw(rng, shape(rng, (1, 2, 3))),)
 
 
-@inputs(of="relu_backward")
-def relu_backward_inputs(rng, functions):
+@inputs(of="relu_backward", sweep=False)
+def relu_backward_with_its_cache(rng, functions):
+    for dout, z in relu_backward_inputs(rng):
+        yield dout, functions["relu_forward"](z)[1]
+
+
+@inputs(of="relu_backward", through="backward")
+def relu_backward_inputs(rng):
     while True:
-        shape = [(3,), (2, 3), (2, 1, 2)][rng.integers(3)]
-        yield whole(rng, *shape), functions["relu_forward"](whole(rng, *shape))[1]
+        sides = shape(rng, (1, 2, 3))
+        yield Numbers(limit=1e6).draw(rng, sides), SUMS.draw(rng, sides)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
 
-from ._shared import number
+from ._shared import near, number
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,7 +13,12 @@ from ._shared import number
 @inputs
 def small_graph_inputs(rng):
     while True:
-        yield number(rng), number(rng), number(rng)
+        x, y, z = (number(rng) * pick(rng, (1, 1, 1, 300)) for _ in range(3))
+        if maybe(rng, 0.4):
+            z = near(rng, y)
+        if maybe(rng, 0.15):
+            x = -y
+        yield x, y, z
 
 
 # -- right, written in other ways ------------------------------------------------------------------

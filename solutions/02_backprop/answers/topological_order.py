@@ -12,7 +12,7 @@ from ._shared import _order
 @inputs
 def topological_order_inputs(rng):
     while True:  # any order may be right: one whose order is the only one, as a chain has, can be compared
-        length = int(rng.integers(1, 7))
+        length = int(rng.integers(1, 10))
         numbers = [int(n) for n in rng.permutation(10)[:length]]
         chain = {
             name: tuple(numbers[max(0, k - 1) : k]) + tuple(numbers[:k])[: int(rng.integers(0, 2))]

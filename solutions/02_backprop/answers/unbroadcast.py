@@ -12,7 +12,7 @@ from ._shared import whole
 @inputs
 def unbroadcast_inputs(rng):
     while True:
-        full = tuple(int(n) for n in rng.integers(1, 4, rng.integers(1, 5)))
+        full = tuple(int(n) for n in rng.integers(1, 5, rng.integers(1, 6)))
         own = tuple(1 if rng.random() < 0.4 else n for n in full[rng.integers(0, len(full) + 1) :])
         yield whole(rng, *full), own
 
