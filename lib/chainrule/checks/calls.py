@@ -91,12 +91,22 @@ class Calls:
         function.__name__ = name
         return function
 
-    def evaluate(self, compute: Callable) -> Any:
+    def evaluate(self, compute: Callable, *, numbers: bool = True) -> Any:
+        """What ``compute`` makes of the functions, or the finding that kept it from that.
+
+        Parameters
+        ----------
+        compute : callable
+            Given the functions, in their order.
+        numbers : bool
+            Whether it has to be a number or an array, since the check goes on computing with it.
+        """
         self.made = []
         try:
             with np.errstate(all="ignore"):
                 value = compute(*self.proxies.values())
-                np.shape(value)
+                if numbers:
+                    np.shape(value)
                 return value
         except CallFailed as failed:
             return failed.found

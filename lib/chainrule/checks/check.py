@@ -134,7 +134,7 @@ class Check:
     ) -> None:
         proxy = self._calls.proxies[name]
         self._open(part or name, call_text(through.__name__, (proxy, *args), kwargs))
-        value = self._calls.evaluate(lambda *_: through(proxy, *args, **kwargs))
+        value = self._calls.evaluate(lambda *_: through(proxy, *args, **kwargs), numbers=False)
         if isinstance(value, Finding):
             self._close(value)
             return

@@ -39,7 +39,7 @@ def tried(calls: Calls, name: str, given: Input) -> Swept:
         if not found and outcome.changed_input:
             found = finding(Kind.CHANGES_INPUT)
         return Swept(given, found, outcome.value, fingerprint(outcome.value))
-    value = calls.evaluate(lambda *_: sweep.result_of(calls.proxies, name, given))
+    value = calls.evaluate(lambda *_: sweep.result_of(calls.proxies, name, given), numbers=False)
     if isinstance(value, Finding):
         return Swept(given, value, mark=[value.values["error"]] if value.kind == Kind.RAISED else None)
     return Swept(given, difference(given.expected, value, args=everything), value, fingerprint(value))
