@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 
-import chainrule
 from chainrule.checks import known_mistakes
 from chainrule.checks.sweep import pack
 from chainrule_staff.authoring import sweeps
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import Lecture
 
+CHOICE = 1  # to be raised when the code that draws and chooses inputs would choose others
 SWEEPS = ".sweep()"  # in the source of a check that has further inputs
 
 
@@ -32,12 +31,10 @@ def of_lecture(lecture: Lecture) -> dict[str, dict[str, str]]:
 
 
 def digest(lecture: Lecture) -> str:
-    """Changes when other inputs might be chosen: with the lecture, its answers, and the code that judges and chooses."""
-    course = Path(chainrule.__file__).parent
-    files = [*sorted((lecture.folder / "answers").glob("*.py")), Path(sweeps.__file__)]
-    files += [course / "checks" / f"{name}.py" for name in ("verdict", "sweep", "fingerprint", "callables")]
-    parts = [lecture.name, *(cell.source for cell in lecture.notebook.cells if cell.cell_type == "code")]
-    return hashlib.sha256(repr([parts, [path.read_text("utf-8") for path in files]]).encode()).hexdigest()[:16]
+    """Changes with the lecture's code and its answers, and with :data:`CHOICE`: the inputs are then chosen anew."""
+    answers = [path.read_text("utf-8") for path in sorted((lecture.folder / "answers").glob("*.py"))]
+    code = [cell.source for cell in lecture.notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256(repr([CHOICE, lecture.name, code, answers]).encode()).hexdigest()[:16]
 
 
 def to_json(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:

@@ -26,7 +26,7 @@ def affine_backward_with_its_cache(rng, functions):
         yield dout, functions["affine_forward"](*layer)[1]
 
 
-@inputs(of="affine_backward", through="backward", sweep=False)
+@inputs(of="affine_backward", through="backward")
 def affine_backward_inputs(rng):
     while True:
         x, W, b = _layer(rng)
