@@ -93,6 +93,30 @@ def sigmoid_slope(x):
 
 
 @named
+def square(x):
+    """The square of its argument; whole numbers stay whole."""
+    return np.square(x)
+
+
+@named
+def sine(x):
+    """The sine of its argument."""
+    return np.sin(x)
+
+
+@named
+def absolute(x):
+    """The size of its argument."""
+    return np.abs(x)
+
+
+@named
+def one_more(x):
+    """Its argument plus 1."""
+    return np.asarray(x) + 1
+
+
+@named
 def step(x):
     """1.0 where its argument is positive, else 0.0."""
     return (np.asarray(x) > 0) * 1.0
@@ -133,3 +157,22 @@ def sum_of_exponentials(x):
 def five(x):
     """5, wherever: all slopes are 0."""
     return 5.0
+
+
+def plain(w, dw, state, lr):
+    """One step of gradient descent: an optimizer that remembers nothing."""
+    return w - lr * dw, None
+
+
+@named
+def hurrying(w, dw, state, lr):
+    """Step 1, 2, 3, … times as long: an optimizer whose state counts the steps."""
+    count = (0 if state is None else state[0]) + 1
+    return w - lr * count * dw, (count, "steps")
+
+
+@named
+def rolling(w, dw, state, lr):
+    """Half of the step before is made once more: an optimizer whose state is a dict."""
+    v = dw if state is None else 0.5 * state["v"] + dw
+    return w - lr * v, {"v": v}

@@ -6,7 +6,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _kept, _steps
+from ._shared import _kept, _steps, walks
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -14,6 +14,11 @@ from ._shared import _kept, _steps
 @inputs
 def adagrad_inputs(rng, functions):
     yield from _steps(rng, functions["adagrad"], [[1e-10, 1e-8, 0.1, 1.0]])
+
+
+@inputs(through="walk")
+def adagrad_walks(rng):
+    yield from walks(rng, {"eps": (1e-8, 1e-3, 0.1, 1.0)})
 
 
 # -- right, written in other ways ------------------------------------------------------------------

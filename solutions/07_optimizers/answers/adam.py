@@ -6,7 +6,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _averages, _kept, _steps
+from ._shared import _averages, _kept, _steps, walks
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -14,6 +14,11 @@ from ._shared import _averages, _kept, _steps
 @inputs
 def adam_inputs(rng, functions):
     yield from _steps(rng, functions["adam"], [[0.0, 0.5, 0.9], [0.0, 0.75, 0.999], [1e-8, 0.1, 1.0]])
+
+
+@inputs(through="walk")
+def adam_walks(rng):
+    yield from walks(rng, {"beta1": (0.0, 0.5, 0.8), "beta2": (0.5, 0.75, 0.99), "eps": (1e-10, 1e-3, 0.1, 1.0)})
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _averages, _kept, _steps
+from ._shared import _averages, _kept, _steps, walks
 from .adam import adam_by_loop, adam_in_a_dict
 
 # -- inputs ----------------------------------------------------------------------------------------
@@ -13,6 +13,13 @@ from .adam import adam_by_loop, adam_in_a_dict
 @inputs
 def adamw_inputs(rng, functions):
     yield from _steps(rng, functions["adamw"], [[0.5, 0.9], [0.75, 0.999], [1e-8, 1.0], [0.0, 0.01, 0.5]])
+
+
+@inputs(through="walk")
+def adamw_walks(rng):
+    yield from walks(
+        rng, {"beta1": (0.0, 0.5), "beta2": (0.5, 0.75), "eps": (1e-10, 1e-3, 1.0), "decay": (0.0, 0.1, 0.5, 1.0)}
+    )
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,17 +3,41 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
+def _losses(rng, n, k):
+    """Final losses whose means are exact, so that a tie is a tie in any order of summation."""
+    way = rng.integers(4)
+    if way == 0:  # one try each; one step of a float makes a difference
+        return rng.choice([0.5, np.nextafter(0.5, 0), np.nextafter(0.5, 1), 0.5 + 1e-9, 0.7], (n, 1))
+    if way == 1:  # all alike but for 1e-9
+        return 0.5 + 1e-9 * rng.integers(0, 3, (n, 1)) * np.ones(k)
+    if way == 2:
+        return rng.uniform(0.1, 3, (n, k))
+    return rng.integers(0, 5, (n, k)) / 4
+
+
 @inputs
 def best_learning_rate_inputs(rng):
+    rates = [1e-6, 0.001, 0.004, 0.01, 0.1, 0.3, 1.0, 3.0, 50.0, 2e3]
     while True:
-        n, k = rng.integers(1, 6), rng.integers(1, 4)
-        losses = rng.choice([0.25, 0.5, 0.5, 0.75, 2.0, np.nan, np.inf, rng.random()], (n, k))
-        losses[rng.integers(n)] = rng.choice([0.5, 0.75, 1.5], k)
-        yield rng.choice([0.001, 0.01, 0.1, 0.3, 1.0, 3.0], n, replace=False), losses
+        n, k = int(rng.integers(1, 9)), int(rng.integers(1, 7))
+        losses = _losses(rng, n, k) * pick(rng, (1, 1, 1, 2.0**-40, 2.0**14, 2.0**30, 2.0**100))
+        kind = pick(rng, ("float64", "float64", "float64", "float32", "int64"))
+        if kind == "int64":
+            losses = rng.integers(0, 4, (n, k))
+        else:
+            out = rng.random(n) < pick(rng, (0.0, 0.3, 0.8))
+            out[rng.integers(n)] = False
+            for row in np.flatnonzero(out):
+                losses[row, rng.integers(losses.shape[1])] = pick(rng, (np.nan, np.inf, -np.inf))
+            if kind == "float32":
+                losses = np.round(losses * 4) / 4
+        lrs = rng.choice([1, 2, 3, 4, 5, 6, 7, 8] if maybe(rng, 0.1) else rates, n, replace=False)
+        yield lrs, turned(rng, losses.astype(kind))
 
 
 # -- right, written in other ways ------------------------------------------------------------------

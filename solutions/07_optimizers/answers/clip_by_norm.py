@@ -5,8 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import _weights
+from chainrule_staff.authoring.vocabulary import Numbers, maybe, pick, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -14,7 +13,12 @@ from ._shared import _weights
 @inputs
 def clip_by_norm_inputs(rng):
     while True:
-        yield [_weights(rng) for _ in range(rng.integers(1, 4))], float(rng.choice([0.1, 1.0, 2.0, 5.0, 50.0]))
+        grads = [Numbers().draw(rng, shape(rng, most=4)) for _ in range(rng.integers(1, 5))]
+        if maybe(rng, 0.2):
+            grads = [np.array([3.0]), np.array([[4.0, 0.0], [0.0, -12.0]])]  # of norm 13
+        size = float(pick(rng, (1.0, 1.0, 1e-6)))
+        grads = [dw if dw.dtype.kind == "i" else dw * dw.dtype.type(size) for dw in grads]
+        yield grads, pick(rng, (1e-7, 0.1, 1, 1.0, 6.5, 13.0, 50, 1e4))
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,9 +11,21 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def critical_rate_inputs(rng):
     while True:
-        n = rng.integers(1, 5)
-        A = rng.normal(0, 1, (n, n)) + 0.1 * np.eye(n)
-        yield (A @ A.T,)
+        n = int(rng.integers(1, 7))
+        kind = pick(rng, (*ALL, "float64"))
+        if maybe(rng, 0.3):
+            H = np.diag(rng.choice([0.0, 1.0, 2.0, 5.0], n))
+        else:
+            A = rng.normal(0, 1, (n, int(rng.integers(1, n + 1))))  # of full rank or less
+            A = np.round(2 * A) if kind == "int64" else A
+            H = A @ A.T
+            H = (H + H.T) / 2
+        if kind == "float64":
+            H = H * pick(rng, (1.0, 1.0, 1e-6, 1e6))
+        values = np.linalg.eigvalsh(H)
+        near = values[values < values[-1] * (1 - 1e-9)]
+        if values[-1] > 1e-7 and np.all(near < 0.99 * values[-1]):  # or no iteration would come to an end
+            yield (H.astype(kind),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -2,30 +2,22 @@
 
 import numpy as np
 
+from chainrule.checks.callables import constant_slope, downhill, hurrying, plain, ravine, rolling
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import _weights
+from chainrule_staff.authoring.vocabulary import Numbers, pick, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 @inputs
 def descend_inputs(rng):
-    def plain(w, dw, state, lr):
-        return w - lr * dw, None
-
-    def hurrying(w, dw, state, lr):
-        count = 1 if state is None else state + 1
-        return w - lr * count * dw, count
-
     while True:
-        yield (
-            (plain, hurrying)[rng.integers(2)],
-            lambda w: 0.5 * w - 1,
-            _weights(rng),
-            float(rng.uniform(0.1, 1)),
-            int(rng.integers(4)),
-        )
+        w = Numbers(scale=2.0, limit=100).draw(rng, shape(rng, dims=(1, 2, 3), most=3))
+        steps = int(pick(rng, (0, 1, 2, 3, 4, 5, 12)))
+        lr = pick(rng, (0.01, 0.1, 0.25, 0.5, 0.7, 1))
+        if w.dtype == np.float32:
+            steps, lr = min(steps, 4), 0.02
+        yield pick(rng, (plain, hurrying, rolling)), pick(rng, (downhill, ravine, constant_slope)), w, lr, steps
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import _weights
+from chainrule_staff.authoring.vocabulary import Numbers, maybe, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +11,12 @@ from ._shared import _weights
 @inputs
 def effective_lr_inputs(rng):
     while True:
-        w = _weights(rng)
-        yield w, _weights(rng, w.shape), _weights(rng, w.shape)
+        form = shape(rng, dims=(1, 2, 3), most=4)
+        w, w_new = (Numbers(tiny=False).draw(rng, form) for _ in range(2))
+        dw = Numbers(special=(0.0, -0.0, 1e-300)).draw(rng, form)
+        if dw.dtype == np.float64 and maybe(rng, 0.5):
+            w_new = w - rng.choice([0.0, 0.1, -0.5, 2.0], form) * dw  # a step of SGD
+        yield w, w_new, dw
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _kept, _steps
+from ._shared import _kept, _steps, walks
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,6 +12,11 @@ from ._shared import _kept, _steps
 @inputs
 def momentum_inputs(rng, functions):
     yield from _steps(rng, functions["momentum"], [[0.0, 0.5, 0.75, 0.9, 0.99]])
+
+
+@inputs(through="walk")
+def momentum_walks(rng):
+    yield from walks(rng, {"mu": (0.0, 0.5, 0.75, 0.99)})
 
 
 # -- right, written in other ways ------------------------------------------------------------------

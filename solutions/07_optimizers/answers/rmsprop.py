@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _kept, _steps
+from ._shared import _kept, _steps, walks
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,6 +12,11 @@ from ._shared import _kept, _steps
 @inputs
 def rmsprop_inputs(rng, functions):
     yield from _steps(rng, functions["rmsprop"], [[0.0, 0.5, 0.9, 0.99], [1e-8, 0.1, 1.0]])
+
+
+@inputs(through="walk")
+def rmsprop_walks(rng):
+    yield from walks(rng, {"rho": (0.0, 0.5, 0.75, 0.99), "eps": (1e-10, 1e-3, 0.1, 1.0)})
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import _weights
+from chainrule_staff.authoring.vocabulary import Numbers, pick, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +11,13 @@ from ._shared import _weights
 @inputs
 def sgd_inputs(rng):
     while True:
-        w = _weights(rng)
-        yield w, _weights(rng, w.shape), None, float(rng.choice([0.001, 0.1, 1.5]))
+        form = shape(rng, dims=(1, 2, 3), most=4)
+        w, dw = (Numbers(special=(0.0, 1.0, -1.0)).draw(rng, form) for _ in range(2))
+        if "float32" in (w.dtype, dw.dtype):  # away from where the step takes the weight to 0
+            dw = np.where(np.abs(w) > 1e-3, dw, 0).astype(dw.dtype)
+            yield w, np.clip(dw, -np.min(np.abs(w)), np.min(np.abs(w))).astype(dw.dtype), None, 0.5
+        else:
+            yield w, dw, None, pick(rng, (1e-3, 0.1, 0.25, 1.5, 1, 2))
 
 
 # -- right, written in other ways ------------------------------------------------------------------
