@@ -159,6 +159,7 @@ def five(x):
     return 5.0
 
 
+@named
 def plain(w, dw, state, lr):
     """One step of gradient descent: an optimizer that remembers nothing."""
     return w - lr * dw, None
