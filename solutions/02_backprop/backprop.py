@@ -909,9 +909,9 @@ c.measure("dz[0, 2], where z is 3 and dout −30", -30.0, entry(0, 2), tol=1e-9,
 c.measure("dz[1, 0], where z is 0.25 and dout −40", -40.0, entry(1, 0), tol=1e-9,
           part="relu_backward")
 c.measure("dz[1, 2], where z is 4 and dout 60", 60.0, entry(1, 2), tol=1e-9, part="relu_backward")
-c.measure("dz where z is 0.001 and dout 5", 5.0, part="relu_backward", tol=1e-9,
+c.measure("dz where z is 10⁻¹² and dout 5", 5.0, part="relu_backward", tol=1e-9,
           compute=lambda forward, backward: backward(np.array([5.0]),
-                                                     forward(np.array([0.001]))[1])[0])
+                                                     forward(np.array([1e-12]))[1])[0])
 c.holds("dz is right in every entry", part="relu_backward",
         true=lambda forward, backward: close(backward(dout, forward(z)[1]),
                                              [[0.0, 0.0, -30.0], [-40.0, 0.0, 60.0]]))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import Numbers, pick, summable
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,9 +11,10 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def means_inputs(rng):
     while True:
-        C = int(rng.integers(1, 4))
-        y = rng.permutation(np.concatenate([np.arange(C), rng.integers(0, C, rng.integers(0, 4))]))
-        yield (rng.normal(size=(len(y), int(rng.integers(1, 4)))), y, C)
+        C = int(rng.integers(1, 6))
+        y = rng.permutation(np.concatenate([np.arange(C), rng.integers(0, C, int(rng.integers(0, 9)))]))
+        X = summable(Numbers(tiny=False).draw(rng, (len(y), int(rng.integers(1, 5)))))
+        yield X, y.astype(pick(rng, ("int64", "int64", "uint8"))), C
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,8 +11,17 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def nearest_inputs(rng):
     while True:
-        N, M = (int(n) for n in rng.integers(1, 5, 2))
-        yield (rng.integers(0, 4, (N, M)) / 2, rng.integers(0, 10, M))
+        N, M = int(rng.integers(1, 7)), int(rng.integers(1, 8)) if maybe(rng, 0.85) else int(rng.integers(17, 60))
+        scale = pick(rng, (0.5, 0.5, 1e-200, 1e-9, 1e6))
+        dist = rng.integers(0, 4, (N, M)) * scale
+        if maybe(rng, 0.3):  # nearly equal
+            dist = np.nextafter(dist, np.where(rng.random((N, M)) < 0.5, 0, np.inf))
+        if maybe(rng, 0.2):  # none asks itself
+            dist[rng.random((N, M)) < 0.3] = np.inf
+        elif maybe(rng, 0.3):
+            dist = np.round(dist / scale).astype(pick(rng, ("int64", "float32")))
+        y = rng.integers(-3, 60, M) if maybe(rng, 0.3) else rng.permutation(M)
+        yield turned(rng, dist), y.astype("uint8") if y.min() >= 0 and maybe(rng, 0.3) else y
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -101,9 +111,32 @@ def chosen_from_few(dist, y):
 
 @wrong
 def argsorted(dist, y):
+    """You sort the distances. `np.argsort` may exchange equal ones in a long row, unless it is told not to; and you need the
+    place of the smallest alone."""
     return y[np.argsort(dist, axis=1)[:, 0]]
 
 
 @wrong
 def argpartitioned(dist, y):
     return y[np.argpartition(dist, 0, axis=1)[:, 0]]
+
+
+@wrong
+def nearly_equal_is_equal(dist, y):
+    """You take distances that are nearly equal for equal, and then the first of them. Only what is equal is equal: the nearer one
+    counts, however little nearer it is."""
+    return y[np.argmax(np.isclose(dist, dist.min(axis=1, keepdims=True)), axis=1)]
+
+
+@wrong
+def starts_from_a_thousand(dist, y):
+    """You start the search with a number that stands for "far", but distances may be larger. Which distance of the row can be the
+    first one to compare with?"""
+    out = []
+    for row in dist:
+        best, label = 1000, y[0]
+        for d, one in zip(row, y):
+            if d < best:
+                best, label = d, one
+        out.append(label)
+    return np.array(out)

@@ -2,19 +2,34 @@
 
 import numpy as np
 
+from chainrule.checks.callables import (
+    product,
+    sum_of_cubes,
+    sum_of_exponentials,
+    sum_of_sines,
+    sum_of_squares,
+    total,
+    weighted_sum,
+)
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, parameter, pick, shape, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 @inputs
 def gradient_inputs(rng):
+    """For the default h, slopes well away from 0: there rounding of f counts, which is not the same in every order of sums."""
     while True:
-        shape = tuple(int(n) for n in rng.integers(1, 3, rng.integers(1, 4)))
-        a = rng.normal(size=shape)
-        h = float(rng.choice([1e-5, 1e-2, 0.1]))
-        args = (lambda x, a=a: float(np.sum(a * x**3) + np.prod(x)), rng.normal(size=shape))
-        yield args if h == 1e-5 else (*args, h)
+        f = pick(rng, (sum_of_squares, sum_of_cubes, weighted_sum, sum_of_sines, sum_of_exponentials, product, total))
+        sides = shape(rng, (1, 1, 2, 3))
+        if maybe(rng, 0.15):
+            sides = pick(rng, ((13,), (3, 6), (2, 2, 4)))
+        given = parameter(rng, 1e-5, (1e-3, 0.1, 0.5))
+        x = rng.uniform(0.4, 1.2, sides) * rng.choice([-1.0, 1.0], sides)
+        if given and given[0] >= 0.1 and maybe(rng, 0.6):
+            x = rng.integers(-3, 4, sides) / 2
+        yield f, turned(rng, x), *given
 
 
 # -- right, written in other ways ------------------------------------------------------------------

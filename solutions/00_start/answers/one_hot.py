@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,8 +11,10 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def one_hot_inputs(rng):
     while True:
-        C = int(rng.integers(1, 6))
-        yield (rng.integers(0, C, rng.integers(1, 6)), C)
+        C = int(rng.integers(1, 13))
+        seen = int(rng.integers(1, C + 1))  # the last classes may not occur
+        y = rng.integers(0, seen, int(rng.integers(1, 10))).astype(pick(rng, ("int64", "int64", "uint8", "int32")))
+        yield (np.sort(y) if maybe(rng, 0.1) else y), C
 
 
 # -- right, written in other ways ------------------------------------------------------------------

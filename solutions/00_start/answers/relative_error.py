@@ -3,17 +3,30 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import Numbers, maybe, pick, shape, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 @inputs
 def error_inputs(rng):
+    """Pairs that are nearly equal, so that one entry of moderate error decides; of every size, with zeros and signs."""
     while True:
-        shape = tuple(int(n) for n in rng.integers(1, 4, rng.integers(1, 3)))
-        scale = rng.choice([1.0, 1e-12, 1e-9, 1000.0])
-        a, b = (rng.choice([0.0, 1.0, -1.0, rng.normal()], size=shape) * scale for _ in range(2))
-        yield (a, b) if rng.random() < 0.7 else (float(a.flat[0]), float(b.flat[0]))
+        sides = shape(rng)
+        a = Numbers(scale=2.0, limit=1e6).draw(rng, sides)
+        scale = pick(rng, (1.0, 1.0, 1.0, 1e-12, 1e-9, 3e-9, 1e-200, 1e100))
+        if a.dtype == np.float64:
+            a = a * scale
+        b = a * (1 + rng.choice([0.0, 1e-7, 1e-4, 0.01, 0.1, 0.5, -0.3], sides))
+        way = rng.random()
+        if way < 0.25:
+            b = np.where(rng.random(sides) < 0.3, Numbers(("float64",), scale=2.0).draw(rng, sides), b)
+        elif way < 0.4:
+            b = np.where(rng.random(sides) < 0.3, 0.0, b)
+        kind = pick(rng, ("float64", "float64", "float32", "int64")) if scale == 1.0 else "float64"
+        b = np.asarray(np.round(b) if kind == "int64" else b).astype(kind)
+        a, b = (a, b) if maybe(rng, 0.5) else (b, a)
+        yield (turned(rng, a), turned(rng, b)) if sides else (a.item(), b.item())
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick, shape, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,10 +11,13 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def pixel_inputs(rng):
     while True:
-        pixels = rng.choice(
-            [0, 1, 128, 254, 255, rng.integers(0, 256)], size=tuple(rng.integers(1, 4, rng.integers(1, 4)))
-        )
-        yield (pixels.astype(rng.choice([np.uint8, np.int64, np.float32, np.float64])),)
+        sides = shape(rng, (1, 2, 3))
+        pixels = rng.choice([0, 1, 2, 128, 254, 255, int(rng.integers(0, 256))], size=sides)
+        if maybe(rng, 0.3):  # a dark picture
+            pixels = pixels // 8
+        kind = pick(rng, ("uint8", "int64", "int16", "float32", "float64"))
+        fractions = rng.random(sides) * (pixels < 255) if kind.startswith("float") and maybe(rng, 0.5) else 0
+        yield (turned(rng, np.asarray(pixels + fractions).astype(kind)),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

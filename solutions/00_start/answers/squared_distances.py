@@ -3,20 +3,33 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+def _rows(rng, rows, D):
+    """Of all types; float32 holds quarters, so that a square that is multiplied out is exact."""
+    kind = pick(rng, ("float64", "float64", "float32", "uint8", "int8", "int16", "int64"))
+    if kind in ("uint8", "int8", "int16"):
+        ends = np.iinfo(kind)
+        x = rng.choice([ends.min, ends.max, *rng.integers(ends.min, ends.max + 1, 4).tolist()], (rows, D))
+    elif kind == "float64" and maybe(rng, 0.6):
+        x = rng.normal(0, pick(rng, (0.1, 1.0, 20.0)), (rows, D))
+    else:
+        x = rng.integers(-30, 31, (rows, D)) / (1 if kind == "int64" else 4)
+    return turned(rng, x.astype(kind))
 
 
 @inputs
 def distance_inputs(rng):
     while True:
-        N, M, D = (int(n) for n in rng.integers(1, 5, 3))
-        if rng.random() < 0.3:
-            yield (rng.integers(0, 256, (N, D), dtype=np.uint8), rng.integers(0, 256, (M, D), dtype=np.uint8))
-        elif rng.random() < 0.2:
-            yield (rng.integers(-128, 128, (N, D), dtype=np.int8), rng.integers(-128, 128, (M, D), dtype=np.int8))
-        else:
-            yield (rng.integers(-5, 6, (N, D)) / 2, rng.normal(size=(M, D)))
+        N, M, D = (int(n) for n in rng.integers(1, 6, 3))
+        A, B = _rows(rng, N, D), _rows(rng, M, D)
+        if maybe(rng, 0.4):
+            B = B if B.dtype == A.dtype else A[rng.integers(0, N, M)]
+            B[0] = A[-1]
+        yield A, B
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -175,3 +188,17 @@ def stored_in_bytes(A, B):
         for j, b in enumerate(B.astype(float)):
             dist[i, j] = ((a - b) ** 2).sum()
     return dist
+
+
+@wrong
+def multiplied_out_in_bytes(A, B):
+    """You multiply (a − b)² out into a² − 2ab + b². That is right, but squares and products of small whole numbers such as `uint8`
+    do not fit into one or two bytes, and wrap around. What must happen before anything is multiplied?"""
+    return (A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1)
+
+
+@wrong
+def product_of_bytes(A, B):
+    """You take the scalar product of a difference with itself. In bytes the difference wraps around, and so does the product,
+    which has no more room than the numbers it is made of."""
+    return np.array([[np.dot(a - b, a - b) for b in B] for a in A])

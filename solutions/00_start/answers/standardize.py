@@ -6,17 +6,30 @@ import statistics
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 @inputs
 def standardize_inputs(rng):
+    """Constant columns hold whole numbers or halves, whose standard deviation is exactly 0."""
     while True:
-        X = rng.integers(-4, 5, (rng.integers(1, 6), rng.integers(1, 4))) * rng.choice([1.0, 0.5, 100.0, 1e-5])
-        if rng.random() < 0.4:
-            X[:, 0] = rng.integers(-3, 4)
-        yield (np.round(X).astype(np.int64) if rng.random() < 0.2 else X,)
+        N, D = int(rng.integers(1, 10)), int(rng.integers(1, 5))
+        kind = pick(rng, ("float64", "float64", "float64", "float32", "int64", "uint8"))
+        X = rng.integers(0, 9, (N, D)) if kind == "uint8" else rng.integers(-4, 5, (N, D))
+        if kind in ("int64", "uint8"):
+            X = X * pick(rng, (1, 1, 7, 28))
+        elif maybe(rng, 0.4):
+            X = rng.normal(0, 1, (N, D)) + rng.integers(-2, 3, D)
+        constant = (rng.random(D) < 0.3) | (np.ptp(X, axis=0) == 0)
+        if kind.startswith("float"):
+            units = (
+                (1.0, 0.5, 100.0, 1e-3) if kind == "float32" else (1.0, 0.5, 1e-3, 1e-6, 1e-9, 1e-12, 1e-30, 1e6, 1e12)
+            )
+            X = X * rng.choice(units, D)
+        X = np.where(constant, rng.integers(0, 9, D), X)
+        yield (turned(rng, X.astype(kind)),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -49,8 +62,9 @@ def nan_to_zero(X):
 
 
 @right
-def tiny_number_added(X):
-    return (X - X.mean(axis=0, keepdims=True)) / (X.std(axis=0, keepdims=True) + 1e-12)
+def constant_by_comparison(X):
+    constant = np.all(X == X[0], axis=0)
+    return np.where(constant, 0.0, (X - X.mean(axis=0)) / (X.std(axis=0) + constant))
 
 
 @right
@@ -164,3 +178,22 @@ def from_statistics(X):
         if std > 0:
             out[:, d] = (np.array(column) - statistics.mean(column)) / std
     return out
+
+
+@wrong
+def tiny_number_added(X):
+    """You add a tiny number to every standard deviation. In a column whose unit is as small, such as 1e-12, it is not tiny. Only the
+    columns that are constant need help."""
+    return (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
+
+
+@wrong
+def tinier_number_added(X):
+    return (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-15)
+
+
+@wrong
+def small_counts_as_constant(X):
+    """You take a small standard deviation for 0. In a column whose unit is small, it is small, and yet the column is not constant."""
+    std = X.std(axis=0)
+    return (X - X.mean(axis=0)) / np.where(std < 1e-8, 1.0, std)

@@ -219,3 +219,45 @@ def max_with_if(dout, x, y):
 def nearly_equal_shares(dout, x, y):
     share = np.where(np.abs(x - y) < 0.1, 0.5, x > y)
     return dout * share, dout * (1 - share)
+
+
+@wrong
+def add_times_the_inputs(dout, x, y):
+    """You multiply `dout` by the gate's own inputs. The derivative of x + y with respect to x is the same for all x. Which number?"""
+    return dout * x, dout * y
+
+
+@wrong(of="max_backward")
+def nearly_equal_is_a_tie(dout, x, y):
+    """You treat inputs that are nearly equal as equal. Of 1 and 1.000000001 one is larger, and it receives all."""
+    tie = np.isclose(x, y)
+    return dout * np.where(tie, 0.5, (x > y) * 1.0), dout * np.where(tie, 0.5, (y > x) * 1.0)
+
+
+@wrong(of="max_backward")
+def always_halves(dout, x, y):
+    """You give half of `dout` to each input, always. Only equal inputs share; else the larger receives all."""
+    return dout / 2, dout / 2
+
+
+@wrong(of="max_backward")
+def winner_times_the_larger_value(dout, x, y):
+    """You multiply by the gate's value. Where x is the larger one, the output is x: what is its derivative with respect to x?"""
+    larger = np.maximum(x, y)
+    return dout * larger * (x > y), dout * larger * (y > x)
+
+
+@wrong(of="max_backward")
+def sums_decide(dout, x, y):
+    """You decide for the whole array at once, by its sum. A gate on arrays works entry by entry."""
+    share = 0.5 * (np.sign(np.sum(x) - np.sum(y)) + 1)
+    return dout * share, dout * (1 - share)
+
+
+@wrong(of="max_backward")
+def halves_cut_off(dout, x, y):
+    """Half of an odd integer is no integer: you divide by 2 in whole numbers, and a half is lost."""
+    return (
+        np.where(x > y, dout, np.where(x == y, dout // 2, 0)),
+        np.where(y > x, dout, np.where(x == y, dout // 2, 0)),
+    )

@@ -98,3 +98,21 @@ def both_biases_through(W1, b1, W2, b2):
 @wrong
 def order_and_biases(W1, b1, W2, b2):
     return W2 @ W1, b1 + b2
+
+
+@wrong
+def bias_inside_the_weights(W1, b1, W2, b2):
+    """You add `b1` to the weights. It is added to the outputs of the first layer; multiply out with that in mind."""
+    return (W1 + b1) @ W2, b2
+
+
+@wrong
+def sum_of_the_first_bias(W1, b1, W2, b2):
+    """You multiply the sum of `b1` with the sums of `W2`. Each entry of b1 belongs to one unit, and goes through that unit's weights."""
+    return W1 @ W2, np.sum(b1) * np.sum(W2, axis=0) + b2
+
+
+@wrong
+def bias_through_both_layers(W1, b1, W2, b2):
+    """You send `b1` through both layers. It comes behind the first one, and goes through the second alone."""
+    return W1 @ W2, b1 @ W1.T @ W1 @ W2 + b2

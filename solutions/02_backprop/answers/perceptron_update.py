@@ -239,3 +239,46 @@ def no_bias_for_a_single_example(w, b, X):
     if X.ndim == 1:
         return 1 if X @ w > 0 else -1
     return np.where(X @ w + b > 0, 1, -1)
+
+
+@wrong
+def another_rate(w, b, x, y, lr=0.1):
+    """Your default `lr` is 0.1. The contract says 1."""
+    return (w, b) if _answer(w, b, x) == y else (w + lr * y * x, b + lr * y)
+
+
+@wrong
+def positive_mistakes_only(w, b, x, y, lr=1.0):
+    """You learn from mistakes on examples with y = +1 only. After a mistake on y = −1 the score has to fall."""
+    return (w, b) if _answer(w, b, x) == y or y < 0 else (w + lr * y * x, b + lr * y)
+
+
+@wrong
+def margin_wanted(w, b, x, y, lr=1.0):
+    """You also update after right answers whose score is small. That is another rule; the perceptron's leaves right answers alone."""
+    return (w + lr * y * x, b + lr * y) if y * (x @ w + b) < 1 else (w, b)
+
+
+@wrong
+def bias_times_the_sum(w, b, x, y, lr=1.0):
+    """You move the bias by the sum of x. It stands for an input that is always 1."""
+    return (w, b) if _answer(w, b, x) == y else (w + lr * y * x, b + lr * y * np.sum(x))
+
+
+@wrong(of="perceptron_predict")
+def nearly_zero_counts_as_zero(w, b, X):
+    """You treat a score that is nearly 0 as 0. However small a positive score is, the answer is +1."""
+    score = X @ w + b
+    return np.where((score > 0) & ~np.isclose(score, 0), 1, -1)
+
+
+@wrong(of="perceptron_predict")
+def score_cut_off(w, b, X):
+    """You turn the score into an integer first: 0.4 becomes 0. However small a positive score is, the answer is +1."""
+    return np.where(np.trunc(X @ w + b) > 0, 1, -1)
+
+
+@wrong(of="perceptron_predict")
+def one_answer_for_all(w, b, X):
+    """You return one answer for the whole batch. Each example, each row of X, has an answer of its own."""
+    return 1 if np.sum(X @ w + b) > 0 else -1

@@ -176,3 +176,9 @@ def from_a_half_on(z):
 @wrong
 def clipped_at_six(z):
     return np.clip(z, 0, 6), z > 0
+
+
+@wrong
+def nearly_zero_is_shut(z):
+    """You treat sums that are nearly 0 as 0, and nothing comes back through them. However small a positive z is, it passes."""
+    return np.maximum(z, 0), (z > 0) & ~np.isclose(z, 0)

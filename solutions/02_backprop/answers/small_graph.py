@@ -165,3 +165,65 @@ def no_gradient_for_zero(x, y, z):
     q, m = x + y, max(y, z)
     share = (y > z) + 0.5 * (y == z)
     return q * m, m, m + q * share, q * (1 - share) if z else 0.0
+
+
+@wrong
+def tie_to_both(x, y, z):
+    """Where y = z you give each of them all of the gradient. The max gate shares: half and half, as in 2.3."""
+    q, m = x + y, max(y, z)
+    return q * m, m, m + q * (y >= z), q * (z >= y)
+
+
+@wrong
+def tie_to_none(x, y, z):
+    """Where y = z you give neither of them anything. The max gate shares: half and half, as in 2.3."""
+    q, m = x + y, max(y, z)
+    return q * m, m, m + q * (y > z), q * (z > y)
+
+
+@wrong
+def exchanged_at_the_max_gate(x, y, z):
+    """At the max gate you give z what belongs to y, and the other way round. Which of the two results is the first input's?"""
+    q, m = x + y, max(y, z)
+    share = 0.5 * (np.sign(y - z) + 1)
+    return q * m, m, m + q * (1 - share), q * share
+
+
+@wrong
+def value_last(x, y, z):
+    """Your four numbers are right, but the value of f comes last. The contract wants it first."""
+    q, m = x + y, max(y, z)
+    share = 0.5 * (np.sign(y - z) + 1)
+    return m, m + q * share, q * (1 - share), q * m
+
+
+@wrong
+def size_of_the_sum(x, y, z):
+    """You send the size of x + y through the max gate. It may be negative, and so may the gradient."""
+    q, m = x + y, max(y, z)
+    share = 0.5 * (np.sign(y - z) + 1)
+    return q * m, m, m + abs(q) * share, abs(q) * (1 - share)
+
+
+@wrong
+def smaller_of_y_and_z(x, y, z):
+    """Your value is that of (x + y) · min(y, z). The gate passes the larger one."""
+    q, m = x + y, min(y, z)
+    share = 0.5 * (np.sign(y - z) + 1)
+    return q * m, m, m + q * share, q * (1 - share)
+
+
+@wrong
+def larger_of_x_and_y(x, y, z):
+    """You take the larger of x and y. The formula has max(y, z)."""
+    q, m = x + y, max(x, y)
+    share = 0.5 * (np.sign(x - y) + 1)
+    return q * m, m + q * share, m + q * (1 - share), 0.0
+
+
+@wrong
+def nearly_equal_shares_too(x, y, z):
+    """You let y and z share where they are nearly equal. Only equal ones share; else the larger receives all."""
+    q, m = x + y, max(y, z)
+    share = 0.5 if np.isclose(y, z) else float(y > z)
+    return q * m, m, m + q * share, q * (1 - share)
