@@ -623,7 +623,7 @@ c.equal(0.8,
                   [0.0, 4.0, 5.0]]))
 c.equal(0.75, np.array([[0.0, 0.0], [1.0, -1.0], [0.0, -3.0], [0.0, 2.0]]))
 # a tiny gradient has a sign too
-c.equal(0.0, np.array([[3.0, 0.0, -1e-12], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))
+c.equal(0.0, np.array([[3.0, 0.0, -1e-200], [0.0, -2.0, 7.0], [0.0, 5.0, -1.0]]))
 c.equal(0.5, np.array([[1e-200, 1e-200], [1e-200, -1e-200]]))
 dW = np.array([[1.0, -2.0, 0.5], [4.0, 0.0, 1.0], [-1.0, -1.0, -1.0]])
 c.holds("it does not matter how large the gradients are",

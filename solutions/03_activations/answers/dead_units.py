@@ -101,4 +101,66 @@ def cut_to_integers(A):
 
 @wrong
 def sum_below_a_tolerance(A):
-    return A.sum(0) < 1e-8
+    return A.sum(axis=0) < 1e-8
+
+
+@wrong
+def below_the_tiniest_tolerance(A):
+    return A.max(axis=0) < 1e-40
+
+
+@wrong
+def squares_underflow(A):
+    """A unit that fires by very little, such as 1e-200, looks dead to you. Squares of such numbers, and norms, are 0 in floating
+    point, and any tolerance is too coarse. Ask the outputs themselves whether they are 0."""
+    return np.sum(A**2, axis=0) == 0
+
+
+@wrong
+def mostly_silent(A):
+    """You call a unit dead that is silent on nearly all examples. On a large batch a unit may fire for one example in a hundred,
+    and it lives by that one."""
+    return np.mean(A == 0, axis=0) > 0.9
+
+
+@wrong
+def silent_on_most(A):
+    """You call a unit dead that is silent on most examples. One example on which it fires is enough to keep it alive."""
+    return np.mean(A == 0, axis=0) > 0.5
+
+
+@wrong
+def first_example_only(A):
+    """You look at the first example only. Dead is: silent on all of them."""
+    return A[0] == 0
+
+
+@wrong
+def last_example_only(A):
+    """You look at the last example only. Dead is: silent on all of them. (In a loop, does each example overwrite what the one before
+    it found?)"""
+    return A[-1] == 0
+
+
+@wrong
+def no_variance(A):
+    """You call a unit dead whose output is the same for all examples. It may be the same and not 0."""
+    return A.std(axis=0) == 0
+
+
+@wrong
+def entry_by_entry(A):
+    """You answer for every entry. Asked is one answer for each unit: how do you combine those of its examples?"""
+    return A == 0
+
+
+@wrong
+def numbers_for_truth_values(A):
+    """The numbers 0 and 1 are right, but the contract asks for truth values, True and False: others will use them as a mask."""
+    return np.all(A == 0, axis=0) * 1.0
+
+
+@wrong
+def indices_of_the_dead(A):
+    """You return the positions of the dead units. Asked is one truth value for each unit."""
+    return np.flatnonzero(np.all(A == 0, axis=0))

@@ -195,6 +195,68 @@ def capped_at_one(x, alpha=1.0):
 
 @wrong
 def elu_by_if(x, alpha=1.0):
-    if x > 0:
-        return x
-    return alpha * (np.exp(x) - 1)
+    """`if` needs one yes or no, but the comparison of an array gives one for each entry. Which NumPy function decides entry by entry?"""
+    return x if x > 0 else alpha * (np.exp(x) - 1)
+
+
+@wrong
+def sides_exchanged(x, alpha=1.0):
+    """You bend the positive side and let the negative one pass. It is the other way round."""
+    return np.where(np.asarray(x) > 0, alpha * np.expm1(np.minimum(x, 700)), x)
+
+
+@wrong
+def bends_everywhere(x, alpha=1.0):
+    """You take the exponential's side for all x, so that nothing is above 0. On the positive side the output is x."""
+    return alpha * np.expm1(np.minimum(x, 0))
+
+
+@wrong
+def alpha_in_the_exponent(x, alpha=1.0):
+    """You multiply α with x, inside the exponent. It stands before the bracket: the floor is at −α."""
+    return np.where(np.asarray(x) > 0, x, np.expm1(alpha * np.minimum(x, 0)))
+
+
+@wrong
+def another_default(x, alpha=0.01):
+    """Your default is 0.01, the slope of a leaky ReLU. The contract says 1."""
+    return np.where(np.asarray(x) > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+@wrong
+def clipped_for_float64(x, alpha=1.0):
+    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32, whose largest number is about e⁸⁸: there
+    it overflows, and NumPy warns. Which inputs need the exponential at all?"""
+    return np.where(np.asarray(x) > 0, x, alpha * (np.exp(np.clip(x, -500, 500)) - 1))
+
+
+@wrong(of="elu_grad")
+def grad_clipped_for_float64(x, alpha=1.0):
+    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32, whose largest number is about e⁸⁸: there
+    it overflows, and NumPy warns. Which inputs need the exponential at all?"""
+    return np.where(np.asarray(x) > 0, 1.0, alpha * np.exp(np.clip(x, -500, 500)))
+
+
+@wrong(of="elu_grad")
+def output_plus_alpha_everywhere(x, alpha=1.0):
+    """You return the output plus α on both sides. That is the slope on the negative side; on the positive one it is 1."""
+    return np.where(np.asarray(x) > 0, x, alpha * np.expm1(np.minimum(x, 0))) + alpha
+
+
+@wrong(of="elu_grad")
+def grad_average_at_zero(x, alpha=1.0):
+    """At x = 0 you return the mean of 1 and α. That is a possible choice, but the contract asks for α."""
+    below = alpha * np.exp(np.minimum(x, 0))
+    return np.where(np.asarray(x) > 0, 1.0, np.where(np.asarray(x) == 0, (1 + alpha) / 2, below))
+
+
+@wrong(of="elu_grad")
+def grad_nearly_zero(x, alpha=1.0):
+    """You treat small positive inputs as 0. However small a positive x is, the slope there is 1, not α."""
+    return np.where(np.asarray(x) > 1e-6, 1.0, alpha * np.exp(np.minimum(x, 0)))
+
+
+@wrong(of="elu_grad")
+def grad_exponent_of_the_size(x, alpha=1.0):
+    """Your slope grows to the left without end. There the curve becomes flat: what must the exponential do as x goes down?"""
+    return np.where(np.asarray(x) > 0, 1.0, alpha * np.exp(np.minimum(np.abs(x), 700)))

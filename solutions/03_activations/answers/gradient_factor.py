@@ -95,3 +95,66 @@ def power_of_the_first(df, z):
 def the_bound(df, z):
     """That is the bound, the best that sigmoid layers could leave. Asked is what these layers leave, with these slopes."""
     return 0.25 ** len(z) * np.ones(np.shape(z)[1:])
+
+
+@wrong
+def averages(df, z):
+    """You average the slopes of the layers. Each layer scales what the one above has left: slopes are multiplied."""
+    return np.mean(df(z), axis=0)
+
+
+@wrong
+def slope_of_the_sum(df, z):
+    """You take one slope, at the sum of the pre-activations. Each layer has a slope of its own; then the slopes are multiplied."""
+    return df(np.sum(z, axis=0))
+
+
+@wrong
+def every_layer_on_the_way(df, z):
+    """You return what is left after each layer. Asked is only what is left after all of them."""
+    return np.cumprod(df(z), axis=0)
+
+
+@wrong
+def by_logarithms(df, z):
+    """You add logarithms. A slope may be negative, or 0, and has no logarithm then."""
+    return np.exp(np.sum(np.log(df(z)), axis=0))
+
+
+@wrong
+def sizes_multiplied(df, z):
+    """You multiply the sizes of the slopes. A negative slope turns the gradient's sign, and two of them turn it back."""
+    return np.prod(np.abs(df(z)), axis=0)
+
+
+@wrong
+def last_layer_left_out(df, z):
+    """You leave out the last layer. The gradient passes its slope as well."""
+    return np.prod(df(z)[:-1], axis=0)
+
+
+@wrong
+def first_layer_left_out(df, z):
+    """You leave out the first layer. The gradient passes its slope as well."""
+    return np.prod(df(z)[1:], axis=0)
+
+
+@wrong
+def built_in_slope(df, z):
+    """You take the slope of the sigmoid whatever `df` is. Others will hand over the slope of another function."""
+    return np.prod(0.25 / np.cosh(np.clip(z, -300, 300) / 2) ** 2, axis=0)
+
+
+@wrong
+def smallest_slope(df, z):
+    """You return the smallest slope of each path. The others count too: slopes are multiplied."""
+    return np.min(df(z), axis=0)
+
+
+@wrong
+def factor_integers_stay(df, z):
+    """The array in which you multiply has the dtype of `z`. If `z` holds integers, the slopes are cut off. Of what dtype is a factor?"""
+    out = np.ones_like(z[0])
+    for row in z:
+        out = (out * df(row)).astype(out.dtype)
+    return out

@@ -152,16 +152,90 @@ def leaky_grad_integers_stay(x, slope=0.01):
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
-@wrong
-def leaky_relu_by_if(x, slope=0.01):
-    if x > 0:
-        return x
-    return slope * x
-
-
 @wrong(of="leaky_relu_grad")
 def leaky_grad_loop_over_a_row(x, slope=0.01):
     out = np.zeros(x.shape)
     for index, value in np.ndenumerate(x):
         out[index] = 1 if value > 0 else slope
     return out
+
+
+@wrong
+def another_default(x, slope=0.1):
+    """Your default is 0.1. The contract says 0.01."""
+    return np.where(np.asarray(x) > 0, x, slope * np.asarray(x))
+
+
+@wrong(of="leaky_relu_grad")
+def grad_another_default(x, slope=0.1):
+    """Your default is 0.1. The contract says 0.01."""
+    return np.where(np.asarray(x) > 0, 1.0, slope)
+
+
+@wrong
+def smaller_of_the_two(x, slope=0.01):
+    """You take the smaller of x and slope · x. That is the other branch on either side: 3 should pass whole."""
+    return np.minimum(x, slope * np.asarray(x))
+
+
+@wrong
+def minus_for_times(x, slope=0.01):
+    """On the negative side you subtract the slope from x. A slope is a factor."""
+    return np.where(np.asarray(x) > 0, x, np.asarray(x) - slope)
+
+
+@wrong
+def floor_at_the_slope(x, slope=0.01):
+    """You let nothing fall below −slope. The negative side is a line that goes down without end, not a floor."""
+    return np.maximum(x, -slope)
+
+
+@wrong
+def larger_of_x_and_the_slope(x, slope=0.01):
+    """You compare x with the slope itself, so nothing falls below it. The slope is a factor of x."""
+    return np.maximum(x, slope)
+
+
+@wrong
+def divided(x, slope=0.01):
+    """On the negative side you divide by the slope, so the leak becomes a flood. A slope is a factor."""
+    with np.errstate(all="ignore"):
+        return np.where(np.asarray(x) > 0, x, np.asarray(x) / np.float64(slope))
+
+
+@wrong(of="leaky_relu_grad")
+def grad_halfway_at_zero(x, slope=0.01):
+    """At x = 0 you return the mean of the two slopes. That is a possible choice, but the contract asks for the slope of the negative
+    side."""
+    return np.where(np.asarray(x) > 0, 1.0, np.where(np.asarray(x) == 0, (1 + slope) / 2, slope))
+
+
+@wrong(of="leaky_relu_grad")
+def grad_zero_at_zero(x, slope=0.01):
+    """At x = 0 you return 0. The contract says: there it takes the slope of the negative side."""
+    return np.where(np.asarray(x) > 0, 1.0, np.where(np.asarray(x) == 0, 0.0, slope))
+
+
+@wrong(of="leaky_relu_grad")
+def grad_leak_on_both_sides(x, slope=0.01):
+    """You add the leak to the slope of the positive side. There x passes as it is, with slope 1."""
+    return (np.asarray(x) > 0) * 1.0 + slope
+
+
+@wrong(of="leaky_relu_grad")
+def grad_nearly_zero(x, slope=0.01):
+    """You treat inputs that are nearly 0 as 0. However small a positive x is, the slope there is 1."""
+    return np.where((np.asarray(x) > 0) & ~np.isclose(x, 0), 1.0, slope)
+
+
+@wrong(of="leaky_relu_grad")
+def output_by_input(x, slope=0.01):
+    """You divide the output by x. That is right on both sides, but at 0 it is 0/0, which is NaN."""
+    with np.errstate(all="ignore"):
+        return np.where(np.asarray(x) > 0, x, slope * np.asarray(x)) / np.asarray(x)
+
+
+@wrong
+def leaky_relu_by_if(x, slope=0.01):
+    """`if` needs one yes or no, but the comparison of an array gives one for each entry. Which NumPy function decides entry by entry?"""
+    return x if x > 0 else slope * x

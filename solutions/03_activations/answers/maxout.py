@@ -147,3 +147,57 @@ def backward_integers_stay(dout, Z):
     dZ = np.zeros_like(Z)
     np.put_along_axis(dZ, np.argmax(Z, axis=0)[None], dout[None], axis=0)
     return dZ
+
+
+@wrong(of="maxout_backward")
+def times_the_sums(dout, Z):
+    """You multiply the gradient by the sums. Where a sum is the largest, the output is that sum: its derivative is 1."""
+    index = np.arange(len(Z))[:, None, None]
+    return np.where(index == np.argmax(Z, axis=0), dout * Z, 0.0)
+
+
+@wrong(of="maxout_backward")
+def without_dout(dout, Z):
+    """You return the local derivatives, 1 and 0. The chain rule multiplies them by what comes from above."""
+    index = np.arange(len(Z))[:, None, None]
+    return np.where(index == np.argmax(Z, axis=0), 1.0, 0.0)
+
+
+@wrong(of="maxout_backward")
+def only_where_positive(dout, Z):
+    """You pass the gradient on only where the largest sum is above 0, as a ReLU would. A maxout unit has no 0 to compete with."""
+    index = np.arange(len(Z))[:, None, None]
+    return np.where((index == np.argmax(Z, axis=0)) & (Z > 0), dout, 0.0)
+
+
+@wrong(of="maxout_backward")
+def nothing_at_ties(dout, Z):
+    """Where two sums are equally large, you send the gradient to neither. The contract gives it to the first, all of it."""
+    won = Z == np.max(Z, axis=0)
+    return np.where(won & (np.sum(won, axis=0) == 1), dout, 0.0)
+
+
+@wrong(of="maxout_backward")
+def nearly_equal_counts_as_equal(dout, Z):
+    """You take sums that are nearly equal for equal, and give the gradient to the first of them. The largest receives it, however
+    little larger it is."""
+    first = np.isclose(Z, np.max(Z, axis=0)).argmax(axis=0)
+    return np.where(np.arange(len(Z))[:, None, None] == first, dout, 0.0)
+
+
+@wrong(of="maxout_backward")
+def backward_over_the_units(dout, Z):
+    """You look for the largest along the units. The k sums that compete lie along axis 0."""
+    return np.where(Z == np.max(Z, axis=-1, keepdims=True), dout, 0.0)
+
+
+@wrong
+def never_below_zero(Z):
+    """You start the search at 0, so nothing below 0 ever wins. All of the sums may be negative."""
+    return np.maximum(np.max(Z, axis=0), 0)
+
+
+@wrong
+def axis_kept(Z):
+    """The numbers are right, but one axis of length 1 is left. The contract asks for the shape (N, H)."""
+    return np.max(Z, axis=0, keepdims=True)

@@ -100,3 +100,37 @@ def overwritten(dout, x, slope):
         if x[n, h] <= 0:
             dslope[h] = dout[n, h] * x[n, h]
     return dx, dslope
+
+
+@wrong
+def incoming_forgotten_for_the_slope(dout, x, slope):
+    """Your `dx` has `dout` in it, your `dslope` has not. The chain rule multiplies each local derivative by what comes from above."""
+    return dout * np.where(x > 0, 1.0, slope), np.sum(np.minimum(x, 0), axis=0)
+
+
+@wrong
+def slope_in_its_own_gradient(dout, x, slope):
+    """There is a factor `slope` in your `dslope`. The output is slope · x on the negative side: what is its derivative with
+    respect to slope?"""
+    return dout * np.where(x > 0, 1.0, slope), np.sum(dout * np.minimum(x, 0) * slope, axis=0)
+
+
+@wrong
+def output_for_its_slope(dout, x, slope):
+    """On the negative side your `dx` has slope · x in it: that is the output. Its derivative with respect to x does not depend on x."""
+    return dout * np.where(x > 0, 1.0, slope * x), np.sum(dout * np.minimum(x, 0), axis=0)
+
+
+@wrong
+def slopes_integers_stay(dout, x, slope):
+    """The array in which you add up `dslope` has the dtype of `slope`. If that holds integers, what you add is cut off."""
+    dslope = np.zeros_like(slope)
+    for one, z in zip(dout, x):
+        dslope += (one * np.minimum(z, 0)).astype(dslope.dtype)
+    return dout * np.where(x > 0, 1.0, slope), dslope
+
+
+@wrong
+def along_the_units(dout, x, slope):
+    """You add up `dslope` along the units. Each slope serves one column: its uses are the examples."""
+    return dout * np.where(x > 0, 1.0, slope), np.sum(dout * np.minimum(x, 0), axis=1)

@@ -142,12 +142,36 @@ def arrays_only(x):
 
 
 @wrong(of="relu_grad")
+def nearly_zero_is_zero(x):
+    """You treat inputs that are nearly 0 as 0. However small a positive x is, the slope there is 1."""
+    return np.where(np.isclose(x, 0), 0.0, np.asarray(x) > 0) * 1.0
+
+
+@wrong(of="relu_grad")
 def above_a_thousandth(x):
+    """You let the slope be 1 only from some small number on. However small a positive x is, the slope there is 1."""
     return np.where(np.asarray(x) > 1e-3, 1.0, 0.0)
+
+
+@wrong(of="relu_grad")
+def above_a_tiny_number(x):
+    return np.where(np.asarray(x) > 1e-7, 1.0, 0.0)
+
+
+@wrong(of="relu_grad")
+def grad_upside_down(x):
+    """You return 1 on the negative side. There ReLU is flat: its slope is 1 where x passes."""
+    return np.where(np.asarray(x) < 0, 1.0, 0.0)
+
+
+@wrong(of="relu_grad")
+def sign_of_the_input(x):
+    """You return −1 on the negative side. There ReLU is flat: its slope is 0."""
+    return np.sign(x)
 
 
 @wrong
 def relu_by_if(x):
-    if x >= 0:
-        return x
-    return 0
+    """`if` and Python's `max` need one yes or no, but the comparison of an array gives one for each entry. Which NumPy function compares
+    entry by entry?"""
+    return x if x >= 0 else 0

@@ -122,3 +122,58 @@ def size_of_the_input(df, z, threshold=0.01):
 def rounded(df, z, threshold=0.01):
     """You round the share. Return it with all its digits; rounding is for printing."""
     return round(float(np.mean(np.abs(df(z)) < threshold)), 2)
+
+
+@wrong
+def equal_counts(df, z, threshold=0.01):
+    """You count slopes that are equal to the threshold. The contract says: below it."""
+    return np.mean(np.abs(df(z)) <= threshold)
+
+
+@wrong
+def equal_counts_below_zero(df, z, threshold=0.01):
+    """A slope of minus the threshold has the threshold's size, so it does not count; yours does. On the other side you are right."""
+    slopes = df(z)
+    return np.mean((slopes >= -threshold) & (slopes < threshold))
+
+
+@wrong
+def steep_share(df, z, threshold=0.01):
+    """You return the share of the steep slopes. Saturated are those whose slope is small."""
+    return np.mean(np.abs(df(z)) > threshold)
+
+
+@wrong
+def compares_the_size_of_the_input(df, z, threshold=0.01):
+    """You compare the size of the pre-activations with the threshold. Saturation is a matter of the slope there: what is `df` for?"""
+    return np.mean(np.abs(z) < threshold)
+
+
+@wrong
+def another_threshold(df, z, threshold=0.1):
+    """Your default is 0.1. The contract says 0.01."""
+    return np.mean(np.abs(df(z)) < threshold)
+
+
+@wrong
+def built_in_slope(df, z, threshold=0.01):
+    """You take the slope of the sigmoid whatever `df` is. Others will hand over the slope of another function."""
+    return np.mean(0.25 / np.cosh(np.clip(z, -300, 300) / 2) ** 2 < threshold)
+
+
+@wrong
+def only_zeros(df, z, threshold=0.01):
+    """You count slopes of exactly 0. Small ones count as well: what is the threshold for?"""
+    return np.mean(df(z) == 0)
+
+
+@wrong
+def of_the_mean_slope(df, z, threshold=0.01):
+    """You compare the mean of all slopes with the threshold. Each entry is asked by itself, and then the answers are averaged."""
+    return float(np.mean(np.abs(df(z))) < threshold)
+
+
+@wrong
+def nearly_below(df, z, threshold=0.01):
+    """You let slopes count that are a little above the threshold. Below is below."""
+    return np.mean(np.abs(df(z)) < threshold + 1e-9)

@@ -213,3 +213,39 @@ def one_number_at_a_time(x):
 @wrong(of="sigmoid_grad")
 def times_one_minus_x(x):
     return _stable_sigmoid(x) * (1 - x)
+
+
+@wrong
+def twice_as_steep(x):
+    """Your curve is twice as steep as the sigmoid: it is that of 2x. If you use tanh, what must stand inside it, so that the
+    slope at 0 is 0.25?"""
+    return _sigmoid(2 * np.asarray(x))
+
+
+@wrong
+def same_on_both_sides(x):
+    """For −x you return what you return for x, so nothing lies below 0.5. An exponential of −|x| is safe, but the formula must
+    still tell the two sides apart."""
+    return 1 / (1 + np.exp(-np.abs(x)))
+
+
+@wrong(of="sigmoid_grad")
+def plus_in_the_second_factor(x):
+    """At 0 you return 0.75. The second factor is what is missing from the output to 1, not the output and 1 together."""
+    return _sigmoid(x) * (1 + _sigmoid(x))
+
+
+@wrong(of="sigmoid_grad")
+def applied_twice(x):
+    """You apply the sigmoid to x and then once more. The derivative is made of the output itself; the function that takes an input
+    must get x."""
+    a = _sigmoid(_sigmoid(x))
+    return a * (1 - a)
+
+
+@wrong(of="sigmoid_grad")
+def grad_safe_in_float64_only(x):
+    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32: there it overflows from 89 on, and
+    infinity divided by infinity is NaN. Your sigmoid is safe: can the derivative be written with it?"""
+    e = np.exp(-np.clip(x, -300, 300))
+    return e / (1 + e) ** 2

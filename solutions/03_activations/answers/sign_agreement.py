@@ -152,8 +152,8 @@ def extremes_multiplied(dW):
 
 @wrong
 def sums_compared(dW):
-    """You compare the size of a row's sum with the sum of the sizes. In floating point 1 − 1e-17 is 1: a small entry of the
-    other sign is lost in the sum. Look at the signs alone."""
+    """An entry that is small beside the others is lost to you: in (1, −1e-17) the signs differ. (A row's sum, held against the sum
+    of the sizes, does not show it: 1 − 1e-17 is 1 in floating point.) Look at the signs alone."""
     return np.mean(np.abs(np.sum(dW, axis=1)) == np.sum(np.abs(dW), axis=1))
 
 
@@ -168,3 +168,57 @@ def neighbours_multiplied(dW):
 def rows_of_zeros_disagree(dW):
     """You let a row of zeros disagree. Nothing in it differs, so the contract counts it among those that agree."""
     return np.mean(np.any(dW, axis=1) & ~(np.any(dW > 0, axis=1) & np.any(dW < 0, axis=1)))
+
+
+@wrong
+def first_or_zero(dW):
+    """You ask whether every entry is 0 or has the sign of the first one. If the first is 0, a row such as (0, 4, 5) disagrees, though
+    its non-zero entries have one sign."""
+    signs = np.sign(dW)
+    return np.mean(np.all((signs == signs[:, :1]) | (signs == 0), axis=1))
+
+
+@wrong
+def rows_of_zeros_left_out(dW):
+    """You leave rows of zeros out of the count. They agree, since nothing in them differs, and they are examples like the others."""
+    some = dW[np.any(dW, axis=1)]
+    return np.mean(~(np.any(some > 0, axis=1) & np.any(some < 0, axis=1))) if len(some) else 1.0
+
+
+@wrong
+def most_rows(dW):
+    """You let a row agree if most of its entries have one sign. One entry against the others is enough to disagree."""
+    up, down = np.sum(dW > 0, axis=1), np.sum(dW < 0, axis=1)
+    return np.mean(np.maximum(up, down) > dW.shape[1] / 2)
+
+
+@wrong
+def first_two_columns(dW):
+    """You compare the first two entries of each row only."""
+    return np.mean(dW[:, 0] * dW[:, min(1, dW.shape[1] - 1)] >= 0)
+
+
+@wrong
+def product_of_extremes_is_positive(dW):
+    """You ask that the smallest entry times the largest be above 0. A 0 among them makes it 0, and the row disagrees, though a 0
+    does not move either way."""
+    return np.mean(dW.min(axis=1) * dW.max(axis=1) > 0)
+
+
+@wrong
+def below_a_tolerance(dW):
+    """You treat gradients below some tolerance as 0. A tiny gradient still has a sign; only an exact 0 has none."""
+    return np.mean(~(np.any(dW > 1e-15, axis=1) & np.any(dW < -1e-15, axis=1)))
+
+
+@wrong
+def small_beside_the_largest(dW):
+    limit = 1e-6 * np.max(np.abs(dW), axis=1, keepdims=True)
+    return np.mean(~(np.any(dW > limit, axis=1) & np.any(dW < -limit, axis=1)))
+
+
+@wrong
+def whole_numbers_only(dW):
+    """You turn the gradients into integers first: 0.5 becomes 0 and loses its sign."""
+    dW = np.clip(dW, -1e9, 1e9).astype(int)
+    return np.mean(~(np.any(dW > 0, axis=1) & np.any(dW < 0, axis=1)))

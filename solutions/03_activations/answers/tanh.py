@@ -158,3 +158,59 @@ def tanh_by_if(x):
     if x >= 0:
         return 2 * _stable_sigmoid(2 * x) - 1
     return -(2 * _stable_sigmoid(-2 * x) - 1)
+
+
+@wrong
+def not_stretched(x):
+    """Your curve runs from −1 to 0. There are two twos in the formula: one makes the curve steeper, the other taller."""
+    return _sigmoid(2 * np.asarray(x)) - 1
+
+
+@wrong
+def one_exponential(x):
+    """For large negative x you divide infinity by infinity, which is NaN. With the other sign in the exponent it would be the other
+    side. Your sigmoid is safe on both."""
+    e = np.exp(-2 * np.asarray(x))
+    return (1 - e) / (1 + e)
+
+
+@wrong
+def other_exponential(x):
+    """For large x you divide infinity by infinity, which is NaN. With the other sign in the exponent it would be the other side.
+    Your sigmoid is safe on both."""
+    e = np.exp(2 * np.asarray(x))
+    return (e - 1) / (e + 1)
+
+
+@wrong
+def same_on_both_sides(x):
+    """For −x you return what you return for x, so nothing is negative. tanh(−x) is −tanh(x)."""
+    return np.tanh(np.abs(x))
+
+
+@wrong
+def clipped_for_float64(x):
+    """Clipping at some hundreds keeps the exponentials finite in float64, but not in float32: there they overflow from 89 on, and
+    infinity divided by infinity is NaN."""
+    x = np.clip(x, -300, 300)
+    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+
+
+@wrong(of="tanh_grad")
+def grad_clipped_for_float64(x):
+    """Clipping at some hundreds keeps the exponentials finite in float64, but not in float32: there they overflow, and infinity
+    divided by infinity is NaN. What does the derivative look like, written with the output?"""
+    e = np.exp(2 * np.clip(x, -300, 300))
+    return 4 * e / (e + 1) ** 2
+
+
+@wrong(of="tanh_grad")
+def root_of_the_difference(x):
+    """You take the square root of 1 − tanh². That is one over cosh; the derivative has no root."""
+    return np.sqrt(1 - np.tanh(x) ** 2)
+
+
+@wrong(of="tanh_grad")
+def sigmoid_rule_of_the_size(x):
+    """That is the sigmoid's rule, applied to the size of tanh. It is 0 at 0, where tanh is steepest."""
+    return np.abs(np.tanh(x)) * (1 - np.abs(np.tanh(x)))
