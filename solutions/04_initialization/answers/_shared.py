@@ -4,6 +4,9 @@ import math
 
 import numpy as np
 
+from chainrule.checks.callables import identity, leaky, relu, sine, square, tanh
+from chainrule_staff.authoring.vocabulary import ALL, maybe, pick, turned
+
 _own = np.random.default_rng(20_260)
 
 
@@ -36,8 +39,33 @@ def _draw_inputs(rng):
         yield shape, np.random.default_rng(int(rng.integers(10**6)))
 
 
-def _function(rng):
-    return [np.tanh, np.sin, lambda z: np.maximum(z, 0), lambda z: z, lambda z: z**2][rng.integers(5)]
+FUNCTIONS = (tanh, relu, leaky, identity, square, sine)
+
+
+def _sizes(rng, least):
+    """Numbers of units, of the input first: one to four layers, eight now and then."""
+    layers = 8 if maybe(rng, 0.1) else int(rng.integers(1, 5))
+    return [int(n) for n in rng.integers(least, 6, layers + 1)]
+
+
+def _of_type(rng, x, kind):
+    return turned(rng, np.round(2 * x).astype(kind) if kind.startswith("int") else x.astype(kind))
+
+
+def network(rng, rows=(1, 7), least=1):
+    """A batch of inputs and the weights of some layers, of one type or of several."""
+    sizes = _sizes(rng, least)
+    kinds = (pick(rng, ALL), pick(rng, ALL)) if maybe(rng, 0.5) else ("float64", "float64")
+    size = float(pick(rng, (0.01, 1.0, 1.0, 1.0, 30.0)))
+    x = _of_type(rng, size * rng.normal(0.5, 1, (int(rng.integers(*rows)), sizes[0])), kinds[0])
+    return x, [_of_type(rng, rng.normal(0.2, 1, pair), kinds[1]) for pair in zip(sizes, sizes[1:])]
+
+
+def spread(a):
+    """Whether the standard deviation of an array can be computed in any way: not a small difference of large numbers."""
+    a = np.asarray(a, dtype=float)
+    largest = np.max(np.abs(a))
+    return largest == 0 or (largest < 1e6 and (a.size == 1 or np.std(a) > 0.05 * largest))
 
 
 def _box_muller(std, shape, rng):

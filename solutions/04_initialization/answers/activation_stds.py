@@ -5,27 +5,24 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import pick
 
-from ._shared import _function
+from ._shared import FUNCTIONS, network, spread
 
 # -- inputs ----------------------------------------------------------------------------------------
-
-
-def _network(rng):
-    sizes = rng.integers(1, 5, rng.integers(2, 5))
-    x, weights = (
-        rng.normal(0.5, 1, (rng.integers(1, 5), sizes[0])),
-        [rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])],
-    )
-    if rng.random() < 0.2:
-        x, weights = np.round(3 * x).astype(int), [np.round(3 * W).astype(int) for W in weights]
-    return x, weights
 
 
 @inputs
 def activation_stds_inputs(rng):
     while True:
-        yield *_network(rng), _function(rng)
+        (x, weights), f = network(rng), pick(rng, FUNCTIONS)
+        a, steady = x.astype(float), []
+        with np.errstate(all="ignore"):
+            for W in weights:
+                a = f(a @ W)
+                steady.append(spread(a))
+        if all(steady):
+            yield x, weights, f
 
 
 # -- right, written in other ways ------------------------------------------------------------------

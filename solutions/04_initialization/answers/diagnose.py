@@ -5,17 +5,63 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.sweeps import Options
+from chainrule_staff.authoring.vocabulary import beside, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+def _at_a_limit(rng):
+    """A first and a last entry whose ratio is exactly a limit, or one step of a float beside it; exact by powers of 2."""
+    first, factor = 2.0 ** rng.integers(-3, 6), 2.0 ** rng.integers(1, 7)
+    last = first * factor if maybe(rng, 0.5) else first / factor
+    return first, pick(rng, beside([last]) if maybe(rng, 0.7) else (last * (1 - 1e-9), last * (1 + 1e-9))), factor
 
 
 @inputs
 def diagnose_inputs(rng):
     while True:
-        stds = rng.choice([0.0, 0.05, 0.5, 1.0, 5.0, 10.0, np.inf, np.nan, rng.uniform(0, 20)], rng.integers(1, 6))
-        stds[0] = rng.choice([0.5, 1.0, 5.0, rng.uniform(0.1, 9)])
-        saturated, factor = float(rng.choice([0.0, 0.3, 0.5, 0.51, 1.0])), float(rng.choice([1.5, 2.0, 10.0, 100.0]))
-        yield [(stds,), (stds, saturated), (stds, saturated, factor)][rng.integers(3)]
+        first, factor = 10 ** rng.uniform(-3, 3), pick(rng, (1.5, 2, 3, 10.0, 10, 50.0, 100.0))
+        last = pick(
+            rng,
+            (
+                0.0,
+                np.inf,
+                np.nan,
+                first,
+                first * 1e200,
+                first * 10.5,
+                first * 0.095,
+                *(first * 10 ** rng.uniform(-9, 4, 9)),
+            ),
+        )
+        if maybe(rng, 0.1):
+            first, last = first * 1e-200, last * 1e-200  # no small number may be added to it
+        kind = "float64"
+        if maybe(rng, 0.35):
+            first, last, factor = _at_a_limit(rng)
+        elif maybe(rng, 0.3) and np.isfinite(last) and 1e-6 < last < 1e6 and first > 1e-6:
+            kind = pick(rng, ("float32", "int64"))
+        between = rng.choice([0.0, np.nan, np.inf, 1e-200, 1e6, 0.3, 2.0], rng.integers(5))
+        stds = np.array([first, *between, last])
+        if kind == "int64":
+            stds = np.ceil(np.where(np.isfinite(stds), stds, 5))
+        stds = stds.astype(kind) if not maybe(rng, 0.05) else stds[:1]
+        saturated = pick(rng, (0.0, 0, 0.3, 0.6, 1.0, 1, *beside([0.5])))
+        if factor != 10 and saturated == 0 and maybe(rng, 0.7):
+            yield stds, Options(factor=factor)
+        else:
+            yield pick(
+                rng,
+                (
+                    (stds,),
+                    (stds, saturated),
+                    (stds, saturated, factor),
+                    (stds, saturated, factor),
+                    (stds, Options(saturated=saturated)),
+                    (stds, Options(factor=factor)),
+                ),
+            )
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,16 +3,41 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+def _units(rng, fan_in, H):
+    """Units on a coarse grid, so that they can be told apart by comparing and by rounding."""
+    way = rng.integers(6)
+    if way == 0:  # whole numbers, whose sums and products often agree
+        return rng.integers(0, 3, (fan_in, H)), pick(rng, ("int64", "int32", "float64", "float32"))
+    if way == 1:  # large ones that differ by 1
+        base, kind = pick(rng, ((2000, "float64"), (200_000, "float64"), (200_000, "int64"), (10_000_000, "int64")))
+        return base + rng.integers(0, 2, (fan_in, H)), kind
+    if way == 2:
+        return np.full((fan_in, H), pick(rng, (0.0, 0.25))), "float64"
+    W = rng.choice([-1.0, -0.5, 0.0, 0.0, 0.25, 0.5, 1.0], (fan_in, H))
+    if way == 3:
+        return W, pick(rng, ("float64", "float32"))
+    if way == 4:  # a unit, its negative and its double
+        return W[:, rng.integers(H, size=H)] * rng.choice([1.0, 1.0, -1.0, 2.0], H), "float64"
+    # some differ by little in one weight
+    W = W[:, rng.integers(min(H, 2), size=H)] * pick(rng, (1, 1, 400))
+    W[rng.integers(fan_in), rng.integers(H)] += 0.002
+    return W, "float64"
 
 
 @inputs
 def distinct_units_inputs(rng):
     while True:
-        fan_in, H = int(rng.integers(1, 4)), int(rng.integers(1, 6))
-        W = rng.choice([-1.0, 0.0, 0.5, 0.502, 1.0], (fan_in, H))
-        yield (W + rng.uniform(-4e-10, 4e-10, W.shape) if rng.random() < 0.7 else np.round(W).astype(int),)
+        fan_in, H = int(rng.integers(1, 6)), int(rng.integers(1, pick(rng, (4, 9, 30))))
+        W, kind = _units(rng, fan_in, H)
+        W = W[:, rng.permutation(H)].astype(kind)
+        if kind == "float64" and maybe(rng, 0.6):
+            W = W + rng.uniform(-4e-10, 4e-10, W.shape)  # rounding
+        yield (turned(rng, W),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

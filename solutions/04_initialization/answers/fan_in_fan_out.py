@@ -3,16 +3,25 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
 
-from ._shared import _fans, _shapes
+from ._shared import _fans
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 @inputs
 def fan_inputs(rng):
-    for shape in _shapes(rng):
-        yield (shape,)
+    while True:
+        sides = [int(n) for n in rng.integers(1, pick(rng, (4, 10, 40)), 4)]
+        if maybe(rng, 0.3):
+            sides[1] = sides[0]  # as many inputs as outputs
+        if maybe(rng, 0.3):
+            sides[3] = sides[2]
+        if maybe(rng, 0.2):
+            yield (tuple(25 * n for n in sides[:2]),)
+        else:
+            yield (tuple(sides[: pick(rng, (2, 4))]),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

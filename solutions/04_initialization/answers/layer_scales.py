@@ -5,6 +5,9 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import pick
+
+from ._shared import FUNCTIONS, network, spread
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,9 +15,15 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def layer_scales_inputs(rng):
     while True:
-        sizes = rng.integers(2, 5, rng.integers(2, 5))
-        x, weights = rng.normal(0.5, 1, (6, sizes[0])), [rng.normal(0, 1, pair) for pair in zip(sizes, sizes[1:])]
-        yield x, weights, [np.tanh, np.sin, lambda z: z][rng.integers(3)]
+        (x, weights), f = network(rng, rows=(2, 7)), pick(rng, FUNCTIONS)
+        a, steady = x.astype(float), []
+        with np.errstate(all="ignore"):
+            for W in weights:
+                z = a @ W
+                steady.append(spread(z) and np.std(z) > 1e-4)  # no z has standard deviation 0
+                a = f(z / np.std(z))
+        if all(steady):
+            yield x, weights, f
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -330,6 +330,14 @@ def lecun_uniform_half(shape, rng):
 
 
 @wrong(of="lecun_uniform")
+def lecun_uniform_not_drawn(shape, rng):
+    """Your weights are evenly spaced, in order: nothing is drawn. All units of a layer would start nearly alike. Ask the generator for
+    the numbers."""
+    limit = (3 / _fans(shape)[0]) ** 0.5
+    return np.linspace(-limit, limit, math.prod(shape)).reshape(shape)
+
+
+@wrong(of="lecun_uniform")
 def lecun_uniform_own_seed(shape, rng):
     """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you
     are given."""
