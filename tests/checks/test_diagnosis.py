@@ -21,7 +21,7 @@ def told(right, wrong, arguments, parameters=("x",), rivals=None):
         args = args if isinstance(args, tuple) else (args,)
         expected, got = right(*args), wrong(*args)
         ok = difference(expected, got) is None
-        samples.append(Sample(args, parameters, expected, got, ok, rivals(*args) if rivals else {}))
+        samples.append(Sample(args, parameters, expected, got, ok, rivals=rivals(*args) if rivals else {}))
     found = diagnose("f", samples)
     return (Kind(found[0].kind), found[0].values) if found else (None, {})
 
@@ -109,6 +109,16 @@ def test_where_an_answer_is_right_is_told(wrong, key, words):
 
 def test_one_failing_case_is_too_little_to_tell_anything():
     assert told(double, lambda x: -double(x), MATRICES[:1]) == (None, {})
+
+
+def test_an_answer_that_only_changes_its_input_is_told_nothing_about_numbers():
+    samples = [Sample((x,), ("x",), double(x), double(x) * (1 + 1e-7), False, by_value=False) for x in MATRICES]
+    assert diagnose("f", samples) == []
+
+
+def test_what_is_tiny_and_lost_is_not_called_cut_off():
+    samples = [Sample((x,), ("x",), np.abs(x) * 1e-18, np.zeros_like(x), False) for x in MATRICES]
+    assert all(found.kind != Kind.CUT for found in diagnose("f", samples))
 
 
 def test_what_raises_has_no_relation_of_numbers():

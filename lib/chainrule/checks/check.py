@@ -27,7 +27,7 @@ import numpy as np
 from chainrule.checks import diagnosis, known_mistakes, session, sweep, words
 from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
-from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
+from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.sweeping import Swept, tried
 from chainrule.checks.verdict import call_text, describe, difference, letter, obstacle, short
@@ -265,7 +265,7 @@ class Check:
         for name in self.functions:
             if name not in explained:
                 samples = [
-                    diagnosis.Sample(case.given, (), case.expected, case.value, case.ok)
+                    diagnosis.Sample(case.given, (), case.expected, case.value, case.ok, _by_value(case.found))
                     for case in self.cases
                     if case.given is not None and case.functions == {name}
                 ]
@@ -276,6 +276,7 @@ class Check:
                         one.given.expected,
                         one.value,
                         not one.found,
+                        _by_value(one.found),
                         one.given.rivals,
                     )
                     for one in self.diagnosed.get(name, [])
@@ -322,6 +323,12 @@ class Check:
             notes=(*self._calls.notes, *known_mistakes.edited_note(entry)),
             printed=self._calls.printed,
         )
+
+
+def _by_value(found: Finding | None) -> bool:
+    """Whether values or their shape are wrong, if anything is: of a type, a warning or a changed input numbers say nothing."""
+    rungs = (Rung.WRONG_SHAPE, Rung.WRONG_DTYPE, Rung.NOT_FINITE, Rung.WRONG_VALUES)
+    return found is None or RUNG_OF[Kind(found.kind)] in rungs
 
 
 def _state(parts: tuple[Part, ...]) -> State:

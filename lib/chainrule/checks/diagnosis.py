@@ -30,6 +30,7 @@ class Sample:
     expected: Any
     got: Any
     ok: bool
+    by_value: bool = True  # if it is wrong: its values or their shape are, not its type, a warning or a changed input
     rivals: dict[str, list] | None = None  # marks of general slips; unknown for readable cases
 
 
@@ -38,10 +39,11 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
     wrong = [sample for sample in samples if not sample.ok]
     if len(wrong) < LEAST:
         return []
-    exchanged = _exchanged(samples, wrong)
+    by_value = all(sample.by_value for sample in wrong)
+    exchanged = _exchanged(samples, wrong) if by_value else None
     if exchanged:
         return [finding(exchanged, function=function)]
-    for item, narrowed in _items(samples):
+    for item, narrowed in _items(samples) if by_value else []:
         for relation in (_rival, _numbers):
             found = relation(narrowed)
             if found:
@@ -222,6 +224,8 @@ def _whole(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
     wrong = [(a, b) for s, (a, b) in zip(samples, pairs) if not s.ok and a.shape == b.shape]
     if len(wrong) < sum(not s.ok for s in samples):
         return None
+    if not any(np.any(np.abs(a) >= 1) for a, _ in wrong):  # what is tiny may be lost in another way
+        return None
     for how, kind in ((np.trunc, Kind.CUT), (np.floor, Kind.CUT), (np.round, Kind.ROUNDED)):
         if all(np.all(np.isfinite(a)) and np.array_equal(how(a), b) for a, b in wrong):
             return kind, {}
@@ -238,7 +242,7 @@ def _rough(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
             return None
         scale = np.max(np.abs(a), initial=0.0)
         worst = max(worst, float(np.max(np.abs(a - b), initial=0.0) / scale) if scale else 0.0)
-    return (Kind.ROUGH, {"error": f"{worst:.1g}"}) if 0 < worst < 2e-3 else None
+    return (Kind.ROUGH, {"error": f"{worst:.1g}"}) if 1e-9 < worst < 2e-3 else None
 
 
 def _clipped(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
