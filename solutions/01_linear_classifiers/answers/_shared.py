@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from chainrule_staff.authoring.vocabulary import ALL, Numbers, maybe, pick, shape, turned
+
 
 def _softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
@@ -21,20 +23,27 @@ def _words(patches, codebook):
     return np.argmin(np.sum((patches[:, None] - codebook) ** 2, axis=2), axis=1)
 
 
-def some(rng, shape, scale=2.0):
-    """An array with ordinary and special values, sometimes integers or float32."""
-    x = np.where(rng.random(shape) < 0.3, rng.choice([0.0, 1.0, -1.0, 2.0, 0.5], shape), rng.normal(0, scale, shape))
-    kind = rng.integers(6)
-    return np.round(x).astype(int) if kind == 0 else x.astype(np.float32) if kind == 1 else x
+def kinds_of(rng):
+    """The types of an exercise's arrays: all alike, or each its own."""
+    return ALL if maybe(rng, 0.5) else (pick(rng, ALL),)
+
+
+def some(rng, shape, kinds=ALL, **more):
+    """Floats, float32 or integers. Those of float32 are eighths, so that sums of products come out alike in any order."""
+    x = Numbers(kinds=kinds, **{"limit": 300, **more}).draw(rng, shape)
+    return (np.round(np.clip(x, -8, 8) * 8) / 8).astype("float32") if x.dtype == np.float32 else x
 
 
 def _shape(rng, axes):
-    return tuple(int(n) for n in rng.integers(1, 6, axes))
+    return shape(rng, dims=(axes,))
 
 
-def _scores(rng):
-    N, C = _shape(rng, 2)
-    scores = some(rng, (N, C), 3.0)
-    if rng.random() < 0.3:
-        scores = rng.choice([1000.0, -1000.0, 0.0, 999.0, -998.0], (N, C))
-    return scores
+def _scores(rng, far):
+    """Scores of any type, with rows of very different size and equal entries; as far out as `far`."""
+    N, C = (int(n) for n in rng.integers(1, pick(rng, (4, 7, 30)), 2))
+    scores = some(rng, (N, min(C, 8)), special=(0.0, 1.0), tiny=False, limit=20)
+    if maybe(rng, 0.4):
+        top = min(far, 60) if scores.dtype == np.float32 else far
+        away = rng.choice([-top, top, top / 2, 0], pick(rng, ((N, 1), scores.shape)))  # rows, or single scores
+        scores = np.clip(scores + away, -top, top).astype(scores.dtype)
+    return turned(rng, scores)

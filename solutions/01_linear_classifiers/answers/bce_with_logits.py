@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
 
 from ._shared import some
 
@@ -13,21 +14,23 @@ from ._shared import some
 
 @inputs(of="log_loss")
 def log_loss_inputs(rng):
+    edges = [0.0, 1.0, 0.5, 1e-9, 1e-200, np.nextafter(1.0, 0.0), 1 - 1e-9]
     while True:
-        N = int(rng.integers(1, 7))
-        p = np.where(rng.random(N) < 0.2, rng.choice([0.0, 1.0, 0.5], N), rng.uniform(0.01, 0.99, N))
+        N = int(rng.integers(1, pick(rng, (4, 30))))
+        p = np.where(rng.random(N) < pick(rng, (0.0, 0.2, 1.0)), rng.choice(edges, N), rng.uniform(0.001, 0.999, N))
         y = rng.integers(0, 2, N)
-        yield p.astype(np.float32) if rng.random() < 0.2 else p, y * 1.0 if rng.random() < 0.3 else y
+        y = np.where((p == 0) | (p == 1), p, y) if maybe(rng, 0.5) else y  # certain, and right
+        p = p.astype(np.float32) if maybe(rng, 0.2) else p
+        yield p, y.astype(pick(rng, ("int64", "float64")))
 
 
 @inputs
 def bce_with_logits_inputs(rng):
     while True:
-        N = int(rng.integers(1, 7))
-        z = some(rng, (N,), 4.0)
-        z = rng.choice([1000.0, -1000.0, 800.0, 40.0, -40.0], N) if rng.random() < 0.2 else z
+        N = int(rng.integers(1, pick(rng, (4, 30))))
+        z = some(rng, (N,), special=(0.0, 1000.0, -1000.0, 800.0, 40.0, -40.0), limit=1000)
         y = rng.integers(0, 2, N)
-        yield z, y * 1.0 if rng.random() < 0.3 else y
+        yield z, y * 1.0 if maybe(rng, 0.3) else y
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-
-from ._shared import _shape
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,10 +11,15 @@ from ._shared import _shape
 @inputs
 def colour_histogram_inputs(rng):
     while True:
-        image = np.where(
-            rng.random((*_shape(rng, 2), 1)) < 0.3, rng.choice([0.0, 1.0, 0.25, 0.5, 0.9], 3), rng.random(3)
-        )
-        yield image.astype(np.float32) if rng.random() < 0.2 else image, int(rng.choice([1, 2, 4, 8]))
+        bins = int(rng.integers(1, 9))
+        form = (*(int(n) for n in rng.integers(1, pick(rng, (3, 8)), 2)), 3)
+        edges = [0.0, 1.0, 1e-200, np.nextafter(1.0, 0.0)]
+        if bins in (2, 4, 8):  # times a power of 2 an edge is exact, and so is its neighbour
+            edges += [x for k in range(1, bins) for x in (k / bins, np.nextafter(k / bins, 0), k / bins + 1e-9)]
+        image = np.where(rng.random(form) < 0.3, rng.choice(edges, form), rng.random(form) ** pick(rng, (1, 4)))
+        if maybe(rng, 0.2):
+            image = (np.round(image * 64) / 64 if bins in (1, 2, 4, 8) else rng.random(form)).astype(np.float32)
+        yield turned(rng, image), bins
 
 
 # -- right, written in other ways ------------------------------------------------------------------

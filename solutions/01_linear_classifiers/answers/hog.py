@@ -5,28 +5,35 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
+
+from ._shared import some
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 def _image(rng, rows, columns):
-    image = rng.normal(0, 1, (rows, columns)) if rng.random() < 0.6 else rng.integers(0, 4, (rows, columns))
-    return image * (rng.random((rows, columns)) < 0.7)
+    """Pictures without tiny changes: their angle may be rounded to 0 or to π."""
+    image = some(rng, (rows, columns), special=(0.0, 1.0), tiny=False, limit=pick(rng, (4, 300)))
+    return (image * (rng.random((rows, columns)) < 0.7)).astype(image.dtype)
 
 
 @inputs(of="image_gradients")
 def image_gradients_inputs(rng):
     while True:
-        yield (_image(rng, *(int(n) for n in rng.integers(2, 6, 2))),)
+        yield (_image(rng, *(int(n) for n in rng.integers(2, 8, 2))),)
 
 
 @inputs
 def hog_inputs(rng):
     while True:
-        cell = int(rng.integers(2, 4))
-        image = _image(rng, cell * int(rng.integers(1, 4)), cell * int(rng.integers(1, 4)))
-        args = image, cell, int(rng.choice([1, 3, 5, 7, 9]))
-        yield args if rng.random() < 0.3 else (*args, float(rng.choice([0.3, 0.01, 1.0, 4.0])))
+        cell = int(rng.integers(1, 5))
+        rows, columns = (cell * int(rng.integers(1 if cell > 1 else 2, 4)) for _ in range(2))
+        # no even number of bins: its borders at 45° and 90° would be met by rounded angles
+        bins = int(pick(rng, (1, 3, 5, 7, 9)))
+        eps = pick(rng, (0.3, 0.3, 0.01, 1.0, 4.0))
+        image = _image(rng, rows, columns)
+        yield (image, cell, bins) if eps == 0.3 and maybe(rng, 0.7) else (image, cell, bins, eps)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import Numbers, beside, pick
 
-from ._shared import _shape, some
+from ._shared import _shape, kinds_of, some
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -13,14 +14,17 @@ from ._shared import _shape, some
 def linear_scores_inputs(rng):
     while True:
         N, D, C = _shape(rng, 3)
-        yield some(rng, (N, D)), some(rng, (D, C)), some(rng, (C,))
+        kinds = kinds_of(rng)
+        yield some(rng, (N, D), kinds), some(rng, (D, C), kinds), some(rng, (C,), kinds)
 
 
 @inputs(of="accuracy")
 def accuracy_inputs(rng):
     while True:
-        N, C = _shape(rng, 2)
-        yield some(rng, (N, C)), rng.integers(0, C, N)
+        N, C = int(rng.integers(1, pick(rng, (5, 40)))), int(rng.integers(1, 7))
+        scores = Numbers(special=(*beside([0.0, 1.0]), -0.0, 2.0)).draw(rng, (N, C))
+        best = np.argmax(scores, axis=1)
+        yield scores, np.where(rng.random(N) < 0.5, best, rng.integers(0, C, N))
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -5,17 +5,20 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import beside, pick, shape
 
-from ._shared import _shape, some
+from ._shared import kinds_of, some
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 def _pairs(rng):
     while True:
-        shape = _shape(rng, int(rng.integers(1, 4)))
-        prediction, target = some(rng, shape), some(rng, shape)
-        yield prediction, np.where(rng.random(shape) < 0.2, prediction, target)
+        form = shape(rng, dims=(1, 2, 3))
+        kinds = kinds_of(rng)
+        prediction, target = (some(rng, form, kinds, special=beside([0.0, 1.0])) for _ in range(2))
+        same = rng.random(form) < pick(rng, (0.0, 0.2, 1.0))
+        yield prediction, np.where(same, prediction, target).astype(target.dtype)
 
 
 @inputs

@@ -5,8 +5,9 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import pick
 
-from ._shared import _shape, some
+from ._shared import _shape, kinds_of, some
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -21,13 +22,10 @@ def minibatches_inputs(rng):
 def sgd_step_inputs(rng):
     while True:
         N, D, C = _shape(rng, 3)
-        yield (
-            some(rng, (D, C)),
-            some(rng, (C,)),
-            some(rng, (N, D)),
-            some(rng, (N, C)),
-            float(rng.choice([0.1, 1.0, 0.03, 2.5])),
-        )
+        kinds = kinds_of(rng)
+        arrays = [some(rng, form, kinds) for form in ((D, C), (C,), (N, D), (N, C))]
+        single = any(array.dtype == np.float32 for array in arrays)
+        yield *arrays, pick(rng, (0.25, 0.5, 2) if single else (0.001, 0.1, 0.5, 1.0, 2, 2.5))
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -14,7 +14,7 @@ from ._shared import _scores, _softmax
 @inputs
 def softmax_inputs(rng):
     while True:
-        yield (_scores(rng),)
+        yield (_scores(rng, far=300),)  # what is farther out has a part of its own in the check
 
 
 # -- right, written in other ways ------------------------------------------------------------------

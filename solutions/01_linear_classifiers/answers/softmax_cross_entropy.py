@@ -14,7 +14,7 @@ from ._shared import _dscores, _losses, _scores, _softmax
 @inputs
 def softmax_cross_entropy_inputs(rng):
     while True:
-        scores = _scores(rng)
+        scores = _scores(rng, far=1000)
         yield scores, rng.integers(0, scores.shape[1], len(scores))
 
 

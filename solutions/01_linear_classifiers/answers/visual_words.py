@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
 
-from ._shared import _shape, _words
+from ._shared import _words, kinds_of, some
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +13,13 @@ from ._shared import _shape, _words
 @inputs
 def visual_words_inputs(rng):
     while True:
-        M, K, D = _shape(rng, 3)
-        yield rng.integers(-2, 3, (M, D)) * 1.0 + 0.0, rng.integers(-2, 3, (K, D))
+        M, K, D = int(rng.integers(1, pick(rng, (5, 20)))), int(rng.integers(1, 9)), int(rng.integers(1, 6))
+        kinds = kinds_of(rng)
+        # no tiny numbers: their squares are lost, and what is a tie in one formula is none in another
+        patches, codebook = (some(rng, (n, D), kinds, tiny=False, limit=30) for n in (M, K))
+        if maybe(rng, 0.3):  # words that occur twice
+            codebook = codebook[rng.integers(0, K, K)]
+        yield patches, codebook
 
 
 @inputs(of="bag_of_words")
