@@ -23,12 +23,14 @@ from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks import known_mistakes, words
 from chainrule.checks.report import CheckReport, failures
+from chainrule.checks.sweep import Input, result_of
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
 from chainrule_staff.authoring.catalogue import catalogue_of
 from chainrule_staff.authoring.further import current
 from chainrule_staff.authoring.mutants import Mutant, mutants
 from chainrule_staff.authoring.source import Exercise, Lecture
+from chainrule_staff.authoring.sweeps import Options
 
 HALVES = ("visible", "whole")
 INPUTS = 10_000
@@ -69,8 +71,8 @@ class Examiner:
         self.bench = Bench(lecture, {lecture.name: fresh}, {lecture.name: inputs})
         self.solved = self.bench.namespace()
         self.alternatives = lecture.alternatives()
-        self._references: dict[str, list] = {}
-        self._inputs: dict[str, list[tuple]] = {}
+        self._references: dict[tuple[str, int], list] = {}
+        self._inputs: dict[tuple[str, int], list[tuple]] = {}
         self._verdicts: dict[str, str | None] = {}
         self._fractions: dict[tuple[str, str, str], float] = {}
 
@@ -217,33 +219,36 @@ class Examiner:
         generators = [item for item in self.alternatives if item.kind == "inputs" and item.function == name]
         if not generators:
             return f"no @inputs for {name} to tell whether it is equivalent"
-        generate = generators[0].code
         try:
             with captured(), time_limit(EQUIVALENCE_SECONDS):
-                expected = self._reference(name, generate)
-                for args, right in zip(self._arguments(name, generate, namespace), expected):
-                    if not same(right, outcome_of(namespace[name], args)):
-                        return f"{name} differs"
+                for number, generator in enumerate(generators):
+                    rows = self._rows(name, number, generator, namespace, INPUTS // len(generators))
+                    expected = self._reference(name, number, generator, INPUTS // len(generators))
+                    for row, right in zip(rows, expected):
+                        if not same(right, outcome_of(namespace, generator, row)):
+                            return f"{name} differs"
         except TooLong:
             return f"{name} is too slow to compare"
         except Exception as error:  # a mutant's forward pass may break the generator of its backward's inputs
             return f"{name} differs: {type(error).__name__}"
         return None
 
-    def _reference(self, name: str, generate: Callable) -> list:
-        if name not in self._references:
-            arguments = self._arguments(name, generate, self.solved)
-            self._references[name] = [outcome_of(self.solved[name], args) for args in arguments]
-        return self._references[name]
+    def _reference(self, name: str, number: int, generator: Alternative, count: int) -> list:
+        key = (name, number)
+        if key not in self._references:
+            rows = self._rows(name, number, generator, self.solved, count)
+            self._references[key] = [outcome_of(self.solved, generator, row) for row in rows]
+        return self._references[key]
 
-    def _arguments(self, name: str, generate: Callable, namespace: dict) -> Iterable[tuple]:
+    def _rows(self, name: str, number: int, generator: Alternative, namespace: dict, count: int) -> Iterable[tuple]:
         """The generated inputs; a generator with a second parameter gets the functions under test."""
         rng = np.random.default_rng(20_000)
-        if len(inspect.signature(generate).parameters) > 1:
-            return itertools.islice(generate(rng, namespace), INPUTS)
-        if name not in self._inputs:  # the same for every mutant
-            self._inputs[name] = list(itertools.islice(generate(rng), INPUTS))
-        return self._inputs[name]
+        if len(inspect.signature(generator.code).parameters) > 1:
+            return itertools.islice(generator.code(rng, namespace), count)
+        key = (name, number)
+        if key not in self._inputs:  # the same for every mutant
+            self._inputs[key] = list(itertools.islice(generator.code(rng), count))
+        return self._inputs[key]
 
 
 def _nested(exercise: Exercise) -> bool:
@@ -251,9 +256,12 @@ def _nested(exercise: Exercise) -> bool:
     return set(exercise.visible.splitlines()) <= set(exercise.whole.splitlines())
 
 
-def outcome_of(function: Callable, args: tuple) -> Any:
-    """The value, or the exception's type, of one call on copies of ``args``."""
-    result = attempt(function, tuple(copy.deepcopy(arg) if not callable(arg) else arg for arg in args), {})
+def outcome_of(functions: dict[str, Callable], generator: Alternative, row: tuple) -> Any:
+    """The value, or the exception's type, of one call on copies of a generator's row."""
+    args, kwargs = (row[:-1], dict(row[-1])) if row and isinstance(row[-1], Options) else (row, {})
+    own = tuple(copy.deepcopy(arg) if not callable(arg) else arg for arg in args)
+    given = Input(own, copy.deepcopy(kwargs), None, generator.through)
+    result = attempt(result_of, (functions, generator.function, given), {})
     return result["value"] if result["status"] == "returned" else (result["status"], result.get("error"))
 
 
