@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import linecache
 import types
+from collections.abc import Callable
 
 from chainrule.calling.endpoint import captured, new_namespace
 from chainrule.checks.runner import CheckError, DirectRunner, Run, plain_python, run
 from chainrule.checks.session import Session
+from chainrule.checks.sweep import Input
 from chainrule.notebooks.conventions import Role
 from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring.alternatives import Alternative
@@ -69,10 +71,10 @@ class Bench:
         return namespace
 
     @functools.cached_property
-    def fresh(self) -> Fresh:
-        """Further inputs as a grader makes them."""
+    def fresh(self) -> Callable[[str, int], dict[str, list[Input]]]:
+        """Further inputs as a grader makes them; made once for all alternatives that are tried with one seed."""
         functions = {exercise.id: exercise.functions for exercise in self.lecture.exercises.values()}
-        return Fresh(functions, self.lecture.alternatives(), self.namespace())
+        return functools.lru_cache(maxsize=256)(Fresh(functions, self.lecture.alternatives(), self.namespace()))
 
     def check(
         self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None, seed: int = 0
