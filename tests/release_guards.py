@@ -208,7 +208,10 @@ def catalogue_problems(text: str, secrets: set[str]) -> list[str]:
         only(name, entry, "number", "title", "sources", "mistakes")
         for mistake in entry["mistakes"]:
             where = f"{name}, {mistake['id']}"
-            only(where, mistake, "id", "function", "explanation", "observed")
+            only(where, mistake, "id", "function", "explanation", "observed", "marks")
+            problems.extend(
+                f"{where} has a mark that is none" for mark in mistake.get("marks", []) if not is_mark(mark)
+            )
             for observed in mistake["observed"]:
                 only(where, observed or {}, "returned", "changed", "warned", "raised", "measured", "tol")
             said = " ".join(
@@ -226,6 +229,14 @@ def catalogue_problems(text: str, secrets: set[str]) -> list[str]:
                 problems.append(f"{where} holds code")
             problems += [f"{where} tells the line: {line}" for line in secrets if flat(line) in flat(said)]
     return problems
+
+
+def is_mark(mark) -> bool:
+    """Whether this is what a mistake's failure on a further input is recognised by: a form and numbers, or one word."""
+    if mark is None or len(mark) == 1:
+        return mark is None or bool(re.fullmatch(r"[A-Za-z ]{1,40}", mark[0]))
+    form, *numbers = mark
+    return isinstance(form, str) and len(form) < 400 and all(isinstance(number, int | float) for number in numbers)
 
 
 def mistake_bodies(answers: Path) -> dict[str, str]:
