@@ -8,7 +8,7 @@ from chainrule_staff.authoring.source import lectures, read
 
 pytestmark = pytest.mark.spread
 
-SEEDS = [2**63 + 977 * n for n in range(12)]
+SEEDS = [2**63 + 977 * n for n in range(6)]
 
 
 @pytest.mark.parametrize(
@@ -22,15 +22,12 @@ def test_the_verdict_does_not_depend_on_the_seed(folder):
     wrong = []
     for seed in SEEDS:
         for exercise in lecture.exercises.values():
-            report = bench.check(exercise, "whole", seed=seed).reports[0]
-            if report.state != "passed":
-                wrong.append((seed, exercise.id, "solution", report.failures()))
+            if not bench.passes(exercise, "whole", seed=seed):
+                wrong.append((seed, exercise.id, "solution"))
     for kind, right in (("right", True), ("mistake", False)):
         for place, item in enumerate(lecture.alternatives(kind)):
             seed = SEEDS[place % len(SEEDS)]
-            report = bench.check(
-                lecture.exercises[item.exercise], "whole", {item.function: item.code}, seed=seed
-            ).reports[0]
-            if (report.state == "passed") is not right:
+            change = {item.function: item.code}
+            if bench.passes(lecture.exercises[item.exercise], "whole", change, seed=seed) is not right:
                 wrong.append((seed, item.exercise, item.name))
     assert wrong == []

@@ -1,4 +1,4 @@
-"""Every solution and every answer, right or wrong, gives the same panel in this process and through a pipe."""
+"""Every solution and answers of every sort give the same panel in this process and through a pipe."""
 
 import pytest
 from lectures import LECTURES
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.spread
 
 
 def alternatives(lecture):
-    return lecture.alternatives("mistake", "unnamed", "right")
+    """Every fifth: the way between the processes is the same for all."""
+    return lecture.alternatives("mistake", "unnamed", "right")[::5]
 
 
 @pytest.mark.parametrize("name", LECTURES)

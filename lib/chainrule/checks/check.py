@@ -217,7 +217,7 @@ class Check:
         if not stored and not fresh:
             return
         self._open(self._part_of(name), words.further_right(len(stored) + len(fresh)))
-        done = [tried(self._calls, name, given) for given in (*stored, *fresh)]
+        done = list(tried(self._calls, name, (*stored, *fresh)))
         self.swept[name] = done[: len(stored)]
         self.diagnosed[name] = done
         wrong = [one for one in done if one.found]
@@ -256,6 +256,8 @@ class Check:
         self._case.found = found
         self._case.functions |= self._calls.touched
         self.cases.append(self._case)
+        if found and session.current().until_failure:
+            raise session.FirstFailure
 
     # -- reporting --------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ class Session:
     named in it. ``catalogues`` and ``sweeps``, by notebook, are used instead of the installed ones
     (course staff try new mistakes before they are built). ``fresh`` gives further inputs of an
     exercise with their results, by function: where a class is graded, other ones for each learner.
+    ``until_failure`` ends a check by :class:`FirstFailure` at its first failure, for staff who ask only
+    whether there is one.
     """
 
     transport: Transport | None = None
@@ -28,8 +30,13 @@ class Session:
     catalogues: dict = field(default_factory=dict)
     sweeps: dict = field(default_factory=dict)
     fresh: Callable[[str, int], dict[str, list]] | None = None
+    until_failure: bool = False
     reports: dict = field(default_factory=dict)
     records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values
+
+
+class FirstFailure(Exception):
+    """A check of a session that is ``until_failure`` has failed, and asks nothing more."""
 
 
 _kernel_session = Session()

@@ -8,8 +8,9 @@ import types
 from collections.abc import Callable
 
 from chainrule.calling.endpoint import captured, new_namespace
+from chainrule.checks.report import State
 from chainrule.checks.runner import CheckError, DirectRunner, Run, plain_python, run
-from chainrule.checks.session import Session
+from chainrule.checks.session import FirstFailure, Session
 from chainrule.checks.sweep import Input
 from chainrule.notebooks.conventions import Role
 from chainrule.notebooks.plan import Step
@@ -83,24 +84,51 @@ class Bench:
 
         ``seed`` is that of the random inputs. ``None`` where it did not end in time, or where ``source`` raised.
         """
+        return self._run(exercise, half, replace, source, self._session(seed, half))
+
+    def named(self, exercise: Exercise, half: str, replace: dict) -> Run | None:
+        """The check's run without fresh inputs, which play no part in what a wrong answer is called."""
+        return self._run(exercise, half, replace, None, self._session(0, "visible"))
+
+    def passes(
+        self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None, seed: int = 0
+    ) -> bool:
+        """Whether no case of the check fails: as :meth:`check`, but nothing more is asked after the first failure."""
+        session = self._session(seed, half)
+        session.until_failure = True
+        found = self._run(exercise, half, replace, source, session)
+        return found is not None and found.reports[0].state == State.PASSED
+
+    def _session(self, seed: int, half: str) -> Session:
+        return Session(
+            seed=seed,
+            catalogues=self._catalogues or {},
+            sweeps=self._sweeps or {},
+            fresh=self.fresh if half == "whole" else None,
+        )
+
+    def _run(
+        self, exercise: Exercise, half: str, replace: dict | None, source: str | None, session: Session
+    ) -> Run | None:
         runner = DirectRunner()
         namespace = runner.endpoint.namespace
         namespace.update(self.namespace())
         if source is not None and runner.run_cell(exercise.id, source):
             return None
         namespace.update(replace or {})
+        failed: list[str] = []
+
+        def ended(step: Step, error: dict) -> None:
+            failed.append(error["error"])
+            if error["error"] != FirstFailure.__name__ and not expired:
+                raise CheckError(f"The cell {step.name} of the course raised {error['error']}: {error['message']}")
+
         with time_limit(SECONDS) as expired:
             try:
-                session = Session(
-                    seed=seed,
-                    catalogues=self._catalogues or {},
-                    sweeps=self._sweeps or {},
-                    fresh=self.fresh if half == "whole" else None,
-                )
-                return run([*self._setup, exercise.check(half)], _Ready(runner), session=session)
-            except (TooLong, CheckError):
-                if not expired:
-                    raise
+                done = run([*self._setup, exercise.check(half)], _Ready(runner), session=session, on_broken=ended)
+                return None if failed else done
+            except TooLong:
+                pass
         return None
 
 

@@ -27,7 +27,7 @@ from chainrule.checks.sweep import Input, result_of
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
 from chainrule_staff.authoring.catalogue import catalogue_of
-from chainrule_staff.authoring.further import current
+from chainrule_staff.authoring.further import current, is_current
 from chainrule_staff.authoring.mutants import Mutant, mutants
 from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.authoring.sweeps import Options
@@ -62,19 +62,30 @@ class Evidence:
 
 
 class Examiner:
-    """Tries every alternative of a lecture's exercises on their checks."""
+    """Tries every alternative of a lecture's exercises on their checks.
 
-    def __init__(self, lecture: Lecture):
+    Parameters
+    ----------
+    lecture : Lecture
+    count : int
+        On how many inputs a mutant that passes must agree with the solution, to be called equivalent.
+    """
+
+    def __init__(self, lecture: Lecture, count: int = INPUTS):
         self.lecture = lecture
         inputs = current(lecture)
-        fresh = known_mistakes.parse(catalogue_of(lecture, inputs))
-        self.bench = Bench(lecture, {lecture.name: fresh}, {lecture.name: inputs})
+        built = is_current(lecture) and known_mistakes.load(lecture.name)
+        catalogue = built or known_mistakes.parse(catalogue_of(lecture, inputs))
+        self.bench = Bench(lecture, {lecture.name: catalogue}, {lecture.name: inputs})
+        self._count = count
         self.solved = self.bench.namespace()
         self.alternatives = lecture.alternatives()
         self._references: dict[tuple[str, int], list] = {}
         self._inputs: dict[tuple[str, int], list[tuple]] = {}
         self._verdicts: dict[str, str | None] = {}
-        self._fractions: dict[tuple[str, str, str], float] = {}
+        self._worthless: dict[str, set[str]] = {}  # by exercise, the lazy answers that earn nothing in a half
+        self._passed: dict[tuple[str, str, str], bool] = {}
+        self._reports: dict[tuple[str, str], CheckReport | None] = {}
 
     def examine(self, exercise: Exercise, half: str) -> Evidence:
         """Everything about one exercise and one half of its check."""
@@ -100,13 +111,22 @@ class Examiner:
         run = self.bench.check(exercise, half, **changes)
         return None if run is None else run.reports[0]
 
-    def _fraction(self, exercise: Exercise, half: str, answer: str, **changes) -> float:
-        """The share of the points of one answer, `answer` being its name; run once for each half."""
+    def _passes(self, exercise: Exercise, half: str, answer: str, **changes) -> bool:
+        """Whether one answer, `answer` being its name, gets all points; run once for each half."""
         key = (exercise.id, half, answer)
-        if key not in self._fractions:
-            report = self._report(exercise, half, **changes)
-            self._fractions[key] = 0.0 if report is None else report.fraction
-        return self._fractions[key]
+        if key not in self._passed:
+            if half == "whole" and _nested(exercise) and not self._passed.get((exercise.id, "visible", answer), True):
+                return False  # what fails the visible half fails the whole check
+            self._passed[key] = self.bench.passes(exercise, half, **changes)
+        return self._passed[key]
+
+    def _named(self, exercise: Exercise, half: str, item: Alternative) -> CheckReport | None:
+        """What is told of a wrong answer; run once where both halves are the same."""
+        key = (item.name, getattr(exercise, half))
+        if key not in self._reports:
+            run = self.bench.named(exercise, half, {item.function: item.code})
+            self._reports[key] = None if run is None else run.reports[0]
+        return self._reports[key]
 
     def _of(self, kind: str, exercise: Exercise) -> list[Alternative]:
         return [item for item in self.alternatives if item.exercise == exercise.id and item.kind == kind]
@@ -115,10 +135,9 @@ class Examiner:
         for item in self._of("right", exercise):
             found.variants += 1
             change = {item.function: item.code}
-            if _nested(exercise) and self._fraction(exercise, "whole", f"variant {item.name}", replace=change) == 1:
-                continue
-            report = self._report(exercise, half, replace=change)
-            if report is None or report.fraction != 1:
+            halves = ("whole", half) if _nested(exercise) else (half,)
+            if not any(self._passes(exercise, one, f"variant {item.name}", replace=change) for one in halves):
+                report = self._report(exercise, half, replace=change)
                 found.rejects.append(f"variant {item.name}: {first_failure(report)}")
         if found.variants < MIN_VARIANTS:
             found.rejects.append(f"only {found.variants} @right answers, {MIN_VARIANTS} are needed to tell")
@@ -127,7 +146,7 @@ class Examiner:
         mistakes = self._of("mistake", exercise)
         for item in mistakes:
             found.wrong += 1
-            report = self._report(exercise, half, replace={item.function: item.code})
+            report = self._named(exercise, half, item)
             if report is None:
                 found.accepts.append(f"mistake {item.name} does not end, so it is not named")
                 continue
@@ -147,9 +166,10 @@ class Examiner:
         """Wrong answers without a docstring are refused; a panel may name them, but none has a name of its own."""
         for item in self._of("unnamed", exercise):
             found.wrong += 1
-            report = self._report(exercise, half, replace={item.function: item.code})
+            report = self._named(exercise, half, item)
             found.named += bool(report and report.mistakes)
-            if report and report.fraction == 1:
+            missed = report is not None and report.fraction == 1
+            if missed and self._passes(exercise, half, item.name, replace={item.function: item.code}):
                 found.accepts.append(f"wrong answer {item.name} keeps all points")
 
     def _lazy(self, exercise: Exercise, half: str, found: Evidence) -> None:
@@ -160,10 +180,11 @@ class Examiner:
             answers["the visible expected values"] = self._memorised(exercise)
         for name, functions in answers.items():
             found.lazy += 1
-            known = name in LAZY and _nested(exercise)
-            if known and self._fraction(exercise, "visible", f"lazy {name}", replace=functions) == 0:
+            if half == "whole" and name in self._worthless.get(exercise.id, set()):
                 continue
             report = self._report(exercise, half, replace=functions)
+            if _nested(exercise) and (report is None or report.fraction == 0):
+                self._worthless.setdefault(exercise.id, set()).add(name)
             if report and report.fraction > 0:
                 earned = [part.name for part in report.parts if part.earned]
                 found.accepts.append(f"lazy answer: {name} earns {', '.join(earned)}")
@@ -195,7 +216,7 @@ class Examiner:
         halves = ("visible", half) if _nested(exercise) else (half,)
         for mutant in mutants(exercise.solution):
             found.mutants += 1
-            if any(self._fraction(exercise, one, mutant.source, source=mutant.source) < 1 for one in halves):
+            if not all(self._passes(exercise, one, mutant.source, source=mutant.source) for one in halves):
                 continue
             difference = self._difference(exercise, mutant)
             if difference is None:
@@ -222,8 +243,8 @@ class Examiner:
         try:
             with captured(), time_limit(EQUIVALENCE_SECONDS):
                 for number, generator in enumerate(generators):
-                    rows = self._rows(name, number, generator, namespace, INPUTS // len(generators))
-                    expected = self._reference(name, number, generator, INPUTS // len(generators))
+                    rows = self._rows(name, number, generator, namespace, self._count // len(generators))
+                    expected = self._reference(name, number, generator, self._count // len(generators))
                     for row, right in zip(rows, expected):
                         if not same(right, outcome_of(namespace, generator, row)):
                             return f"{name} differs"
@@ -325,11 +346,13 @@ def first_failure(report: CheckReport | None) -> str:
     return "no case failed"
 
 
-def examine(lecture: Lecture, on_step: Callable[[str], None] | None = None) -> list[Evidence]:
-    """The evidence of a whole lecture: two rows for each exercise."""
-    examiner = Examiner(lecture)
+def examine(
+    lecture: Lecture, on_step: Callable[[str], None] | None = None, count: int = INPUTS, only: str | None = None
+) -> list[Evidence]:
+    """The evidence of a whole lecture, or of one exercise: two rows for each."""
+    examiner = Examiner(lecture, count)
     rows = []
-    for exercise in lecture.exercises.values():
+    for exercise in [lecture.exercises[only]] if only else lecture.exercises.values():
         for half in HALVES:
             rows.append(examiner.examine(exercise, half))
         if on_step:

@@ -51,10 +51,18 @@ def to_json(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:
 
 def current(lecture: Lecture) -> dict[str, dict[str, str]]:
     """The inputs as they were built, if they still belong to the source; else chosen anew, which takes a minute."""
+    found = _built(lecture)
+    return of_lecture(lecture) if found is None else found
+
+
+def is_current(lecture: Lecture) -> bool:
+    """Whether what was built belongs to the source: its inputs, and so its catalogue."""
+    return _built(lecture) is not None
+
+
+def _built(lecture: Lecture) -> dict[str, dict[str, str]] | None:
     try:
         built = json.loads(known_mistakes.lecture_file(lecture.name, "sweep.json").read_text("utf-8"))
-        if built["digest"] == digest(lecture):
-            return built["exercises"]
+        return built["exercises"] if built["digest"] == digest(lecture) else None
     except (OSError, ValueError, KeyError):
-        pass
-    return of_lecture(lecture)
+        return None
