@@ -22,6 +22,7 @@ class Swept:
     found: Finding | None
     value: Any = None  # what came back, where something did
     mark: list | None = None  # its fingerprint, or the name of what was raised
+    changed: bool = False  # whether the function changed what it was given
 
 
 def tried(calls: Calls, name: str, given: Input) -> Swept:
@@ -38,8 +39,21 @@ def tried(calls: Calls, name: str, given: Input) -> Swept:
         found = difference(given.expected, outcome.value, args=everything)
         if not found and outcome.changed_input:
             found = finding(Kind.CHANGES_INPUT)
-        return Swept(given, found, outcome.value, fingerprint(outcome.value))
+        return Swept(given, found, outcome.value, fingerprint(outcome.value), outcome.changed_input)
     value = calls.evaluate(lambda *_: sweep.result_of(calls.proxies, name, given), numbers=False)
     if isinstance(value, Finding):
         return Swept(given, value, mark=[value.values["error"]] if value.kind == Kind.RAISED else None)
     return Swept(given, difference(given.expected, value, args=everything), value, fingerprint(value))
+
+
+def item_by_item(one: Swept, count: int) -> list[Finding | None]:
+    """What became of each of the ``count`` items of a right result that is a tuple.
+
+    Without a result of that many items, and where an input was changed, all of them are wrong.
+    """
+    if not one.found or not isinstance(one.value, tuple | list) or len(one.value) != count:
+        return [one.found] * count
+    everything = (*one.given.args, *one.given.kwargs.values())
+    items = zip(one.given.expected, one.value)
+    found = [difference(right, got, args=everything, where=(("item", i),)) for i, (right, got) in enumerate(items)]
+    return [item or (finding(Kind.CHANGES_INPUT) if one.changed else None) for item in found]

@@ -1,7 +1,7 @@
 """Evidence that a lecture's checks are right: what they accept, what they reject, what they name.
 
 For the visible half alone and for the whole check of every exercise: known mistakes lose at least
-half the points and are named, correct variants get all of them, automatic mutants of the solution
+half the points (or the part of the item that they get wrong, where a tuple's items have parts) and are named, correct variants get all of them, automatic mutants of the solution
 do not, lazy answers get none. No kernel is started. `chainrule staff evidence` and the tests call it.
 
 The visible half is the whole check without its hidden cases, and no case gives points back: what passes the whole
@@ -22,6 +22,7 @@ import numpy as np
 from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks import known_mistakes, words
+from chainrule.checks.check import Check
 from chainrule.checks.report import CheckReport, failures
 from chainrule.checks.sweep import Input, result_of
 from chainrule_staff.authoring.alternatives import Alternative
@@ -127,11 +128,12 @@ class Examiner:
         mistakes = self._of("mistake", exercise)
         for item in mistakes:
             found.wrong += 1
-            report = self._report(exercise, half, replace={item.function: item.code})
-            if report is None:
+            run = self.bench.check(exercise, half, {item.function: item.code})
+            if run is None:
                 found.accepts.append(f"mistake {item.name} does not end, so it is not named")
                 continue
-            if report.fraction > 0.5:
+            report = run.reports[0]
+            if report.fraction > kept_at_most(run.session.records[0]):
                 found.accepts.append(f"mistake {item.name} keeps {report.fraction:.0%} of the points")
             names = [mistake.id for mistake in report.mistakes]
             if item.name in names:
@@ -249,6 +251,15 @@ class Examiner:
         if key not in self._inputs:  # the same for every mutant
             self._inputs[key] = list(itertools.islice(generator.code(rng), count))
         return self._inputs[key]
+
+
+def kept_at_most(check: Check) -> float:
+    """The share of its points that a known mistake may keep: half, as a rule.
+
+    Where the items of a tuple are judged one by one, what is wrong in one of them loses the part of that item.
+    """
+    parts = len(check.parts())
+    return max(0.5, (parts - 1) / parts) if check.items else 0.5
 
 
 def _nested(exercise: Exercise) -> bool:
