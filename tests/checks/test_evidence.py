@@ -83,7 +83,7 @@ def test_a_mistake_may_keep_half_or_the_other_items_of_a_tuple():
             c.sweep(**items)
         return evidence.kept_at_most(c)
 
-    assert kept("ab") == kept("abc") == 0.5
+    assert kept("ab") == kept("abc") == kept("abc", f=lambda x: "a") == 0.5
     assert kept("abc", f=("a", "b", "c")) == pytest.approx(2 / 3)
 
 

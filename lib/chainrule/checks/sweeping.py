@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,11 @@ from chainrule.checks.fingerprint import fingerprint
 from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.verdict import difference, obstacle
+
+
+# To which parts further inputs belong: the items of a result that is a tuple each to one, or an input to the one that a
+# function of its arguments names.
+Parts = tuple[str, ...] | Callable[..., str]
 
 
 @dataclass
@@ -44,6 +50,17 @@ def tried(calls: Calls, name: str, given: Input) -> Swept:
     if isinstance(value, Finding):
         return Swept(given, value, mark=[value.values["error"]] if value.kind == Kind.RAISED else None)
     return Swept(given, difference(given.expected, value, args=everything), value, fingerprint(value))
+
+
+def by_part(done: list[Swept], parts: Parts) -> dict[str, list[tuple[Input, Finding | None]]]:
+    """For each part its further inputs, with what was found of their results, or of an item of them."""
+    if callable(parts):
+        found: dict[str, list[tuple[Input, Finding | None]]] = {}
+        for one in done:
+            found.setdefault(parts(*one.given.args, **one.given.kwargs), []).append((one.given, one.found))
+        return found
+    rows = [item_by_item(one, len(parts)) for one in done]
+    return {part: [(one.given, row[place]) for one, row in zip(done, rows)] for place, part in enumerate(parts)}
 
 
 def item_by_item(one: Swept, count: int) -> list[Finding | None]:

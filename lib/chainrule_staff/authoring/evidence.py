@@ -259,7 +259,7 @@ def kept_at_most(check: Check) -> float:
     Where the items of a tuple are judged one by one, what is wrong in one of them loses the part of that item.
     """
     parts = len(check.parts())
-    return max(0.5, (parts - 1) / parts) if check.items else 0.5
+    return max(0.5, (parts - 1) / parts) if check.by_item else 0.5
 
 
 def _nested(exercise: Exercise) -> bool:

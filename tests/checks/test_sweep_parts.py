@@ -1,4 +1,4 @@
-"""A sweep over a function that returns a tuple: its items are judged one by one, each in its own part."""
+"""The parts of a sweep: the items of a tuple judged one by one, or each input in the part that its arguments name."""
 
 import numpy as np
 import pytest
@@ -65,3 +65,14 @@ def test_a_part_says_how_many_inputs_its_item_is_wrong_for_and_shows_the_smalles
 def test_without_names_of_items_the_whole_tuple_is_one_case():
     report = checked(lambda x, a: (slopes(x, a)[0], 2.0))
     assert [(part.name, part.points, len(part.cases)) for part in report.parts] == [("slopes", 0.0, 1)]
+
+
+def test_inputs_count_for_the_part_that_their_arguments_name():
+    def long_or_short(x, a):
+        return "long" if len(x) > 1 else "short"
+
+    report = checked(lambda x, a: (slopes(x, a)[0], 2.0), slopes=long_or_short)
+    assert {part.name: (part.points, part.cases[0].further) for part in report.parts} == {
+        "short": (1.0, None),
+        "long": (0.0, (2, 2)),
+    }
