@@ -14,7 +14,6 @@ from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.verdict import difference, obstacle
 
-
 # To which parts further inputs belong: the items of a result that is a tuple each to one, or an input to the one that a
 # function of its arguments names.
 Parts = tuple[str, ...] | Callable[..., str]

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import addends, kinds_of
 
-from ._shared import values
+from ._shared import array
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +13,9 @@ from ._shared import values
 @inputs
 def conv1x1_inputs(rng):
     while True:
-        N, C, F, H, width = (int(n) for n in rng.integers(1, 4, 5))
-        yield values(rng, (N, C, H, width)), values(rng, (F, C)), values(rng, F)
+        N, C, F, H, width = (int(n) for n in rng.integers(1, 5, 5))
+        kinds = kinds_of(rng)
+        yield array(rng, (N, C, H, width), kinds), addends(rng, (F, C), kinds), addends(rng, (F,), kinds)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import addends, kinds_of
 
-from ._shared import _pad, _padded, _strided, geometry, values
+from ._shared import _pad, _padded, _size, _strided, layer
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,9 +13,9 @@ from ._shared import _pad, _padded, _strided, geometry, values
 @inputs
 def conv2d_backward_inputs(rng):
     while True:
-        N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
-        size = ((H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1)
-        yield values(rng, (N, F, *size)), values(rng, (N, C, H, width)), values(rng, (F, C, kh, kw)), stride, pad
+        x, W, _, rest, stride, pad = layer(rng)
+        size = (_size(n, k, pad, stride) for n, k in zip(x.shape[2:], W.shape[2:]))
+        yield addends(rng, (len(x), len(W), *size), kinds_of(rng)), x, W, *rest
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _conv, _correlate, _pad, _padded, _size, _strided, geometry, values
+from ._shared import _conv, _correlate, _pad, _padded, _size, _strided, layer
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +12,8 @@ from ._shared import _conv, _correlate, _pad, _padded, _size, _strided, geometry
 @inputs
 def conv2d_forward_inputs(rng):
     while True:
-        N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
-        yield values(rng, (N, C, H, width)), values(rng, (F, C, kh, kw)), values(rng, F), stride, pad
+        x, W, b, rest, *_ = layer(rng)
+        yield x, W, b, *rest
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import by_place_or_name, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,14 +13,19 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def conv_output_size_inputs(rng):
     while True:
-        n, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 12, 5, 6)))
-        yield [(n, m, p, s), (n, m, p), (n, m)][rng.integers(3)]
+        n, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 12, 5, 8)))
+        if maybe(rng, 0.2):
+            n, s = int(rng.integers(100, 10_000)), int(rng.integers(1, 100))
+        if maybe(rng, 0.15):
+            m = n + 2 * p - int(rng.integers(2))  # it just fits
+        if m <= n + 2 * p:
+            yield n, max(m, 1), *by_place_or_name(rng, p=(p, 0), s=(s, 1))
 
 
 @inputs(of="same_padding")
 def same_padding_inputs(rng):
     while True:
-        yield (int(rng.integers(1, 30)),)
+        yield (int(rng.integers(1, pick(rng, (12, 100, 10_000)))),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -202,6 +208,20 @@ def not_rounded(n, m, p=0, s=1):
     return (n + 2 * p - m) / s + 1
 
 
+@wrong
+def floor_gives_a_float(n, m, p=0, s=1):
+    """The sizes are right, but floats: `np.floor` and / give 3.0, and no array has 3.0 rows. Which division of Python stays
+    with integers?"""
+    _fits(n, m, p)
+    return np.floor((n + 2 * p - m) / s) + 1
+
+
+@wrong(of="same_padding")
+def floats_of_zeros(m):
+    """The numbers are right, but floats, and nobody can put 1.0 zeros anywhere. Which division of Python stays with integers?"""
+    return np.floor((m - 1) / 2), np.ceil((m - 1) / 2)
+
+
 @wrong(of="same_padding")
 def extra_zero_first(m):
     """For even windows you put the additional zero in front. The contract puts it after, as PyTorch and TensorFlow do."""
@@ -250,13 +270,6 @@ def not_whole(m):
 
 
 @wrong
-def floor_gives_a_float(n, m, p=0, s=1):
-    if m > n + 2 * p:
-        raise ValueError("window too large")
-    return np.floor((n + 2 * p - m) / s) + 1
-
-
-@wrong
 def refuses_a_stride_larger_than_the_input(n, m, p=0, s=1):
     if m > n + 2 * p or s > n:
         raise ValueError("window does not fit")
@@ -282,11 +295,6 @@ def refuses_by_the_bare_input(n, m, p=0, s=1):
     if m > n:
         raise ValueError("window does not fit")
     return (n + 2 * p - m) // s + 1
-
-
-@wrong(of="same_padding")
-def floats_of_zeros(m):
-    return np.floor((m - 1) / 2), np.ceil((m - 1) / 2)
 
 
 @wrong(of="same_padding")

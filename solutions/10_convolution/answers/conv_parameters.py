@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import by_place_or_name, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,14 +13,20 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def conv_parameters_inputs(rng):
     while True:
-        C, F, k = (int(n) for n in rng.integers(1, 20, 3))
-        yield (C, F, k) if rng.random() < 0.5 else (C, F, k, bool(rng.integers(2)))
+        C, F, k = _counts(rng, 3)
+        yield C, F, k, *by_place_or_name(rng, bias=(maybe(rng, 0.5), True))
 
 
 @inputs(of="conv_multiply_adds")
 def conv_multiply_adds_inputs(rng):
     while True:
-        yield tuple(int(n) for n in rng.integers(1, 20, 5))
+        yield _counts(rng, 5)
+
+
+def _counts(rng, how_many):
+    """Small numbers, 1 among them, and many channels."""
+    C, *others = (int(n) for n in rng.integers(1, pick(rng, (3, 6, 20)), how_many))
+    return C * (100 if maybe(rng, 0.1) else 1), *others
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -47,8 +54,8 @@ def positions_times_weights(C, F, k, H_out, W_out):
 
 
 @right(of="conv_multiply_adds")
-def in_floats(C, F, k, H_out, W_out):
-    return float(C) * F * k * k * H_out * W_out
+def by_the_outputs(C, F, k, H_out, W_out):
+    return sum(C * k * k for _ in range(F)) * H_out * W_out
 
 
 @right(of="conv_multiply_adds")
@@ -100,6 +107,18 @@ def side_not_squared(C, F, k, bias=True):
 def always_a_bias(C, F, k, bias=True):
     """Your result does not depend on `bias`: with False there are none to count."""
     return F * (C * k * k + 1)
+
+
+@wrong
+def parameters_in_floats(C, F, k, bias=True):
+    """The number is right, but a float. What can be counted is an integer: is there a division, or a power with a decimal point?"""
+    return float(F * (C * k * k + bias))
+
+
+@wrong(of="conv_multiply_adds")
+def work_in_floats(C, F, k, H_out, W_out):
+    """The number is right, but a float. What can be counted is an integer: is there a division, or a power with a decimal point?"""
+    return float(C) * F * k * k * H_out * W_out
 
 
 @wrong(of="conv_multiply_adds")

@@ -3,26 +3,31 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import addends, by_place_or_name, kinds_of, pick
 
-from ._shared import values
+from ._shared import array
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+def _signals(rng, n, m):
+    kinds = kinds_of(rng)
+    return array(rng, (n,), kinds), addends(rng, (m,), kinds)
 
 
 @inputs
 def cross_correlate1d_inputs(rng):
     while True:
-        n, m = sorted(int(n) for n in rng.integers(1, 8, 2))[::-1]
-        yield values(rng, n), values(rng, m)
+        m, n = sorted(int(n) for n in rng.integers(1, 11, 2))
+        yield _signals(rng, n, m)
 
 
 @inputs(of="convolve1d")
 def convolve1d_inputs(rng):
     while True:
-        n, m = (int(n) for n in rng.integers(1, 8, 2))
-        mode = ["full", "same", "valid"][rng.integers(3 if n >= m else 2)]
-        x, w = values(rng, n), values(rng, m)
-        yield (x, w, mode) if mode != "full" or rng.random() < 0.5 else (x, w)
+        n, m = (int(n) for n in rng.integers(1, 11, 2))
+        mode = pick(rng, ("full", "same", "valid") if n >= m else ("full", "same"))
+        yield *_signals(rng, n, m), *by_place_or_name(rng, mode=(mode, "full"))
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -51,6 +56,17 @@ def windows_times_kernel(x, w):
 @right
 def list_of_dots(x, w):
     return np.array([float(np.dot(x[i : i + len(w)], w)) for i in range(len(x) - len(w) + 1)])
+
+
+@right
+def numpys_own(x, w):
+    return np.correlate(x, w, "valid")
+
+
+@right(of="convolve1d")
+def pieces_of_numpys(x, w, mode="full"):
+    full, m = np.convolve(x, w), len(w)
+    return {"full": full, "same": full[(m - 1) // 2 :][: len(x)], "valid": full[m - 1 : len(x)]}[mode]
 
 
 @right(of="convolve1d")

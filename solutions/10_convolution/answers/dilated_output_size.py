@@ -3,6 +3,7 @@
 import math
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import by_place_or_name
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,15 +11,17 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def dilated_output_size_inputs(rng):
     while True:
-        n, m, p, s, d = (int(n) for n in rng.integers((20, 1, 0, 1, 1), (40, 6, 5, 6, 5)))
-        yield [(n, m, p, s, d), (n, m, p, s), (n, m)][rng.integers(3)]
+        n, m, p, s, d = (int(n) for n in rng.integers((1, 1, 0, 1, 1), (40, 6, 5, 6, 6)))
+        if d * (m - 1) + 1 <= n + 2 * p:
+            yield n, m, *by_place_or_name(rng, p=(p, 0), s=(s, 1), d=(d, 1))
 
 
 @inputs(of="transposed_output_size")
 def transposed_output_size_inputs(rng):
     while True:
-        o, m, p, s = (int(n) for n in rng.integers((8, 1, 0, 1), (20, 6, 4, 6)))
-        yield [(o, m, p, s), (o, m, p), (o, m)][rng.integers(3)]
+        o, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 8, 4, 6)))
+        if (o - 1) * s + m - 2 * p >= 1:
+            yield o, m, *by_place_or_name(rng, p=(p, 0), s=(s, 1))
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -59,6 +62,18 @@ def dilation_ignored(n, m, p=0, s=1, d=1):
 def dilation_in_the_stride(n, m, p=0, s=1, d=1):
     """You treat the dilation like a stride. It widens the window; the steps stay as they are."""
     return (n + 2 * p - m) // (s * d) + 1
+
+
+@wrong
+def dilated_floats(n, m, p=0, s=1, d=1):
+    """The sizes are right, but floats: no array has 3.0 rows. Which division of Python stays with integers?"""
+    return float((n + 2 * p - d * (m - 1) - 1) // s + 1)
+
+
+@wrong(of="transposed_output_size")
+def transposed_floats(o, m, p=0, s=1):
+    """The sizes are right, but floats: no array has 7.0 rows."""
+    return float((o - 1) * s + m - 2 * p)
 
 
 @wrong(of="transposed_output_size")

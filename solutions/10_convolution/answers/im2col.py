@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _conv, _windows, geometry, values
+from ._shared import _conv, _windows, layer
 from .conv2d_forward import conv2d_forward_inputs, per_position
 
 # -- inputs ----------------------------------------------------------------------------------------
@@ -18,8 +18,8 @@ def conv2d_fast_inputs(rng):
 @inputs
 def im2col_inputs(rng):
     while True:
-        N, C, _, H, width, kh, kw, stride, pad = geometry(rng)
-        yield values(rng, (N, C, H, width)), kh, kw, stride, pad
+        x, W, _, rest, *_ = layer(rng)
+        yield x, *W.shape[2:], *rest
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL
 
-from ._shared import _size, _windows, pooling
+from ._shared import _size, _windows, array, pooling, settings
 from .conv2d_forward import per_position
 
 # -- inputs ----------------------------------------------------------------------------------------
@@ -13,13 +14,13 @@ from .conv2d_forward import per_position
 @inputs
 def max_pool_inputs(rng):
     while True:
-        yield pooling(rng)[:3]
+        shape, size, stride = pooling(rng)
+        yield array(rng, shape, ALL), *settings(rng, size, stride)
 
 
 @inputs(of="mean_pool")
 def mean_pool_inputs(rng):
-    while True:
-        yield pooling(rng)[:3]
+    yield from max_pool_inputs(rng)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

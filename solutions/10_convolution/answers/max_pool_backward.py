@@ -3,17 +3,32 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL, Numbers, beside, maybe
 
-from ._shared import _route, pooling
+from ._shared import _route, array, pooled, pooling, settings
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+# Neighbours of 0 and of 1, and two zeros, which tie.
+NEAR = (*beside((0.0, 1.0)), -0.0, 0.0, 1e-200, -1e-200)
+
+
+def _pictures(rng, shape):
+    """Pictures whose windows tie, nearly tie, or do neither; of either sign, and seldom far below 0."""
+    x = Numbers(special=NEAR if maybe(rng, 0.5) else (), limit=1e6).draw(rng, shape)
+    if maybe(rng, 0.3):
+        x = np.round(np.clip(x, -2, 2))
+    if maybe(rng, 0.1):
+        x = x - np.max(np.abs(x)) - 2000
+    return x * 1e30 if x.dtype == np.float64 and maybe(rng, 0.1) else x
 
 
 @inputs
 def max_pool_backward_inputs(rng):
     while True:
-        x, size, stride, dout = pooling(rng)
-        yield dout, x, size, stride
+        shape, size, stride = pooling(rng)
+        yield array(rng, pooled(shape, size, stride), ALL), _pictures(rng, shape), *settings(rng, size, stride)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL
 
-from ._shared import _route, pooling
+from ._shared import _route, array, pooled, pooling, settings
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +13,8 @@ from ._shared import _route, pooling
 @inputs
 def mean_pool_backward_inputs(rng):
     while True:
-        x, size, stride, dout = pooling(rng)
-        yield dout, x.shape, size, stride
+        shape, size, stride = pooling(rng)
+        yield array(rng, pooled(shape, size, stride), ALL), shape, *settings(rng, size, stride)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

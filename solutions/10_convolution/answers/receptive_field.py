@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,7 +13,11 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def receptive_field_inputs(rng):
     while True:
-        yield ([(int(k), int(s)) for k, s in rng.integers(1, 6, (int(rng.integers(0, 6)), 2))],)
+        count = int(rng.integers(pick(rng, (3, 6, 20))))
+        k, s = rng.integers(1, (12, 6), (count, 2)).T if count else ((), ())
+        if maybe(rng, 0.2):
+            s = [1] * count
+        yield ([(int(one), int(other)) for one, other in zip(k, s)],)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -143,6 +148,13 @@ def upside_down(layers):
         side += (k - 1) * jump
         jump *= s
     return side
+
+
+@wrong
+def side_in_floats(layers):
+    """The side is right, but a float. Pixels are counted in integers: where does the decimal point come in? (`np.prod` of an
+    empty list is 1.0.)"""
+    return float(_side(layers))
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
