@@ -266,6 +266,140 @@ def not_whole(m):
     return (m - 1) / 2, (m - 1) / 2
 
 
+@wrong
+def padding_subtracted(n, m, p=0, s=1):
+    """You subtract the padding. It makes the input longer, on both sides."""
+    return (n - 2 * p - m) // s + 1
+
+
+@wrong
+def window_taken_off_last(n, m, p=0, s=1):
+    """You divide the padded size by the stride first, and take the window off afterwards. The window takes its room before the
+    steps are counted."""
+    _fits(n, m, p)
+    return (n + 2 * p) // s - m + 1
+
+
+@wrong
+def refuses_what_does_not_divide(n, m, p=0, s=1):
+    """You raise an error where the stride does not divide. The floor drops the rest: such a layer exists."""
+    _fits(n, m, p)
+    if (n + 2 * p - m) % s:
+        raise ValueError("does not divide")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def refuses_what_just_fits(n, m, p=0, s=1):
+    """You refuse a window that is as large as the padded input. It fits, at one position."""
+    if m >= n + 2 * p:
+        raise ValueError("does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def stride_two_by_default(n, m, p=0, s=2):
+    """Where the caller says nothing of a stride, yours is 2. It is 1."""
+    _fits(n, m, p)
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def padding_one_by_default(n, m, p=1, s=1):
+    """Where the caller says nothing of padding, you add some. There is none, p = 0."""
+    _fits(n, m, p)
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def one_at_least(n, m, p=0, s=1):
+    """Where the window does not fit, you return 1. There is no position at all: raise a ValueError."""
+    return max(1, (n + 2 * p - m) // s + 1)
+
+
+@wrong
+def a_size_for_each_axis(n, m, p=0, s=1):
+    """You return two numbers. One axis is asked for, so one number."""
+    _fits(n, m, p)
+    return ((n + 2 * p - m) // s + 1,) * 2
+
+
+@wrong
+def window_halved(n, m, p=0, s=1):
+    """You take twice half the window off, rounded down: for an even window that is m, for an odd one m − 1. Count the places to
+    move over from the formula above."""
+    _fits(n, m, p)
+    return (n + 2 * p - 2 * (m // 2)) // s
+
+
+@wrong
+def window_divided_apart(n, m, p=0, s=1):
+    """You divide the padded size and the window by the stride one by one, and round both. Subtract first, then divide once."""
+    _fits(n, m, p)
+    return (n + 2 * p) // s - m // s + 1
+
+
+@wrong
+def stride_and_padding_exchanged(n, m, p=0, s=1):
+    """p and s have changed places: the zeros are added, and the stride divides."""
+    return (n + 2 * s - m) // max(p, 1) + 1
+
+
+@wrong
+def padding_counted_once_for_the_error(n, m, p=0, s=1):
+    """You ask whether the window fits into n + p. The padded input has n + 2p numbers."""
+    if m > n + p:
+        raise ValueError("does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def fits_without_padding_only(n, m, p=0, s=1):
+    """You ask whether the window fits into the bare input. Padding makes room for larger ones."""
+    if m > n:
+        raise ValueError("does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def another_error(n, m, p=0, s=1):
+    """Your sizes are right, and you raise an error where the window does not fit, but not a ValueError."""
+    if m > n + 2 * p:
+        raise TypeError("window too large")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong(of="same_padding")
+def half_less_one(m):
+    """That is right for even windows. For an odd one there is one zero too few: how many are needed altogether?"""
+    return m // 2 - 1, m // 2
+
+
+@wrong(of="same_padding")
+def odd_ones_only(m):
+    """You refuse even windows. They need an odd number of zeros, so one side gets one more."""
+    assert m % 2 == 1
+    return (m - 1) // 2, (m - 1) // 2
+
+
+@wrong(of="same_padding")
+def one_more_after(m):
+    """That is right for odd windows. For an even one your zeros add up to m + 1: how many are needed altogether?"""
+    return m // 2, m // 2 + (m % 2 == 0)
+
+
+@wrong(of="same_padding")
+def all_after(m):
+    """All your zeros stand after the input. Share them out: half before, half after."""
+    return 0, m - 1
+
+
+@wrong(of="same_padding")
+def how_many_altogether(m):
+    """That is how many zeros are needed altogether. Return two numbers: how many before, and how many after."""
+    return m - 1
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -286,14 +420,9 @@ def asks_the_result(n, m, p=0, s=1):
 
 @wrong
 def asserts(n, m, p=0, s=1):
+    """Your sizes are right, and you raise an error where the window does not fit, but not a ValueError. An `assert` raises an
+    AssertionError, and only while nobody switches it off."""
     assert n + 2 * p >= m
-    return (n + 2 * p - m) // s + 1
-
-
-@wrong
-def refuses_by_the_bare_input(n, m, p=0, s=1):
-    if m > n:
-        raise ValueError("window does not fit")
     return (n + 2 * p - m) // s + 1
 
 

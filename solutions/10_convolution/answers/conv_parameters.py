@@ -161,3 +161,75 @@ def work_not_squared(C, F, k, H_out, W_out):
 def work_for_squares(C, F, k, H_out, W_out):
     """You take the maps for square: H_out and W_out may differ."""
     return F * C * k * k * H_out * H_out
+
+
+@wrong
+def bias_for_each_row(C, F, k, bias=True):
+    """You count k biases for each kernel. It has one."""
+    return F * (C * k * k + k * bias)
+
+
+@wrong
+def no_bias_by_default(C, F, k, bias=False):
+    """Where the caller says nothing of biases, you count none. The layer has them unless `bias` is False."""
+    return F * (C * k * k + bias)
+
+
+@wrong
+def bias_the_wrong_way_round(C, F, k, bias=True):
+    """You count biases where there are none, and none where there are some."""
+    return F * (C * k * k + (not bias))
+
+
+@wrong
+def channels_added(C, F, k, bias=True):
+    """You add the numbers of channels. Each of the F kernels covers all C channels."""
+    return (C + F) * k * k + F * bias
+
+
+@wrong
+def two_to_the_k(C, F, k, bias=True):
+    """You take the power the wrong way round: a kernel has k² numbers in each channel, not 2 to the k."""
+    return F * (C * 2**k + bias)
+
+
+@wrong
+def bias_for_each_weight(C, F, k, bias=True):
+    """You count a bias for each weight. There is one for each kernel."""
+    return F * C * k * k * (1 + bias)
+
+
+@wrong(of="conv_multiply_adds")
+def work_at_input_positions(C, F, k, H_out, W_out):
+    """You multiply by the size of the input. H_out and W_out are the numbers of positions already."""
+    return F * C * k * k * (H_out + k - 1) * (W_out + k - 1)
+
+
+@wrong(of="conv_multiply_adds")
+def work_along_the_border(C, F, k, H_out, W_out):
+    """You add H_out and W_out. The positions fill an area."""
+    return F * C * k * k * (H_out + W_out)
+
+
+@wrong(of="conv_multiply_adds")
+def work_by_the_width(C, F, k, H_out, W_out):
+    """You take the maps for square: H_out and W_out may differ."""
+    return F * C * k * k * W_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def outputs_counted(C, F, k, H_out, W_out):
+    """That is how many numbers come out. Each of them takes a product for each weight of its kernel."""
+    return F * H_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def additions_counted(C, F, k, H_out, W_out):
+    """You count additions, one fewer than products. The contract counts products."""
+    return F * H_out * W_out * (C * k * k - 1)
+
+
+@wrong(of="conv_multiply_adds")
+def kernels_squared(C, F, k, H_out, W_out):
+    """You take F for the number of channels that come in as well. Those are C."""
+    return F * F * k * k * H_out * W_out
