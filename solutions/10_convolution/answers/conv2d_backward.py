@@ -327,6 +327,20 @@ def made_like_dout(dout, x, W, stride=1, pad=0):
 
 
 @wrong
+def all_made_like_dout(dout, x, W, stride=1, pad=0):
+    """Your arrays have the dtype of dout. If that holds integers, they cannot take the fractions of W or x: say that you
+    want floats."""
+    dxp, dW = np.zeros(_padded(x, pad).shape, dout.dtype), np.zeros(W.shape, dout.dtype)
+    xp, db = _padded(x, pad), np.zeros(len(W), dout.dtype)
+    for (n, f, i, j), d in np.ndenumerate(dout):
+        window = np.s_[n, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+        dxp[window] += d * W[f]
+        dW[f] += d * xp[window]
+        db[f] += d
+    return _crop(dxp, x, pad), dW, db
+
+
+@wrong
 def cropped_by_one(dout, x, W, stride=1, pad=0):
     """Whenever there is padding you cut off one row and column on each side. `pad` says how many there are."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
@@ -497,16 +511,35 @@ def kernels_averaged(dout, x, W, stride=1, pad=0):
 @wrong
 def everything_overwritten(dout, x, W, stride=1, pad=0):
     """You overwrite where you should add, in dx and in db: what is used several times receives the sum of all gradients."""
-    dx, dW, _ = overwritten(dout, x, W, stride, pad)
-    return dx, dW, dout[-1, :, -1, -1]
+    return _each_overwrites(dout, x, W, stride, pad), _three(dout, x, W, stride, pad)[1], dout[-1, :, -1, -1]
 
 
 @wrong
 def overwritten_and_averaged(dout, x, W, stride=1, pad=0):
     """Two things are wrong: where windows overlap, you overwrite what stood in dx; and your db is divided by the number of
     pictures. In both places everything is added up."""
-    dx, dW, db = overwritten(dout, x, W, stride, pad)
-    return dx, dW, db / len(x)
+    _, dW, db = _three(dout, x, W, stride, pad)
+    return _each_overwrites(dout, x, W, stride, pad), dW, db / len(x)
+
+
+@wrong
+def each_output_overwrites(dout, x, W, stride=1, pad=0):
+    """In dx each output overwrites what the one before passed back. What is used several times receives the sum of all gradients."""
+    return _each_overwrites(dout, x, W, stride, pad), *_three(dout, x, W, stride, pad)[1:]
+
+
+def _each_overwrites(dout, x, W, stride, pad):
+    dxp, (kh, kw) = np.zeros(_padded(x, pad).shape), W.shape[2:]
+    for (n, f, i, j), d in np.ndenumerate(dout):
+        dxp[n, :, i * stride : i * stride + kh, j * stride : j * stride + kw] = d * W[f]
+    return _crop(dxp, x, pad)
+
+
+@wrong
+def cropped_by_the_height(dout, x, W, stride=1, pad=0):
+    """You cut both axes of dx by the height of the picture, also where there is no padding. Its width may be another."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[2]], dW, dout.sum(axis=(0, 2, 3))
 
 
 @wrong
@@ -568,6 +601,12 @@ def db_like_the_kernels(dout, x, W, stride=1, pad=0):
     return dx, dW, summed
 
 
+@wrong
+def all_in_float32(dout, x, W, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return tuple(gradient.astype(np.float32) for gradient in _three(dout, x, W, stride, pad))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -600,13 +639,3 @@ def rows_left_over_forgotten(dout, x, W, stride=1, pad=0):
 def db_mean_over_pictures(dout, x, W, stride=1, pad=0):
     dxp, dW, db = _back(dout, x, W, stride, pad)
     return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dW, db / len(x)
-
-
-@wrong
-def all_in_float32(dout, x, W, stride=1, pad=0):
-    return tuple(gradient.astype(np.float32) for gradient in _three(dout, x, W, stride, pad))
-
-
-@wrong
-def all_like_dout(dout, x, W, stride=1, pad=0):
-    return tuple(gradient.astype(dout.dtype) for gradient in _three(dout, x, W, stride, pad))

@@ -340,27 +340,28 @@ def padding_of_one(x, W, b, stride=1, pad=0):
     return found
 
 
+def _by_products(xp, W, b, stride, shape, k):
+    """Outputs of `shape` (N, F, H_out, W_out): blocks of k[0] × k[1] numbers times kernels, as far as NumPy broadcasts them."""
+    out = np.zeros(shape)
+    for n, f, i, j in np.ndindex(shape):
+        block = xp[n, :, i * stride : i * stride + k[0], j * stride : j * stride + k[1]]
+        out[n, f, i, j] = np.sum(block * W[f]) + b[f]
+    return out
+
+
 @wrong
 def square_kernels(x, W, b, stride=1, pad=0):
     """You take the kernels for square, and their height for their width."""
-    width = _size(x.shape[3], W.shape[2], pad, stride)
     k = W.shape[2]
-    return _slow(
-        x,
-        W,
-        b,
-        stride,
-        pad,
-        lambda xp, i, j, *_: xp[:, :, i * stride : i * stride + k, j * stride : j * stride + k],
-        (_size(x.shape[2], k, pad, stride), width),
-    )
+    shape = (len(x), len(W), *(_size(n, k, pad, stride) for n in x.shape[2:]))
+    return _by_products(_padded(x, pad), W, b, stride, shape, (k, k))
 
 
 @wrong
 def all_axes_padded(x, W, b, stride=1, pad=0):
     """You pad the axes of pictures and channels as well, so whole pictures of zeros come in. `np.pad` takes a pair for each axis."""
-    xp = np.pad(x, pad)[: len(x), : x.shape[1]]
-    return _correlate(xp, W, stride) + b[:, None, None]
+    shape = (len(x), len(W), *(_size(n, k, pad, stride) for n, k in zip(x.shape[2:], W.shape[2:])))
+    return _by_products(np.pad(x, pad), W, b, stride, shape, W.shape[2:])
 
 
 @wrong
@@ -443,6 +444,12 @@ def ones_around(x, W, b, stride=1, pad=0):
     return _correlate(_padded(x, pad, constant_values=1), W, stride) + b[:, None, None]
 
 
+@wrong
+def kept_in_float32(x, W, b, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _conv(x, W, b, stride, pad).astype(np.float32)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -491,8 +498,3 @@ def channel_zero_for_all(x, W, b, stride=1, pad=0):
 def pictures_summed_too(x, W, b, stride=1, pad=0):
     out = np.einsum("ncijuv,fcuv->fij", _strided(_pad(x, pad), *W.shape[2:], stride), W)
     return out[None].repeat(len(x), 0) + b[:, None, None]
-
-
-@wrong
-def kept_in_float32(x, W, b, stride=1, pad=0):
-    return _conv(x, W, b, stride, pad).astype(np.float32)

@@ -269,6 +269,7 @@ def not_whole(m):
 @wrong
 def padding_subtracted(n, m, p=0, s=1):
     """You subtract the padding. It makes the input longer, on both sides."""
+    _fits(n, m, p)
     return (n - 2 * p - m) // s + 1
 
 
@@ -342,6 +343,7 @@ def window_divided_apart(n, m, p=0, s=1):
 @wrong
 def stride_and_padding_exchanged(n, m, p=0, s=1):
     """p and s have changed places: the zeros are added, and the stride divides."""
+    _fits(n, m, p)
     return (n + 2 * s - m) // max(p, 1) + 1
 
 

@@ -449,6 +449,18 @@ def same_as_long_as_both(x, w, mode="full"):
     return full[(m - 1) // 2 :][: max(len(x), m)] if mode == "same" else full[_cut(len(x), m, mode)]
 
 
+@wrong
+def in_float32(x, w):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return np.correlate(x, w, "valid").astype(np.float32)
+
+
+@wrong(of="convolve1d")
+def convolved_in_float32(x, w, mode="full"):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return np.convolve(x, w).astype(np.float32)[_cut(len(x), len(w), mode)]
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -515,16 +527,6 @@ def the_same_padding_on_both_sides(x, w, mode="full"):
     p = {"full": m - 1, "same": (m - 1) // 2, "valid": 0}[mode]
     xp = np.pad(x, p)
     return np.array([np.sum(xp[i : i + m] * w[::-1]) for i in range(len(xp) - m + 1)])
-
-
-@wrong
-def in_float32(x, w):
-    return np.correlate(x, w, "valid").astype(np.float32)
-
-
-@wrong(of="convolve1d")
-def convolved_in_float32(x, w, mode="full"):
-    return np.convolve(x, w).astype(np.float32)[_cut(len(x), len(w), mode)]
 
 
 @wrong

@@ -250,7 +250,7 @@ def windows_as_columns(x, kh, kw, stride=1, pad=0):
 @wrong
 def cut_to_integers(x, kh, kw, stride=1, pad=0):
     """You cut off the fractions of the pixels: is there an array of integers that you fill?"""
-    return np.trunc(_rows(x, kh, kw, stride, pad))
+    return _rows(x, kh, kw, stride, pad).astype(int)
 
 
 @wrong
@@ -325,14 +325,13 @@ def maps_added_up(x, W, b, stride=1, pad=0):
     return _conv(x, W, b, stride, pad).sum(axis=1, keepdims=True)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
-
-
 @wrong
 def rows_in_float32(x, kh, kw, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
     return _rows(x, kh, kw, stride, pad).astype(np.float32)
 
 
 @wrong(of="conv2d_fast")
 def fast_in_float32(x, W, b, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
     return _conv(x, W, b, stride, pad).astype(np.float32)

@@ -350,13 +350,11 @@ def channel_means(x, size=2, stride=2):
 
 
 def _grid(x, size, stride, function, columns=None, high=None, shape=None):
-    """As many windows as `shape` says, of `high` rows, `stride` and `columns` apart; those that are empty give 0."""
+    """As many windows as `shape` says, of `high` rows, `stride` and `columns` apart; some may be cut off or empty."""
     out = np.zeros((*x.shape[:2], *(shape or ((n - size) // stride + 1 for n in x.shape[2:]))))
     for i, j in np.ndindex(out.shape[2:]):
         left = j * (columns or stride)
         window = x[:, :, i * stride : i * stride + (high or size), left : left + size]
-        if window.size == 0:
-            raise ValueError("an empty window")
         out[:, :, i, j] = function(window, axis=(2, 3))
     return out
 
@@ -388,13 +386,13 @@ def max_of_one_channel(x, size=2, stride=2):
 @wrong
 def max_size_three_by_default(x, size=3, stride=2):
     """Where the caller says nothing of a size, yours is 3. It is 2."""
-    return _max(x, size, stride)
+    return _grid(x, size, stride, np.max)
 
 
 @wrong
 def max_stride_one_by_default(x, size=2, stride=1):
     """Where the caller says nothing of a stride, yours is 1. It is 2."""
-    return _max(x, size, stride)
+    return _grid(x, size, stride, np.max)
 
 
 @wrong
@@ -442,7 +440,7 @@ def max_first_pixel(x, size=2, stride=2):
 @wrong
 def max_cut_to_integers(x, size=2, stride=2):
     """You cut off fractions: is there an array of integers that you fill?"""
-    return np.trunc(_max(x, size, stride))
+    return _max(x, size, stride).astype(int)
 
 
 @wrong
@@ -491,13 +489,13 @@ def mean_of_one_channel(x, size=2, stride=2):
 @wrong(of="mean_pool")
 def mean_size_three_by_default(x, size=3, stride=2):
     """Where the caller says nothing of a size, yours is 3. It is 2."""
-    return _mean(x, size, stride)
+    return _grid(x, size, stride, np.mean)
 
 
 @wrong(of="mean_pool")
 def mean_stride_one_by_default(x, size=2, stride=1):
     """Where the caller says nothing of a stride, yours is 1. It is 2."""
-    return _mean(x, size, stride)
+    return _grid(x, size, stride, np.mean)
 
 
 @wrong(of="mean_pool")
@@ -545,7 +543,7 @@ def mean_first_pixel(x, size=2, stride=2):
 @wrong(of="mean_pool")
 def mean_cut_to_integers(x, size=2, stride=2):
     """You cut off fractions: is there an array of integers that you fill?"""
-    return np.trunc(_mean(x, size, stride))
+    return _mean(x, size, stride).astype(int)
 
 
 @wrong(of="mean_pool")
@@ -558,6 +556,25 @@ def mean_without_sign(x, size=2, stride=2):
 def mean_rounded(x, size=2, stride=2):
     """You round to whole numbers. Return them as they are."""
     return np.round(_mean(x, size, stride))
+
+
+@wrong
+def max_in_float32(x, size=2, stride=2):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _max(x, size, stride).astype(np.float32)
+
+
+@wrong(of="mean_pool")
+def mean_in_float32(x, size=2, stride=2):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _mean(x, size, stride).astype(np.float32)
+
+
+@wrong
+def from_minus_a_thousand(x, size=2, stride=2):
+    """Your search for the maximum begins at a number that is not small enough, and returns it for a window far below 0. What is
+    smaller than every number?"""
+    return np.maximum(_max(x, size, stride), -1000)
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
@@ -586,21 +603,6 @@ def every_size_th_row(x, size=2, stride=2):
 @wrong(of="mean_pool")
 def divided_by_stride_squared(x, size=2, stride=2):
     return _pool(x, size, stride, np.sum, stride) / stride**2
-
-
-@wrong
-def max_in_float32(x, size=2, stride=2):
-    return _max(x, size, stride).astype(np.float32)
-
-
-@wrong(of="mean_pool")
-def mean_in_float32(x, size=2, stride=2):
-    return _mean(x, size, stride).astype(np.float32)
-
-
-@wrong
-def from_minus_a_thousand(x, size=2, stride=2):
-    return np.maximum(_max(x, size, stride), -1000)
 
 
 @wrong

@@ -333,13 +333,18 @@ def windows_set_to_zero(dout, x, size=2, stride=2):
 @wrong
 def whole_numbers_compared(dout, x, size=2, stride=2):
     """You compare the pixels without their fractions. 0.75 is larger than 0.5."""
-    return _route(dout, x, size, stride, lambda w: _first(np.trunc(w)))
+    return _route(dout, x, size, stride, lambda w: _first(w.astype(int)))
 
 
 @wrong
 def whole_gradients(dout, x, size=2, stride=2):
     """dx holds integers, so the fractions of the gradients are cut off. Make an array of floats."""
-    return _route(np.trunc(dout), x, size, stride, _first)
+    dx = np.zeros(x.shape, dtype=int)
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        top, left = i * stride, j * stride
+        row, column = divmod(np.argmax(x[n, c, top : top + size, left : left + size]), size)
+        dx[n, c, top + row, left + column] += d
+    return dx
 
 
 @wrong
@@ -407,6 +412,19 @@ def nothing_for_zeros(dout, x, size=2, stride=2):
     return _route(dout, x, size, stride, lambda w: _first(w) * (w != 0))
 
 
+@wrong
+def gradients_in_float32(dout, x, size=2, stride=2):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _right(dout, x, size, stride).astype(np.float32)
+
+
+@wrong
+def search_from_minus_a_billion(dout, x, size=2, stride=2):
+    """Your search for the maximum begins at a number that is not small enough: in a window far below 0 it finds nothing. What is
+    smaller than every number?"""
+    return _route(dout, x, size, stride, lambda w: _first(np.maximum(w, -1e9)))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -437,16 +455,6 @@ def divmod_by_the_stride(dout, x, size=2, stride=2):
         u, v = divmod(np.argmax(x[n, c, r : r + size, s : s + size]), stride)
         dx[n, c, r + u, s + v] += d
     return dx
-
-
-@wrong
-def search_from_minus_a_billion(dout, x, size=2, stride=2):
-    return _route(dout, x, size, stride, lambda w: _first(np.maximum(w, -1e9)))
-
-
-@wrong
-def gradients_in_float32(dout, x, size=2, stride=2):
-    return _right(dout, x, size, stride).astype(np.float32)
 
 
 @wrong
