@@ -108,6 +108,23 @@ def conv2d(x, W, b=None, *, stride: int = 1, pad: int = 0) -> Tensor:
     return from_op(_examples_first(out.reshape(F, rows, columns, N)), *inputs)
 
 
+def conv2d_by_loops(x: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> np.ndarray:
+    """What :func:`conv2d` computes, with one call of NumPy for each output: notebook 10 measures what that costs.
+
+    Parameters and the result are those of :func:`conv2d`, as arrays.
+    """
+    kh, kw = W.shape[2:]
+    images = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    tops, lefts = (range(0, size - k + 1, stride) for size, k in zip(images.shape[2:], (kh, kw)))
+    out = np.empty((len(x), len(W), len(tops), len(lefts)))
+    for picture, maps in zip(images, out):
+        for kernel, bias, numbers in zip(W, b, maps):
+            for r, top in enumerate(tops):
+                for s, left in enumerate(lefts):
+                    numbers[r, s] = np.vdot(kernel, picture[:, top : top + kh, left : left + kw]) + bias
+    return out
+
+
 def max_pool2d(x, size: int, *, stride: int | None = None) -> Tensor:
     """The largest value in each window of `size` × `size` pixels, channel by channel.
 

@@ -1,18 +1,19 @@
 # %% [markdown]
 # # Sliding a window
 #
-# **You will slide a window over signals and pictures, predict the size of everything that comes out, write convolution and
-# pooling forward and backward, and count what they save.**
+# **You will slide a window over signals and pictures, predict the size of everything that comes out, write a convolutional layer
+# forward and backward, pool its maps, and count what all this saves.**
 #
 # You will be able to
 #
 # - tell a convolution from a cross-correlation, and say which of the two a network computes;
 # - predict the shape of every layer of LeNet-5, AlexNet, VGG-16 and of ResNet's first layers;
-# - write the layer with loops, then as one matrix product, and measure what that gains;
-# - write the gradients of convolution and of max pooling, where windows overlap and where values tie;
+# - write the layer and its gradients, where windows overlap and where there is padding;
+# - pool a picture, and say what pooling does not care about;
 # - count parameters and multiply-adds, and say how far a unit can see.
 #
-# Time: two hours for exercises 10.1 to 10.9 (18 points) and four predictions (4 points). *Further* exercises are checked, but
+# Time: three hours for exercises 10.1 to 10.4, 10.6, 10.7 and 10.9 (14 points) and four predictions (4 points), in two sittings if you like: after part D a line
+# marks the middle. *Further* exercises (10.5, 10.8, and 10.10 to 10.12 at the end: two hours more) are checked like the others, but
 # give no points. This notebook needs none of the others; you should know what a loss, a gradient and the chain rule are.
 
 # %% setup
@@ -28,7 +29,7 @@ import time
 
 import matplotlib.pyplot as plt
 
-from chainrule.convolution import conv2d
+from chainrule.convolution import conv2d, conv2d_by_loops
 from chainrule.data import CLASS_NAMES, load_fashion_mnist
 from chainrule.figures import DIVERGING, explore, new_figure
 from chainrule.figures import convolution as draw
@@ -45,6 +46,8 @@ images = X.reshape(-1, 1, 28, 28)
 # A *convolutional* layer has a small set of weights, the *kernel*
 # or *filter* (커널, 필터), and slides it over its input: at each position it multiplies what is under the window by the kernel,
 # entry by entry, and adds up.
+#
+# (Korean terms stand in parentheses where a word is first used, as you will meet them in Korean textbooks.)
 #
 # There are two ways to do so, and their names are mixed up everywhere. For a signal `x` and a kernel `w` of m entries, the
 # *cross-correlation* (교차상관, left) and the *convolution* (합성곱, right) are
@@ -79,14 +82,14 @@ plt.show()
 # ### Exercise 10.1 — Slide, and flip (2 points)
 # Write `cross_correlate1d(x, w)` and `convolve1d(x, w, mode)`.
 #
-# - `x` (n,) and `w` (m,) are arrays of floats or integers, with at least one entry each. What comes back is a new array.
+# - `x` (n,) and `w` (m,) are arrays of floats or (signed) integers, with at least one entry each. What comes back is a new array; `x` and `w` stay as they are.
 # - `cross_correlate1d` returns only the windows that lie wholly inside: n − m + 1 numbers. Here `x` is at least as long as `w`.
 #   With `x = [3, 1, 4, 2, 5]` and `w = [1, 2, -1]` the first is 3·1 + 1·2 + 4·(−1) = 1, and the result is `[1, 7, 3]`.
 # - `convolve1d` flips the kernel. `mode` is `"full"` (which it is unless the caller says otherwise), `"same"` or `"valid"`. The same x and w give
 #   `[3, 7, 3, 9, 5, 8, -5]`, `[7, 3, 9, 5, 8]` and `[3, 9, 5]`.
 # - *Same* is full's result without the first (m − 1) // 2 and the last m // 2 numbers. So n numbers remain, always; with m = 1 nothing is cut off.
 # - *Full* and *same* also accept a kernel longer than x; *valid* need not.
-# - Write the sums yourself: no `np.convolve` or `np.correlate`.
+# - Write the sums yourself. (NumPy has `np.correlate` and `np.convolve`; the check accepts an answer that uses them, but then you have practised nothing.)
 #
 # <details><summary>Hint 1</summary>Where does the window number i begin and end? How many such windows are there?</details>
 # <details><summary>Hint 2</summary>Write down y₂ of the convolution, x₂w₀ + x₁w₁ + x₀w₂. In the order of x this is x₀w₂ + x₁w₁ + x₂w₀: a window of x, times the kernel read backwards.</details>
@@ -137,39 +140,16 @@ def convolve1d(x, w, mode="full"):
 
 # %% check-cross_correlate1d
 c = Check("convolution.cross_correlate1d", "convolve1d", points=2)
-x, w = np.array([3.0, 1.0, 4.0, 2.0, 5.0]), np.array([1.0, 2.0, -1.0])
-c.equal([1.0, 7.0, 3.0], x, w)
+x, w = np.array([3, 1, 4, 2, 5]), np.array([1, 2, -1])
+c.equal([1, 7, 3], x, w)
 c.equal([3.75, 4.0, 3.25], np.array([4, 7, 2, 9]), np.array([0.5, 0.25]))  # integers and floats
-c.equal([3.5, 6.5], np.array([0.5, 1.5, 2.5]), np.array([1, 2]))
-c.equal([6, -10, 8], np.array([3, -5, 4]), np.array([2]))
 c.equal([19], np.array([2, 3, -1]), np.array([4, 5, 4]))  # as long as each other: one window
-c.equal([3.0, 7.0, 3.0, 9.0, 5.0, 8.0, -5.0], x, w, of="convolve1d")
-c.equal([7.0, 3.0, 9.0, 5.0, 8.0], x, w, "same", of="convolve1d")
-c.equal([3.0, 9.0, 5.0], x, w, "valid", of="convolve1d")
-# an even kernel
-c.equal([3, 31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "same", of="convolve1d")
-c.equal([31, 14, 42], np.array([3, 1, 4, 2]), np.array([1, 10]), "valid", of="convolve1d")
-c.equal([7, 3, 18, 8, 20], np.array([3, 1, 4, 2, 5]), np.array([1, 2, -1, 3]), "same",
-        of="convolve1d")
-c.equal([9.0, 8.0], np.array([2.0, 5.0]), w, "same", of="convolve1d")  # a kernel longer than x
-# a kernel of one entry
-c.equal([6, -2, 8], np.array([3, -1, 4]), np.array([2]), "same", of="convolve1d")
-c.equal([0.5, 2.25, 1.0], np.array([1, 4]), np.array([0.5, 0.25]), mode="full", of="convolve1d")
-c.equal([1.0, 3.5, 1.5], np.array([0.5, 1.5]), np.array([2, 1]), of="convolve1d")
-c.holds("full: it does not matter which of the two is the kernel",
-        lambda f, g: close(g(x, w), g(w, x)), part="convolve1d")
-### BEGIN HIDDEN TESTS
-n, m = int(c.rng.integers(7, 12)), int(c.rng.integers(2, 7))
-x, w, short = c.rng.normal(size=n), c.rng.normal(size=m), c.rng.normal(size=3)
-full = np.array([sum(x[i - k] * w[k] for k in range(m) if 0 <= i - k < n)
-                 for i in range(n + m - 1)])
-c.equal(np.correlate(x, w, "valid"), x, w)
-c.equal(np.correlate(x, w, "valid").astype(np.float32), x.astype(np.float32), w.astype(np.float32))
-c.equal(full, x, w, of="convolve1d")
-c.equal(full[(m - 1) // 2 :][:n], x, w, "same", of="convolve1d")
-c.equal(full[m - 1 : n], x.astype(np.float32), w.astype(np.float32), mode="valid", of="convolve1d")
-c.equal(np.convolve(short, x)[(n - 1) // 2 :][:3], short, x, "same", of="convolve1d")
-### END HIDDEN TESTS
+c.equal([3, 7, 3, 9, 5, 8, -5], x, w, of="convolve1d")
+c.equal([7, 3, 9, 5, 8], x, w, "same", of="convolve1d")
+c.equal([3, 9, 5], x, w, "valid", of="convolve1d")
+c.equal([3, 31, 14, 42], x[:4], np.array([1, 10]), "same", of="convolve1d")  # an even kernel
+c.equal([9, 8], np.array([2, 5]), w, "same", of="convolve1d")  # a kernel longer than x
+c.sweep()
 c.score()
 
 # %% [markdown]
@@ -248,11 +228,22 @@ plt.show()
 # even; with eight, the last is lost, unless padding makes room for a fourth window, which then leaves only a zero uncovered.
 
 # %% [markdown]
+# Some results of this notebook must be integers, not floats with the same value: no array has 3.0 rows. `kind` says which of the two a function
+# returns; the checks use it.
+
+# %% setup-kind
+def kind(f, *given):
+    """What f returns of given: "integer" where all of it is, of Python or of NumPy."""
+    found = f(*given)
+    found = found if isinstance(found, (tuple, list)) else [found]
+    return "integer" if all(isinstance(k, (int, np.integer)) for k in found) else "not integer"
+
+# %% [markdown]
 # ### Exercise 10.2 — Output size, and padding that keeps it (2 points)
 # Write `conv_output_size(n, m, p, s)` and `same_padding(m)`.
 #
-# - All arguments are integers; `n`, `m` and `s` are at least 1, `p` at least 0. `p` zeros stand on *each* side. `p` is 0 and the stride `s` is 1 unless the caller says otherwise.
-# - What comes back are integers, fit for the shape of an array: 3, not 3.0.
+# - All arguments are integers of Python; `n`, `m` and `s` are at least 1, `p` at least 0. `p` zeros stand on *each* side. `p` is 0 and the stride `s` is 1 unless the caller says otherwise.
+# - What comes back are integers, of Python or of NumPy: 3, not 3.0.
 # - `conv_output_size(5, 3)` is 3. With `n = 8`, `m = 3`, `p = 0`, `s = 2` it is 3: 5 / 2 is 2.5, the floor is 2, and 1 is added.
 # - If the window does not fit into the padded input at all, `conv_output_size` raises a `ValueError`.
 # - `same_padding(m)` returns a tuple of two integers, the zeros `(before, after)` with which a window of `m` keeps the size at stride 1:
@@ -302,39 +293,16 @@ def same_padding(m):
 # %% check-conv_output_size
 c = Check("convolution.conv_output_size", "same_padding", points=2)
 c.equal(3, 5, 3)
-c.equal(4, 8, 3, 1, 2)
 c.equal(3, 8, 3, 0, 2)  # 5 / 2 is rounded down
-c.equal(4, 10, 3, p=2, s=3)  # 11 / 3 is rounded down, not to the nearest
-c.equal(2, 5, 3, 1, 3)
-c.equal(3, 10, 1, s=4)  # a stride may be larger than the window
-c.equal(1, 3, 5, p=1)  # it just fits
-c.equal(1, 5, 3, 0, 8)
-c.holds("the size is an integer, as np.zeros(size) needs",
-        lambda f, g: isinstance(f(5, 3), (int, np.integer)))
 c.equal(55, 224, 11, p=2, s=4)  # AlexNet's first layer in torchvision
+c.equal("integer", 8, 3, 0, 2, through=kind)
 c.raises(ValueError, 2, 5)
 c.raises(ValueError, 3, 6, p=1)  # 5 numbers with the padding
-c.raises(ValueError, 4, 5, 0, 3)
+c.raises(ValueError, 4, 5, 0, 3)  # whatever the stride is
 c.equal((1, 1), 3, of="same_padding")
-c.equal((3, 3), 7, of="same_padding")
-c.equal((0, 0), 1, of="same_padding")
 c.equal((1, 2), 4, of="same_padding")
-c.equal((2, 3), 6, of="same_padding")
-c.holds("both are integers", lambda f, g: all(isinstance(k, (int, np.integer)) for k in g(4)),
-        part="same_padding")
-c.holds("stride 1 keeps the size",
-        lambda f, g: all(20 + sum(g(m)) - m + 1 == 20 for m in (2, 8, 11)), part="same_padding")
-### BEGIN HIDDEN TESTS
-for n, m, p, s in c.rng.integers((8, 1, 0, 1), (40, 9, 5, 6), (6, 4)).tolist():
-    c.equal(len(range(0, n + 2 * p - m + 1, s)), n, m, p, s)
-c.equal(1, 1, 1)
-c.equal(112, 224, 7, 3, 2)
-c.equal(27, 55, 3, s=2)
-c.raises(ValueError, 2, 9, 0, 2)
-c.raises(ValueError, 5, 12, 3, 4)
-for m in c.rng.integers(2, 40, 3).tolist():
-    c.equal((len(range(1, m, 2)) - (m % 2 == 0), len(range(1, m, 2))), m, of="same_padding")
-### END HIDDEN TESTS
+c.equal("integer", 4, of="same_padding", through=kind)
+c.sweep()
 c.score()
 
 # %% [markdown]
@@ -386,7 +354,7 @@ explore(draw_position, position=(1, 9, 1), stride=[1, 2])
 # ### Exercise 10.3 — A convolutional layer (3 points)
 # Write `conv2d_forward(x, W, b, stride, pad)` with as many loops as you like.
 #
-# - `x` (N, C, H, width): N pictures with C channels each. `W` (F, C, kh, kw): F kernels. `b` (F,): a bias for each. Floats or integers; pictures and kernels need not be square.
+# - `x` (N, C, H, width): N pictures with C channels each. `W` (F, C, kh, kw): F kernels. `b` (F,): a bias for each. Floats or (signed) integers, not necessarily of one type; pictures and kernels need not be square. None of them may change.
 # - `stride`, along rows and columns alike, is 1, and `pad`, zeros on all four sides, is 0, unless the caller says otherwise.
 # - What comes back has the shape (N, F, H_out, W_out), whose last two come from your `conv_output_size`.
 # - The kernel is not flipped. The picture `[[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]]` (N = C = 1) with the kernel `[[1, -1], [2, 3]]` (F = 1) and bias 10
@@ -427,68 +395,18 @@ def conv2d_forward(x, W, b, stride=1, pad=0):
 
 # %% check-conv2d_forward
 c = Check("convolution.conv2d_forward", points=3)
-one, steps = "channels and bias", "stride and padding"
+plain, moved = "channels and bias", "stride and padding"
 x, W = np.array([[[[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]]]]), np.array([[[[1, -1], [2, 3]]]])
-c.equal([[[[37, 42, 47], [30, 17, 22]]]], x, W, np.array([10]), part=one)
+c.equal([[[[37, 42, 47], [30, 17, 22]]]], x, W, np.array([10]), part=plain)
 # one picture of 1 × 3, two channels; three kernels of 1 × 2
-x = np.array([[[[1.0, 2.0, 3.0]], [[4.0, 6.0, 5.0]]]])
-W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]],
-              [[[2.0, -1.0]], [[-1.0, 0.5]]]])
-c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]]], x, W,
-        np.array([100.0, 200.0, 300.0]), part=one)
-# two pictures of 3 × 1, integers
-x = np.array([[[[1], [2], [4]], [[3], [5], [1]]], [[[2], [-1], [3]], [[6], [2], [7]]]])
-c.equal([[[[-10.5], [18.5]]], [[[17.5], [-22.5]]]], x, np.array([[[[1], [2]], [[10], [-1]]]]),
-        np.array([-40.5]), part=one)
-# two channels, and windows of 2 × 2
-x = np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]])
-c.equal([[[[23.5, 35.0]]]], x, np.array([[[[1, -1], [2, 1]], [[0.5, 1], [-1, 3]]]]), np.array([1]),
-        part=one)
-x, W = (
-    np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]]),
-    np.array([[[[1, 2, -1], [3, 1, 2]]]]),
-)
-# stride 2 leaves a row and a column over
-c.equal([[[[17.0, 11.0]]]], x, W, np.array([1.0]), stride=2, part=steps)
-c.equal([[[[19.0, 16.0], [10.0, 7.0]]]], np.array([[[[1.0, 2.0]]]]),
-        np.array([[[[1.0, 2, 3], [4, 5, 6]]]]), np.array([2.0]),
-        pad=1, part=steps)
-x, W = (
-    np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]),
-    np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]]),
-)
-# the worked example, W rotated already
-c.equal([[[[4.6, 1.6], [7.5, 2.9]]]], x, W, np.array([0]), 2, 1, part=steps)
-x, W = np.array([[[[0.5, 1.5, 2], [2.5, 3.5, 4]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
-# the first is 0.5 · 9: all else is padding
-c.equal([[[[4.5, 26.5], [7.5, 11.5]]]], x, W, np.array([0]), 3, 2, part=steps)
-### BEGIN HIDDEN TESTS
-N, C, F = c.rng.permutation([2, 3, 4]).tolist()
-(kh, kw), H, width = (
-    c.rng.permutation([2, 3]).tolist(),
-    int(c.rng.integers(7, 9)),
-    int(c.rng.integers(4, 6)),
-)
-x, W, b = (
-    c.rng.normal(size=(N, C, H, width)),
-    c.rng.normal(size=(F, C, kh, kw)),
-    c.rng.normal(size=F),
-)
-
-# one kernel entry after the other, for all positions at once
-for stride, pad in ((1, 0), (2, 0), (2, 1), (3, 2)):
-    rows, columns = (np.arange(0, size + 2 * pad - k + 1, stride)
-                     for size, k in ((H, kh), (width, kw)))
-    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    met = {(u, v): xp[np.ix_(range(N), range(C), rows + u, columns + v)]
-           for u, v in np.ndindex(kh, kw)}
-    out = b[:, None, None] + sum(np.einsum("nchw,fc->nfhw", piece, W[:, :, u, v])
-                                 for (u, v), piece in met.items())
-    part = one if (stride, pad) == (1, 0) else steps
-    c.equal(out, x, W, b, stride, pad, part=part)
-    c.equal(out, *(array.astype(np.float32) for array in (x, W, b)), stride=stride, pad=pad,
-            part=part)
-### END HIDDEN TESTS
+z = np.array([[[[1, 2, 3]], [[4, 6, 5]]]])
+V = np.array([[[[1, 2]], [[3, -1]]], [[[0.5, 1]], [[1, 2]]], [[[2, -1]], [[-1, 0.5]]]])
+c.equal([[[[111, 121]], [[218.5, 220]], [[299, 297.5]]]], z, V, np.array([100, 200, 300]),
+        part=plain)
+c.equal([[[[37, 47]]]], x, W, np.array([10]), 2, part=moved)  # a row is left over
+c.equal([[[[19, 16], [10, 7]]]], np.array([[[[1, 2]]]]), np.array([[[[1, 2, 3], [4, 5, 6]]]]),
+        np.array([2]), pad=1, part=moved)
+c.sweep(conv2d_forward=lambda x, W, b, stride=1, pad=0: moved if stride > 1 or pad else plain)
 c.score()
 
 # %% [markdown]
@@ -553,7 +471,7 @@ if ready("convolution.matrix", "conv2d_forward"):
 # ### Exercise 10.4 — Parameters and multiply-adds (1 point)
 # Write `conv_parameters(C, F, k, bias)` and `conv_multiply_adds(C, F, k, H_out, W_out)`.
 #
-# - `C` channels come in, `F` come out, kernels are k × k; all arguments are positive integers, and what comes back is an integer.
+# - `C` channels come in, `F` come out, kernels are k × k; all arguments are positive integers, and what comes back is an integer: 156, not 156.0.
 # - `conv_parameters` counts weights and biases; with `bias=False` the layer has no biases. `bias` is True unless the caller says otherwise.
 #   `conv_parameters(1, 6, 5)` is 156, the first layer of LeNet-5.
 # - `conv_multiply_adds` counts the products for one picture and outputs of H_out × W_out. `conv_multiply_adds(1, 6, 5, 28, 28)` is 117,600.
@@ -601,19 +519,12 @@ def conv_multiply_adds(C, F, k, H_out, W_out):
 # %% check-conv_parameters
 c = Check("convolution.conv_parameters", "conv_multiply_adds", points=1)
 c.equal(156, 1, 6, 5)  # 6 kernels of 25 weights, 6 biases
-c.equal(2416, 6, 16, 5)
-c.equal(9408, 3, 64, 7, bias=False)  # the first layer of ResNet has no bias
-c.equal(15, 2, 5, 1)
+c.equal(9_408, 3, 64, 7, bias=False)  # the first layer of ResNet has no bias
+c.equal("integer", 1, 6, 5, through=kind)
 c.equal(117_600, 1, 6, 5, 28, 28, of="conv_multiply_adds")
 c.equal(4_320, 2, 3, 4, 5, 9, of="conv_multiply_adds")
-c.equal(118_013_952, 3, 64, 7, 112, 112, of="conv_multiply_adds")
-### BEGIN HIDDEN TESTS
-for C, F, k, H, width in c.rng.integers(2, 30, (3, 5)).tolist():
-    weights = np.zeros((F, C, k, k)).size
-    c.equal(weights + F, C, F, k)
-    c.equal(weights, C, F, k, False)
-    c.equal(weights * H * width, C, F, k, H, width, of="conv_multiply_adds")
-### END HIDDEN TESTS
+c.equal("integer", 2, 3, 4, 5, 9, of="conv_multiply_adds", through=kind)
+c.sweep()
 c.score()
 
 # %% [markdown]
@@ -716,7 +627,17 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters"):
 # the whole of it, convolutions, non-linearities, pooling *and* head.
 
 # %% [markdown]
-# ## E. Without loops
+# ---
+# **Half way.** Here is a good place to stop. You can tell a convolution from a cross-correlation, predict sizes, write the layer, and say what it costs. What follows needs
+# `conv_output_size` (10.2) and `conv2d_forward` (10.3) only: run this notebook down to here when you come back. The second half is the way back (F), pooling (G) and
+# the receptive field (H).
+#
+# ---
+
+# %% [markdown]
+# ## E. Further: without loops
+#
+# *You can skip to part F: nothing later needs this part.*
 #
 # ### Every window, side by side
 #
@@ -728,13 +649,13 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters"):
 # (N, C, H, width) it has the shape (N, C, H − kh + 1, width − kw + 1, kh, kw). Its entry `[n, c, i, j]` is the window at row i, column j.
 
 # %% [markdown]
-# ### Exercise 10.5 — One matrix product (2 points)
+# ### Further 10.5 — One matrix product
 # Write `im2col(x, kh, kw, stride, pad)` and, with it, `conv2d_fast(x, W, b, stride, pad)`.
 #
 # - `x` (N, C, H, width), floats or integers; `stride` and `pad` as in 10.3, 1 and 0 unless the caller says otherwise.
 # - `im2col` returns an array of shape (N, H_out, W_out, C · kh · kw): for each position the numbers under the window, first all of channel 0, row after row,
 #   then all of channel 1, and so on. The picture `[[1, 2, 3], [4, 5, 6]]` with a 2 × 2 window gives, for its two positions, `[1, 2, 4, 5]` and `[2, 3, 5, 6]`.
-# - `conv2d_fast` returns the same as `conv2d_forward`, of shape (N, F, H_out, W_out), without a Python loop over positions. (The check cannot see loops; the experiment
+# - `conv2d_fast` returns the same as `conv2d_forward`, of shape (N, F, H_out, W_out), without a Python loop over positions. (The check accepts loops; the experiment
 #   below measures what they cost.)
 #
 # <details><summary>Hint 1</summary>From the windows at stride 1, how do you keep every second one along two axes? (Slices have a third number.)</details>
@@ -784,76 +705,28 @@ def conv2d_fast(x, W, b, stride=1, pad=0):
     ### END SOLUTION
 
 # %% check-im2col
-c = Check("convolution.im2col", "conv2d_fast", points=2)
+c = Check("convolution.im2col", "conv2d_fast", points=0)
 x = np.array([[[[1, 2, 3], [4, 5, 6]]]])
 c.equal([[[[1, 2, 4, 5], [2, 3, 5, 6]]]], x, 2, 2)
 c.equal([[[[0, 0, 0, 1], [0, 0, 2, 3]], [[0, 4, 0, 0], [5, 6, 0, 0]]]], x, 2, 2, stride=2, pad=1)
-c.equal([[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]],
-        np.array([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]), 1, 2)
-c.equal([[[[0, 0, 0, 0, 0, 0, 0, 0, 3], [0, 0, 0, 0, 0, 0, 7, 0, 0]]]], np.array([[[[3, 7]]]]), 3,
-        3, 3, 2)
 # two channels, one after the other
 c.equal([[[[0.0, 1, 2, 3, 4, 5, 6, 7]]]], np.arange(8.0).reshape(1, 2, 2, 2), 2, 2)
-# two pictures of 1 × 3, two channels
-x = np.array([[[[1.0, 2, 3]], [[4, 6, 5]]], [[[7, 9, 8]], [[0.5, 1.5, 2.5]]]])
-c.equal([[[[1.0, 2, 4, 6], [2, 3, 6, 5]]], [[[7, 9, 0.5, 1.5], [9, 8, 1.5, 2.5]]]], x, 1, 2)
-W = np.array([[[[1.0, 2.0]], [[3.0, -1.0]]], [[[0.5, 1.0]], [[1.0, 2.0]]],
-              [[[2.0, -1.0]], [[-1.0, 0.5]]]])
-c.equal([[[[111.0, 121.0]], [[218.5, 220.0]], [[299.0, 297.5]]],
-         [[[125.0, 127.0]], [[216.0, 219.0]], [[305.25, 309.75]]]],
-        x, W, np.array([100.0, 200.0, 300.0]), of="conv2d_fast")
-x, W = (
-    np.array([[[[2, 1, 2], [5, 0, 1], [1, 7, 3]]]]),
-    np.array([[[[0.5, 1, 0.5], [0.1, 0.4, 0.3], [0.4, 0.7, 0.5]]]]),
-)
-c.equal([[[[4.6, 1.6], [7.5, 2.9]]]], x, W, np.array([0]), 2, 1, of="conv2d_fast")
-x, W = np.array([[[[0.5, 1.5, 2], [2.5, 3.5, 4]]]]), np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]])
-c.equal([[[[4.5, 26.5], [7.5, 11.5]]]], x, W, np.array([0]), 3, 2, of="conv2d_fast")
-x, W = (
-    np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [1, 0, 2]]]]),
-    np.array([[[[1, -1], [2, 1]], [[2, 1], [-1, 3]]]]),
-)
-c.equal([[[[33.5, 46.5]]]], x, W, np.array([0.5]), of="conv2d_fast")
-x, W = np.array([[[[1, 2]]]]), np.array([[[[1, 2, 3], [4, 5, 6]]]])
-c.equal([[[[19, 16], [10, 7]]]], x, W, np.array([2]), pad=1, of="conv2d_fast")
-x = np.array([[[[2, 1, 0, 3, 4, 9], [1, 5, 2, 2, 0, 8], [7, 3, 1, 1, 2, 6]]]])
-c.equal([[[[17, 11]]]], x, np.array([[[[1, 2, -1], [3, 1, 2]]]]), np.array([1]), stride=2,
+# one picture of 1 × 3, two channels; three kernels of 1 × 2
+z = np.array([[[[1, 2, 3]], [[4, 6, 5]]]])
+V = np.array([[[[1, 2]], [[3, -1]]], [[[0.5, 1]], [[1, 2]]], [[[2, -1]], [[-1, 0.5]]]])
+c.equal([[[[111, 121]], [[218.5, 220]], [[299, 297.5]]]], z, V, np.array([100, 200, 300]),
         of="conv2d_fast")
-### BEGIN HIDDEN TESTS
-N, C, F = c.rng.permutation([2, 3, 4]).tolist()
-(kh, kw), H, width = (
-    c.rng.permutation([2, 3]).tolist(),
-    int(c.rng.integers(7, 9)),
-    int(c.rng.integers(4, 6)),
-)
-x, W, b = (
-    c.rng.normal(size=(N, C, H, width)),
-    c.rng.normal(size=(F, C, kh, kw)),
-    c.rng.normal(size=F),
-)
-for stride, pad in ((1, 0), (2, 1), (3, 2)):
-    xp = np.zeros((N, C, H + 2 * pad, width + 2 * pad))
-    xp[:, :, pad : pad + H, pad : pad + width] = x
-    tops, lefts = range(0, H + 2 * pad - kh + 1, stride), range(0, width + 2 * pad - kw + 1, stride)
-    rows = np.array([[[np.ravel(xp[n, :, i : i + kh, j : j + kw]) for j in lefts] for i in tops]
-                     for n in range(N)])
-    out = np.array([[[[np.vdot(row, kernel) + bias for row in line] for line in picture]
-                     for kernel, bias in zip(W, b)]
-                    for picture in rows])
-    c.equal(rows, x, kh, kw, stride, pad)
-    c.equal(rows.astype(np.float32), x.astype(np.float32), kh, kw, stride=stride, pad=pad)
-    c.equal(out, x, W, b, stride, pad, of="conv2d_fast")
-    c.equal(out, *(array.astype(np.float32) for array in (x, W, b)), stride=stride, pad=pad,
-            of="conv2d_fast")
-### END HIDDEN TESTS
+c.equal([[[[19, 16], [10, 7]]]], np.array([[[[1, 2]]]]), np.array([[[[1, 2, 3], [4, 5, 6]]]]),
+        np.array([2]), pad=1, of="conv2d_fast")
+c.sweep()
 c.score()
 
 # %% tags=["volatile"]
-if ready("convolution.speed", "conv2d_forward", "im2col"):
+if ready("convolution.speed", "im2col"):
     rng = np.random.default_rng(0)
     x, W, b = rng.normal(size=(2, 8, 28, 28)), rng.normal(size=(16, 8, 3, 3)), rng.normal(size=16)
     columns, rows = im2col(x, 3, 3, pad=1), W.reshape(16, -1).T
-    jobs = {"your 10.3": lambda: conv2d_forward(x, W, b, pad=1),
+    jobs = {"a loop over outputs": lambda: conv2d_by_loops(x, W, b, pad=1),
             "your 10.5": lambda: conv2d_fast(x, W, b, pad=1),
             "of that, im2col": lambda: im2col(x, 3, 3, pad=1),
             "of that, the product": lambda: columns @ rows,
@@ -861,7 +734,7 @@ if ready("convolution.speed", "conv2d_forward", "im2col"):
     times = {}
     for name, job in jobs.items():
         repeats = []
-        for _ in range(2 if name == "your 10.3" else 20):  # the fastest counts
+        for _ in range(2 if name == "a loop over outputs" else 20):  # the fastest counts
             begin = time.perf_counter()
             result = job()
             repeats.append(time.perf_counter() - begin)
@@ -869,13 +742,14 @@ if ready("convolution.speed", "conv2d_forward", "im2col"):
     fig, ax = new_figure(height=2.2)
     draw.speed(ax, times)
     plt.show()
-    same = close(conv2d_forward(x, W, b, pad=1), conv2d_fast(x, W, b, pad=1))
-    print(f"10.5 is {times['your 10.3'] / times['your 10.5']:.0f} times as fast as 10.3; the same "
-          f"numbers: {same}")
+    factor = times["a loop over outputs"] / times["your 10.5"]
+    same = close(conv2d_by_loops(x, W, b, pad=1), conv2d_fast(x, W, b, pad=1))
+    print(f"10.5 is {factor:.0f} times as fast as the loop; the same numbers: {same}")
     print(f"im2col makes {columns.size:,} numbers out of {x.size:,}")
 
 # %% [markdown]
-# *What you saw.* On the machine that made this page the matrix product was several hundred times as fast as the loops, for the same 1.8 million multiply-adds (the factor
+# *What you saw.* The loop is the library's `conv2d_by_loops`, which calls NumPy once for each of the 25,088 outputs. On the machine that made this page the matrix product was more than a
+# hundred times as fast, for the same 1.8 million multiply-adds a picture (the factor
 # varies with the machine, and with your answer). The price is memory: nine numbers for each pixel. The library's own
 # layer works in the same way, but keeps the pictures on the last axis in memory, so that what it copies lies side by side.
 
@@ -915,15 +789,66 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %% [markdown]
+# ### The way back, drawn
+#
+# One picture `x = [[1, 2, 3], [4, 5, 6]]`, one kernel `W = [[1, -1], [2, 3]]`, stride 1: two positions. From above arrives `dout = [[10, 1]]`: 10 for the first output, 1 for
+# the second.
+
+# %%
+pieces = {"dx": ([[10, -10, 0], [20, 30, 0]], [[0, 1, -1], [0, 2, 3]]),
+          "dW": ([[10, 20], [40, 50]], [[2, 3], [5, 6]])}
+fig, axes = new_figure(ncols=3, nrows=2, height=3.4)
+for row, (name, (first, second)) in zip(axes, pieces.items()):
+    draw.added(row, np.array([first, second]), ["from the first output", "from the second"], name)
+plt.show()
+
+# %% [markdown]
+# *What you saw.* In the upper row, what each output passes back to the pixels: the first lays 10 · W on the two columns that its window covered, the second 1 · W on its own. Where the
+# windows overlap, in the middle column, both are added: −10 + 1 = −9. In the lower row, what each output passes back to the kernel: 10 or 1 times the pixels under its window. And db is 10 + 1.
+
+# %% [markdown]
+# ### A test of your own
+#
+# Let L = Σ dout · out, so that dout is just what arrives from above. L is linear in each pixel, each weight, each bias. So a difference quotient gives its slope *exactly*, with a step as large as 1:
+# add 1 to one number, and see by how much L grows. `numerical` does so with your 10.3, for one number after the other. It is slow, and it is for
+# looking only: where this notebook is graded, it is not there.
+
+# %%
+def numerical(dout, x, W, stride=1, pad=0):
+    """What dx, dW and db should be: each number grows by 1, and so does L, by its slope."""
+    given = {"dx": x * 1.0, "dW": W * 1.0, "db": np.zeros(len(W))}
+    before = np.sum(dout * conv2d_forward(*given.values(), stride, pad))
+    found = {name: np.zeros(array.shape) for name, array in given.items()}
+    for name, gradient in found.items():
+        for place in np.ndindex(gradient.shape):
+            changed = {one: array.copy() for one, array in given.items()}
+            changed[name][place] += 1
+            gradient[place] = np.sum(dout * conv2d_forward(*changed.values(), stride, pad)) - before
+    return found
+
+
+if ready("convolution.numerical", "conv2d_forward"):
+    dout, x, W = np.array([[10, 1]]), np.array([[1, 2, 3], [4, 5, 6]]), np.array([[1, -1], [2, 3]])
+    found = numerical(*(array[None, None] for array in (dout, x, W)))
+    fig, axes = new_figure(ncols=3, height=1.9, width_ratios=(3, 2, 1))
+    for ax, (name, gradient) in zip(axes, found.items()):
+        draw.cells(ax, np.atleast_2d(gradient.squeeze()), name, limits=(-70, 70), cmap=DIVERGING)
+    plt.show()
+
+# %% [markdown]
+# *What you saw.* The sums of the drawing, found without any rule of differentiation. When `conv2d_backward` is written and its check is not content, call both with the arrays that the check shows you, in a new cell, and see which of the three
+# differs, and where.
+
+# %% [markdown]
 # ### Exercise 10.6 — Backward through a convolution (3 points)
 # Write `conv2d_backward(dout, x, W, stride, pad)`.
 #
-# - `x`, `W`, `stride`, `pad` are what went into `conv2d_forward` (the bias is not needed). `dout` (N, F, H_out, W_out) is the gradient of the loss with respect to what came out. Floats or integers.
-# - What comes back is a tuple `(dx, dW, db)`: the gradients with respect to `x`, `W` and `b`, each of the shape of what it belongs to, summed over all pictures and positions (no mean).
-# - With `x = [[1, 2, 3], [4, 5, 6]]`, `W = [[1, -1], [2, 3]]` (one picture, channel, kernel) and `dout = [[10, 1]]`:
+# - `x`, `W`, `stride`, `pad` are what went into `conv2d_forward` (the bias is not needed). `dout` (N, F, H_out, W_out) is the gradient of the loss with respect to what came out. Floats or (signed) integers, not necessarily of one type; none of them may change.
+# - What comes back is a tuple `(dx, dW, db)`: the gradients with respect to `x`, `W` and `b`, each of the shape of what it belongs to, summed over all pictures and positions (no mean). Each of the three is worth a point.
+# - With the x, W and dout of the drawing (one picture, channel, kernel):
 #   `dx = [[10, -9, -1], [20, 32, 3]]`, `dW = [[12, 23], [45, 56]]`, `db = [11]`.
 #
-# <details><summary>Hint 1</summary>In the example, W's upper right −1 met the pixel 2 at the first position and 3 at the second. So it receives 10 · 2 + 1 · 3. And which weights did the pixel 2 meet?</details>
+# <details><summary>Hint 1</summary>In the drawing, W's upper right −1 met the pixel 2 at the first position and 3 at the second. So it receives 10 · 2 + 1 · 3. And which weights did the pixel 2 meet?</details>
 # <details><summary>Hint 2</summary>Take the loops of the forward pass. Where it read a window of <code>xp</code> and a kernel, you now <em>add</em> something to the same window of <code>dxp</code>, and to <code>dW[f]</code>. Both are arrays of zeros at the start.</details>
 # <details><summary>Hint 3</summary>At position (i, j) of picture n, the number dout[n, f, i, j] goes three ways: to the window of dxp, to dW[f], to db[f]. By what is it multiplied on each of them? At the end dx is dxp without its padding (with pad = 0, what does <code>[0:-0]</code> select?).</details>
 
@@ -960,85 +885,37 @@ def conv2d_backward(dout, x, W, stride=1, pad=0):
 
 # %% check-conv2d_backward
 c = Check("convolution.conv2d_backward", points=3)
-one, steps = "windows, channels, pictures", "stride and padding"
-x, W, dout = (
-    np.array([[[[1, 2, 3], [4, 5, 6]]]]),
-    np.array([[[[1, -1], [2, 3]]]]),
-    np.array([[[[10, 1]]]]),
-)
-c.equal(([[[[10, -9, -1], [20, 32, 3]]]], [[[[12, 23], [45, 56]]]], [11]), dout, x, W, part=one)
-half = np.array([[[[10, 0.5]]]])
-c.equal(([[[[10, -9.5, -0.5], [20, 31, 1.5]]]], [[[[11, 21.5], [42.5, 53]]]], [10.5]), half, x, W,
-        part=one)
-# two pictures of 1 × 2, two channels; three kernels of 1 × 2
-x = np.array([[[[1.0, 2]], [[3, 5]]], [[[4, 1]], [[2, 7]]]])
-W = np.array([[[[1.0, 2]], [[3, 4]]], [[[5, -1]], [[2, 0.5]]], [[[-2, 3]], [[6, 1]]]])
-dout = np.array([[[[1.0]], [[10]], [[100]]], [[[2]], [[-1]], [[3]]]])
-c.equal(([[[[-149.0, 292]], [[623, 109]]], [[[-9, 14]], [[22, 10.5]]]],
-         [[[[9.0, 4]], [[7, 19]]], [[[6, 19]], [[28, 43]]], [[[112, 203]], [[306, 521]]]],
-         [3.0, 9, 103]),
-        dout, x, W, part=one)
-# one window: dW is x, times 1 and times 10
-z, V = np.arange(8.0).reshape(1, 2, 2, 2), np.arange(16.0).reshape(2, 2, 2, 2)
-c.equal(([[[[80, 91], [102, 113]], [[124, 135], [146, 157]]]], np.stack([z[0], 10 * z[0]]),
-         [1, 10]),
-        np.array([[[[1.0]], [[10.0]]]]), z, V, part=one)
-c.holds("Σ x·dx = Σ W·dW, since the output is linear in both", lambda f: close(
-    np.sum(x * f(dout, x, W)[0]), np.sum(W * f(dout, x, W)[1])), part=one)
-x, W = (
-    np.array([[[[2.0, 1, 3, 4, 9], [1, 5, 2, 2, 8], [7, 6, 5, 4, 3]]]]),
-    np.array([[[[1.0, 2], [3, 5]]]]),
-)
-# stride 2 leaves a row and a column over
-c.equal(([[[[1.0, 2, 10, 20, 0], [3, 5, 30, 50, 0], [0, 0, 0, 0, 0]]]], [[[[32.0, 41], [21, 25]]]],
-         [11.0]),
-        np.array([[[[1.0, 10]]]]), x, W, stride=2, part=steps)
-x, W = (
-    np.array([[[[2, 1, 2], [5, 4, 1], [1, 7, 3]]]]),
-    np.array([[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]),
-)
-dx, dW = (
-    [[5, 46, 50], [208, 1379, 2080], [500, 4600, 5000]],
-    [[4000, 1500, 400], [7010, 3122, 701], [40, 15, 4]],
-)
-# so the digits of dx and dW show which outputs took part
-dout = np.array([[[[1, 10], [100, 1000]]]])
-c.equal(([[dx]], [[dW]], [1111]), dout, x, W, 2, 1, part=steps)
-x, W = (
-    np.array([[[[2, 1, 3], [4, 5, 6]]]]),
-    np.array([[[[0.25, 0.5, 0.75], [1, 1.25, 1.5], [1.75, 2, 2.25]]]]),
-)
-dx, dW = [[2.25, 17.5, 20], [75, 250, 500]], [[5000, 6000, 400], [0, 0, 0], [10, 30, 2]]
-c.equal(([[dx]], [[dW]], [1111]), dout, x, W, 3, 2, part=steps)
-### BEGIN HIDDEN TESTS
-N, C, F = c.rng.permutation([2, 3, 4]).tolist()
-(kh, kw), H, width = (
-    c.rng.permutation([2, 3]).tolist(),
-    int(c.rng.integers(7, 9)),
-    int(c.rng.integers(4, 6)),
-)
-x, W, D = (
-    c.rng.normal(size=(N, C, H, width)),
-    c.rng.normal(size=(F, C, kh, kw)),
-    c.rng.normal(size=(N, F, 12, 12)),
-)
-# one kernel entry after the other, for all positions at once
-for stride, pad in ((1, 0), (2, 0), (1, 1), (2, 1), (3, 2)):
-    rows, columns = (np.arange(0, size + 2 * pad - k + 1, stride)
-                     for size, k in ((H, kh), (width, kw)))
-    dout, dW = D[:, :, : len(rows), : len(columns)], np.zeros(W.shape)
-    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    dxp = np.zeros(xp.shape)
-    for u, v in np.ndindex(kh, kw):
-        met = np.ix_(range(N), range(C), rows + u, columns + v)
-        dW[:, :, u, v] = np.einsum("nfhw,nchw->fc", dout, xp[met])
-        dxp[met] += np.einsum("nfhw,fc->nchw", dout, W[:, :, u, v])
-    expected = dxp[:, :, pad : pad + H, pad : pad + width], dW, np.einsum("nfhw->f", dout)
-    part = one if (stride, pad) == (1, 0) else steps
-    c.equal(expected, dout, x, W, stride, pad, part=part)
-    c.equal(expected, *(array.astype(np.float32) for array in (dout, x, W)), stride=stride, pad=pad,
-            part=part)
-### END HIDDEN TESTS
+
+
+def dx(f, *given):
+    return f(*given)[0]
+
+
+def dW(f, *given):
+    return f(*given)[1]
+
+
+def db(f, *given):
+    return f(*given)[2]
+
+
+def three(expected, *given):
+    for item, right in zip((dx, dW, db), expected):
+        c.equal(right, *given, through=item, part=item.__name__)
+
+
+x, W = np.array([[[[1, 2, 3], [4, 5, 6]]]]), np.array([[[[1, -1], [2, 3]]]])
+three(([[[[10, -9, -1], [20, 32, 3]]]], [[[[12, 23], [45, 56]]]], [11]),
+      np.array([[[[10, 1]]]]), x, W)
+# two pictures of 1 × 2; two kernels of 1 × 1
+x, W = np.array([[[[1, 2]]], [[[4, 1]]]]), np.array([[[[1]]], [[[0.5]]]])
+three(([[[[6.0, 1]]], [[[0, 52]]]], [[[[5.0]]], [[[110]]]], [4.0, 110]),
+      np.array([[[[1, 1]], [[10, 0]]], [[[0, 2]], [[0, 100]]]]), x, W)
+# stride 2, padding 1: the digits show which outputs took part
+x, W = np.array([[[[1, 2], [3, 4]]]]), np.array([[[[1, 2], [3, 4]]]])
+three(([[[[4, 30], [200, 1000]]]], [[[[4000, 300], [20, 1]]]], [1111]),
+      np.array([[[[1, 10], [100, 1000]]]]), x, W, 2, 1)
+c.sweep(conv2d_backward=("dx", "dW", "db"))
 c.score()
 
 # %%
@@ -1069,17 +946,17 @@ if ready("convolution.overlap", "conv2d_backward"):
 # %% [markdown]
 # ### A kernel is learned
 #
-# Forward and backward are all that learning needs. Somebody has sent clothes through a secret kernel, Sobel's for left and right edges. Your layer gets the pictures and the results, and
-# starts from zero.
+# Forward and backward are all that learning needs. Somebody has sent clothes through a secret kernel, Sobel's for left and right edges. Another layer gets the pictures and the results, and
+# starts from zero; its gradients are yours.
 
 # %%
-if ready("convolution.learned", "conv2d_backward", "im2col"):
+if ready("convolution.learned", "conv2d_backward"):
     secret = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])[None, None]
     small = images[:16, :, ::2, ::2]  # 14 × 14, to be quick
-    target = conv2d_fast(small, secret, np.zeros(1), pad=1)
+    target = conv2d(small, secret, pad=1).data  # the library's forward pass, to be quick
     W, b, losses, kept = np.zeros((1, 1, 3, 3)), np.zeros(1), [], {}
     for step in range(201):
-        error = conv2d_fast(small, W, b, pad=1) - target
+        error = conv2d(small, W, b, pad=1).data - target
         losses.append(np.mean(error**2))
         if step in (1, 20, 200):
             kept[f"step {step}"] = W[0, 0]
@@ -1113,7 +990,7 @@ if ready("convolution.learned", "conv2d_backward", "im2col"):
 # ### Exercise 10.7 — Max and mean pooling (2 points)
 # Write `max_pool(x, size, stride)` and `mean_pool(x, size, stride)`.
 #
-# - `x` (N, C, H, width), floats or integers of either sign. The window is size × size; `size` and `stride` are 2 unless the caller says otherwise. There is no padding.
+# - `x` (N, C, H, width), floats or integers of either sign, which stays as it is. The window is size × size; `size` and `stride` are 2 unless the caller says otherwise. There is no padding.
 # - What comes back has the shape (N, C, H_out, W_out), where `H_out = conv_output_size(H, size, 0, stride)`, and the width likewise.
 # - The picture `[[1, 7, 3, 9], [-4, 2, 0, 5]]` (N = C = 1) gives `[[7, 9]]` and `[[1.5, 4.25]]`. Windows may overlap (size 3, stride 2).
 #
@@ -1158,52 +1035,22 @@ def mean_pool(x, size=2, stride=2):
 
 # %% check-max_pool
 c = Check("convolution.max_pool", "mean_pool", points=2)
-X1 = np.array([[10, 255, 125, 0, 170, 100], [70, 255, 105, 25, 25, 70], [255, 0, 150, 0, 10, 10],
-               [0, 255, 10, 10, 150, 20], [70, 15, 200, 100, 95, 0], [25, 25, 100, 20, 0, 60]])
-X2 = np.array([[100, 100, 100, 50, 100, 50], [95, 255, 100, 125, 125, 170],
-               [80, 40, 10, 10, 125, 150],
-               [255, 30, 150, 20, 120, 125], [30, 30, 150, 100, 70, 70],
-               [70, 30, 100, 200, 70, 95]])
-pooled = [[[[255, 125, 170], [255, 150, 150], [70, 200, 95]]]]
-c.equal(pooled, X1[None, None])
-c.equal(pooled, X2[None, None])  # another picture, the same result
-x = np.array([[[[-3.0, -1, -7, -2, -9], [-5, -4, -8, -6, 3], [-2.5, 4, -1.5, 0.5, -0.5]]]])
-c.equal([[[[-1.0, -2]]]], x)  # 3 × 5: the last row and column are left out
-c.equal([[[[4.0, 4.0]]]], x[:, :, :, :4], 3, 1)
-c.equal([[[[4.0, 3.0]]]], x, size=3)  # windows overlap
-c.equal([[[[12], [9]]]], np.array([[[[1, 12, 0], [3, 10, 1], [4, 5, 9], [7, 2, 1], [0, 6, 3]]]]),
-        size=3)
-c.equal([[[[7], [5]]]], np.array([[[[1, 7], [5, 3], [4, 2]]]]), stride=1)
-# and two channels
-two = np.array([[[[-1, -2], [-5, -3]], [[-6, -8], [-7, -9]]],
+x = np.array([[[[1, 7, 3, 9], [-4, 2, 0, 5]]]])
+z = np.array([[[[-3.0, -1, -7, -2, -9], [-5, -4, -8, -6, 3], [-2.5, 4, -1.5, 0.5, -0.5]]]])
+two = np.array([[[[-1, -2], [-5, -3]], [[-6, -8], [-7, -9]]],  # two pictures, two channels
                 [[[4, 9], [1, 3]], [[0, -1], [2, -4]]]])
+c.equal([[[[7, 9]]]], x)
+c.equal([[[[-1.0, -2]]]], z)  # 3 × 5: the last row and column are left out
+c.equal([[[[4.0, 3.0]]]], z, size=3)  # windows overlap
 c.equal([[[[-1]], [[-6]]], [[[9]], [[2]]]], two)
-# integers in, floats out
-c.equal([[[[1.5, 4.25]]]], np.array([[[[1, 7, 3, 9], [-4, 2, 0, 5]]]]), of="mean_pool")
-c.equal([[[[-3.25, -5.75]]]], x, of="mean_pool")
-# with the sums 3, 9, 15, -6, 0
-columns = np.array([[[[1, 2, 3, 4, -5], [0, 9, 3, -3, 6], [2, -2, 9, -7, -1]]]])
-c.equal([[[[3.0, 2.0, 1.0]]]], columns, 3, 1, of="mean_pool")
-c.equal([[[[3.0, 1.0]]]], columns, size=3, of="mean_pool")
-c.equal([[[[3.0], [2.0], [1.0]]]], columns.swapaxes(2, 3), 3, 1, of="mean_pool")
-c.equal([[[[3.0], [1.0]]]], columns.swapaxes(2, 3), size=3, of="mean_pool")
+c.equal([[[[1.5, 4.25]]]], x, of="mean_pool")  # integers in, floats out
+c.equal([[[[-3.25, -5.75]]]], z, of="mean_pool")
 c.equal([[[[-2.75]], [[-7.5]]], [[[4.25]], [[-0.75]]]], two, of="mean_pool")
-### BEGIN HIDDEN TESTS
-x = c.rng.normal(-1, 1, (2, 3, int(c.rng.integers(6, 9)), int(c.rng.integers(9, 11))))
-for size, stride in ((2, 2), (3, 2), (2, 3), (3, 1)):
-    cut = [range(0, n - size + 1, stride) for n in x.shape[2:]]
-    # one for each place
-    layers = [x[:, :, u:, v:][:, :, cut[0]][..., cut[1]] for u, v in np.ndindex(size, size)]
-    c.equal(np.sort(layers, axis=0)[-1], x, size, stride)
-    c.equal(np.sort(layers, axis=0)[-1], x.astype(np.float32), size=size, stride=stride, tol=1e-5)
-    c.equal(sum(layers) / size**2, x, size, stride, of="mean_pool")
-    c.equal(sum(layers) / size**2, x.astype(np.float32), size=size, stride=stride, of="mean_pool",
-            tol=1e-5)
-### END HIDDEN TESTS
+c.sweep()
 c.score()
 
 # %% [markdown]
-# The two pictures of the check differ in most of their pixels. Here they are, with the windows, and what is left of each.
+# Here are two pictures of 6 × 6 that differ in most of their pixels, with the windows, and what is left of each.
 
 # %%
 X1 = np.array([[10, 255, 125, 0, 170, 100], [70, 255, 105, 25, 25, 70], [255, 0, 150, 0, 10, 10],
@@ -1280,17 +1127,19 @@ if ready("convolution.shift", "max_pool"):
 # after max pooling 4 × 4. An edge that lies on the border of two windows moves into the next one, whatever is done inside the windows.
 
 # %% [markdown]
-# ### Which pixel gets the gradient?
+# ### Further: which pixel gets the gradient?
+#
+# *You can skip to part H.*
 #
 # If a pixel that is not its window's maximum changes a little, the output does not change: its gradient is 0. All of the output's gradient goes to the maximum. If windows overlap, a
 # pixel may be the maximum of several, and receives the sum. If several pixels of a window are equally large, there is no derivative, and a convention decides. PyTorch's and
 # ours: **the first of them, row after row, receives all.**
 
 # %% [markdown]
-# ### Exercise 10.8 — Backward through max pooling (2 points)
+# ### Further 10.8 — Backward through max pooling
 # Write `max_pool_backward(dout, x, size, stride)`.
 #
-# - `x`, `size`, `stride` are what went into `max_pool` (so `size` and `stride` are 2 unless the caller says otherwise); `dout` (N, C, H_out, W_out) is the gradient with respect to what came out. Floats or integers.
+# - `x`, `size`, `stride` are what went into `max_pool` (so `size` and `stride` are 2 unless the caller says otherwise); `dout` (N, C, H_out, W_out) is the gradient with respect to what came out. Floats or integers of either sign, not necessarily of one type.
 # - What comes back is `dx`, the gradient with respect to `x`, with the shape (N, C, H, width) of `x`.
 # - In each window the maximum receives the gradient, of several equal ones the first: the uppermost row, and in it the leftmost. Overlapping windows add up. Pixels under no window get 0.
 # - `x = [[1, 7, 3, 9], [-4, 2, 9, 5]]` (N = C = 1) and `dout = [[10, 20]]` give `dx = [[0, 10, 0, 20], [0, 0, 0, 0]]`: of the two nines the upper one comes first.
@@ -1324,57 +1173,16 @@ def max_pool_backward(dout, x, size=2, stride=2):
     ### END SOLUTION
 
 # %% check-max_pool_backward
-c = Check("convolution.max_pool_backward", points=2)
-ties, windows = "ties", "windows"
+c = Check("convolution.max_pool_backward", points=0)
 x = np.array([[[[1, 7, 3, 9], [-4, 2, 9, 5]]]])
-c.equal([[[[0, 10, 0, 20], [0, 0, 0, 0]]]], np.array([[[[10, 20]]]]), x, part=ties)
-# integers in x, floats in dout
-c.equal([[[[0, 0.5, 0, -1.5], [0, 0, 0, 0]]]], np.array([[[[0.5, -1.5]]]]), x, part=ties)
-x = np.array([[[[0.0, 0, 5], [2, 4, 5], [4, 5, 1]]],
-              [[[-2.0, -2, -1], [-2, -2, -3], [-1, -9, -1]]]])
-dx = [[[[0.0, 0, 1], [0, 0, 0], [0, 0, 0]]], [[[0, 0, 2], [0, 0, 0], [0, 0, 0]]]]
-c.equal(dx, np.array([[[[1.0]]], [[[2.0]]]]), x, 3, 1, part=ties)
-c.equal([[[[5.0, 0, 6, 0], [0, 0, 0, 0]]]], np.array([[[[5.0, 6.0]]]]), np.zeros((1, 1, 2, 4)),
-        part=ties)
-x = np.array([[[[1.0, 3, 2, 8, 0], [4, 9, 5, 6, 7]]],
-              [[[-3, -1, -8, -2, 0], [-4, -9, -5, -6, -7]]]])
-# the last column is under no window
-c.equal([[[[0.0, 0, 0, 2.5, 0], [0, 1.5, 0, 0, 0]]], [[[0, -3.0, 0, 4, 0], [0, 0, 0, 0, 0]]]],
-        np.array([[[[1.5, 2.5]]], [[[-3.0, 4.0]]]]), x, part=windows)
-x = np.array([[[[1, 3, 2, 4, 0], [5, 2, 9, 7, 6], [8, 1, 0, 2, 3]],
-               [[7, 3, 2, 1, 9], [5, 4, 0, 2, 6], [8, 1, 3, -1, -2]]]])
+c.equal([[[[0, 10, 0, 20], [0, 0, 0, 0]]]], np.array([[[[10, 20]]]]), x)
+c.equal([[[[0, 0.5, 0, -1.5], [0, 0, 0, 0]]]], np.array([[[[0.5, -1.5]]]]), x)
+x = np.array([[[[1, 3, 2, 4, 0], [5, 2, 9, 7, 6], [8, 1, 0, 2, 3]]]])
 # windows overlap: 9 is the maximum of both
-c.equal([[[[0, 0, 0, 0, 0], [0, 0, 11, 0, 0], [0, 0, 0, 0, 0]],
-          [[0, 0, 0, 0, 200], [0, 0, 0, 0, 0], [100, 0, 0, 0, 0]]]],
-        np.array([[[[1, 10]], [[100, 200]]]]), x, 3, part=windows)
-x = np.array([[[[1, 2, 3], [4, 0, 2], [5, 9, 6], [7, 3, 1], [8, 2, 12], [20, 30, 40]]]])
-c.equal([[[[0] * 3, [0] * 3, [0, 1, 0], [0] * 3, [0, 0, 10], [0] * 3]]], np.array([[[[1], [10]]]]),
-        x, size=3, part=windows)
-x = np.array([[[[1, 2], [9, 4], [5, 6]]]])
-c.equal([[[[0, 0], [11, 0], [0, 0]]]], np.array([[[[1], [10]]]]), x, 2, 1, part=windows)
-x = np.array([[[[1, 9, 2, 5], [0, 4, 3, -1]]]])
-c.equal([[[[0, 3, 0, 7], [0, 0, 0, 0]]]], np.array([[[[1, 2, 7]]]]), x, stride=1, part=windows)
-### BEGIN HIDDEN TESTS
-few, many = (
-    c.rng.integers(-2, 2, (2, 3, 7, 8)),
-    c.rng.permutation(2 * 3 * 7 * 8).reshape(2, 3, 7, 8) - 100.0,
-)
-D = c.rng.normal(size=(2, 3, 7, 8))
-for size, stride in ((2, 2), (3, 2), (2, 3), (3, 1)):
-    tops, lefts = (range(0, n - size + 1, stride) for n in (7, 8))
-    dout = D[:, :, : len(tops), : len(lefts)]
-    for x, part in ((few, ties), (many, windows), (many.astype(np.float32), windows)):
-        dx = np.zeros(x.shape)
-        for (i, top), (j, left) in ((one, other) for one in enumerate(tops)
-                                    for other in enumerate(lefts)):
-            found = np.zeros(dout.shape[:2], dtype=bool)
-            best = np.sort(x[:, :, top : top + size, left : left + size].reshape(2, 3, -1))[..., -1]
-            for u, v in np.ndindex(size, size):
-                here = ~found & (x[:, :, top + u, left + v] == best)
-                dx[:, :, top + u, left + v] += here * dout[:, :, i, j]
-                found |= here
-        c.equal(dx, dout, x, size, stride, part=part)
-### END HIDDEN TESTS
+c.equal([[[[0, 0, 0, 0, 0], [0, 0, 11, 0, 0], [0, 0, 0, 0, 0]]]], np.array([[[[1, 10]]]]), x, 3)
+# all four tie, and the last column is under no window
+c.equal([[[[5, 0, 0], [0, 0, 0]]]], np.array([[[[5]]]]), np.array([[[[-1, -1, 7], [-1, -1, 8]]]]))
+c.sweep()
 c.score()
 
 # %%
@@ -1407,7 +1215,7 @@ if ready("convolution.routing", "max_pool", "max_pool_backward"):
 # Write `receptive_field(layers)`.
 #
 # - `layers` is a list of pairs `(k, s)`, window and stride, from the first layer to the last; convolution and pooling count alike. (Padding does not matter.)
-# - What comes back is the side of the receptive field of a unit of the last layer, an integer. Without layers it is 1: a pixel sees itself.
+# - What comes back is the side of the receptive field of a unit of the last layer, an integer (5, not 5.0); the list stays as it is. Without layers it is 1: a pixel sees itself.
 # - `receptive_field([(3, 1), (3, 1)])` is 5, and `receptive_field([(2, 2), (3, 1)])` is 6: three units 2 pixels apart, and the last of them is 2 wide.
 #
 # <details><summary>Hint 1</summary>Carry two numbers from layer to layer: the side so far, and the distance in pixels between neighbouring units. What are they at the start?</details>
@@ -1438,21 +1246,11 @@ def receptive_field(layers):
 c = Check("convolution.receptive_field", points=1)
 c.equal(5, [(3, 1), (3, 1)])
 c.equal(6, [(2, 2), (3, 1)])
-c.equal(7, [(7, 2)])
 c.equal(11, [(7, 2), (3, 2)])
 c.equal(32, [(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)])  # LeNet-5 up to C5: all of its 32 × 32 pixels
-c.equal(21, [(3, 3), (1, 2), (4, 1)])
-c.equal(19, [(11, 4), (3, 2)])  # AlexNet up to its first pooling
 c.equal(1, [])
-### BEGIN HIDDEN TESTS
-for count in (2, 3, 4):
-    layers = c.rng.integers(1, 5, (count, 2)).tolist()
-    side = 1
-    for k, s in reversed(layers):  # from the top: so many units of the layer below
-        side = s * (side - 1) + k
-    c.equal(side, [(k, s) for k, s in layers])
-c.equal(1 + 2 * 9, [(3, 1)] * 9)
-### END HIDDEN TESTS
+c.equal("integer", [(3, 2), (3, 1)], through=kind)
+c.sweep()
 c.score()
 
 # %%
@@ -1473,7 +1271,7 @@ if ready("convolution.receptive", "receptive_field"):
 # %% [markdown]
 # ## Further
 #
-# Four smaller things that turn up in real networks. These exercises are checked like the others; they give no points.
+# Three smaller things that turn up in real networks. These exercises are checked like the others; they give no points.
 
 # %% [markdown]
 # ### Further 10.10 — Wider, and backwards
@@ -1481,7 +1279,7 @@ if ready("convolution.receptive", "receptive_field"):
 # small to large: from o numbers to n, where n is the smallest size that an ordinary convolution with the same m, p, s turns into o.
 # Write `dilated_output_size(n, m, p, s, d)` and `transposed_output_size(o, m, p, s)`.
 #
-# - All arguments are integers; `p` is 0 and `s`, `d` are 1 unless the caller says otherwise. Every window fits.
+# - All arguments are integers, and so is what comes back; `p` is 0 and `s`, `d` are 1 unless the caller says otherwise. Every window fits.
 # - `dilated_output_size(10, 3, d=2)` is 6: the window spans 5.
 # - `transposed_output_size(3, 3, 0, 2)` is 7: a convolution makes 7 (and 8) into 3.
 #
@@ -1525,21 +1323,12 @@ def transposed_output_size(o, m, p=0, s=1):
 # %% check-dilated_output_size
 c = Check("convolution.dilated_output_size", "transposed_output_size", points=0)
 c.equal(6, 10, 3, d=2)
-c.equal(8, 10, 3)
-c.equal(4, 10, 3, 0, 2)
-c.equal(5, 12, 5, 1, 2, 1)
 c.equal(5, 20, 4, 1, 3, 3)
+c.equal("integer", 10, 3, 0, 2, through=kind)
 c.equal(7, 3, 3, 0, 2, of="transposed_output_size")
 c.equal(14, 7, 4, 1, 2, of="transposed_output_size")
-c.equal(9, 5, 5, of="transposed_output_size")
-### BEGIN HIDDEN TESTS
-for n, m, p, s, d in c.rng.integers((20, 1, 0, 1, 1), (40, 5, 4, 5, 5), (6, 5)).tolist():
-    o = len(range(0, n + 2 * p - d * (m - 1), s))
-    c.equal(o, n, m, p, s, d)
-    smallest = next(size for size in range(1, 500) if size + 2 * p >= m
-                    and len(range(0, size + 2 * p - m + 1, s)) == o)
-    c.equal(smallest, o, m, p, s, of="transposed_output_size")
-### END HIDDEN TESTS
+c.equal("integer", 3, 3, 0, 2, of="transposed_output_size", through=kind)
+c.sweep()
 c.score()
 
 # %% [markdown]
@@ -1573,21 +1362,10 @@ def conv1x1(x, W, b):
 c = Check("convolution.conv1x1", points=0)
 W, b = np.array([[3, 4], [5, 6], [0, -1]]), np.array([0, 0, 10])
 c.equal([[[[11]], [[17]], [[8]]]], np.array([[[[1]], [[2]]]]), W, b)
-x = np.array([[[[1.0, 2, 0]], [[3, -1, 0.5]]], [[[4.0, 0, 1]], [[0, 2, -1]]]])
-c.equal([[[[15.5, 2.5, 2.5]], [[23, 4, 3]], [[7, 11, 9.5]]],
-         [[[12.5, 8.5, -0.5]], [[20, 12, -1]], [[10, 8, 11]]]],
-        x, W, np.array([0.5, 0, 10]))
 x = np.array([[[[1, 2, 3], [4, 5, 6]], [[0, 1, -1], [2, 0, 1]]]])  # integers; 2 × 3 pixels
 c.equal([[[[1, 12, -7], [24, 5, 16]], [[1, 1.5, 2], [2.5, 3, 3.5]]]], x,
         np.array([[1, 10], [0.5, 0]]), np.array([0, 0.5]))
-c.equal([[[[1.5, 2.5]]]], np.array([[[[1, 2]]]]), np.array([[1]]), np.array([0.5]))
-### BEGIN HIDDEN TESTS
-x, W, b = c.rng.normal(size=(2, 3, 4, 5)), c.rng.normal(size=(6, 3)), c.rng.normal(size=6)
-expected = np.array([[sum(W[f, k] * x[n, k] for k in range(3)) + b[f] for f in range(6)]
-                     for n in range(2)])
-c.equal(expected, x, W, b)
-c.equal(expected, *(array.astype(np.float32) for array in (x, W, b)))
-### END HIDDEN TESTS
+c.sweep()
 c.score()
 
 # %% [markdown]
@@ -1628,23 +1406,10 @@ def mean_pool_backward(dout, shape, size=2, stride=2):
 # %% check-mean_pool_backward
 c = Check("convolution.mean_pool_backward", points=0)
 c.equal([[[[2, 2, 1, 1, 0], [2, 2, 1, 1, 0]]]], np.array([[[[8, 4]]]]), (1, 1, 2, 5))
-c.equal([[[[2, 2], [2, 2], [1, 1], [1, 1], [0, 0]]]], np.array([[[[8], [4]]]]), (1, 1, 5, 2))
 dout = np.array([[[[4.0, 8]]], [[[-4.0, 4]]]])
 c.equal([[[[1.0, 3, 2], [1, 3, 2]]], [[[-1.0, 0, 1], [-1, 0, 1]]]], dout, (2, 1, 2, 3), stride=1)
 c.equal([[[[0.25, 0.25], [0.25, 0.25]]]], np.array([[[[1]]]]), (1, 1, 2, 2))
-c.equal([[[[1] * 3, [1] * 3, [3] * 3, [2] * 3, [2] * 3]]], np.array([[[[9], [18]]]]), (1, 1, 5, 3),
-        size=3)
-c.equal([[[[1.0] * 3] * 3, [[2.0] * 3] * 3]], np.array([[[[9.0]], [[18.0]]]]), (1, 2, 3, 3), size=3)
-### BEGIN HIDDEN TESTS
-D = c.rng.normal(size=(2, 3, 7, 8))
-for size, stride in ((2, 2), (3, 2), (2, 3)):
-    rows, columns = (np.arange(0, n - size + 1, stride) for n in (7, 8))
-    dout, dx = D[:, :, : len(rows), : len(columns)], np.zeros((2, 3, 7, 8))
-    for u, v in np.ndindex(size, size):
-        dx[np.ix_(range(2), range(3), rows + u, columns + v)] += dout / size / size
-    c.equal(dx, dout, (2, 3, 7, 8), size, stride)
-    c.equal(dx, dout.astype(np.float32), (2, 3, 7, 8), size=size, stride=stride)
-### END HIDDEN TESTS
+c.sweep()
 c.score()
 
 # %% [markdown]

@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from chainrule_staff.authoring.vocabulary import Numbers, beside, parameter, shape, summable, turned
+from chainrule_staff.authoring.sweeps import Options
+from chainrule_staff.authoring.vocabulary import (
+    ALL,
+    Numbers,
+    addends,
+    beside,
+    by_place_or_name,
+    kinds_of,
+    parameter,
+    shape,
+    summable,
+    turned,
+)
 
 
 @pytest.fixture
@@ -47,3 +59,30 @@ def test_sums_of_summable_numbers_are_exact_in_every_order_in_float32(rng):
     assert np.sum(x) == np.float32(sum(x[::-1].tolist())) == np.cumsum(x)[-1]
     y = rng.normal(size=4)
     assert summable(y) is y
+
+
+def test_the_arrays_of_an_input_have_types_of_their_own_or_one_for_all(rng):
+    found = {tuple(kinds_of(rng)) for _ in range(100)}
+    assert found == {ALL, *((kind,) for kind in ALL)}
+
+
+def test_addends_have_every_type_and_their_products_add_up_alike_in_any_order(rng):
+    found = [addends(rng, (4, 5)) for _ in range(300)]
+    assert {x.dtype.name for x in found} == set(ALL) and max(np.abs(x).max() for x in found) > 100
+    for x in found:
+        if x.dtype == np.float32:
+            products = x * x[:, ::-1]
+            assert np.sum(products) == np.float32(sum(products.ravel()[::-1].tolist()))
+
+
+def test_the_last_arguments_come_by_place_and_by_name_and_defaults_are_left_out(rng):
+    def function(stride=1, pad=0):
+        return stride, pad
+
+    ways = set()
+    for stride, pad in [(1, 0), (2, 0), (1, 3), (2, 3)] * 100:
+        row = by_place_or_name(rng, stride=(stride, 1), pad=(pad, 0))
+        args, kwargs = (row[:-1], row[-1]) if row and isinstance(row[-1], Options) else (row, {})
+        assert function(*args, **kwargs) == (stride, pad)
+        ways.add((stride, pad, len(args), *kwargs))
+    assert {(2, 3, 2), (2, 3, 0, "stride", "pad"), (1, 3, 2), (1, 3, 0, "pad"), (2, 0, 1), (1, 0, 0)} <= ways

@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from lectures import LECTURES
 
+from chainrule import Check
+from chainrule.calling.transport import Direct
+from chainrule.checks.session import Session, using
 from chainrule_staff.authoring import bench, evidence
 from chainrule_staff.authoring.mutants import mutants
 from chainrule_staff.authoring.source import SourceError
@@ -72,6 +75,19 @@ def test_a_mistake_that_keeps_its_points_or_its_name_hidden_is_found(monkeypatch
     assert "mistake overflows keeps 75% of the points" in visible.accepts
     with pytest.raises(SourceError, match="overflows gives no wrong value"):
         weakened(monkeypatch, **without("sigmoid", "c.equal([0.0, 1.0], np.array([-1000.0, 1000.0]))"))
+
+
+def test_a_mistake_may_keep_half_or_the_other_items_of_a_tuple():
+    def kept(parts, **items):
+        with using(Session(Direct({"f": lambda x: x}), sweeps={}, catalogues={"test": {}})):
+            c = Check("test.f", points=1)
+            for part in parts:
+                c.equal(1.0, 1.0, part=part)
+            c.sweep(**items)
+        return evidence.kept_at_most(c)
+
+    assert kept("ab") == kept("abc") == kept("abc", f=lambda x: "a") == 0.5
+    assert kept("abc", f=("a", "b", "c")) == pytest.approx(2 / 3)
 
 
 def test_mutants_are_single_changes_that_parse():

@@ -18,3 +18,9 @@ def test_nothing_is_written_where_no_number_is_computed_yet():
     _, axes = new_figure(ncols=4)
     draw.position(axes, PADDED, KERNEL, (0, 0), np.array([[1.5, np.nan], [np.nan, np.nan]]))
     assert [text.get_text() for text in axes[3].texts] == ["1.5"]
+
+
+def test_the_last_of_the_matrices_that_are_added_is_their_sum():
+    _, axes = new_figure(ncols=3)
+    draw.added(axes, np.array([[[1, -2]], [[10, 5]]]), ["one", "other"], "dx")
+    assert [[text.get_text() for text in ax.texts] for ax in axes] == [["1", "−2"], ["10", "5", "+"], ["11", "3", "="]]

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chainrule.autodiff import Tensor
-from chainrule.convolution import Conv2d, conv2d, max_pool2d, mean_pool2d
+from chainrule.convolution import Conv2d, conv2d, conv2d_by_loops, max_pool2d, mean_pool2d
 from chainrule.gradients import numerical_gradient
 from chainrule.nn import Dense, softmax_cross_entropy
 from chainrule.training import evaluate, sgd_step, train
@@ -45,16 +45,6 @@ def poolings(draw):
     shape = N, C, draw(st.integers(size, 7)), draw(st.integers(size, 7))
     x = np.random.default_rng(draw(seeds)).permutation(np.prod(shape)).reshape(shape) / 10
     return x, size, draw(st.sampled_from([stride, None]))
-
-
-def conv2d_by_loops(x, W, b, stride, pad):
-    (N, _, H, width), (F, _, kh, kw) = x.shape, W.shape
-    x = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    out = np.empty((N, F, (H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1))
-    for n, f, r, s in itertools.product(*map(range, out.shape)):
-        top, left = r * stride, s * stride
-        out[n, f, r, s] = b[f] + np.sum(W[f] * x[n, :, top : top + kh, left : left + kw])
-    return out
 
 
 def pool_by_loops(reduce, x, size, stride):

@@ -29,7 +29,7 @@ from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
 from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
 from chainrule.checks.sweep import Input
-from chainrule.checks.sweeping import Swept, tried
+from chainrule.checks.sweeping import Parts, Swept, by_part, tried
 from chainrule.checks.verdict import call_text, describe, difference, letter, obstacle, short
 
 
@@ -73,6 +73,7 @@ class Check:
         self._case: Case  # the one under evaluation: every method that asks something begins with `_open`
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
+        self.by_item = False  # whether the items of a tuple have parts of their own
         caller = sys._getframe(1).f_globals
         transport = session.transport_for(caller)
         self._calls = Calls(transport, self.functions)
@@ -199,34 +200,46 @@ class Check:
             found = finding(Kind.NO_CHOICE, got=describe(outcome.value), choices=list(choices))
         self._close(found)
 
-    def sweep(self) -> None:
+    def sweep(self, **parts: Parts) -> None:
         """Further inputs for each function: those that were stored with their results, and fresh ones in a grader.
 
-        A function's further inputs are one case of its part. Of those that are wrong, the smallest is shown.
+        A function's further inputs are one case of its part. Of those that are wrong, the smallest is shown. There may
+        be several parts: with ``c.sweep(f=("dx", "dW"))`` the items of a tuple that f returns are judged one by one, each
+        in the part of that name; with ``c.sweep(f=lambda x, pad=0: "padded" if pad else "bare")`` each input counts for
+        one of them.
         """
         run = session.current()
         stored = run.sweeps.get(self.notebook, None)
         stored = (sweep.load(self.notebook) if stored is None else stored).get(self.exercise, {})
         seed = run.seeds.get(self.exercise, run.seed)
         fresh = run.fresh(self.exercise, seed) if run.fresh else {}
+        self.by_item = any(isinstance(names, tuple) for names in parts.values())
         for name in self.functions:
             inputs = sweep.unpack(stored[name]) if name in stored else []
-            self._sweep_function(name, inputs, fresh.get(name, []))
+            self._sweep_function(name, inputs, fresh.get(name, []), parts.get(name))
 
-    def _sweep_function(self, name: str, stored: list[Input], fresh: list[Input]) -> None:
+    def _sweep_function(self, name: str, stored: list[Input], fresh: list[Input], parts: Parts | None) -> None:
         if not stored and not fresh:
             return
-        self._open(self._part_of(name), words.further_right(len(stored) + len(fresh)))
+        self._calls.touched.clear()
         done = list(tried(self._calls, name, (*stored, *fresh)))
+        touched = {name, *self._calls.touched}
         self.swept[name] = done[: len(stored)]
         self.diagnosed[name] = done
-        wrong = [one for one in done if one.found]
-        self._case.functions.add(name)
+        own = self._part_of(name)
+        for part, judged in by_part(done, parts or (lambda *args, **kwargs: own)).items():
+            self._sweep_part(name, part, touched, judged)
+
+    def _sweep_part(self, name: str, part: str, touched: set[str], judged: list[tuple[Input, Finding | None]]) -> None:
+        """A case for what became of further inputs: each with what is wrong with its result, or with an item of it."""
+        self._open(part, words.further_right(len(judged)))
+        self._case.functions |= touched
+        wrong = [(given, found) for given, found in judged if found]
         if wrong:
-            smallest = min(wrong, key=lambda one: sweep.size_of((one.given.args, one.given.kwargs)))
-            self._case.label = call_text(name, smallest.given.args, smallest.given.kwargs)
-            self._case.further = (len(wrong), len(done))
-            self._close(smallest.found)
+            smallest, found = min(wrong, key=lambda one: sweep.size_of((one[0].args, one[0].kwargs)))
+            self._case.label = call_text(name, smallest.args, smallest.kwargs)
+            self._case.further = (len(wrong), len(judged))
+            self._close(found)
         else:
             self._close(None)
 

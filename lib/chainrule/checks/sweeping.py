@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,10 @@ from chainrule.checks.fingerprint import fingerprint
 from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.verdict import difference, obstacle
+
+# To which parts further inputs belong: the items of a result that is a tuple each to one, or an input to the one that a
+# function of its arguments names.
+Parts = tuple[str, ...] | Callable[..., str]
 
 
 @dataclass
@@ -25,6 +29,7 @@ class Swept:
     value: Any = None  # what came back, where something did
     returned: bool = False
     raised: str | None = None  # the name of what was raised instead
+    changed: bool = False  # whether the function changed what it was given
 
     @functools.cached_property
     def mark(self) -> list | None:
@@ -56,8 +61,32 @@ def _tried(calls: Calls, name: str, given: Input) -> Swept:
         found = difference(given.expected, outcome.value, args=everything)
         if not found and outcome.changed_input:
             found = finding(Kind.CHANGES_INPUT)
-        return Swept(given, found, outcome.value, True)
+        return Swept(given, found, outcome.value, True, changed=outcome.changed_input)
     value = calls.evaluate(lambda *_: sweep.result_of(calls.proxies, name, given), numbers=False)
     if isinstance(value, Finding):
         return Swept(given, value, raised=value.values["error"] if value.kind == Kind.RAISED else None)
     return Swept(given, difference(given.expected, value, args=everything), value, True)
+
+
+def by_part(done: list[Swept], parts: Parts) -> dict[str, list[tuple[Input, Finding | None]]]:
+    """For each part its further inputs, with what was found of their results, or of an item of them."""
+    if callable(parts):
+        found: dict[str, list[tuple[Input, Finding | None]]] = {}
+        for one in done:
+            found.setdefault(parts(*one.given.args, **one.given.kwargs), []).append((one.given, one.found))
+        return found
+    rows = [item_by_item(one, len(parts)) for one in done]
+    return {part: [(one.given, row[place]) for one, row in zip(done, rows)] for place, part in enumerate(parts)}
+
+
+def item_by_item(one: Swept, count: int) -> list[Finding | None]:
+    """What became of each of the ``count`` items of a right result that is a tuple.
+
+    Without a result of that many items, and where an input was changed, all of them are wrong.
+    """
+    if not one.found or not isinstance(one.value, tuple | list) or len(one.value) != count:
+        return [one.found] * count
+    everything = (*one.given.args, *one.given.kwargs.values())
+    items = zip(one.given.expected, one.value)
+    found = [difference(right, got, args=everything, where=(("item", i),)) for i, (right, got) in enumerate(items)]
+    return [item or (finding(Kind.CHANGES_INPUT) if one.changed else None) for item in found]

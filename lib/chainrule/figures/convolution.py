@@ -115,6 +115,17 @@ def cells(
     return panel_title(ax, title)
 
 
+def added(axes, pieces, titles: list[str], total: str):
+    """Matrices (n, rows, columns) side by side, and on the last axis their sum: a + between them, an = before the last."""
+    limit = np.abs(pieces).sum(axis=0).max() * 1.3
+    for ax, values, title in zip(axes, (*pieces, pieces.sum(axis=0)), (*titles, f"{total}: the sum")):
+        cells(ax, values * 1.0, title, limits=(-limit, limit), cmap=DIVERGING)
+    for number, ax in enumerate(axes[1:], 1):
+        sign = "=" if number == len(pieces) else "+"
+        ax.text(-0.16, 0.5, sign, transform=ax.transAxes, ha="center", va="center", fontsize=14, color=INK)
+    return axes
+
+
 def position(axes, padded, kernel, corner: tuple[int, int], done):
     """One position of a window, on four axes: the padded input, the kernel, the products, and the output so far.
 

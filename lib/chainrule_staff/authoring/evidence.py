@@ -1,7 +1,7 @@
 """Evidence that a lecture's checks are right: what they accept, what they reject, what they name.
 
 For the visible half alone and for the whole check of every exercise: known mistakes lose at least
-half the points and are named, correct variants get all of them, automatic mutants of the solution
+half the points (or the part of the item that they get wrong, where a tuple's items have parts) and are named, correct variants get all of them, automatic mutants of the solution
 do not, lazy answers get none. No kernel is started. `chainrule staff evidence` and the tests call it.
 
 The visible half is the whole check without its hidden cases, and no case gives points back: what passes the whole
@@ -22,7 +22,9 @@ import numpy as np
 from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks import known_mistakes, words
+from chainrule.checks.check import Check
 from chainrule.checks.report import CheckReport, failures
+from chainrule.checks.runner import Run
 from chainrule.checks.sweep import Input, result_of
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
@@ -85,7 +87,7 @@ class Examiner:
         self._verdicts: dict[str, str | None] = {}
         self._worthless: dict[str, set[str]] = {}  # by exercise, the lazy answers that earn nothing in a half
         self._passed: dict[tuple[str, str, str], bool] = {}
-        self._reports: dict[tuple[str, str], CheckReport | None] = {}
+        self._runs: dict[tuple[str, str], Run | None] = {}
 
     def examine(self, exercise: Exercise, half: str) -> Evidence:
         """Everything about one exercise and one half of its check."""
@@ -120,13 +122,12 @@ class Examiner:
             self._passed[key] = self.bench.passes(exercise, half, **changes)
         return self._passed[key]
 
-    def _named(self, exercise: Exercise, half: str, item: Alternative) -> CheckReport | None:
+    def _named(self, exercise: Exercise, half: str, item: Alternative) -> Run | None:
         """What is told of a wrong answer; run once where both halves are the same."""
         key = (item.name, getattr(exercise, half))
-        if key not in self._reports:
-            run = self.bench.named(exercise, half, {item.function: item.code})
-            self._reports[key] = None if run is None else run.reports[0]
-        return self._reports[key]
+        if key not in self._runs:
+            self._runs[key] = self.bench.named(exercise, half, {item.function: item.code})
+        return self._runs[key]
 
     def _of(self, kind: str, exercise: Exercise) -> list[Alternative]:
         return [item for item in self.alternatives if item.exercise == exercise.id and item.kind == kind]
@@ -146,11 +147,12 @@ class Examiner:
         mistakes = self._of("mistake", exercise)
         for item in mistakes:
             found.wrong += 1
-            report = self._named(exercise, half, item)
-            if report is None:
+            run = self._named(exercise, half, item)
+            if run is None:
                 found.accepts.append(f"mistake {item.name} does not end, so it is not named")
                 continue
-            if report.fraction > 0.5:
+            report = run.reports[0]
+            if report.fraction > kept_at_most(run.session.records[0]):
                 found.accepts.append(f"mistake {item.name} keeps {report.fraction:.0%} of the points")
             names = [mistake.id for mistake in report.mistakes]
             if item.name in names:
@@ -166,9 +168,9 @@ class Examiner:
         """Wrong answers without a docstring are refused; a panel may name them, but none has a name of its own."""
         for item in self._of("unnamed", exercise):
             found.wrong += 1
-            report = self._named(exercise, half, item)
-            found.named += bool(report and report.mistakes)
-            missed = report is not None and report.fraction == 1
+            run = self._named(exercise, half, item)
+            found.named += bool(run and run.reports[0].mistakes)
+            missed = run is not None and run.reports[0].fraction == 1
             if missed and self._passes(exercise, half, item.name, replace={item.function: item.code}):
                 found.accepts.append(f"wrong answer {item.name} keeps all points")
 
@@ -270,6 +272,15 @@ class Examiner:
         if key not in self._inputs:  # the same for every mutant
             self._inputs[key] = list(itertools.islice(generator.code(rng), count))
         return self._inputs[key]
+
+
+def kept_at_most(check: Check) -> float:
+    """The share of its points that a known mistake may keep: half, as a rule.
+
+    Where the items of a tuple are judged one by one, what is wrong in one of them loses the part of that item.
+    """
+    parts = len(check.parts())
+    return max(0.5, (parts - 1) / parts) if check.by_item else 0.5
 
 
 def _nested(exercise: Exercise) -> bool:

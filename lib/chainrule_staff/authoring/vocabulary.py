@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from chainrule_staff.authoring.sweeps import Options
+
 FLOATS = ("float64", "float32")
 ALL = ("float64", "float32", "int64")
 TINY = (1e-200, -1e-200, 1e-9, -1e-9)
@@ -117,3 +119,38 @@ def parameter(rng: np.random.Generator, default: float, others: Sequence[float])
 def summable(x: np.ndarray) -> np.ndarray:
     """The array with float32 entries rounded to eighths: sums of a few products are then exact in every order."""
     return np.round(x * 8) / np.float32(8) if x.dtype == np.float32 else x
+
+
+def kinds_of(rng: np.random.Generator) -> Sequence[str]:
+    """The dtypes that the arrays of one input are drawn from: all, so that each has its own, or one for all of them."""
+    return ALL if maybe(rng, 0.5) else (pick(rng, ALL),)
+
+
+def addends(rng: np.random.Generator, shape: tuple, kinds: Sequence[str] = ALL, **more) -> np.ndarray:
+    """Numbers to be multiplied and added up, of one of the dtypes; ``more`` is for :class:`Numbers`.
+
+    Those of float32 are eighths, of 8 at most: sums of their products come out alike in any order.
+    """
+    x = Numbers(kinds=kinds, **{"limit": 300.0, **more}).draw(rng, shape)
+    return (np.round(np.clip(x, -8, 8) * 8) / 8).astype("float32") if x.dtype == np.float32 else x
+
+
+def by_place_or_name(rng: np.random.Generator, **parameters: tuple) -> tuple:
+    """The last arguments of a call, by place or by name; what has its default may be left out.
+
+    Parameters
+    ----------
+    **parameters : tuple
+        In the order of the function: ``stride=(2, 1)`` is a stride of 2 where the default is 1.
+
+    Returns
+    -------
+    tuple
+        The rest of a generator's row: the values, or one dict of those that are named as its last item.
+    """
+    given = {name: value for name, (value, default) in parameters.items() if value != default or maybe(rng, 0.3)}
+    if maybe(rng, 0.5):
+        return (Options(given),) if given else ()
+    values = [value for value, _ in parameters.values()]
+    needed = max((place + 1 for place, name in enumerate(parameters) if name in given), default=0)
+    return tuple(values[:needed])

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from chainrule_staff.authoring.vocabulary import addends, by_place_or_name, kinds_of, maybe
+
 
 def _padded(x, pad, after=None, **how):
     after = pad if after is None else after
@@ -33,29 +35,51 @@ def _route(dout, x, size, stride, share):
     return dx
 
 
-def values(rng, shape, kinds=3):
-    """An array of floats, of float32, or of small integers, which tie."""
-    kind = rng.integers(kinds)
-    if kind == 0:
-        return rng.integers(-3, 4, shape)
-    return rng.normal(size=shape) if kind == 1 else rng.normal(size=shape).astype(np.float32)
+def array(rng, shape, kinds, most=300.0):
+    """An array to be multiplied and added up; seldom one too large for float32, or with nothing but numbers below −1000.
+
+    What is so large has no equal entries: sums of those could be 0 in one order of adding, and 1e44 in another.
+    """
+    x = addends(rng, shape, kinds, limit=most)
+    if x.dtype == np.float64 and maybe(rng, 0.25) and len(np.unique(x)) == x.size:
+        return x * 2.0**200
+    return x - 3000 if x.dtype != np.float32 and maybe(rng, 0.05) else x
 
 
 def geometry(rng):
     """Shapes and settings of a small layer whose windows fit: N, C, F, H, width, kh, kw, stride, pad."""
+    plain = maybe(rng, 0.3)
     while True:
-        N, C, F, H, width, kh, kw, stride = (int(n) for n in rng.integers(1, (3, 3, 3, 6, 6, 4, 4, 4)))
-        pad = int(rng.integers(0, 3))
+        N, C, F, H, width, kh, kw = (int(n) for n in rng.integers(1, (4, 4, 5, 7, 7, 5, 5)))
+        stride, pad = (1, 0) if plain else (int(n) for n in rng.integers((1, 0), (5, 4)))
         if kh <= H + 2 * pad and kw <= width + 2 * pad:
             return N, C, F, H, width, kh, kw, stride, pad
 
 
+def layer(rng):
+    """Pictures, kernels, biases, and stride and padding as the last arguments; then the two by themselves."""
+    N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
+    kinds = kinds_of(rng)
+    arrays = array(rng, (N, C, H, width), kinds), addends(rng, (F, C, kh, kw), kinds), addends(rng, (F,), kinds)
+    return *arrays, by_place_or_name(rng, stride=(stride, 1), pad=(pad, 0)), stride, pad
+
+
 def pooling(rng):
-    """A picture, the size and the stride of a window that fits, and a gradient of the output."""
-    N, C, size, stride = (int(n) for n in rng.integers(1, (3, 3, 4, 4)))
-    H, width = (int(n) for n in rng.integers(size, size + 4, 2))
-    x = values(rng, (N, C, H, width))
-    return x, size, stride, values(rng, (N, C, (H - size) // stride + 1, (width - size) // stride + 1))
+    """The shape of pictures, and size and stride of a window that fits; both of them are 2 in every third case."""
+    N, C = (int(n) for n in rng.integers(1, (4, 4)))
+    size, stride = (2, 2) if maybe(rng, 0.3) else (int(n) for n in rng.integers(1, 5, 2))
+    H, width = (int(n) for n in rng.integers(size, size + 5, 2))
+    return (N, C, H, width), size, stride
+
+
+def pooled(shape, size, stride):
+    """The shape of what comes out of pooling."""
+    return (*shape[:2], *((n - size) // stride + 1 for n in shape[2:]))
+
+
+def settings(rng, size, stride):
+    """Size and stride as the last arguments."""
+    return by_place_or_name(rng, size=(size, 2), stride=(stride, 2))
 
 
 def _size(n, m, p=0, s=1):

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import addends, kinds_of
 
-from ._shared import values
+from ._shared import array
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +13,9 @@ from ._shared import values
 @inputs
 def conv1x1_inputs(rng):
     while True:
-        N, C, F, H, width = (int(n) for n in rng.integers(1, 4, 5))
-        yield values(rng, (N, C, H, width)), values(rng, (F, C)), values(rng, F)
+        N, C, F, H, width = (int(n) for n in rng.integers(1, 5, 5))
+        kinds = kinds_of(rng)
+        yield array(rng, (N, C, H, width), kinds), addends(rng, (F, C), kinds), addends(rng, (F,), kinds)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -74,6 +76,84 @@ def pixels_mixed(x, W, b):
     transposing."""
     out = np.einsum("nchw,fc->nhwf", x, W) + b
     return out.reshape(len(x), len(W), *x.shape[2:])
+
+
+def _mixed(x, W, b):
+    return np.einsum("nchw,fc->nfhw", x, W) + b[:, None, None]
+
+
+@wrong
+def bias_taken_off(x, W, b):
+    """You subtract the bias. It is added."""
+    return np.einsum("nchw,fc->nfhw", x, W) - b[:, None, None]
+
+
+@wrong
+def height_and_width_exchanged(x, W, b):
+    """The numbers are right, but rows and columns are exchanged."""
+    return _mixed(x, W, b).swapaxes(2, 3)
+
+
+@wrong
+def channels_averaged(x, W, b):
+    """You average over the channels. Their products are added up."""
+    return np.einsum("nchw,fc->nfhw", x, W) / x.shape[1] + b[:, None, None]
+
+
+@wrong
+def all_biases_together(x, W, b):
+    """You add the sum of all biases to each map. Map f gets b[f] only."""
+    return np.einsum("nchw,fc->nfhw", x, W) + np.sum(b)
+
+
+@wrong
+def one_channel_read(x, W, b):
+    """Only the first channel takes part. Each output adds up the products of all of them."""
+    return _mixed(x[:, :1], W[:, :1], b)
+
+
+@wrong
+def bias_times_channels(x, W, b):
+    """You add the bias once for every input channel. It belongs to the output, once."""
+    return _mixed(x, W, x.shape[1] * b)
+
+
+@wrong
+def one_picture_for_all(x, W, b):
+    """All pictures come out like the first."""
+    return np.repeat(_mixed(x[:1], W, b), len(x), axis=0)
+
+
+@wrong
+def one_pixel_for_all(x, W, b):
+    """All pixels come out like the first. Each is mixed by itself."""
+    return _mixed(x[:, :, :1, :1], W, b) + np.zeros(x[:, :1].shape)
+
+
+@wrong
+def pictures_and_channels_mixed(x, W, b):
+    """With several pictures your result is mixed up: reshaping (N, C, …) to (C, …) keeps the numbers in their order, and so mixes
+    pictures and channels."""
+    out = W @ x.reshape(x.shape[1], -1) + b[:, None]
+    return out.reshape(len(x), len(W), *x.shape[2:])
+
+
+@wrong
+def kernels_like_integers(x, W, b):
+    """Your result has the dtype of W. If W holds integers, its fractions are cut off."""
+    return _mixed(x, W, b).astype(W.dtype)
+
+
+@wrong
+def square_weights_turned(x, W, b):
+    """Where there are as many maps as channels, you multiply by W on its side: row f of W belongs to map f."""
+    return _mixed(x, W.T if len(W) == x.shape[1] else W, b)
+
+
+@wrong
+def mixed_in_float32(x, W, b):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _mixed(x, W, b).astype(np.float32)
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import addends, kinds_of
 
-from ._shared import _pad, _padded, _strided, geometry, values
+from ._shared import _pad, _padded, _size, _strided, layer
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,9 +13,9 @@ from ._shared import _pad, _padded, _strided, geometry, values
 @inputs
 def conv2d_backward_inputs(rng):
     while True:
-        N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
-        size = ((H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1)
-        yield values(rng, (N, F, *size)), values(rng, (N, C, H, width)), values(rng, (F, C, kh, kw)), stride, pad
+        x, W, _, rest, stride, pad = layer(rng)
+        size = (_size(n, k, pad, stride) for n, k in zip(x.shape[2:], W.shape[2:]))
+        yield addends(rng, (len(x), len(W), *size), kinds_of(rng)), x, W, *rest
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -326,6 +327,20 @@ def made_like_dout(dout, x, W, stride=1, pad=0):
 
 
 @wrong
+def all_made_like_dout(dout, x, W, stride=1, pad=0):
+    """Your arrays have the dtype of dout. If that holds integers, they cannot take the fractions of W or x: say that you
+    want floats."""
+    dxp, dW = np.zeros(_padded(x, pad).shape, dout.dtype), np.zeros(W.shape, dout.dtype)
+    xp, db = _padded(x, pad), np.zeros(len(W), dout.dtype)
+    for (n, f, i, j), d in np.ndenumerate(dout):
+        window = np.s_[n, :, i * stride : i * stride + W.shape[2], j * stride : j * stride + W.shape[3]]
+        dxp[window] += d * W[f]
+        dW[f] += d * xp[window]
+        db[f] += d
+    return _crop(dxp, x, pad), dW, db
+
+
+@wrong
 def cropped_by_one(dout, x, W, stride=1, pad=0):
     """Whenever there is padding you cut off one row and column on each side. `pad` says how many there are."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
@@ -346,6 +361,250 @@ def rows_before_channels(dout, x, W, stride=1, pad=0):
     window in another order than W does."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW.transpose(0, 2, 1, 3).reshape(W.shape), dout.sum(axis=(0, 2, 3))
+
+
+def _three(dout, x, W, stride, pad):
+    """dx, dW and db as they should be."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def db_for_each_picture(dout, x, W, stride=1, pad=0):
+    """Your db still has an axis of pictures. A bias takes part in all of them: add over them, too."""
+    return *_three(dout, x, W, stride, pad)[:2], dout.sum(axis=(2, 3))
+
+
+@wrong
+def db_of_three_axes(dout, x, W, stride=1, pad=0):
+    """Your db has the right numbers and the shape (F, 1, 1). It should have that of b, (F,)."""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return dx, dW, db[:, None, None]
+
+
+@wrong
+def db_over_pictures_only(dout, x, W, stride=1, pad=0):
+    """You add over the pictures only: db still has a number for each position. A bias is added at all of them."""
+    return *_three(dout, x, W, stride, pad)[:2], dout.sum(axis=0)
+
+
+@wrong
+def db_a_single_number(dout, x, W, stride=1, pad=0):
+    """Your db is one number. Each map has its bias, and each bias its gradient."""
+    return *_three(dout, x, W, stride, pad)[:2], dout.sum()
+
+
+@wrong
+def db_counts(dout, x, W, stride=1, pad=0):
+    """Your db counts outputs. A bias passes on what arrives from above, so dout itself is added up."""
+    return *_three(dout, x, W, stride, pad)[:2], np.full(len(W), dout[:, 0].size)
+
+
+@wrong
+def db_of_the_last_output(dout, x, W, stride=1, pad=0):
+    """Your db is overwritten by each output: only the last is left. Add up."""
+    return *_three(dout, x, W, stride, pad)[:2], dout[-1, :, -1, -1]
+
+
+@wrong
+def db_of_the_first_picture(dout, x, W, stride=1, pad=0):
+    """Your db hears only the first picture. A bias takes part in all of them."""
+    return *_three(dout, x, W, stride, pad)[:2], dout[0].sum(axis=(1, 2))
+
+
+@wrong
+def dx_upside_down(dout, x, W, stride=1, pad=0):
+    """In dx the kernel is upside down within the window. Each pixel receives the weight that it met."""
+    return _three(dout, x, W[:, :, ::-1], stride, pad)[0], *_three(dout, x, W, stride, pad)[1:]
+
+
+@wrong
+def first_kernel_for_all(dout, x, W, stride=1, pad=0):
+    """For dx you use the first kernel with every map. Map f was made by kernel f."""
+    return _three(dout, x, np.repeat(W[:1], len(W), axis=0), stride, pad)[0], *_three(dout, x, W, stride, pad)[1:]
+
+
+@wrong
+def dx_without_dout(dout, x, W, stride=1, pad=0):
+    """Your dx does not depend on dout. The weight alone is the local gradient: the chain rule multiplies it by what arrives."""
+    return _three(np.ones(dout.shape), x, W, stride, pad)[0], *_three(dout, x, W, stride, pad)[1:]
+
+
+@wrong
+def dW_without_dout(dout, x, W, stride=1, pad=0):
+    """Your dW does not depend on dout. The pixel alone is the local gradient: the chain rule multiplies it by what arrives."""
+    dx, _, db = _three(dout, x, W, stride, pad)
+    return dx, _three(np.ones(dout.shape), x, W, stride, pad)[1], db
+
+
+@wrong
+def dW_and_db_exchanged(dout, x, W, stride=1, pad=0):
+    """You return db second and dW third. The order is dx, dW, db."""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return dx, db, dW
+
+
+@wrong
+def downhill_already(dout, x, W, stride=1, pad=0):
+    """The signs of dx and dW are wrong: these are gradients, and no steps downhill yet."""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return -dx, -dW, db
+
+
+@wrong
+def always_cropped(dout, x, W, stride=1, pad=0):
+    """You cut off one row and one column on each side, whatever `pad` says: it may be 0, or more."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp[:, :, 1:-1, 1:-1], dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def stride_down_only_backward(dout, x, W, stride=1, pad=0):
+    """Your windows move down by the stride, but to the right by 1."""
+    return _moved(dout, x, W, (stride, 1), pad)
+
+
+@wrong
+def stride_right_only_backward(dout, x, W, stride=1, pad=0):
+    """Your windows move to the right by the stride, but down by 1."""
+    return _moved(dout, x, W, (1, stride), pad)
+
+
+def _moved(dout, x, W, steps, pad):
+    xp = _padded(x, pad)
+    dxp, dW = np.zeros(xp.shape), np.zeros(W.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        top, left = i * steps[0], j * steps[1]
+        window = np.s_[:, :, top : top + W.shape[2], left : left + W.shape[3]]
+        dxp[window] += np.tensordot(dout[:, :, i, j], W, axes=1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[window], axes=1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def dW_without_the_stride(dout, x, W, stride=1, pad=0):
+    """For dW your windows move by 1. In the forward pass they moved by the stride."""
+    dx, _, db = _three(dout, x, W, stride, pad)
+    return dx, _backward(dout, _padded(x, pad), W, 1)[1], db
+
+
+@wrong
+def dx_without_the_stride(dout, x, W, stride=1, pad=0):
+    """For dx your windows move by 1. In the forward pass they moved by the stride."""
+    return _crop(_backward(dout, _padded(x, pad), W, 1)[0], x, pad), *_three(dout, x, W, stride, pad)[1:]
+
+
+@wrong
+def mean_over_all(dout, x, W, stride=1, pad=0):
+    """You divide dW and db by the number of all outputs. Everything is summed."""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return dx, dW / dout.size, db / dout.size
+
+
+@wrong
+def kernels_averaged(dout, x, W, stride=1, pad=0):
+    """You average dx over the kernels. A pixel receives the sum of what comes from all of them."""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return dx / len(W), dW, db
+
+
+@wrong
+def everything_overwritten(dout, x, W, stride=1, pad=0):
+    """You overwrite where you should add, in dx and in db: what is used several times receives the sum of all gradients."""
+    return _each_overwrites(dout, x, W, stride, pad), _three(dout, x, W, stride, pad)[1], dout[-1, :, -1, -1]
+
+
+@wrong
+def overwritten_and_averaged(dout, x, W, stride=1, pad=0):
+    """Two things are wrong: where windows overlap, you overwrite what stood in dx; and your db is divided by the number of
+    pictures. In both places everything is added up."""
+    _, dW, db = _three(dout, x, W, stride, pad)
+    return _each_overwrites(dout, x, W, stride, pad), dW, db / len(x)
+
+
+@wrong
+def each_output_overwrites(dout, x, W, stride=1, pad=0):
+    """In dx each output overwrites what the one before passed back. What is used several times receives the sum of all gradients."""
+    return _each_overwrites(dout, x, W, stride, pad), *_three(dout, x, W, stride, pad)[1:]
+
+
+def _each_overwrites(dout, x, W, stride, pad):
+    dxp, (kh, kw) = np.zeros(_padded(x, pad).shape), W.shape[2:]
+    for (n, f, i, j), d in np.ndenumerate(dout):
+        dxp[n, :, i * stride : i * stride + kh, j * stride : j * stride + kw] = d * W[f]
+    return _crop(dxp, x, pad)
+
+
+@wrong
+def cropped_by_the_height(dout, x, W, stride=1, pad=0):
+    """You cut both axes of dx by the height of the picture, also where there is no padding. Its width may be another."""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[2]], dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def first_picture_alone(dout, x, W, stride=1, pad=0):
+    """Only the first picture is passed through. To which number does your loop over pictures run?"""
+    dx = np.zeros(x.shape)
+    dx[:1], dW, db = _three(dout[:1], x[:1], W, stride, pad)
+    return dx, dW, db
+
+
+@wrong
+def last_row_of_outputs_left_out(dout, x, W, stride=1, pad=0):
+    """The last row of outputs passes nothing back. To which number does your loop over rows run?"""
+    d = dout.copy()
+    if d.shape[2] > 1:
+        d[:, :, -1] = 0
+    return _three(d, x, W, stride, pad)
+
+
+@wrong
+def one_channel_for_dW(dout, x, W, stride=1, pad=0):
+    """In dW all channels come out like the first. The weights of channel c met the pixels of channel c."""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return dx, np.repeat(dW[:, :1], dW.shape[1], axis=1), db
+
+
+@wrong
+def gradients_by_name(dout, x, W, stride=1, pad=0):
+    """You return a dict. The contract asks for a tuple (dx, dW, db)."""
+    return dict(zip(("dx", "dW", "db"), _three(dout, x, W, stride, pad)))
+
+
+@wrong
+def dx_alone(dout, x, W, stride=1, pad=0):
+    """You return dx alone. The contract asks for a tuple (dx, dW, db)."""
+    return _three(dout, x, W, stride, pad)[0]
+
+
+@wrong
+def square_kernels_backward(dout, x, W, stride=1, pad=0):
+    """You take the kernels for square, and their height for their width."""
+    xp, k = _padded(x, pad), W.shape[2]
+    dxp, dW = np.zeros(xp.shape), np.zeros(W.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + k, j * stride : j * stride + k]
+        dxp[window] += np.tensordot(dout[:, :, i, j], W, axes=1)
+        dW += np.tensordot(dout[:, :, i, j].T, xp[window], axes=1)
+    return _crop(dxp, x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def db_like_the_kernels(dout, x, W, stride=1, pad=0):
+    """Your db has the dtype of W. If W holds integers, its fractions are cut off."""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    summed = np.zeros(len(W), W.dtype)
+    for n, i, j in np.ndindex(len(x), *dout.shape[2:]):
+        for f in range(len(W)):
+            summed[f] += dout[n, f, i, j]
+    return dx, dW, summed
+
+
+@wrong
+def all_in_float32(dout, x, W, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return tuple(gradient.astype(np.float32) for gradient in _three(dout, x, W, stride, pad))
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------

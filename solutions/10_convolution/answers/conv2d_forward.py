@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _conv, _correlate, _pad, _padded, _size, _strided, geometry, values
+from ._shared import _conv, _correlate, _pad, _padded, _size, _strided, layer
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +12,8 @@ from ._shared import _conv, _correlate, _pad, _padded, _size, _strided, geometry
 @inputs
 def conv2d_forward_inputs(rng):
     while True:
-        N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
-        yield values(rng, (N, C, H, width)), values(rng, (F, C, kh, kw)), values(rng, F), stride, pad
+        x, W, b, rest, *_ = layer(rng)
+        yield x, W, b, *rest
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -296,6 +296,158 @@ def bias_along_the_width(x, W, b, stride=1, pad=0):
     """NumPy lays b along the last axis, that of the columns, where it does not fit. Map f gets b[f]: reshape b to (F, 1, 1),
     so that its numbers lie along axis 1."""
     return _correlate(_padded(x, pad), W, stride) + b
+
+
+def _slow(x, W, b, stride, pad, window, shape=None):
+    """Output (i, j) from the block that `window(xp, i, j, kh, kw)` picks out of padded pictures; `shape` is (H_out, W_out)."""
+    kh, kw = W.shape[2:]
+    xp = _padded(x, pad)
+    H, width = shape or (_size(x.shape[2], kh, pad, stride), _size(x.shape[3], kw, pad, stride))
+    out = np.zeros((len(x), len(W), H, width))
+    for i, j in np.ndindex(H, width):
+        out[:, :, i, j] = np.einsum("ncuv,fcuv->nf", window(xp, i, j, kh, kw), W) + b
+    return out
+
+
+@wrong
+def width_from_the_height(x, W, b, stride=1, pad=0):
+    """You compute the number of columns from the height of the picture. Its width may be another, and the kernel's, too."""
+    rows = _size(x.shape[2], W.shape[2], pad, stride)
+    return _slow(
+        x,
+        W,
+        b,
+        stride,
+        pad,
+        lambda xp, i, j, kh, kw: xp[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw],
+        (rows, rows),
+    )
+
+
+@wrong
+def padding_of_one(x, W, b, stride=1, pad=0):
+    """You put one row of zeros around the picture, whatever `pad` says. It may be 0, or more."""
+    H, width = (_size(n, k, pad, stride) for n, k in zip(x.shape[2:], W.shape[2:]))
+    found = _slow(
+        x,
+        W,
+        b,
+        stride,
+        1,
+        lambda xp, i, j, kh, kw: xp[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw],
+        (H, width),
+    )
+    return found
+
+
+def _by_products(xp, W, b, stride, shape, k):
+    """Outputs of `shape` (N, F, H_out, W_out): blocks of k[0] × k[1] numbers times kernels, as far as NumPy broadcasts them."""
+    out = np.zeros(shape)
+    for n, f, i, j in np.ndindex(shape):
+        block = xp[n, :, i * stride : i * stride + k[0], j * stride : j * stride + k[1]]
+        out[n, f, i, j] = np.sum(block * W[f]) + b[f]
+    return out
+
+
+@wrong
+def square_kernels(x, W, b, stride=1, pad=0):
+    """You take the kernels for square, and their height for their width."""
+    k = W.shape[2]
+    shape = (len(x), len(W), *(_size(n, k, pad, stride) for n in x.shape[2:]))
+    return _by_products(_padded(x, pad), W, b, stride, shape, (k, k))
+
+
+@wrong
+def all_axes_padded(x, W, b, stride=1, pad=0):
+    """You pad the axes of pictures and channels as well, so whole pictures of zeros come in. `np.pad` takes a pair for each axis."""
+    shape = (len(x), len(W), *(_size(n, k, pad, stride) for n, k in zip(x.shape[2:], W.shape[2:])))
+    return _by_products(np.pad(x, pad), W, b, stride, shape, W.shape[2:])
+
+
+@wrong
+def output_padded(x, W, b, stride=1, pad=0):
+    """You put the zeros around the output. They belong around the picture, before the kernel meets it."""
+    return _padded(_conv(x, W, b, stride, 0), pad)
+
+
+@wrong
+def bias_subtracted(x, W, b, stride=1, pad=0):
+    """You subtract the bias. It is added."""
+    return _conv(x, W, -b, stride, pad)
+
+
+@wrong
+def no_bias_on_zeros(x, W, b, stride=1, pad=0):
+    """Where the products add up to 0 you leave the bias out. It is added everywhere."""
+    out = _conv(x, W, 0 * b, stride, pad)
+    return np.where(out == 0, 0, out + b[:, None, None])
+
+
+@wrong
+def bias_divided(x, W, b, stride=1, pad=0):
+    """You divide the bias by the number of channels. It belongs to the output as a whole, once."""
+    return _conv(x, W, b / x.shape[1], stride, pad)
+
+
+@wrong
+def maps_turned(x, W, b, stride=1, pad=0):
+    """Rows and columns of your maps are exchanged: (N, F, H_out, W_out) is asked for."""
+    return _conv(x, W, b, stride, pad).swapaxes(2, 3)
+
+
+@wrong
+def maps_on_the_last_axis(x, W, b, stride=1, pad=0):
+    """The numbers are right, but the maps stand on the last axis. They belong behind the pictures: (N, F, H_out, W_out)."""
+    return _conv(x, W, b, stride, pad).transpose(0, 2, 3, 1)
+
+
+@wrong
+def window_ends_without_the_stride(x, W, b, stride=1, pad=0):
+    """The window of output row i begins at i · stride, but yours ends at i + kh. It is kh long: add kh to where it begins."""
+    return _slow(x, W, b, stride, pad, lambda xp, i, j, kh, kw: xp[:, :, i * stride : i + kh, j * stride : j + kw])
+
+
+@wrong
+def every_second_output_left_out(x, W, b, stride=1, pad=0):
+    """You take the stride in the loop over outputs, so some of them stay 0. Every output is computed; it is the windows in the
+    picture that lie a stride apart."""
+    right, found = _conv(x, W, b, 1, pad), np.zeros(_conv(x, W, b, stride, pad).shape)
+    H, width = found.shape[2:]
+    found[:, :, ::stride, ::stride] = right[:, :, :H:stride, :width:stride]
+    return found
+
+
+@wrong
+def kernel_transposed(x, W, b, stride=1, pad=0):
+    """Rows and columns of the kernel are exchanged."""
+    turned = W.swapaxes(2, 3).reshape(W.shape)
+    return _conv(x, turned, b, stride, pad)
+
+
+@wrong
+def kernel_upside_down(x, W, b, stride=1, pad=0):
+    """You turn the kernel upside down. It slides as it is."""
+    return _conv(x, W[:, :, ::-1], b, stride, pad)
+
+
+@wrong
+def channels_multiplied(x, W, b, stride=1, pad=0):
+    """You multiply what the channels give. It is added up."""
+    xp = _padded(x, pad)
+    pieces = [_correlate(xp[:, c : c + 1], W[:, c : c + 1], stride) for c in range(x.shape[1])]
+    return np.prod(pieces, axis=0) + b[:, None, None]
+
+
+@wrong
+def ones_around(x, W, b, stride=1, pad=0):
+    """You put ones around the picture. The padding is zeros."""
+    return _correlate(_padded(x, pad, constant_values=1), W, stride) + b[:, None, None]
+
+
+@wrong
+def kept_in_float32(x, W, b, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _conv(x, W, b, stride, pad).astype(np.float32)
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import by_place_or_name, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,14 +13,19 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def conv_output_size_inputs(rng):
     while True:
-        n, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 12, 5, 6)))
-        yield [(n, m, p, s), (n, m, p), (n, m)][rng.integers(3)]
+        n, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 12, 5, 8)))
+        if maybe(rng, 0.2):
+            n, s = int(rng.integers(100, 10_000)), int(rng.integers(1, 100))
+        if maybe(rng, 0.15):
+            m = n + 2 * p - int(rng.integers(2))  # it just fits
+        if m <= n + 2 * p:
+            yield n, max(m, 1), *by_place_or_name(rng, p=(p, 0), s=(s, 1))
 
 
 @inputs(of="same_padding")
 def same_padding_inputs(rng):
     while True:
-        yield (int(rng.integers(1, 30)),)
+        yield (int(rng.integers(1, pick(rng, (12, 100, 10_000)))),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -202,6 +208,20 @@ def not_rounded(n, m, p=0, s=1):
     return (n + 2 * p - m) / s + 1
 
 
+@wrong
+def floor_gives_a_float(n, m, p=0, s=1):
+    """The sizes are right, but floats: `np.floor` and / give 3.0, and no array has 3.0 rows. Which division of Python stays
+    with integers?"""
+    _fits(n, m, p)
+    return np.floor((n + 2 * p - m) / s) + 1
+
+
+@wrong(of="same_padding")
+def floats_of_zeros(m):
+    """The numbers are right, but floats, and nobody can put 1.0 zeros anywhere. Which division of Python stays with integers?"""
+    return np.floor((m - 1) / 2), np.ceil((m - 1) / 2)
+
+
 @wrong(of="same_padding")
 def extra_zero_first(m):
     """For even windows you put the additional zero in front. The contract puts it after, as PyTorch and TensorFlow do."""
@@ -246,14 +266,143 @@ def not_whole(m):
     return (m - 1) / 2, (m - 1) / 2
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def padding_subtracted(n, m, p=0, s=1):
+    """You subtract the padding. It makes the input longer, on both sides."""
+    _fits(n, m, p)
+    return (n - 2 * p - m) // s + 1
 
 
 @wrong
-def floor_gives_a_float(n, m, p=0, s=1):
+def window_taken_off_last(n, m, p=0, s=1):
+    """You divide the padded size by the stride first, and take the window off afterwards. The window takes its room before the
+    steps are counted."""
+    _fits(n, m, p)
+    return (n + 2 * p) // s - m + 1
+
+
+@wrong
+def refuses_what_does_not_divide(n, m, p=0, s=1):
+    """You raise an error where the stride does not divide. The floor drops the rest: such a layer exists."""
+    _fits(n, m, p)
+    if (n + 2 * p - m) % s:
+        raise ValueError("does not divide")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def refuses_what_just_fits(n, m, p=0, s=1):
+    """You refuse a window that is as large as the padded input. It fits, at one position."""
+    if m >= n + 2 * p:
+        raise ValueError("does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def stride_two_by_default(n, m, p=0, s=2):
+    """Where the caller says nothing of a stride, yours is 2. It is 1."""
+    _fits(n, m, p)
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def padding_one_by_default(n, m, p=1, s=1):
+    """Where the caller says nothing of padding, you add some. There is none, p = 0."""
+    _fits(n, m, p)
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def one_at_least(n, m, p=0, s=1):
+    """Where the window does not fit, you return 1. There is no position at all: raise a ValueError."""
+    return max(1, (n + 2 * p - m) // s + 1)
+
+
+@wrong
+def a_size_for_each_axis(n, m, p=0, s=1):
+    """You return two numbers. One axis is asked for, so one number."""
+    _fits(n, m, p)
+    return ((n + 2 * p - m) // s + 1,) * 2
+
+
+@wrong
+def window_halved(n, m, p=0, s=1):
+    """You take twice half the window off, rounded down: for an even window that is m, for an odd one m − 1. Count the places to
+    move over from the formula above."""
+    _fits(n, m, p)
+    return (n + 2 * p - 2 * (m // 2)) // s
+
+
+@wrong
+def window_divided_apart(n, m, p=0, s=1):
+    """You divide the padded size and the window by the stride one by one, and round both. Subtract first, then divide once."""
+    _fits(n, m, p)
+    return (n + 2 * p) // s - m // s + 1
+
+
+@wrong
+def stride_and_padding_exchanged(n, m, p=0, s=1):
+    """p and s have changed places: the zeros are added, and the stride divides."""
+    _fits(n, m, p)
+    return (n + 2 * s - m) // max(p, 1) + 1
+
+
+@wrong
+def padding_counted_once_for_the_error(n, m, p=0, s=1):
+    """You ask whether the window fits into n + p. The padded input has n + 2p numbers."""
+    if m > n + p:
+        raise ValueError("does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def fits_without_padding_only(n, m, p=0, s=1):
+    """You ask whether the window fits into the bare input. Padding makes room for larger ones."""
+    if m > n:
+        raise ValueError("does not fit")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong
+def another_error(n, m, p=0, s=1):
+    """Your sizes are right, and you raise an error where the window does not fit, but not a ValueError."""
     if m > n + 2 * p:
-        raise ValueError("window too large")
-    return np.floor((n + 2 * p - m) / s) + 1
+        raise TypeError("window too large")
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong(of="same_padding")
+def half_less_one(m):
+    """That is right for even windows. For an odd one there is one zero too few: how many are needed altogether?"""
+    return m // 2 - 1, m // 2
+
+
+@wrong(of="same_padding")
+def odd_ones_only(m):
+    """You refuse even windows. They need an odd number of zeros, so one side gets one more."""
+    assert m % 2 == 1
+    return (m - 1) // 2, (m - 1) // 2
+
+
+@wrong(of="same_padding")
+def one_more_after(m):
+    """That is right for odd windows. For an even one your zeros add up to m + 1: how many are needed altogether?"""
+    return m // 2, m // 2 + (m % 2 == 0)
+
+
+@wrong(of="same_padding")
+def all_after(m):
+    """All your zeros stand after the input. Share them out: half before, half after."""
+    return 0, m - 1
+
+
+@wrong(of="same_padding")
+def how_many_altogether(m):
+    """That is how many zeros are needed altogether. Return two numbers: how many before, and how many after."""
+    return m - 1
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
@@ -273,20 +422,10 @@ def asks_the_result(n, m, p=0, s=1):
 
 @wrong
 def asserts(n, m, p=0, s=1):
+    """Your sizes are right, and you raise an error where the window does not fit, but not a ValueError. An `assert` raises an
+    AssertionError, and only while nobody switches it off."""
     assert n + 2 * p >= m
     return (n + 2 * p - m) // s + 1
-
-
-@wrong
-def refuses_by_the_bare_input(n, m, p=0, s=1):
-    if m > n:
-        raise ValueError("window does not fit")
-    return (n + 2 * p - m) // s + 1
-
-
-@wrong(of="same_padding")
-def floats_of_zeros(m):
-    return np.floor((m - 1) / 2), np.ceil((m - 1) / 2)
 
 
 @wrong(of="same_padding")

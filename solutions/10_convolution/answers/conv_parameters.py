@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import by_place_or_name, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,14 +13,20 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def conv_parameters_inputs(rng):
     while True:
-        C, F, k = (int(n) for n in rng.integers(1, 20, 3))
-        yield (C, F, k) if rng.random() < 0.5 else (C, F, k, bool(rng.integers(2)))
+        C, F, k = _counts(rng, 3)
+        yield C, F, k, *by_place_or_name(rng, bias=(maybe(rng, 0.5), True))
 
 
 @inputs(of="conv_multiply_adds")
 def conv_multiply_adds_inputs(rng):
     while True:
-        yield tuple(int(n) for n in rng.integers(1, 20, 5))
+        yield _counts(rng, 5)
+
+
+def _counts(rng, how_many):
+    """Small numbers, 1 among them, and many channels."""
+    C, *others = (int(n) for n in rng.integers(1, pick(rng, (3, 6, 20)), how_many))
+    return C * (100 if maybe(rng, 0.1) else 1), *others
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -47,8 +54,8 @@ def positions_times_weights(C, F, k, H_out, W_out):
 
 
 @right(of="conv_multiply_adds")
-def in_floats(C, F, k, H_out, W_out):
-    return float(C) * F * k * k * H_out * W_out
+def by_the_outputs(C, F, k, H_out, W_out):
+    return sum(C * k * k for _ in range(F)) * H_out * W_out
 
 
 @right(of="conv_multiply_adds")
@@ -102,6 +109,18 @@ def always_a_bias(C, F, k, bias=True):
     return F * (C * k * k + 1)
 
 
+@wrong
+def parameters_in_floats(C, F, k, bias=True):
+    """The number is right, but a float. What can be counted is an integer: is there a division, or a power with a decimal point?"""
+    return float(F * (C * k * k + bias))
+
+
+@wrong(of="conv_multiply_adds")
+def work_in_floats(C, F, k, H_out, W_out):
+    """The number is right, but a float. What can be counted is an integer: is there a division, or a power with a decimal point?"""
+    return float(C) * F * k * k * H_out * W_out
+
+
 @wrong(of="conv_multiply_adds")
 def work_without_channels(C, F, k, H_out, W_out):
     """You count the products in one channel. Each output adds up the products of all C channels."""
@@ -142,3 +161,75 @@ def work_not_squared(C, F, k, H_out, W_out):
 def work_for_squares(C, F, k, H_out, W_out):
     """You take the maps for square: H_out and W_out may differ."""
     return F * C * k * k * H_out * H_out
+
+
+@wrong
+def bias_for_each_row(C, F, k, bias=True):
+    """You count k biases for each kernel. It has one."""
+    return F * (C * k * k + k * bias)
+
+
+@wrong
+def no_bias_by_default(C, F, k, bias=False):
+    """Where the caller says nothing of biases, you count none. The layer has them unless `bias` is False."""
+    return F * (C * k * k + bias)
+
+
+@wrong
+def bias_the_wrong_way_round(C, F, k, bias=True):
+    """You count biases where there are none, and none where there are some."""
+    return F * (C * k * k + (not bias))
+
+
+@wrong
+def channels_added(C, F, k, bias=True):
+    """You add the numbers of channels. Each of the F kernels covers all C channels."""
+    return (C + F) * k * k + F * bias
+
+
+@wrong
+def two_to_the_k(C, F, k, bias=True):
+    """You take the power the wrong way round: a kernel has k² numbers in each channel, not 2 to the k."""
+    return F * (C * 2**k + bias)
+
+
+@wrong
+def bias_for_each_weight(C, F, k, bias=True):
+    """You count a bias for each weight. There is one for each kernel."""
+    return F * C * k * k * (1 + bias)
+
+
+@wrong(of="conv_multiply_adds")
+def work_at_input_positions(C, F, k, H_out, W_out):
+    """You multiply by the size of the input. H_out and W_out are the numbers of positions already."""
+    return F * C * k * k * (H_out + k - 1) * (W_out + k - 1)
+
+
+@wrong(of="conv_multiply_adds")
+def work_along_the_border(C, F, k, H_out, W_out):
+    """You add H_out and W_out. The positions fill an area."""
+    return F * C * k * k * (H_out + W_out)
+
+
+@wrong(of="conv_multiply_adds")
+def work_by_the_width(C, F, k, H_out, W_out):
+    """You take the maps for square: H_out and W_out may differ."""
+    return F * C * k * k * W_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def outputs_counted(C, F, k, H_out, W_out):
+    """That is how many numbers come out. Each of them takes a product for each weight of its kernel."""
+    return F * H_out * W_out
+
+
+@wrong(of="conv_multiply_adds")
+def additions_counted(C, F, k, H_out, W_out):
+    """You count additions, one fewer than products. The contract counts products."""
+    return F * H_out * W_out * (C * k * k - 1)
+
+
+@wrong(of="conv_multiply_adds")
+def kernels_squared(C, F, k, H_out, W_out):
+    """You take F for the number of channels that come in as well. Those are C."""
+    return F * F * k * k * H_out * W_out

@@ -3,26 +3,31 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import addends, by_place_or_name, kinds_of, pick
 
-from ._shared import values
+from ._shared import array
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+def _signals(rng, n, m):
+    kinds = kinds_of(rng)
+    return array(rng, (n,), kinds), addends(rng, (m,), kinds)
 
 
 @inputs
 def cross_correlate1d_inputs(rng):
     while True:
-        n, m = sorted(int(n) for n in rng.integers(1, 8, 2))[::-1]
-        yield values(rng, n), values(rng, m)
+        m, n = sorted(int(n) for n in rng.integers(1, 11, 2))
+        yield _signals(rng, n, m)
 
 
 @inputs(of="convolve1d")
 def convolve1d_inputs(rng):
     while True:
-        n, m = (int(n) for n in rng.integers(1, 8, 2))
-        mode = ["full", "same", "valid"][rng.integers(3 if n >= m else 2)]
-        x, w = values(rng, n), values(rng, m)
-        yield (x, w, mode) if mode != "full" or rng.random() < 0.5 else (x, w)
+        n, m = (int(n) for n in rng.integers(1, 11, 2))
+        mode = pick(rng, ("full", "same", "valid") if n >= m else ("full", "same"))
+        yield *_signals(rng, n, m), *by_place_or_name(rng, mode=(mode, "full"))
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -51,6 +56,17 @@ def windows_times_kernel(x, w):
 @right
 def list_of_dots(x, w):
     return np.array([float(np.dot(x[i : i + len(w)], w)) for i in range(len(x) - len(w) + 1)])
+
+
+@right
+def numpys_own(x, w):
+    return np.correlate(x, w, "valid")
+
+
+@right(of="convolve1d")
+def pieces_of_numpys(x, w, mode="full"):
+    full, m = np.convolve(x, w), len(w)
+    return {"full": full, "same": full[(m - 1) // 2 :][: len(x)], "valid": full[m - 1 : len(x)]}[mode]
 
 
 @right(of="convolve1d")
@@ -291,6 +307,160 @@ def valid_by_default(x, w, mode="valid"):
     return np.convolve(x, w, "full")[_cut(len(x), len(w), mode)]
 
 
+def _correlated(x, w):
+    return np.correlate(x, w, "valid")
+
+
+@wrong
+def total_kept(x, w):
+    """Each result has those before it in it: the sum has to begin at 0 again for every window."""
+    return np.cumsum(_correlated(x, w))
+
+
+@wrong
+def first_window_missing(x, w):
+    """The first window is missing: it begins at 0."""
+    return _correlated(x, w)[1:]
+
+
+@wrong
+def a_list_of_sums(x, w):
+    """The numbers are right, but they stand in a list. Make an array of it."""
+    return _correlated(x, w).tolist()
+
+
+@wrong
+def divided_by_the_kernels_sum(x, w):
+    """You divide by the sum of the kernel, as for a weighted mean. Only the products are added up."""
+    return _correlated(x, w) / np.sum(w)
+
+
+@wrong
+def every_sum_cut_off(x, w):
+    """You cut off the fractions of your sums: is there an `int`, or an array of integers that you fill?"""
+    return np.trunc(_correlated(x, w))
+
+
+@wrong
+def correlated_in_mode_same(x, w):
+    """You return a result for each number of the longer one, with windows that stick out over the ends. Only windows that lie wholly
+    inside are asked for."""
+    return np.correlate(x, w, "same")
+
+
+@wrong
+def correlated_in_mode_full(x, w):
+    """You return every window that touches x at all. Only those that lie wholly inside are asked for."""
+    return np.correlate(x, w, "full")
+
+
+@wrong
+def first_window_again(x, w):
+    """You multiply the beginning of x each time: where does the position i enter the window?"""
+    return np.full(len(x) - len(w) + 1, np.sum(x[: len(w)] * w))
+
+
+@wrong
+def last_weight_left_out(x, w):
+    """The last entry of the kernel takes no part. To which number does your loop over the kernel run?"""
+    return np.array([np.sum((x[i : i + len(w)] * w)[:-1]) for i in range(len(x) - len(w) + 1)])
+
+
+@wrong
+def largest_product(x, w):
+    """You return the largest product of each window. They are to be added up."""
+    return np.array([np.max(x[i : i + len(w)] * w) for i in range(len(x) - len(w) + 1)])
+
+
+@wrong
+def distances(x, w):
+    """You compute how far window and kernel are apart, the sum of squared differences. Multiply entry by entry, and add."""
+    return np.array([np.sum((x[i : i + len(w)] - w) ** 2) for i in range(len(x) - len(w) + 1)])
+
+
+@wrong(of="convolve1d")
+def padded_behind_only(x, w, mode="full"):
+    """All your zeros stand behind x. Full begins with windows that stick out in front: m − 1 zeros belong there, too."""
+    full = np.correlate(np.pad(x, (0, 2 * (len(w) - 1))), w[::-1], "valid")
+    return full[_cut(len(x), len(w), mode)]
+
+
+@wrong(of="convolve1d")
+def padded_in_front_only(x, w, mode="full"):
+    """Your full has n numbers, not n + m − 1: there are no zeros behind x."""
+    full = np.correlate(np.pad(x, (len(w) - 1, 0)), w[::-1], "valid")
+    return full[_cut(len(x), len(w), mode)]
+
+
+@wrong(of="convolve1d")
+def result_reversed(x, w, mode="full"):
+    """You slide the kernel unflipped and reverse what comes out. That reverses the signal as well; reverse the kernel instead."""
+    full = np.correlate(np.pad(x, len(w) - 1), w, "valid")[::-1]
+    return full[_cut(len(x), len(w), mode)]
+
+
+@wrong(of="convolve1d")
+def valid_ends_early(x, w, mode="full"):
+    """The last number of your "valid" is missing. It has n − m + 1 numbers."""
+    found = np.convolve(x, w)[_cut(len(x), len(w), mode)]
+    return found[:-1] if mode == "valid" else found
+
+
+@wrong(of="convolve1d")
+def valid_starts_late(x, w, mode="full"):
+    """The first number of your "valid" is missing: it is number m − 1 of full, counted from 0."""
+    found = np.convolve(x, w)[_cut(len(x), len(w), mode)]
+    return found[1:] if mode == "valid" else found
+
+
+@wrong(of="convolve1d")
+def same_and_valid_exchanged(x, w, mode="full"):
+    """Your "same" and "valid" are exchanged: same has as many numbers as x, valid fewer."""
+    other = {"same": "valid", "valid": "same"}.get(mode, mode)
+    return np.convolve(x, w)[_cut(len(x), len(w), other)]
+
+
+@wrong(of="convolve1d")
+def edges_continued(x, w, mode="full"):
+    """You continue x with its first and last number. What lies beyond the ends counts as 0."""
+    full = np.convolve(np.pad(x, len(w) - 1, mode="edge"), w, "valid")
+    return full[_cut(len(x), len(w), mode)]
+
+
+@wrong(of="convolve1d")
+def same_by_default(x, w, mode="same"):
+    """Without a `mode` the result should be the full one."""
+    return np.convolve(x, w)[_cut(len(x), len(w), mode)]
+
+
+@wrong(of="convolve1d")
+def flipped_in_place(x, w, mode="full"):
+    """You flip w itself, in place, and whoever handed it over has another kernel afterwards. A slice like w[::-1] leaves it as
+    it is."""
+    found = np.convolve(x, w)[_cut(len(x), len(w), mode)]
+    w[:] = w[::-1].copy()
+    return found
+
+
+@wrong(of="convolve1d")
+def same_as_long_as_both(x, w, mode="full"):
+    """With a kernel longer than x your "same" has too many numbers. It has as many as x, whichever of the two is longer."""
+    full, m = np.convolve(x, w), len(w)
+    return full[(m - 1) // 2 :][: max(len(x), m)] if mode == "same" else full[_cut(len(x), m, mode)]
+
+
+@wrong
+def in_float32(x, w):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return np.correlate(x, w, "valid").astype(np.float32)
+
+
+@wrong(of="convolve1d")
+def convolved_in_float32(x, w, mode="full"):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return np.convolve(x, w).astype(np.float32)[_cut(len(x), len(w), mode)]
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -357,3 +527,13 @@ def the_same_padding_on_both_sides(x, w, mode="full"):
     p = {"full": m - 1, "same": (m - 1) // 2, "valid": 0}[mode]
     xp = np.pad(x, p)
     return np.array([np.sum(xp[i : i + m] * w[::-1]) for i in range(len(xp) - m + 1)])
+
+
+@wrong
+def only_for_three(x, w):
+    return np.array([x[i] * w[0] + x[i + 1] * w[1] + x[i + 2] * w[2] for i in range(len(x) - 2)])
+
+
+@wrong
+def rounded_to_four_digits(x, w):
+    return np.round(_correlated(x, w), 4)

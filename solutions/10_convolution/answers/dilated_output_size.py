@@ -3,6 +3,7 @@
 import math
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import by_place_or_name
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -10,15 +11,17 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def dilated_output_size_inputs(rng):
     while True:
-        n, m, p, s, d = (int(n) for n in rng.integers((20, 1, 0, 1, 1), (40, 6, 5, 6, 5)))
-        yield [(n, m, p, s, d), (n, m, p, s), (n, m)][rng.integers(3)]
+        n, m, p, s, d = (int(n) for n in rng.integers((1, 1, 0, 1, 1), (40, 6, 5, 6, 6)))
+        if d * (m - 1) + 1 <= n + 2 * p:
+            yield n, m, *by_place_or_name(rng, p=(p, 0), s=(s, 1), d=(d, 1))
 
 
 @inputs(of="transposed_output_size")
 def transposed_output_size_inputs(rng):
     while True:
-        o, m, p, s = (int(n) for n in rng.integers((8, 1, 0, 1), (20, 6, 4, 6)))
-        yield [(o, m, p, s), (o, m, p), (o, m)][rng.integers(3)]
+        o, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 8, 4, 6)))
+        if (o - 1) * s + m - 2 * p >= 1:
+            yield o, m, *by_place_or_name(rng, p=(p, 0), s=(s, 1))
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -61,6 +64,18 @@ def dilation_in_the_stride(n, m, p=0, s=1, d=1):
     return (n + 2 * p - m) // (s * d) + 1
 
 
+@wrong
+def dilated_floats(n, m, p=0, s=1, d=1):
+    """The sizes are right, but floats: no array has 3.0 rows. Which division of Python stays with integers?"""
+    return float((n + 2 * p - d * (m - 1) - 1) // s + 1)
+
+
+@wrong(of="transposed_output_size")
+def transposed_floats(o, m, p=0, s=1):
+    """The sizes are right, but floats: no array has 7.0 rows."""
+    return float((o - 1) * s + m - 2 * p)
+
+
 @wrong(of="transposed_output_size")
 def forwards_again(o, m, p=0, s=1):
     """That is the size that a convolution makes. Here the way goes back, from o to n."""
@@ -89,3 +104,63 @@ def the_largest_of_them(o, m, p=0, s=1):
 def padding_back_once(o, m, p=0, s=1):
     """You take p off once. The zeros stood on each of the two sides."""
     return (o - 1) * s + m - p
+
+
+@wrong
+def one_gap_only(n, m, p=0, s=1, d=1):
+    """Your window spans m + d − 1, as if it had one gap. There is a gap between any two of its m entries."""
+    return (n + 2 * p - (m + d - 1)) // s + 1
+
+
+@wrong
+def one_too_short(n, m, p=0, s=1, d=1):
+    """Your window spans one pixel too few: from the first to the last entry there are d · (m − 1) steps, and the first pixel counts."""
+    return (n + 2 * p - d * (m - 1)) // s + 1
+
+
+@wrong
+def input_thinned_out(n, m, p=0, s=1, d=1):
+    """You take every d-th number of the input. A dilated window reads every d-th, but it may begin at any."""
+    return (n // d + 2 * p - m) // s + 1
+
+
+@wrong
+def padding_dilated(n, m, p=0, s=1, d=1):
+    """You multiply the padding by the dilation. p zeros stand on each side, whatever d is."""
+    return (n + 2 * p * d - d * (m - 1) - 1) // s + 1
+
+
+@wrong
+def dilated_rounded_up(n, m, p=0, s=1, d=1):
+    """You round up. A window that would stick out is left out."""
+    return -(-(n + 2 * p - d * (m - 1) - 1) // s) + 1
+
+
+@wrong
+def dilated_by_default(n, m, p=0, s=1, d=2):
+    """Where the caller says nothing of a dilation, yours is 2. It is 1."""
+    return (n + 2 * p - d * (m - 1) - 1) // s + 1
+
+
+@wrong
+def dilated_padding_once(n, m, p=0, s=1, d=1):
+    """You add p once. The zeros stand on each of the two sides."""
+    return (n + p - d * (m - 1) - 1) // s + 1
+
+
+@wrong(of="transposed_output_size")
+def window_forgotten(o, m, p=0, s=1):
+    """You end where the last window begins. It is m wide."""
+    return (o - 1) * s + 1 - 2 * p
+
+
+@wrong(of="transposed_output_size")
+def one_off_the_stride(o, m, p=0, s=1):
+    """You take 1 off the stride. It is the positions that have one step fewer between them."""
+    return o * (s - 1) + m - 2 * p
+
+
+@wrong(of="transposed_output_size")
+def padding_times_the_stride(o, m, p=0, s=1):
+    """You multiply the padding by the stride. p zeros stand on each side, whatever s is."""
+    return (o - 1) * s + m - 2 * p * s

@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _conv, _windows, geometry, values
+from ._shared import _conv, _windows, layer
 from .conv2d_forward import conv2d_forward_inputs, per_position
 
 # -- inputs ----------------------------------------------------------------------------------------
@@ -18,8 +18,8 @@ def conv2d_fast_inputs(rng):
 @inputs
 def im2col_inputs(rng):
     while True:
-        N, C, _, H, width, kh, kw, stride, pad = geometry(rng)
-        yield values(rng, (N, C, H, width)), kh, kw, stride, pad
+        x, W, _, rest, *_ = layer(rng)
+        yield x, *W.shape[2:], *rest
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -218,3 +218,120 @@ def fast_without_stride(x, W, b, stride=1, pad=0):
 def fast_without_padding(x, W, b, stride=1, pad=0):
     """Your result does not depend on `pad`. Do you hand it on to `im2col`?"""
     return _conv(x, W, b, stride, 0)
+
+
+@wrong
+def all_axes_padded_2(x, kh, kw, stride=1, pad=0):
+    """You pad the axes of pictures and channels as well. `np.pad` takes a pair (before, after) for each axis."""
+    return _rows(np.pad(x, ((pad, pad), (pad, pad), (0, 0), (0, 0))), kh, kw, stride, pad)
+
+
+@wrong
+def window_turned(x, kh, kw, stride=1, pad=0):
+    """Your window is kw high and kh wide. Its height comes first."""
+    return _rows(x, kw, kh, stride, pad)
+
+
+@wrong
+def channels_kept_apart(x, kh, kw, stride=1, pad=0):
+    """The channels still have an axis of their own. The row of a position holds all of them, one after the other."""
+    rows = _rows(x, kh, kw, stride, pad)
+    return rows.reshape(*rows.shape[:3], x.shape[1], -1)
+
+
+@wrong
+def windows_as_columns(x, kh, kw, stride=1, pad=0):
+    """Each window is a column of yours, and the positions stand in one list. Here each is a row, behind the axes of pictures, rows and
+    columns."""
+    rows = _rows(x, kh, kw, stride, pad)
+    return rows.reshape(-1, rows.shape[3]).T
+
+
+@wrong
+def cut_to_integers(x, kh, kw, stride=1, pad=0):
+    """You cut off the fractions of the pixels: is there an array of integers that you fill?"""
+    return _rows(x, kh, kw, stride, pad).astype(int)
+
+
+@wrong
+def stride_right_only(x, kh, kw, stride=1, pad=0):
+    """The stride moves your window to the right, but down it moves by 1. It applies to both directions."""
+    return _rows(x, kh, kw, 1, pad)[:, :, ::stride]
+
+
+@wrong
+def windows_rotated(x, kh, kw, stride=1, pad=0):
+    """You rotate each window by 180°. Its numbers stand in their order: nothing is flipped."""
+    windows = _windows(x, kh, kw, stride, pad)[..., ::-1, ::-1].transpose(0, 2, 3, 1, 4, 5)
+    return windows.reshape(*windows.shape[:3], -1)
+
+
+@wrong
+def zeros_behind_only(x, kh, kw, stride=1, pad=0):
+    """All the zeros stand below and on the right. They stand on all four sides."""
+    return _rows(np.pad(x, ((0, 0), (0, 0), (0, 2 * pad), (0, 2 * pad))), kh, kw, stride)
+
+
+@wrong
+def padded_at_stride_one_only(x, kh, kw, stride=1, pad=0):
+    """You pad only where the stride is 1. The two have nothing to do with each other."""
+    return _rows(x, kh, kw, stride, pad if stride == 1 else 0)
+
+
+@wrong(of="conv2d_fast")
+def fast_bias_subtracted(x, W, b, stride=1, pad=0):
+    """You subtract the bias. It is added."""
+    return _conv(x, W, -b, stride, pad)
+
+
+@wrong(of="conv2d_fast")
+def bias_added_last(x, W, b, stride=1, pad=0):
+    """You add b after you have moved the maps behind the pictures. NumPy lays it along the last axis, where the maps no longer
+    stand."""
+    return _conv(x, W, 0 * b, stride, pad) + b
+
+
+@wrong(of="conv2d_fast")
+def square_windows(x, W, b, stride=1, pad=0):
+    """You take the kernels for square. `im2col` wants both their height and their width."""
+    F, _, k, _ = W.shape
+    return (_rows(x, k, k, stride, pad) @ W.reshape(F, -1).T + b).transpose(0, 3, 1, 2)
+
+
+@wrong(of="conv2d_fast")
+def stride_for_pad(x, W, b, stride=1, pad=0):
+    """You hand stride and pad on in the wrong order: `im2col(x, kh, kw, stride, pad)`."""
+    return _conv(x, W, b, max(pad, 1), stride)
+
+
+@wrong(of="conv2d_fast")
+def weights_in_another_order(x, W, b, stride=1, pad=0):
+    """The numbers of your kernels stand in another order than those of a row of `im2col`: channel after channel, row after row."""
+    F, _, kh, kw = W.shape
+    out = _rows(x, kh, kw, stride, pad) @ W.transpose(0, 2, 3, 1).reshape(F, -1).T + b
+    return out.transpose(0, 3, 1, 2)
+
+
+@wrong(of="conv2d_fast")
+def transposed_before_reshaping(x, W, b, stride=1, pad=0):
+    """`W.T` turns all four axes round, so that columns come first. Make rows of the kernels, and transpose then."""
+    F, _, kh, kw = W.shape
+    return (_rows(x, kh, kw, stride, pad) @ W.T.reshape(-1, F) + b).transpose(0, 3, 1, 2)
+
+
+@wrong(of="conv2d_fast")
+def maps_added_up(x, W, b, stride=1, pad=0):
+    """You add the maps up. Each kernel has a map of its own."""
+    return _conv(x, W, b, stride, pad).sum(axis=1, keepdims=True)
+
+
+@wrong
+def rows_in_float32(x, kh, kw, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _rows(x, kh, kw, stride, pad).astype(np.float32)
+
+
+@wrong(of="conv2d_fast")
+def fast_in_float32(x, W, b, stride=1, pad=0):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _conv(x, W, b, stride, pad).astype(np.float32)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL
 
-from ._shared import _size, _windows, pooling
+from ._shared import _size, _windows, array, pooling, settings
 from .conv2d_forward import per_position
 
 # -- inputs ----------------------------------------------------------------------------------------
@@ -13,13 +14,13 @@ from .conv2d_forward import per_position
 @inputs
 def max_pool_inputs(rng):
     while True:
-        yield pooling(rng)[:3]
+        shape, size, stride = pooling(rng)
+        yield array(rng, shape, ALL), *settings(rng, size, stride)
 
 
 @inputs(of="mean_pool")
 def mean_pool_inputs(rng):
-    while True:
-        yield pooling(rng)[:3]
+    yield from max_pool_inputs(rng)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -348,6 +349,234 @@ def channel_means(x, size=2, stride=2):
     return np.broadcast_to(out.mean(axis=1, keepdims=True), out.shape).copy()
 
 
+def _grid(x, size, stride, function, columns=None, high=None, shape=None):
+    """As many windows as `shape` says, of `high` rows, `stride` and `columns` apart; some may be cut off or empty."""
+    out = np.zeros((*x.shape[:2], *(shape or ((n - size) // stride + 1 for n in x.shape[2:]))))
+    for i, j in np.ndindex(out.shape[2:]):
+        left = j * (columns or stride)
+        window = x[:, :, i * stride : i * stride + (high or size), left : left + size]
+        out[:, :, i, j] = function(window, axis=(2, 3))
+    return out
+
+
+@wrong
+def max_channels_last(x, size=2, stride=2):
+    """The numbers are right, but the channels stand on the last axis. The order is (N, C, H_out, W_out)."""
+    return _max(x, size, stride).transpose(0, 2, 3, 1)
+
+
+@wrong
+def max_turned(x, size=2, stride=2):
+    """Rows and columns of what comes out are exchanged."""
+    return _max(x, size, stride).swapaxes(2, 3)
+
+
+@wrong
+def max_of_one_picture(x, size=2, stride=2):
+    """All pictures come out like the first."""
+    return _max(np.repeat(x[:1], len(x), axis=0), size, stride)
+
+
+@wrong
+def max_of_one_channel(x, size=2, stride=2):
+    """All channels come out like the last one. Each is pooled by itself."""
+    return _max(np.repeat(x[:, -1:], x.shape[1], axis=1), size, stride)
+
+
+@wrong
+def max_size_three_by_default(x, size=3, stride=2):
+    """Where the caller says nothing of a size, yours is 3. It is 2."""
+    return _grid(x, size, stride, np.max)
+
+
+@wrong
+def max_stride_one_by_default(x, size=2, stride=1):
+    """Where the caller says nothing of a stride, yours is 1. It is 2."""
+    return _grid(x, size, stride, np.max)
+
+
+@wrong
+def max_stride_like_size_by_default(x, size=2, stride=2):
+    """Where the stride is 2 you move by the size. The default of the stride is 2, whatever the size is."""
+    return _max(x, size, size if stride == 2 else stride)
+
+
+@wrong
+def max_columns_by_size(x, size=2, stride=2):
+    """Your windows move down by `stride`, but to the right by their own size."""
+    return _grid(x, size, stride, np.max, columns=size)
+
+
+@wrong
+def max_window_too_low(x, size=2, stride=2):
+    """The last row of each window is left out: it is size × size."""
+    return _grid(x, size, stride, np.max, high=max(size - 1, 1))
+
+
+@wrong
+def max_as_many_as_fit_side_by_side(x, size=2, stride=2):
+    """You return H // size rows, as many windows as stand side by side. `conv_output_size` says how many there are."""
+    return _grid(x, size, stride, np.max, shape=[n // size for n in x.shape[2:]])
+
+
+@wrong
+def max_as_many_as_steps(x, size=2, stride=2):
+    """You return H // stride rows. That leaves the size of the window out: `conv_output_size` says how many there are."""
+    return _grid(x, size, stride, np.max, shape=[n // stride for n in x.shape[2:]])
+
+
+@wrong
+def max_cut_at_the_border(x, size=2, stride=2):
+    """If the stride does not divide, you keep a last window that is cut off at the border. Windows that stick out are left out."""
+    return _grid(x, size, stride, np.max, shape=[-(-(n - size) // stride) + 1 for n in x.shape[2:]])
+
+
+@wrong
+def max_first_pixel(x, size=2, stride=2):
+    """You return the upper left pixel of each window."""
+    return _pool_windows(x, size, stride)[..., 0, 0]
+
+
+@wrong
+def max_cut_to_integers(x, size=2, stride=2):
+    """You cut off fractions: is there an array of integers that you fill?"""
+    return _max(x, size, stride).astype(int)
+
+
+@wrong
+def max_without_sign(x, size=2, stride=2):
+    """You lose the sign: numbers below 0 come out as if they were above."""
+    return np.abs(_max(x, size, stride))
+
+
+@wrong
+def max_rounded(x, size=2, stride=2):
+    """You round to whole numbers. Return them as they are."""
+    return np.round(_max(x, size, stride))
+
+
+@wrong
+def max_with_the_corner(x, size=2, stride=2):
+    """You compare with the corner of the whole picture as well: your search for the maximum begins at another pixel than the
+    window's first."""
+    return np.maximum(_max(x, size, stride), x[:, :, :1, :1])
+
+
+@wrong(of="mean_pool")
+def mean_channels_last(x, size=2, stride=2):
+    """The numbers are right, but the channels stand on the last axis. The order is (N, C, H_out, W_out)."""
+    return _mean(x, size, stride).transpose(0, 2, 3, 1)
+
+
+@wrong(of="mean_pool")
+def mean_turned(x, size=2, stride=2):
+    """Rows and columns of what comes out are exchanged."""
+    return _mean(x, size, stride).swapaxes(2, 3)
+
+
+@wrong(of="mean_pool")
+def mean_of_one_picture(x, size=2, stride=2):
+    """All pictures come out like the first."""
+    return _mean(np.repeat(x[:1], len(x), axis=0), size, stride)
+
+
+@wrong(of="mean_pool")
+def mean_of_one_channel(x, size=2, stride=2):
+    """All channels come out like the last one. Each is pooled by itself."""
+    return _mean(np.repeat(x[:, -1:], x.shape[1], axis=1), size, stride)
+
+
+@wrong(of="mean_pool")
+def mean_size_three_by_default(x, size=3, stride=2):
+    """Where the caller says nothing of a size, yours is 3. It is 2."""
+    return _grid(x, size, stride, np.mean)
+
+
+@wrong(of="mean_pool")
+def mean_stride_one_by_default(x, size=2, stride=1):
+    """Where the caller says nothing of a stride, yours is 1. It is 2."""
+    return _grid(x, size, stride, np.mean)
+
+
+@wrong(of="mean_pool")
+def mean_stride_like_size_by_default(x, size=2, stride=2):
+    """Where the stride is 2 you move by the size. The default of the stride is 2, whatever the size is."""
+    return _mean(x, size, size if stride == 2 else stride)
+
+
+@wrong(of="mean_pool")
+def mean_columns_by_size(x, size=2, stride=2):
+    """Your windows move down by `stride`, but to the right by their own size."""
+    return _grid(x, size, stride, np.mean, columns=size)
+
+
+@wrong(of="mean_pool")
+def mean_window_too_low(x, size=2, stride=2):
+    """The last row of each window is left out: it is size × size."""
+    return _grid(x, size, stride, np.mean, high=max(size - 1, 1))
+
+
+@wrong(of="mean_pool")
+def mean_as_many_as_fit_side_by_side(x, size=2, stride=2):
+    """You return H // size rows, as many windows as stand side by side. `conv_output_size` says how many there are."""
+    return _grid(x, size, stride, np.mean, shape=[n // size for n in x.shape[2:]])
+
+
+@wrong(of="mean_pool")
+def mean_as_many_as_steps(x, size=2, stride=2):
+    """You return H // stride rows. That leaves the size of the window out: `conv_output_size` says how many there are."""
+    return _grid(x, size, stride, np.mean, shape=[n // stride for n in x.shape[2:]])
+
+
+@wrong(of="mean_pool")
+def mean_cut_at_the_border(x, size=2, stride=2):
+    """If the stride does not divide, you keep a last window that is cut off at the border. Windows that stick out are left out."""
+    return _grid(x, size, stride, np.mean, shape=[-(-(n - size) // stride) + 1 for n in x.shape[2:]])
+
+
+@wrong(of="mean_pool")
+def mean_first_pixel(x, size=2, stride=2):
+    """You return the upper left pixel of each window."""
+    return _pool_windows(x, size, stride)[..., 0, 0]
+
+
+@wrong(of="mean_pool")
+def mean_cut_to_integers(x, size=2, stride=2):
+    """You cut off fractions: is there an array of integers that you fill?"""
+    return _mean(x, size, stride).astype(int)
+
+
+@wrong(of="mean_pool")
+def mean_without_sign(x, size=2, stride=2):
+    """You lose the sign: numbers below 0 come out as if they were above."""
+    return np.abs(_mean(x, size, stride))
+
+
+@wrong(of="mean_pool")
+def mean_rounded(x, size=2, stride=2):
+    """You round to whole numbers. Return them as they are."""
+    return np.round(_mean(x, size, stride))
+
+
+@wrong
+def max_in_float32(x, size=2, stride=2):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _max(x, size, stride).astype(np.float32)
+
+
+@wrong(of="mean_pool")
+def mean_in_float32(x, size=2, stride=2):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _mean(x, size, stride).astype(np.float32)
+
+
+@wrong
+def from_minus_a_thousand(x, size=2, stride=2):
+    """Your search for the maximum begins at a number that is not small enough, and returns it for a window far below 0. What is
+    smaller than every number?"""
+    return np.maximum(_max(x, size, stride), -1000)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -374,3 +603,13 @@ def every_size_th_row(x, size=2, stride=2):
 @wrong(of="mean_pool")
 def divided_by_stride_squared(x, size=2, stride=2):
     return _pool(x, size, stride, np.sum, stride) / stride**2
+
+
+@wrong
+def in_bytes(x, size=2, stride=2):
+    return _max(x, size, stride).astype(np.uint8)
+
+
+@wrong(of="mean_pool")
+def means_in_bytes(x, size=2, stride=2):
+    return _mean(x, size, stride).astype(np.uint8)

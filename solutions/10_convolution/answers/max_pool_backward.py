@@ -3,17 +3,32 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL, Numbers, beside, maybe
 
-from ._shared import _route, pooling
+from ._shared import _route, array, pooled, pooling, settings
 
 # -- inputs ----------------------------------------------------------------------------------------
+
+
+# Neighbours of 0 and of 1, and two zeros, which tie.
+NEAR = (*beside((0.0, 1.0)), -0.0, 0.0, 1e-200, -1e-200)
+
+
+def _pictures(rng, shape):
+    """Pictures whose windows tie, nearly tie, or do neither; of either sign, and seldom far below 0."""
+    x = Numbers(special=NEAR if maybe(rng, 0.5) else (), limit=1e6).draw(rng, shape)
+    if maybe(rng, 0.3):
+        x = np.round(np.clip(x, -2, 2))
+    if maybe(rng, 0.15):
+        x = x - np.max(np.abs(x)) - 2000
+    return x * 1e30 if x.dtype == np.float64 and maybe(rng, 0.2) else x
 
 
 @inputs
 def max_pool_backward_inputs(rng):
     while True:
-        x, size, stride, dout = pooling(rng)
-        yield dout, x, size, stride
+        shape, size, stride = pooling(rng)
+        yield array(rng, pooled(shape, size, stride), ALL), _pictures(rng, shape), *settings(rng, size, stride)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -254,6 +269,162 @@ def winners_only(dout, x, size=2, stride=2):
     return dx
 
 
+def _right(dout, x, size, stride):
+    return _route(dout, x, size, stride, _first)
+
+
+def _set(dout, x, size, stride, share):
+    """As `_route`, but where windows overlap the last one overwrites those before it."""
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
+        dx[window] = share(x[window]) * dout[:, :, i, j, None, None]
+    return dx
+
+
+@wrong
+def smallest_gets_it(dout, x, size=2, stride=2):
+    """The smallest number of each window receives the gradient. The output is the largest."""
+    return _route(dout, -x, size, stride, _first)
+
+
+@wrong
+def nearly_equal_ties(dout, x, size=2, stride=2):
+    """You take numbers for equal that are only close to each other. The maximum is the larger of them, be it by a hair: is there an
+    `isclose`?"""
+    return _route(
+        dout, x, size, stride, lambda w: _first(np.isclose(w, w.max(axis=(2, 3), keepdims=True)).astype(float))
+    )
+
+
+@wrong
+def all_ties_and_overwritten(dout, x, size=2, stride=2):
+    """Two things are wrong: of several equal maxima each receives the whole gradient, where the first receives it all; and where windows
+    overlap, you overwrite what stood in dx."""
+    return _set(dout, x, size, stride, _is_max)
+
+
+@wrong
+def shared_ties_and_overwritten(dout, x, size=2, stride=2):
+    """Two things are wrong: of several equal maxima each receives a share, where the first receives it all; and where windows
+    overlap, you overwrite what stood in dx."""
+    return _set(dout, x, size, stride, lambda w: _is_max(w) / _is_max(w).sum(axis=(2, 3), keepdims=True))
+
+
+@wrong
+def last_tie_and_overwritten(dout, x, size=2, stride=2):
+    """Two things are wrong: of several equal maxima the last receives the gradient, where it should be the first; and where windows
+    overlap, you overwrite what stood in dx."""
+    dx = np.zeros(x.shape)
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        top, left = i * stride, j * stride
+        window = x[n, c, top : top + size, left : left + size]
+        row, column = np.argwhere(window == window.max())[-1]
+        dx[n, c, top + row, left + column] = d
+    return dx
+
+
+@wrong
+def windows_set_to_zero(dout, x, size=2, stride=2):
+    """Where windows overlap, you overwrite what stood in dx, and with zeros, too: you set the whole window. Add to it."""
+    return _set(dout, x, size, stride, _first)
+
+
+@wrong
+def whole_numbers_compared(dout, x, size=2, stride=2):
+    """You compare the pixels without their fractions. 0.75 is larger than 0.5."""
+    return _route(dout, x, size, stride, lambda w: _first(w.astype(int)))
+
+
+@wrong
+def whole_gradients(dout, x, size=2, stride=2):
+    """dx holds integers, so the fractions of the gradients are cut off. Make an array of floats."""
+    dx = np.zeros(x.shape, dtype=int)
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        top, left = i * stride, j * stride
+        row, column = divmod(np.argmax(x[n, c, top : top + size, left : left + size]), size)
+        dx[n, c, top + row, left + column] += d
+    return dx
+
+
+@wrong
+def no_negative_gradients(dout, x, size=2, stride=2):
+    """You drop gradients below 0. They are handed on as they are."""
+    return _route(np.maximum(dout, 0), x, size, stride, _first)
+
+
+@wrong
+def sum_for_each_maximum(dout, x, size=2, stride=2):
+    """Each maximum receives the sum of all gradients of its channel. It receives that of its own window."""
+    return _right(np.zeros(dout.shape) + dout.sum(axis=(2, 3), keepdims=True), x, size, stride)
+
+
+@wrong
+def ones_routed(dout, x, size=2, stride=2):
+    """You count how often a pixel is a maximum. 1 is the local gradient: the chain rule multiplies it by what arrives."""
+    return _right(np.ones(dout.shape), x, size, stride)
+
+
+@wrong
+def place_within_the_window(dout, x, size=2, stride=2):
+    """Everything lands in the upper left of dx: row and column of the maximum count from the corner of its window. Add that."""
+    dx = np.zeros(x.shape)
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        row, column = divmod(np.argmax(window), size)
+        dx[n, c, row, column] += d
+    return dx
+
+
+@wrong
+def what_windows_cover(dout, x, size=2, stride=2):
+    """Your dx ends where the last window ends. It has the shape of x; what no window covers gets 0."""
+    H, width = ((n - 1) * stride + size for n in dout.shape[2:])
+    return _right(dout, x, size, stride)[:, :, :H, :width]
+
+
+@wrong
+def size_three_by_default(dout, x, size=3, stride=2):
+    """Where the caller says nothing of a size, yours is 3. It is 2."""
+    return _right(dout, x, size, stride)
+
+
+@wrong
+def columns_move_by_one(dout, x, size=2, stride=2):
+    """Your windows move down by `stride`, but to the right by 1."""
+    dx = np.zeros(x.shape)
+    for (n, c, i, j), d in np.ndenumerate(dout):
+        top = i * stride
+        row, column = divmod(np.argmax(x[n, c, top : top + size, j : j + size]), size)
+        dx[n, c, top + row, j + column] += d
+    return dx
+
+
+@wrong
+def first_channels_gradient(dout, x, size=2, stride=2):
+    """All channels receive the gradients of the first one."""
+    return _right(np.repeat(dout[:, :1], dout.shape[1], axis=1), x, size, stride)
+
+
+@wrong
+def nothing_for_zeros(dout, x, size=2, stride=2):
+    """A maximum of 0 receives nothing. It is a maximum like any other."""
+    return _route(dout, x, size, stride, lambda w: _first(w) * (w != 0))
+
+
+@wrong
+def gradients_in_float32(dout, x, size=2, stride=2):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _right(dout, x, size, stride).astype(np.float32)
+
+
+@wrong
+def search_from_minus_a_billion(dout, x, size=2, stride=2):
+    """Your search for the maximum begins at a number that is not small enough: in a window far below 0 it finds nothing. What is
+    smaller than every number?"""
+    return _route(dout, x, size, stride, lambda w: _first(np.maximum(w, -1e9)))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -284,3 +455,8 @@ def divmod_by_the_stride(dout, x, size=2, stride=2):
         u, v = divmod(np.argmax(x[n, c, r : r + size, s : s + size]), stride)
         dx[n, c, r + u, s + v] += d
     return dx
+
+
+@wrong
+def compared_in_float32(dout, x, size=2, stride=2):
+    return _right(dout, x.astype(np.float32), size, stride)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import ALL
 
-from ._shared import _route, pooling
+from ._shared import _route, array, pooled, pooling, settings
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,8 +13,8 @@ from ._shared import _route, pooling
 @inputs
 def mean_pool_backward_inputs(rng):
     while True:
-        x, size, stride, dout = pooling(rng)
-        yield dout, x.shape, size, stride
+        shape, size, stride = pooling(rng)
+        yield array(rng, pooled(shape, size, stride), ALL), shape, *settings(rng, size, stride)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -98,3 +99,108 @@ def rows_by_size_backward(dout, shape, size=2, stride=2):
     for i, j in np.ndindex(dout.shape[2:]):
         dx[:, :, i * size : i * size + size, j * stride : j * stride + size] += dout[:, :, i, j, None, None] / size**2
     return dx
+
+
+def _shared_out(dout, shape, size=2, stride=2):
+    return _route(dout / size**2, np.zeros(shape), size, stride, lambda window: np.ones(window.shape))
+
+
+@wrong
+def mean_columns_move_by_one(dout, shape, size=2, stride=2):
+    """Your windows move down by `stride`, but to the right by 1."""
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        dx[:, :, i * stride : i * stride + size, j : j + size] += dout[:, :, i, j, None, None] / size**2
+    return dx
+
+
+@wrong
+def columns_by_size_backward(dout, shape, size=2, stride=2):
+    """Your windows move down by `stride`, but to the right by their own size."""
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        dx[:, :, i * stride : i * stride + size, j * size : j * size + size] += dout[:, :, i, j, None, None] / size**2
+    return dx
+
+
+@wrong
+def divided_by_size_and_stride(dout, shape, size=2, stride=2):
+    """You divide by size times stride. How many numbers are in a window?"""
+    return _shared_out(dout, shape, size, stride) * size / stride
+
+
+@wrong
+def divided_by_twice_the_size(dout, shape, size=2, stride=2):
+    """You divide by twice the size. How many numbers are in a window?"""
+    return _shared_out(dout, shape, size, stride) * size / 2
+
+
+@wrong
+def shares_cut_off(dout, shape, size=2, stride=2):
+    """dx holds integers, and `+=` cannot put fractions into it: NumPy refuses to cast. Make an array of floats."""
+    dx = np.zeros(shape, dtype=int)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = np.s_[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
+        dx[window] += dout[:, :, i, j, None, None] / size**2
+    return dx
+
+
+@wrong
+def covered_part(dout, shape, size=2, stride=2):
+    """Your dx ends where the last window ends. It has the shape that is asked for; what no window covers gets 0."""
+    H, width = ((n - 1) * stride + size for n in dout.shape[2:])
+    return _shared_out(dout, shape, size, stride)[:, :, :H, :width]
+
+
+@wrong
+def divided_by_the_outputs(dout, shape, size=2, stride=2):
+    """You divide by the number of windows. How many numbers are in one of them?"""
+    return _shared_out(dout, shape, size, stride) * size**2 / dout[0, 0].size
+
+
+@wrong
+def overlaps_averaged(dout, shape, size=2, stride=2):
+    """Where windows overlap, you average. A pixel that is used several times receives the sum."""
+    return _shared_out(dout, shape, size, stride) * min(stride / size, 1)
+
+
+@wrong
+def mean_size_three_by_default(dout, shape, size=3, stride=2):
+    """Where the caller says nothing of a size, yours is 3. It is 2."""
+    return _shared_out(dout, shape, size, stride)
+
+
+@wrong
+def mean_stride_one_by_default(dout, shape, size=2, stride=1):
+    """Where the caller says nothing of a stride, yours is 1. It is 2."""
+    return _shared_out(dout, shape, size, stride)
+
+
+@wrong
+def blocks_side_by_side(dout, shape, size=2, stride=2):
+    """You lay blocks side by side, as if the stride were the size. Windows may overlap, or leave pixels between them."""
+    blocks = np.kron(dout, np.ones((size, size))) / size**2
+    dx = np.zeros(shape)
+    H, width = min(shape[2], blocks.shape[2]), min(shape[3], blocks.shape[3])
+    dx[:, :, :H, :width] = blocks[:, :, :H, :width]
+    return dx
+
+
+@wrong
+def first_channels_share(dout, shape, size=2, stride=2):
+    """All channels receive the gradients of the first one."""
+    return _shared_out(np.repeat(dout[:, :1], dout.shape[1], axis=1), shape, size, stride)
+
+
+@wrong
+def shares_in_float32(dout, shape, size=2, stride=2):
+    """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
+    return _shared_out(dout, shape, size, stride).astype(np.float32)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def shares_like_dout(dout, shape, size=2, stride=2):
+    return _shared_out(dout, shape, size, stride).astype(dout.dtype)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,7 +13,11 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 @inputs
 def receptive_field_inputs(rng):
     while True:
-        yield ([(int(k), int(s)) for k, s in rng.integers(1, 6, (int(rng.integers(0, 6)), 2))],)
+        count = int(rng.integers(pick(rng, (3, 6, 20))))
+        k, s = rng.integers(1, (12, 6), (count, 2)).T if count else ((), ())
+        if maybe(rng, 0.2):
+            s = [1] * count
+        yield ([(int(one), int(other)) for one, other in zip(k, s)],)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -141,6 +146,104 @@ def upside_down(layers):
     side, jump = 1, 1
     for k, s in reversed(layers):
         side += (k - 1) * jump
+        jump *= s
+    return side
+
+
+@wrong
+def side_in_floats(layers):
+    """The side is right, but a float. Pixels are counted in integers: where does the decimal point come in? (`np.prod` of an
+    empty list is 1.0.)"""
+    return float(_side(layers))
+
+
+@wrong
+def first_stride_at_once(layers):
+    """Your jump starts at the first layer's stride. Within the first window, units are pixels, and stand 1 apart."""
+    side, jump = 1, layers[0][1] if layers else 1
+    for k, s in layers:
+        side += (k - 1) * jump
+        jump *= s
+    return side
+
+
+@wrong
+def side_grows_with_the_stride(layers):
+    """You multiply the side by the stride. A stride spreads the units of the layers that follow; it does not widen what one unit
+    sees already."""
+    side = 1
+    for k, s in layers:
+        side = side * s + k - 1
+    return side
+
+
+@wrong
+def window_and_stride_exchanged(layers):
+    """You take the stride for the window: the pairs are (window, stride)."""
+    return _side([(s, k) for k, s in layers])
+
+
+@wrong
+def area(layers):
+    """You return how many pixels the square has. Its side is asked for."""
+    return _side(layers) ** 2
+
+
+@wrong
+def both_sides(layers):
+    """You return two numbers. The field is a square, and one number says how large it is."""
+    return _side(layers), _side(layers)
+
+
+@wrong
+def largest_window(layers):
+    """You return the largest window. Each layer sees through those below it, so the fields add up."""
+    return max([k for k, _ in layers], default=1)
+
+
+@wrong
+def distance_of_units(layers):
+    """That is how far neighbouring units stand apart, the product of the strides. The side of what one of them sees is asked for."""
+    return int(np.prod([s for _, s in layers], dtype=int))
+
+
+@wrong
+def stride_taken_off(layers):
+    """You let the side grow by k − s. From the first to the last of k units there are k − 1 steps, whatever the stride."""
+    side, jump = 1, 1
+    for k, s in layers:
+        side += (k - s) * jump
+        jump *= s
+    return side
+
+
+@wrong
+def last_layer_left_out(layers):
+    """The last layer is missing: the field of one of its units is asked for."""
+    return _side(layers[:-1])
+
+
+@wrong
+def list_used_up(layers):
+    """The number is right, but you take the layers out of the list, and whoever handed it over has an empty one afterwards."""
+    side = _side(layers)
+    layers.clear()
+    return side
+
+
+@wrong
+def layers_needed(layers):
+    """Your function fails without layers. A pixel sees itself: 1."""
+    layers[0]
+    return _side(layers)
+
+
+@wrong
+def one_off_each_layer(layers):
+    """You take 1 off where jump should be taken off: a window of k adds (k − 1) · jump pixels."""
+    side, jump = 1, 1
+    for k, s in layers:
+        side += k * jump - 1
         jump *= s
     return side
 

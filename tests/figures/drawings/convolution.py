@@ -26,6 +26,11 @@ DRAWINGS = {
         labels="notebook",
         panels=(4, 1),
     ),
+    "added": Drawing(
+        lambda axes: draw.added(axes, np.array([KERNEL, -KERNEL, KERNEL]), ["a", "b", "c"], "dx"),
+        labels="notebook",
+        panels=(4, 1),
+    ),
     "filters": Drawing(
         lambda axes: draw.filters(axes, np.ones((1, 4, 4)), np.ones((1, 2, 4, 4)), {"a": KERNEL, "b": KERNEL}),
         labels="notebook",
