@@ -11,6 +11,7 @@ import copy
 import inspect
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -79,17 +80,23 @@ def copied(given: Input) -> Input:
     return Input(*copy.deepcopy((given.args, given.kwargs)), given.expected, given.through)
 
 
-def parameters(function: Callable, given: Input) -> tuple[str, ...]:
-    """The names of an input's arguments, for words."""
-    names = tuple(inspect.signature(function).parameters)
-    return names if given.through is None else ()
+def parameters(name: str, solved: dict[str, Callable], given: Input) -> tuple[str, ...]:
+    """The names of an input's arguments, for words; of a route's as its text has them."""
+    if given.through == "walk":
+        return ("the gradients", "lr", "w")
+    if given.through == "backward":
+        return ("dout", *inspect.signature(solved[name.replace("backward", "forward")]).parameters)
+    return tuple(inspect.signature(solved[name]).parameters)
 
 
 def rivals(name: str, given: Input, solved: dict[str, Callable], functions: tuple[str, ...]) -> dict[str, list]:
     """Fingerprints of what general slips give: an optional argument ignored, another function of the exercise."""
-    if given.through is not None:
-        return {}
     found: dict[str, list] = {}
+    if given.through is not None:
+        for parameter in given.kwargs:
+            others = {key: value for key, value in given.kwargs.items() if key != parameter}
+            _enter(found, f"ignores {parameter}", name, solved, replace(given, kwargs=others))
+        return found
     signature = inspect.signature(solved[name]).parameters
     for place, (parameter, what) in enumerate(signature.items()):
         if what.default is inspect.Parameter.empty:
@@ -102,28 +109,23 @@ def rivals(name: str, given: Input, solved: dict[str, Callable], functions: tupl
             kwargs[parameter] = what.default
         else:
             continue
-        _enter(found, f"ignores {parameter}", solved[name], Input(tuple(args), kwargs, given.expected))
+        _enter(found, f"ignores {parameter}", name, solved, Input(tuple(args), kwargs, given.expected))
     for other in functions:
         if other != name:
-            _enter(found, f"is {other}", solved[other], given)
+            _enter(found, f"is {other}", other, solved, given)
     return found
 
 
-def _enter(found: dict[str, list], label: str, function: Callable, given: Input) -> None:
+def _enter(found: dict[str, list], label: str, name: str, solved: dict[str, Callable], given: Input) -> None:
     """Add the fingerprint of a rival's result where it has one that is wrong."""
     with captured():
-        done = attempt(function, *_arguments(given))
+        done = attempt(result_of, (solved, name, copied(given)), {})
     if done["status"] == "returned" and difference(given.expected, done["value"], args=given.args):
         try:
             Codec().encode(done["value"])
         except CodecError:
             return
         found[label] = fingerprint(done["value"])
-
-
-def _arguments(given: Input) -> tuple[tuple, dict]:
-    again = copied(given)
-    return again.args, again.kwargs
 
 
 def mark_of(given: Input, name: str, functions: dict[str, Callable]) -> list | None:
@@ -253,7 +255,7 @@ def of_exercise(
         _check_right_answers(pool, name, solved, own)
         kept = choose(pool, name, _wrong_answers(exercise, name, solved, own, namespace))
         for given in kept:
-            given.parameters = parameters(solved[name], given)
+            given.parameters = parameters(name, solved, given)
             given.rivals = rivals(name, given, solved, exercise.functions)
         found[name] = kept
     return found
@@ -315,5 +317,5 @@ class Fresh:
             pool = pool_of(generators(own, name), (seed, number), solved, FRESH // len(names))
             found[name] = [given for given in pool if not any(isinstance(x, np.random.Generator) for x in given.args)]
             for given in found[name]:
-                given.parameters = parameters(solved[name], given)
+                given.parameters, given.rivals = parameters(name, solved, given), None
         return found
