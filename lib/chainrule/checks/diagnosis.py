@@ -16,8 +16,9 @@ import numpy as np
 
 from chainrule.checks import parting
 from chainrule.checks.fingerprint import alike, fingerprint
-from chainrule.checks.relations import LEAST, Sample, Told, numbers, same
+from chainrule.checks.relations import LEAST, Sample, Told, digits_lost, numbers, same
 from chainrule.checks.report import RUNG_OF, Finding, Kind, Rung, finding
+from chainrule.checks.verdict import difference
 
 __all__ = ["Sample", "diagnose", "of_check"]
 
@@ -192,7 +193,7 @@ def _relation(samples: list[Sample]) -> Told | None:
     if text:
         return Kind.CONFUSED, text
     entries = parting.entries(samples)
-    return (Kind.ENTRIES, entries) if entries else None
+    return (Kind.ENTRIES, entries) if entries else digits_lost(samples)
 
 
 def _items_alone(function: str, samples: list[Sample]) -> list[Finding]:
@@ -216,7 +217,7 @@ def _wrong_items(samples: list[Sample]) -> list[tuple[int | str | None, list[Sam
         narrowed = []
         for place, sample in enumerate(samples):
             one, other = _at(sample.expected, path), _at(sample.got, path)
-            right = sample.ok or same(one, other)
+            right = sample.ok or difference(one, other, args=sample.args) is None
             if not right:
                 explained.add(place)
             narrowed.append(Sample(sample.args, sample.parameters, one, other, right, kwargs=sample.kwargs))

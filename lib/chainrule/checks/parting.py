@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from chainrule.checks.relations import Sample, array_of, same
+from chainrule.checks.verdict import tolerances
 
 LEAST_RIGHT, LEAST_WRONG = 3, 2  # cases on each side, for a property that parts right from wrong
 CHANCE = 0.01  # how likely inputs without any meaning may show what is told
@@ -282,8 +283,9 @@ def _of_entries(samples: list[Sample], name: str) -> dict[str, Any] | None:
         x, a, b = (array_of(value) for value in (sample.given().get(name), sample.expected, sample.got))
         if x is None or a is None or b is None or not x.shape == a.shape == b.shape:
             return None
+        rtol, atol = tolerances(np.asarray(sample.expected), np.asarray(sample.got), sample.args)
         with np.errstate(all="ignore"):
-            right = np.isclose(a, b, rtol=1e-5, atol=1e-8, equal_nan=True)
+            right = np.isclose(b, a, rtol=rtol, atol=atol, equal_nan=True)
         if sample.ok:
             right = np.ones_like(right)
         elif np.all(right):
@@ -298,7 +300,7 @@ def _of_entries(samples: list[Sample], name: str) -> dict[str, Any] | None:
         mask = test(x)
         if np.all(mask[wrong]) and int(mask.sum()) <= 2 * count and int((~mask).sum()) >= LEAST_ENTRIES:
             return {"where": text, "wrong": count, "of": int(mask.sum())}
-    if np.all(np.isfinite(x)) and not by_chance(rest, count, 4):
+    if np.all(np.isfinite(x)) and count <= 2 * rest and not by_chance(rest, count, 4):
         for sign, text in ((1, "above"), (-1, "below")):
             for of, form in ((x, "is {} {:.4g}"), (np.abs(x), "is, in size, {} {:.4g}")):
                 if (sign * of[wrong]).min() > (sign * of[~wrong]).max():
