@@ -128,3 +128,18 @@ def test_values_are_shown_in_few_characters(value, text):
 )
 def test_a_measured_number_agrees_with_a_mistakes_only_if_it_is_the_same(mine, known, same):
     assert agrees({"measured": mine, "tol": 0.01}, {"measured": known, "tol": 0.01}) is same
+
+
+@pytest.mark.parametrize(
+    "mine, known, same",
+    [
+        (["overflow"], [], True),  # NumPy's warnings were silenced in one of them
+        ([], ["overflow"], True),
+        (["overflow"], ["overflow"], True),
+        (["overflow"], ["invalid value"], False),  # both warn: two ways to the same values
+    ],
+)
+def test_silenced_warnings_never_decide_a_name(mine, known, same):
+    one, other = ({"returned": 1.5, "changed": False, "warned": warned} for warned in (mine, known))
+    assert agrees(one, other) is same
+    assert not agrees({**one, "returned": 1.6}, other)

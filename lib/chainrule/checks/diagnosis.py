@@ -10,13 +10,14 @@ has an explanation. No solution is needed for this.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
 from chainrule.checks import parting
 from chainrule.checks.fingerprint import alike, fingerprint
-from chainrule.checks.relations import LEAST, Sample, Told, digits_lost, numbers, same
+from chainrule.checks.relations import LEAST, Sample, Told, always_the_same, digits_lost, numbers, same
 from chainrule.checks.report import RUNG_OF, Finding, Kind, Rung, finding
 from chainrule.checks.verdict import difference
 
@@ -88,6 +89,9 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
             groups.setdefault(_way(sample), []).append(sample)
     if sum(map(len, groups.values())) < LEAST or "not attempted" in groups:
         return []
+    exchanged = _exchanged(samples, [sample for group in groups.values() for sample in group])
+    if exchanged:
+        return [finding(exchanged, function=function)]
     if len(groups) == 1:
         (way,) = groups
         return _explained(function, way, samples)
@@ -122,13 +126,19 @@ def _explained(function: str, way: str, samples: list[Sample], alone: bool = Tru
     wrong = [sample for sample in samples if not sample.ok]
     told: Told | None = None
     if way == "changes":
-        told = Kind.IN_PLACE, {"count": len(wrong), "only": alone}
+        only = alone and all(one.found and one.found.kind == Kind.CHANGES_INPUT for one in wrong)
+        told = Kind.IN_PLACE, {"count": len(wrong), "only": only}
     elif way.startswith("raises"):
         told = _raises(way.removeprefix("raises "), samples, wrong, alone)
     elif way == "type":
-        told = _type(samples, wrong, alone)
+        told = (_rival(samples) if alone else None) or _type(samples, wrong, alone)
     elif way == "value" and len(wrong) >= LEAST:
-        return _values(function, samples, wrong) or _right_where(function, samples) or _items_alone(function, samples)
+        return (
+            _values(function, samples)
+            or _right_where(function, samples)
+            or _values(function, samples, weak=True)
+            or _items_alone(function, samples)
+        )
     return [finding(told[0], function=function, **told[1])] if told else _right_where(function, samples)
 
 
@@ -166,25 +176,22 @@ def _type(samples: list[Sample], wrong: list[Sample], alone: bool) -> Told | Non
 # -- values, item by item ----------------------------------------------------------------------------
 
 
-def _values(function: str, samples: list[Sample], wrong: list[Sample]) -> list[Finding]:
-    """Relations of values: of the whole result, or of each of its items that are wrong."""
-    exchanged = _exchanged(samples, wrong)
-    if exchanged:
-        return [finding(exchanged, function=function)]
+def _values(function: str, samples: list[Sample], weak: bool = False) -> list[Finding]:
+    """Relations of values: of the whole result, or of each of its items that are wrong. ``weak``: those that tell little, too."""
     rival = _rival(samples)
     if rival:
         return [finding(rival[0], function=function, **rival[1])]
     told = []
     parts = _wrong_items(samples)
     for item, narrowed in parts[: MOST_ITEMS + 1]:
-        found = _relation(narrowed)
+        found = _relation(narrowed, weak)
         if not found:
             return []
         told.append(finding(found[0], function=function, **({} if item is None else {"item": item}), **found[1]))
     return told if len(told) <= MOST_ITEMS else []
 
 
-def _relation(samples: list[Sample]) -> Told | None:
+def _relation(samples: list[Sample], weak: bool) -> Told | None:
     """The relation that holds between what was expected and what came back, for a result that is no tuple or dict."""
     found = numbers(samples)
     if found:
@@ -193,7 +200,9 @@ def _relation(samples: list[Sample]) -> Told | None:
     if text:
         return Kind.CONFUSED, text
     entries = parting.entries(samples)
-    return (Kind.ENTRIES, entries) if entries else digits_lost(samples)
+    if entries:
+        return Kind.ENTRIES, entries
+    return digits_lost(samples) or (always_the_same(samples) if weak else None)
 
 
 def _items_alone(function: str, samples: list[Sample]) -> list[Finding]:
@@ -264,12 +273,16 @@ def _text(path: Path) -> int | str:
 
 
 def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
-    """Two results in each other's place."""
-    if all(isinstance(s.expected, tuple) and len(s.expected) == 2 for s in samples) and all(
-        isinstance(s.got, tuple) and len(s.got) == 2 and same(s.expected[0], s.got[1]) and same(s.expected[1], s.got[0])
-        for s in wrong
-    ):
-        return Kind.EXCHANGED
+    """The right items of a tuple in another order, the same one wherever the answer is wrong."""
+    counts = {len(s.expected) if isinstance(s.expected, tuple) else 0 for s in samples}
+    if len(counts) != 1 or not all(isinstance(s.got, tuple | list) and len(s.got) == len(s.expected) for s in wrong):
+        return None
+    count = counts.pop()
+    if not 2 <= count <= 4:
+        return None
+    for order in list(permutations(range(count)))[1:]:
+        if all(same(s.expected[k], s.got[place]) for s in wrong for k, place in enumerate(order)):
+            return Kind.EXCHANGED if count == 2 else Kind.PERMUTED
     return None
 
 

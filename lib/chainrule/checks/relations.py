@@ -70,8 +70,11 @@ def same(one: Any, other: Any, rtol: float = 1e-5) -> bool:
 
 def close(a: np.ndarray, b: np.ndarray, rtol: float = 1e-5) -> bool:
     """Whether two arrays have one shape and agree up to rounding."""
+    if a.shape != b.shape:
+        return False
+    finite = np.abs(a[np.isfinite(a)])
     with np.errstate(all="ignore"):
-        return a.shape == b.shape and bool(np.allclose(a, b, rtol=rtol, atol=ZERO, equal_nan=True))
+        return bool(np.allclose(a, b, rtol=rtol, atol=max(ZERO, 1e-7 * finite.max(initial=0.0)), equal_nan=True))
 
 
 def numbers(samples: list[Sample]) -> Told | None:
@@ -96,6 +99,14 @@ def digits_lost(samples: list[Sample]) -> Told | None:
         return None
     with np.errstate(all="ignore"):
         return digits(samples, pairs) or rough(samples, pairs)  # type: ignore[arg-type]
+
+
+def always_the_same(samples: list[Sample]) -> Told | None:
+    """One number wherever the result is wrong: to be asked last, for it tells little."""
+    pairs = [(array_of(sample.expected), array_of(sample.got)) for sample in samples]
+    if any(a is None or b is None for a, b in pairs):
+        return None
+    return constant(samples, pairs)  # type: ignore[arg-type]
 
 
 def _of_wrong(samples: list[Sample], pairs: Pairs) -> Pairs:
@@ -394,7 +405,6 @@ RELATIONS = (
     whole,
     function_of,
     clipped,
-    constant,
     turned,
     reshaped,
     shifted,

@@ -58,6 +58,7 @@ class Kind(StrEnum):
     WARNS = "warns"
     # Diagnoses: relations of what was expected and what came back, in all cases of a function.
     EXCHANGED = "exchanged"
+    PERMUTED = "permuted"
     IGNORES = "ignores"
     IS_OTHER = "is other"
     IS_INPUT = "is input"

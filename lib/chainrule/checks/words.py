@@ -264,10 +264,11 @@ def _always_raises(values: Values) -> str:
 
 
 def _in_place(values: Values) -> str:
-    only = "All that is wrong with" if values["only"] else "Something that is wrong with"
+    times = f"{values['count']} times" if values["count"] > 1 else "once"
+    values_too = "What it returns is right; change" if values["only"] else "Change"
     return (
-        f"{only} `{values['function']}`, {values['count']} times, is that it works in place: it changes an array that is not its own, "
-        "or puts numbers into one that cannot hold them. Write `a = a + b` where you have `a += b`, or take a copy first."
+        f"`{values['function']}` works in place, {times}: it writes into an array (list, dict) that is not its own, or that cannot hold "
+        f"what is written. {values_too} a copy, or make a new one: `a = a + b` where you have `a += b`."
     )
 
 
@@ -385,6 +386,9 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.CALL_CHANGES_INPUT: lambda v: f"`{v['call']}` changed what it was given: work on a copy.",
     Kind.WARNS: lambda v: f"The values are right, but on the way there was a {v['warning']}.",
     Kind.EXCHANGED: lambda v: f"{_of(v)} is right, but the two results stand in each other's place.",
+    Kind.PERMUTED: lambda v: (
+        f"What `{v['function']}` returns is right item by item, but the items stand in another order."
+    ),
     Kind.IGNORES: lambda v: f"{_of(v)} does not depend on `{v['parameter']}`: it is the result for its default value.",
     Kind.IS_OTHER: lambda v: f"{_of(v)} is the result of `{v['other']}`.",
     Kind.IS_INPUT: _is_input,
