@@ -187,10 +187,16 @@ def check_weights(c, name, shape, std, form, seed=1, draws=1):
     def new(functions, rng):  # share of the weights of a second draw that are not in the first
         return np.mean(~np.isin(draw(functions, rng), draw(functions, rng)))
 
-    def moments(functions):  # of all draws: mean second and fourth powers, around the mean
-        rng = np.random.default_rng(seed)
-        square = [(W - np.mean(W)) ** 2 for W in (draw(functions, rng) for _ in range(draws))]
-        return np.mean(square), np.mean(np.square(square))
+    kept = []  # what all draws together have shown, which is found once
+
+    def moments(functions):  # mean second and fourth powers, around the mean; different draws
+        first = draw(functions)
+        if not kept:
+            rng = np.random.default_rng((seed, 1))
+            drawn = [first, *(draw(functions, rng) for _ in range(1, draws))]
+            square = [(W - np.mean(W)) ** 2 for W in drawn]
+            kept[:] = np.mean(square), np.mean(np.square(square)), len({W.flat[0] for W in square})
+        return kept
 
     def alike(functions):  # the largest correlation of two rows
         W = draw(functions).reshape(shape[0], -1)
@@ -209,6 +215,7 @@ def check_weights(c, name, shape, std, form, seed=1, draws=1):
     if draws > 1:
         measure("… mean fourth power, in std⁴", 3 if form == "normal" else 1.8, 0.09,
                 lambda F: (m := moments(F))[1] / m[0] ** 2)
+        measure(f"… different draws among {draws}", draws, 1, lambda F: moments(F)[2])
     if form == "normal":
         measure("… share beyond 2.5 of its std", 0.0124, 0.01,
                 lambda F: np.mean(np.abs(W := draw(F)) > 2.5 * np.std(W)))
@@ -628,6 +635,10 @@ c = Check("initialization.xavier_uniform", "xavier_normal", points=2)
 for name, form in (("xavier_uniform", "uniform"), ("xavier_normal", "normal")):
     check_weights(c, name, (40, 500), 0.0608581, form, draws=40)  # fan_in + fan_out = 540
     check_weights(c, name, (30, 14, 5, 9), 0.0317821, form)  # 14 · 5 · 9 + 30 · 5 · 9 = 1980
+    # a small layer; 1600 weights together: one sigma of their standard deviation is 0.0125
+    c.measure(f"{name}((2, 2), rng): standard deviation (std) of 400 draws", 0.7071068,
+              lambda *F, f=c.functions.index(name), rng=np.random.default_rng(5):
+              np.std([F[f]((2, 2), rng) for _ in range(400)]), tol=0.07, part=name)
 ### BEGIN HIDDEN TESTS
 seeds, n, k = c.rng.integers(10**6, size=4), int(c.rng.integers(15, 90)), int(c.rng.integers(3, 6))
 C = 20_000 // (n * k * (k + 1))
@@ -1475,7 +1486,7 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
 #
 # | rule | variance of the weights | uniform limit | keeps | use it with |
 # |---|---|---|---|---|
-# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers |
+# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers; SELU, which was made to keep a signal of mean 0 and variance 1 (Klambauer et al. 2017) |
 # | Xavier (Glorot), 2010 | 2 / (fan_in + fan_out) | √(6 / (fan_in + fan_out)) | signal and gradient, halfway | tanh, sigmoid, softmax layers |
 # | He (Kaiming), 2015 | 2 / fan_in | √(6 / fan_in) | the signal behind a ReLU | ReLU |
 # | He for leaky ReLU | 2 / ((1 + slope²) · fan_in) | √(6 / ((1 + slope²) · fan_in)) | the signal behind a leaky ReLU | leaky ReLU |
@@ -1487,8 +1498,11 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
 #
 # - A normal distribution is asked for by its standard deviation, a uniform one by its limit, and the rules are told as variances. 0.04, 0.2 and 0.35 can be one and the same rule.
 # - Libraries order shapes differently: a dense layer is `(fan_in, fan_out)` here and `(fan_out, fan_in)` in PyTorch; a convolution is `(out, in, k, k)` here and in PyTorch, `(k, k, in, out)` in Keras.
+# - Keras draws its normal weights anew where they lie beyond two standard deviations, so that no unit starts with a weight far larger than the others; since that takes away variance, it widens the distribution first, by 1/0.88.
+#   The rule is the same, the distribution is not.
+# - PyTorch's `kaiming_normal_` keeps the signal with `mode="fan_in"`, its default, and the gradient on its way back with `mode="fan_out"`, which its ResNets use. With layers of equal width the two agree.
 # - PyTorch's own default for dense layers and convolutions is uniform between ±1/√fan_in: a variance of 1/(3 · fan_in), six times less than He's. Thirty ReLU layers need a better start.
-# - The rules assume inputs of mean square 1. Pixels from 0 to 255 break them in the first layer; notebook 05 mends that.
+# - The rules assume inputs of mean square 1. Pixels from 0 to 255 break them in the first layer: scale them first.
 # - Biases may start at 0: the weights have broken the symmetry already.
 # - A healthy standard deviation does not prove a healthy layer: saturated units have one, too. Look at a histogram.
 #

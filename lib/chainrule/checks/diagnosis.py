@@ -100,8 +100,14 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
         return [finding(Kind.RIGHT_WHERE, function=function, **where)]
     told = [_explained(function, way, [*right, *group], alone=False) for way, group in groups.items()]
     if all(told):
-        return [one for several in told for one in several]
+        return [_apart(one) for several in told for one in several]
     return [finding(Kind.RIGHT_WHERE, function=function, **where)] if where else []
+
+
+def _apart(one: Finding) -> Finding:
+    """A finding that speaks of some of the inputs only: the others fail in another way."""
+    parted = one.kind in (Kind.RIGHT_WHERE, Kind.RAISES_WHERE)
+    return finding(one.kind, **one.values, apart=True) if parted else one
 
 
 def _way(sample: Sample) -> str:
@@ -181,14 +187,20 @@ def _values(function: str, samples: list[Sample], weak: bool = False) -> list[Fi
     rival = _rival(samples)
     if rival:
         return [finding(rival[0], function=function, **rival[1])]
-    told = []
     parts = _wrong_items(samples)
-    for item, narrowed in parts[: MOST_ITEMS + 1]:
+    if not parts or len(parts) > MOST_ITEMS:
+        return []
+    told, missing = [], False
+    failing = sum(not sample.ok for sample in samples)
+    covered = False  # whether one item alone is wrong in every failure, and has its relation
+    for item, narrowed in parts:
         found = _relation(narrowed, weak)
-        if not found:
-            return []
-        told.append(finding(found[0], function=function, **({} if item is None else {"item": item}), **found[1]))
-    return told if len(told) <= MOST_ITEMS else []
+        if found:
+            told.append(finding(found[0], function=function, **({} if item is None else {"item": item}), **found[1]))
+            covered = covered or sum(not sample.ok for sample in narrowed) == failing
+        else:
+            missing = True
+    return told if told and (covered or not missing) else []
 
 
 def _relation(samples: list[Sample], weak: bool) -> Told | None:

@@ -156,8 +156,8 @@ def _ratios(pairs: Pairs) -> list[float | None] | None:
     ratios: list[float | None] = []
     for a, b in pairs:
         scale = np.max(np.abs(a), initial=0.0)
-        if scale == 0 or not np.any(b):
-            if not np.allclose(a, b):
+        if scale == 0:
+            if np.any(b):
                 return None
             ratios.append(None)
             continue
@@ -183,7 +183,7 @@ def factor(samples: list[Sample], pairs: Pairs) -> Told | None:
     if ratios is None:
         return None
     known = [ratio for ratio in ratios if ratio is not None]
-    if len(known) < LEAST:
+    if len(known) < LEAST or not any(known):
         return None
     if np.allclose(known, known[0], rtol=1e-4):
         if np.isclose(known[0], -1):
@@ -263,7 +263,10 @@ def digits(samples: list[Sample], pairs: Pairs) -> Told | None:
         if all(
             np.allclose(np.round(a, count), b, rtol=1e-14, atol=0.01 * 10.0**-count, equal_nan=True) for a, b in wrong
         ):
-            if all(np.allclose(np.round(b, count), b, rtol=1e-12, atol=0, equal_nan=True) for _, b in wrong):
+            if all(
+                np.allclose(np.round(b, count), b, rtol=1e-6, atol=0.01 * 10.0**-count, equal_nan=True)
+                for _, b in wrong
+            ):
                 return Kind.DIGITS, {"digits": count}
     return None
 

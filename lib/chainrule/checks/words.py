@@ -230,7 +230,11 @@ def _clipped(values: Values) -> str:
 
 
 def _right_where(values: Values) -> str:
-    return f"`{values['function']}` {_parted(values, 'is wrong')}"
+    return _apart(values) + f"`{values['function']}` {_parted(values, 'is wrong')}"
+
+
+def _apart(values: Values) -> str:
+    return "Apart from inputs that fail in another way: " if values.get("apart") else ""
 
 
 def _parted(values: Values, wrong: str) -> str:
@@ -252,7 +256,7 @@ def _not(wrong: str) -> str:
 
 
 def _raises_where(values: Values) -> str:
-    return f"`{values['function']}` {_parted(values, 'raises ' + values['error'])}"
+    return _apart(values) + f"`{values['function']}` {_parted(values, 'raises ' + values['error'])}"
 
 
 def _always_raises(values: Values) -> str:

@@ -20,6 +20,8 @@ from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks.callables import NAMED
 from chainrule.checks.fingerprint import fingerprint
+from chainrule.checks.parting import PROPERTIES
+from chainrule.checks.relations import Sample
 from chainrule.checks.sweep import Input, pack, result_of, size_of
 from chainrule.checks.verdict import difference
 from chainrule_staff.authoring.alternatives import Alternative
@@ -31,6 +33,7 @@ from chainrule_staff.time_limit import time_limit
 POOL = 400  # inputs to choose from
 MOST, LEAST = 60, 24  # inputs kept for one function
 COVER = 3  # inputs that reject each wrong answer, where there are as many
+EACH = 2  # inputs with each property of chainrule.checks.parting, and of each set of types
 CALL_SECONDS = 2.0
 FRESH = 100  # inputs for one function where a class is graded
 
@@ -193,6 +196,13 @@ def choose(pool: list[Input], name: str, wrong: list[dict[str, Callable]]) -> li
         chosen.append(best)
         for k in rejecting[best]:
             missing[k] = max(0, missing[k] - 1)
+    features = {i: _features(pool[i]) for i in order}
+    for feature in sorted(
+        set().union(*features.values())
+    ):  # ties, thresholds, pairs of types: for a learner's own kernel
+        having = [i for i in order if feature in features[i]]
+        lacking = max(0, EACH - sum(i in chosen for i in having))
+        chosen += [i for i in having if i not in chosen][: min(lacking, MOST - len(chosen))]
     kinds = {_kind(pool[i]) for i in chosen}
     for i in order:  # what a diagnosis needs: some of every kind, those included that reject nobody
         if len(chosen) >= MOST:
@@ -201,6 +211,13 @@ def choose(pool: list[Input], name: str, wrong: list[dict[str, Callable]]) -> li
             kinds.add(_kind(pool[i]))
             chosen.append(i)
     return [pool[i] for i in sorted(chosen, key=order.index)]
+
+
+def _features(given: Input) -> set[str]:
+    """What an input has of that which checks miss most often: the types of its arguments together, equal entries, tiny numbers, …"""
+    sample = Sample(given.args, (), None, None, True, kwargs=given.kwargs)
+    types = ", ".join(str(arg.dtype) if isinstance(arg, np.ndarray) else type(arg).__name__ for arg in given.args)
+    return {types, *(name for name, has in PROPERTIES.items() if has(sample))}
 
 
 def _kind(given: Input) -> tuple:

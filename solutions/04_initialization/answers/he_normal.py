@@ -354,6 +354,13 @@ def he_one_column_dense(shape, rng):
     return _one_column(lambda size: _normal((2 / _fans(shape)[0]) ** 0.5, size, rng), shape)
 
 
+@wrong
+def he_constant(shape, rng):
+    """Your weights are one constant, the standard deviation itself: nothing is drawn. (`rng.normal` takes the mean first and the standard
+    deviation second.)"""
+    return np.full(shape, (2 / _fans(shape)[0]) ** 0.5)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

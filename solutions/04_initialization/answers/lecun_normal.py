@@ -552,6 +552,20 @@ def lecun_uniform_in_steps(shape, rng):
     return rng.integers(-100, 101, shape) / 100 * (3 / _fans(shape)[0]) ** 0.5
 
 
+@wrong
+def lecun_constant(shape, rng):
+    """Your weights are one constant, the standard deviation itself: nothing is drawn. (`rng.normal` takes the mean first and the standard
+    deviation second.)"""
+    return np.full(shape, _fans(shape)[0] ** -0.5)
+
+
+@wrong
+def lecun_std_as_mean(shape, rng):
+    """What should be the standard deviation is the mean of your weights, and their standard deviation is 1. `rng.normal` takes the mean
+    first."""
+    return rng.normal(_fans(shape)[0] ** -0.5, 1, shape)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
