@@ -336,3 +336,8 @@ def test_the_catalogue_in_the_docs_names_every_diagnosis():
     text = (Path(__file__).parents[2] / "docs" / "how-checks-work.md").read_text("utf-8")
     missing = [kind for kind in EVERY_DIAGNOSIS if f"`{kind.value}`" not in text]
     assert not missing
+
+
+def test_what_is_tiny_and_wrong_is_not_called_rounded():
+    samples = [Sample((x,), ("x",), 1e-18 * np.abs(x), np.full_like(x, 2e-9), False) for x in MATRICES]
+    assert all(found.kind != Kind.DIGITS for found in diagnose("f", samples))

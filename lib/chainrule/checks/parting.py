@@ -179,16 +179,15 @@ def _features(samples: list[Sample]) -> Iterator[tuple[str, Callable[[Sample], f
     """Numbers of an input along which right and wrong may part at a threshold."""
     yield "entries in its largest array", lambda s: float(max((a.size for a in _arrays(s)), default=0)) or None
     yield "rows in its first array", lambda s: next((float(len(a)) for a in _arrays(s) if a.ndim), None)
-    yield "as its largest size of a number", lambda s: _extreme(s, np.max)
-    yield "as its smallest size of a number", lambda s: _extreme(s, np.min)
+    yield "as its largest size of a number", _largest
     for name in _names(samples):
         yield f"as `{name}`", partial(_number, name=name)
         yield f"items in `{name}`", partial(_length, name=name)
 
 
-def _extreme(sample: Sample, which: Callable) -> float | None:
+def _largest(sample: Sample) -> float | None:
     found = np.concatenate([np.abs(x).ravel() for x in _numbers(sample)] or [np.zeros(0)])
-    return float(which(found)) if found.size and np.all(np.isfinite(found)) else None
+    return float(found.max()) if found.size and np.all(np.isfinite(found)) else None
 
 
 def _length(sample: Sample, name: str) -> float | None:

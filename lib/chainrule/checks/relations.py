@@ -260,14 +260,13 @@ def digits(samples: list[Sample], pairs: Pairs) -> Told | None:
     if not _one_shape(wrong) or not any(np.any(b != 0) for _, b in wrong):
         return None
     for count in range(1, 13):
+        rounded = [(np.round(a, count), np.round(b, count), b) for a, b in wrong]
         if all(
-            np.allclose(np.round(a, count), b, rtol=1e-14, atol=0.01 * 10.0**-count, equal_nan=True) for a, b in wrong
+            np.allclose(one, b, rtol=1e-6, atol=ZERO, equal_nan=True)
+            and np.allclose(other, b, rtol=1e-6, atol=0, equal_nan=True)
+            for one, other, b in rounded
         ):
-            if all(
-                np.allclose(np.round(b, count), b, rtol=1e-6, atol=0.01 * 10.0**-count, equal_nan=True)
-                for _, b in wrong
-            ):
-                return Kind.DIGITS, {"digits": count}
+            return Kind.DIGITS, {"digits": count}
     return None
 
 
