@@ -59,7 +59,7 @@ from chainrule.training import train
 # ### Exercise 2.1 — The perceptron and its update (2 points)
 # Write `perceptron_predict(w, b, X)` and `perceptron_update(w, b, x, y, lr)`.
 #
-# - `w` (D,) and `b`, a number, are the unit's weights and bias; floats or integers.
+# - `w` (D,) and `b`, a number, are the unit's weights and bias; floats or integers (in this notebook always signed ones, of 64 bits, as NumPy makes them of Python's).
 # - `perceptron_predict`: `X` (N, D) holds N examples; what comes back has shape (N,) and holds +1 where the score is positive and −1 elsewhere: a score of exactly 0 means −1. For a single example `X` (D,) it is one number.
 # - `perceptron_update`: `x` (D,) is one example, and `y`, +1 or −1, its right answer. It returns the pair `(w, b)` after one step of the rule: new values if the present answer is wrong, the old ones if it is right. `lr` is 1 unless the caller says otherwise. `w` itself is not changed.
 # - With `w = [1, −2]`, `b = 0.5`, `x = [3, 1]`: the score is 1.5, the answer +1. For `y = −1` and `lr = 0.5` the update returns `[−0.5, −2.5]` and 0.
@@ -576,7 +576,7 @@ if ready("backprop.gates", "add_backward"):
 
 # %% [markdown]
 # *What you saw.* Add hands the same gradient to both, max hands all of it to the winner, and multiply gives each input the *other* input's value as
-# its factor. That is why inputs in large units call for a smaller learning rate, and why notebook 05 scales them.
+# its factor. That is why inputs in large units call for a smaller learning rate, and why they are scaled before training.
 
 # %% [markdown]
 # ### Exercise 2.4 — A small graph (2 points)
@@ -695,6 +695,10 @@ if ready("backprop.neuron", "add_backward"):
 # Nobody draws a box for each number of a network. One gate takes whole arrays: `out = x @ W + b`, for a batch (배치) of N examples in the rows of `x`.
 # Its backward pass follows from the multiply, add and branch rules for every number in it, written as matrices. Two things help to remember it:
 # each gradient has the *shape* of what it belongs to; and for dx and dW only one product of the arrays at hand has that shape.
+#
+# With one example (N = 1) every weight is used once: `W[d, c]` multiplied `x[d]` on its way to `out[c]`, so its gradient is `x[d] · dout[c]`. With two examples
+# every weight is used twice, once in each row, and by the branch rule the two are added: `dW[d, c] = x[0, d] · dout[0, c] + x[1, d] · dout[1, c]`. A sum over the
+# rows, of a column of x times a column of dout: that is an entry of a product of matrices.
 #
 # ### The cache
 #
@@ -842,8 +846,9 @@ c.score()
 # The bend between the layers: the *rectified linear unit* (ReLU, 정류 선형 유닛), max(0, z), entry by entry. It is a max gate whose other input is 0. Write
 # `relu_forward(z)`, which returns `(out, cache)`, and `relu_backward(dout, cache)`, which returns `dz`.
 #
-# - `z` and `dout` are arrays of one shape, with any number of axes, floats or integers; neither is changed. `relu_backward` leaves the cache as it is: it may be needed twice.
-# - At z = 0 the slope counts as 0: that is the convention for ReLU, in PyTorch as well.
+# - `z` and `dout` are arrays of one shape, with any number of axes, finite floats or integers; neither is changed. `relu_backward` leaves the cache as it is: it may be needed twice.
+# - At z = 0 the slope counts as 0. Two equal *inputs* of a max gate are both there to be moved, so they shared in 2.3; here the other input is the constant 0, and nobody
+#   asks for its half. At a kink any slope between 0 and 1 would do: 0 is what PyTorch and others agree on, since a unit that puts out 0 then stays quiet.
 # - With `z = [-2, 3]`: `out` is `[0, 3]`. For `dout = [10, -20]`, `dz` is `[0, -20]`.
 #
 # <details><summary>Hint 1</summary>Which entries of z passed? The gradient goes back through those, as it is, whatever its own sign.</details>
@@ -960,7 +965,7 @@ def softmax_loss(scores, y):
 #
 # - `X` (N, D) holds N examples, `y` (N,) their labels, integers from 0 to C − 1.
 # - `params` is a dict with the arrays `"W1"` (D, H), `"b1"` (H,), `"W2"` (H, C), `"b2"` (C,); its keys may come in any order.
-# - The network: affine layer 1, ReLU (at z = 0 its slope counts as 0, as in 2.6), affine layer 2, whose output are the scores. The loss: `softmax_loss`, which is the mean over the examples.
+# - The network: affine layer 1, ReLU (whose slope at z = 0 counts as 0, as in 2.6: the gradient passes where z > 0, not where z ≥ 0), affine layer 2, whose output are the scores. The loss: `softmax_loss`, which is the mean over the examples.
 # - It returns `(loss, grads)`: a number, and a dict with the same four keys, each gradient in the shape of its parameter. `params` is not changed.
 # - A network whose parameters are all 0 gives every class the same probability: with C = 2 the loss is log 2 = 0.693.
 # - The loss brings half of the points, and the gradients, when all four are right, the other half.
@@ -1104,7 +1109,7 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
 # ### Exercise 2.8 — Gradient check (2 points)
 # Write `gradient_check(f, x, dx, h)`: how far is the gradient `dx` that somebody computed from the one that is measured?
 #
-# - `f` is a function that takes an array of the shape of `x` and returns a number. `x` holds floats (float64), in any shape with at least one axis; `dx`, floats or integers, has the same shape. `h` is 10⁻⁵ unless the caller says otherwise.
+# - `f` is a function that takes an array of the shape of `x` and returns a number. `x` holds floats (float64), in any shape with at least one axis and in any order in memory (`x.T` comes, too); `dx`, finite floats or integers, has the same shape. `h` is 10⁻⁵ unless the caller says otherwise.
 # - For every entry: `n` is the central difference when this entry alone moves, `d` the entry of `dx`, and the relative error is |n − d| / (|n| + |d|). Where the sum |n| + |d| is below 10⁻⁸, 10⁻⁸ takes its place.
 # - What comes back is the *largest* relative error, one number. `x` must be as it was, to the last bit.
 # - For f = Σ x² at `x = [1, −2, 3]` the gradient is `[2, −4, 6]`. For `dx = [2, −4, 3]` the check returns |6 − 3| / (6 + 3) = 0.333; for the right `dx` something below 10⁻⁹.
@@ -1171,7 +1176,9 @@ c.equal(0.0004164931, cube, np.array([10.0]), np.array([300.0]), h=0.5)
 # 10⁶ h², for the default h
 c.equal(0.0, lambda x: 1e6 * np.sum(x**3), np.array([0.0]), np.array([0.0001]), tol=1e-6)
 c.equal(0.0, mixed, W, np.array([[-6.0, 2.0], [3.0, 0.0], [0.0, -7.0]]), tol=1e-7)
-c.equal(0.1428571, mixed, W, np.array([[-6.0, 2.0], [4.0, 0.0], [0.0, -7.0]]))  # 3 against 4
+# 3 against 4; x is transposed, so its entries stand in memory in another order
+c.equal(0.1428571, mixed, np.array([[1.0, -2.0, 4.0], [0.1, 0.7, 0.3]]).T,
+        np.array([[-6.0, 2.0], [4.0, 0.0], [0.0, -7.0]]))
 c.equal(0.2, squares, np.array([[[1.0, 2.0]], [[3.0, 4.0]]]),
         np.array([[[2.0, 4.0]], [[9.0, 8.0]]]))
 c.equal(0.1, lambda x: 5.0, np.array([2.0, 1.0]), np.array([1e-9, 0.0]))  # 10⁻⁹ / 10⁻⁸, and no 0/0

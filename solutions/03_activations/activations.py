@@ -50,8 +50,8 @@ X, y, X_test, y_test = load_fashion_mnist()
 # get to hear.** This is why every exercise here comes with a derivative.
 #
 # Throughout, `sigmoid` is the function and `sigmoid_grad` its derivative; both work on each number by itself. Arrays may hold
-# floats, of 64 or 32 bits, or integers (as NumPy makes them of Python's: signed, 64 bits); no function changes the array that
-# it is given.
+# floats, of 64 or 32 bits, none of them NaN, or integers (as NumPy makes them of Python's: signed, 64 bits); no function changes
+# the array that it is given, and a function that is handed over returns a new one.
 
 # %%
 def three_sums(z):  # a maxout unit that has learned some sums
@@ -434,7 +434,7 @@ if ready("activations.scales", "sigmoid", "saturated_fraction"):
 # %% [markdown]
 # *What you saw.* With weights of size 1 no unit is saturated, yet only 0.00018 of the gradient gets through: slopes near 0.25 are
 # small already. Weights × 8 let a tenth through and saturate a third of the units in layers 2 to 6; at × 32 it is all of it (1.5), with
-# more than 80 % saturated, so that the few steep units left carry everything.
+# more than 80 % saturated, so that the few steep units left carry everything. (What lies beyond ±12 stands at the border, in a column that is cut off.)
 
 # %% [markdown]
 # ### Where a probability becomes 1

@@ -171,21 +171,32 @@ if ready("initialization.patch", "fan_in_fan_out"):
 def check_weights(c, name, shape, std, form, seed=1, draws=1):
     """Hold one function's weights against a standard deviation and a form ("normal", "uniform")."""
     # One sigma, for n = 20,000 weights: the mean is off by std/√n, 0.7 % of std; the standard
-    # deviation by std/√(2n), 0.5 % (less if uniform), in ten draws together by 0.16 %; the share
-    # beyond 2.5 std by √(0.0124 · 0.9876/n) = 0.0008; the correlation of two rows of m weights by
-    # 1/√m. The largest of n normal sizes is between 3.1 and 8.3 std, that of uniform ones at 1.73.
+    # deviation by std/√(2n), 0.5 % (less if uniform), in 40 draws together by 0.08 %; the share
+    # beyond 2.5 std by √(0.0124 · 0.9876/n) = 0.0008; the mean fourth power, in units of std⁴, in
+    # 40 draws together by √(96/(40 n)) = 0.011; the correlation of two rows of m weights by 1/√m.
+    # The largest of n normal sizes is between 3.1 and 8.3 std, that of uniform ones at 1.73.
     # Tolerances are 8 sigma and more: right weights fail less than once in 10⁷ runs. A variance
     # that is wrong by a factor of √2 makes the standard deviation wrong by 16 or 19 %. (All else is
     # measured in the sample's own standard deviation, so that one mistake does not look like many.)
     def draw(functions, rng=None):
         return functions[c.functions.index(name)](shape, rng or np.random.default_rng(seed))
 
-    def differ(functions, rng=None):  # share of the weights that are different in two draws
-        return np.mean(draw(functions, rng) != draw(functions, rng))
+    def differ(functions):  # share of the weights that are different, with generators in one state
+        return np.mean(draw(functions) != draw(functions))
 
-    def deviation(functions):
-        rng = np.random.default_rng(seed)
-        return np.mean([np.var(draw(functions, rng)) for _ in range(draws)]) ** 0.5
+    def new(functions, rng):  # share of the weights of a second draw that are not in the first
+        return np.mean(~np.isin(draw(functions, rng), draw(functions, rng)))
+
+    kept = []  # what all draws together have shown, which is found once
+
+    def moments(functions):  # mean second and fourth powers, around the mean; different draws
+        first = draw(functions)
+        if not kept:
+            rng = np.random.default_rng((seed, 1))
+            drawn = [first, *(draw(functions, rng) for _ in range(1, draws))]
+            square = [(W - np.mean(W)) ** 2 for W in drawn]
+            kept[:] = np.mean(square), np.mean(np.square(square)), len({W.flat[0] for W in square})
+        return kept
 
     def alike(functions):  # the largest correlation of two rows
         W = draw(functions).reshape(shape[0], -1)
@@ -199,8 +210,12 @@ def check_weights(c, name, shape, std, form, seed=1, draws=1):
     measure("… how often the most frequent weight occurs", 1, 3,
             lambda F: np.max(np.unique(draw(F), return_counts=True)[1]))
     measure("… mean, in std", 0, 0.06, lambda F: np.mean(W := draw(F)) / np.std(W))
-    measure("… standard deviation (std)" + f" of {draws} draws" * (draws > 1), std,
-            0.042 * std / draws**0.5, deviation)
+    measure("… standard deviation (std)", std, 0.042 * std / draws**0.5,
+            lambda F: moments(F)[0] ** 0.5)
+    if draws > 1:
+        measure("… mean fourth power, in std⁴", 3 if form == "normal" else 1.8, 0.09,
+                lambda F: (m := moments(F))[1] / m[0] ** 2)
+        measure(f"… different draws among {draws}", draws, 1, lambda F: moments(F)[2])
     if form == "normal":
         measure("… share beyond 2.5 of its std", 0.0124, 0.01,
                 lambda F: np.mean(np.abs(W := draw(F)) > 2.5 * np.std(W)))
@@ -209,8 +224,7 @@ def check_weights(c, name, shape, std, form, seed=1, draws=1):
             lambda F: np.std(W := draw(F)) / np.max(np.abs(W)))
     measure("… the same seed twice: share of weights that differ", 0, 0, differ)
     rng = np.random.default_rng(seed)
-    measure("… drawn again from one generator: share that differs", 1, 0.05,
-            lambda F: differ(F, rng))
+    measure("… drawn again from one generator: share that is new", 1, 0.05, lambda F: new(F, rng))
     if shape[0] <= 40:  # rows of 500 and more
         measure("… largest correlation of two rows (each row is a draw of its own)", 0, 0.36,
                 alike)
@@ -273,7 +287,7 @@ def lecun_uniform(shape, rng):
 # %% check-lecun_normal
 c = Check("initialization.lecun_normal", "lecun_uniform", points=2)
 for name, form in (("lecun_normal", "normal"), ("lecun_uniform", "uniform")):
-    check_weights(c, name, (40, 500), 0.1581139, form, draws=10)  # fan_in = 40
+    check_weights(c, name, (40, 500), 0.1581139, form, draws=40)  # fan_in = 40
     check_weights(c, name, (4, 5000), 0.5, form)
     check_weights(c, name, (30, 14, 5, 9), 0.0398410, form)  # fan_in = 14 · 5 · 9 = 630
 ### BEGIN HIDDEN TESTS
@@ -342,7 +356,7 @@ c.score()
 # Write `activation_stds(x, weights, f)`.
 #
 # - `x` of shape (N, D) is a batch of N examples, floats or integers. `weights` is a list of L arrays, one for each layer, `(fan_in, fan_out)` each; layer 1 has fan_in = D, and each layer's fan_out is the next one's fan_in. There are no biases.
-# - `f` is an activation function, such as `np.tanh`: you call it with an array, and it returns an array of the same shape.
+# - `f` is an activation function, such as `np.tanh`: you call it with an array, and it returns an array of the same shape. All activations are finite.
 # - Each layer turns its input `x` into `f(x @ W)`, which is the input of the next layer.
 # - What comes back is an array of shape (L,): for each layer the standard deviation of *all* its activations, over examples and units together, around their own mean (as `np.std` computes it).
 # - With `x = [[1, 2]]`, `weights = [[[1, 0, -1], [0, 1, 1]], [[1], [2], [3]]]` and `f` the square, layer 1 gives `[[1, 4, 1]]`, of standard deviation √2, and layer 2 one number, so 0.
@@ -619,8 +633,12 @@ def xavier_normal(shape, rng):
 # %% check-xavier_uniform
 c = Check("initialization.xavier_uniform", "xavier_normal", points=2)
 for name, form in (("xavier_uniform", "uniform"), ("xavier_normal", "normal")):
-    check_weights(c, name, (40, 500), 0.0608581, form, draws=10)  # fan_in + fan_out = 540
+    check_weights(c, name, (40, 500), 0.0608581, form, draws=40)  # fan_in + fan_out = 540
     check_weights(c, name, (30, 14, 5, 9), 0.0317821, form)  # 14 · 5 · 9 + 30 · 5 · 9 = 1980
+    # a small layer; 1600 weights together: one sigma of their standard deviation is 0.0125
+    c.measure(f"{name}((2, 2), rng): standard deviation (std) of 400 draws", 0.7071068,
+              lambda *F, f=c.functions.index(name), rng=np.random.default_rng(5):
+              np.std([F[f]((2, 2), rng) for _ in range(400)]), tol=0.07, part=name)
 ### BEGIN HIDDEN TESTS
 seeds, n, k = c.rng.integers(10**6, size=4), int(c.rng.integers(15, 90)), int(c.rng.integers(3, 6))
 C = 20_000 // (n * k * (k + 1))
@@ -690,7 +708,7 @@ if ready("initialization.pyramid", "lecun_normal", "xavier_uniform"):
 # ### Exercise 4.6 — Gain (2 points)
 # Write `gain(f, z)`, which measures, and `leaky_relu_gain(slope)`, which knows.
 #
-# - `f` is an activation function, from an array to an array of the same shape. `z` is an array of any shape, samples of pre-activations, floats or integers.
+# - `f` is an activation function, from an array to a new array of the same shape; it treats every entry alike. `z` is an array of any shape, samples of pre-activations, floats or integers.
 # - `gain(f, z)` is one number: 1 / √(mean of f(z)²), the mean over all samples as they are, whether or not their own variance is 1. At least one f(z) is not 0.
 # - With `f = np.abs` and `z = [3, -4, 0, 0]` the mean square is 25/4, so the gain is 0.4.
 # - `leaky_relu_gain(slope)` is the exact gain of a leaky ReLU for normal z of variance 1. `slope` is a number between 0 and 1. Slope 0 is ReLU: 1.4142; slope 1 passes everything: 1.
@@ -871,7 +889,7 @@ def he_normal(shape, rng):
 
 # %% check-he_normal
 c = Check("initialization.he_normal", points=2)
-check_weights(c, "he_normal", (50, 400), 0.2, "normal", draws=10)
+check_weights(c, "he_normal", (50, 400), 0.2, "normal", draws=40)
 check_weights(c, "he_normal", (5, 4000), 0.6324555, "normal")
 check_weights(c, "he_normal", (30, 14, 5, 9), 0.0563436, "normal")  # fan_in = 14 · 5 · 9 = 630
 ### BEGIN HIDDEN TESTS
@@ -1468,7 +1486,7 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
 #
 # | rule | variance of the weights | uniform limit | keeps | use it with |
 # |---|---|---|---|---|
-# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers |
+# | LeCun, 1998 | 1 / fan_in | √(3 / fan_in) | the signal, if f keeps it | linear layers; SELU, which was made to keep a signal of mean 0 and variance 1 (Klambauer et al. 2017) |
 # | Xavier (Glorot), 2010 | 2 / (fan_in + fan_out) | √(6 / (fan_in + fan_out)) | signal and gradient, halfway | tanh, sigmoid, softmax layers |
 # | He (Kaiming), 2015 | 2 / fan_in | √(6 / fan_in) | the signal behind a ReLU | ReLU |
 # | He for leaky ReLU | 2 / ((1 + slope²) · fan_in) | √(6 / ((1 + slope²) · fan_in)) | the signal behind a leaky ReLU | leaky ReLU |
@@ -1480,8 +1498,11 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
 #
 # - A normal distribution is asked for by its standard deviation, a uniform one by its limit, and the rules are told as variances. 0.04, 0.2 and 0.35 can be one and the same rule.
 # - Libraries order shapes differently: a dense layer is `(fan_in, fan_out)` here and `(fan_out, fan_in)` in PyTorch; a convolution is `(out, in, k, k)` here and in PyTorch, `(k, k, in, out)` in Keras.
+# - Keras draws its normal weights anew where they lie beyond two standard deviations, so that no unit starts with a weight far larger than the others; since that takes away variance, it widens the distribution first, by 1/0.88.
+#   The rule is the same, the distribution is not.
+# - PyTorch's `kaiming_normal_` keeps the signal with `mode="fan_in"`, its default, and the gradient on its way back with `mode="fan_out"`, which its ResNets use. With layers of equal width the two agree.
 # - PyTorch's own default for dense layers and convolutions is uniform between ±1/√fan_in: a variance of 1/(3 · fan_in), six times less than He's. Thirty ReLU layers need a better start.
-# - The rules assume inputs of mean square 1. Pixels from 0 to 255 break them in the first layer; notebook 05 mends that.
+# - The rules assume inputs of mean square 1. Pixels from 0 to 255 break them in the first layer: scale them first.
 # - Biases may start at 0: the weights have broken the symmetry already.
 # - A healthy standard deviation does not prove a healthy layer: saturated units have one, too. Look at a histogram.
 #

@@ -82,6 +82,26 @@ def test_the_chosen_inputs_reject_every_wrong_answer_that_some_input_rejects(poo
     assert not any(sweeps.mark_of(given, "square", wrong[1]) for given in pool)  # it is right
 
 
+def test_inputs_of_rare_kinds_are_chosen_even_where_no_known_answer_needs_them():
+    ordinary = [Input((np.arange(n) + 0.5, np.arange(n) + 0.25), {}, 0.0) for n in (2, 3) * 40]
+    rare = [
+        Input((np.arange(40) / 8, np.arange(40, dtype=np.float32)), {}, 0.0),  # a pair of types
+        Input((np.full(40, 0.5), np.arange(40) + 0.25), {}, 0.0),  # ties
+        Input((np.arange(40) + 0.5, np.arange(40) + 1e-200), {}, 0.0),  # something tiny
+    ]
+    chosen = sweeps.choose([*ordinary, *rare], "square", [])
+    assert all(any(one is given for given in chosen) for one in rare)
+    assert len(chosen) < len(ordinary)
+
+
+def test_what_a_route_hands_over_has_names():
+    functions = {"f_forward": lambda x, W: (x @ W, None), "f_backward": lambda dout, cache: dout, "g": lambda w: w}
+    named = lambda name, through: sweeps.parameters(name, functions, Input((), {}, None, through))
+    assert named("f_backward", "backward") == ("dout", "x", "W")
+    assert named("f_forward", "first") == ("x", "W")
+    assert named("g", "walk")[1:] == ("lr", "w")
+
+
 def test_what_was_stored_comes_back_as_it_was(pool):
     given = Input(
         (callables.tanh, np.ones((2, 3), np.float32).T), {"mu": 0.5}, (np.arange(3.0), None), "walk", ("f", "x")

@@ -1,12 +1,16 @@
 """Each relation is told when it holds for every case, and not told when it does not."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from chainrule.checks.diagnosis import Sample, diagnose
+from chainrule.checks import check as checks
+from chainrule.checks.diagnosis import Sample, diagnose, of_check
 from chainrule.checks.fingerprint import alike, fingerprint
-from chainrule.checks.report import Kind
+from chainrule.checks.report import Kind, finding
 from chainrule.checks.verdict import difference
+from chainrule.checks.words import sentence
 
 RNG = np.random.default_rng(0)
 MATRICES = [RNG.normal(size=shape) for shape in ((2, 3), (4, 3), (3, 5), (1, 4), (5, 2))]
@@ -16,14 +20,25 @@ WHOLE = [np.round(10 * x).astype(int) for x in MATRICES]
 
 def told(right, wrong, arguments, parameters=("x",), rivals=None):
     """What is told of an answer `wrong` where `right` is asked for."""
+    found = diagnose("f", samples_of(right, wrong, arguments, parameters, rivals))
+    return (Kind(found[0].kind), found[0].values) if found else (None, {})
+
+
+def samples_of(right, wrong, arguments, parameters=("x",), rivals=None):
+    """As a check makes them: what is raised is a finding."""
     samples = []
     for args in arguments:
         args = args if isinstance(args, tuple) else (args,)
-        expected, got = right(*args), wrong(*args)
-        ok = difference(expected, got) is None
-        samples.append(Sample(args, parameters, expected, got, ok, rivals=rivals(*args) if rivals else {}))
-    found = diagnose("f", samples)
-    return (Kind(found[0].kind), found[0].values) if found else (None, {})
+        expected, got = right(*args), None
+        try:
+            got = wrong(*args)
+            found = difference(expected, got)
+        except ArithmeticError as error:
+            found = finding(Kind.RAISED, error=type(error).__name__, message=str(error))
+        by_value = found is None or found.kind not in (Kind.RAISED, Kind.WRONG_TYPE, Kind.WRONG_COUNT)
+        marks = rivals(*args) if rivals else {}
+        samples.append(Sample(args, parameters, expected, got, found is None, by_value, marks, found))
+    return samples
 
 
 def double(x):
@@ -62,6 +77,71 @@ TRUE_AND_NEARLY = [
         VECTORS,
     ),
     (Kind.IS_INPUT, double, lambda x: x, lambda x: x + 1e-3 * x**2, MATRICES),
+    (
+        Kind.TIMES_ROOT,
+        lambda x: 1 / np.sqrt(np.mean(x**2)),
+        lambda x: np.sqrt(x.size) / np.sqrt(np.mean(x**2)),
+        lambda x: np.sqrt(x.size + 0.5) / np.sqrt(np.mean(x**2)),
+        MATRICES,
+    ),
+    (
+        Kind.OVER_ROOT,
+        np.linalg.norm,
+        lambda x: np.sqrt(np.mean(x**2)),
+        lambda x: np.sqrt(np.mean(x**2)) + 0.01,
+        MATRICES,
+    ),
+    (Kind.ONE_LESS, np.var, lambda x: np.var(x, ddof=1), lambda x: np.var(x, ddof=0.5), MATRICES),
+    (Kind.FUNCTION_OF, lambda x: np.abs(x) + 0.5, lambda x: (np.abs(x) + 0.5) ** 2, lambda x: np.abs(x) ** 2, MATRICES),
+    (Kind.CONSTANT, lambda x: np.sum(x), lambda x: 0.0, lambda x: 0.0 if len(x) > 1 else 1.0, MATRICES),
+    (Kind.DIGITS, double, lambda x: np.round(double(x), 3), lambda x: np.round(double(x), 3) + 1e-4 * x, MATRICES),
+    (
+        Kind.RESHAPED,
+        lambda x: x.sum(axis=0),
+        lambda x: x.sum(axis=0, keepdims=True),
+        lambda x: x.max(axis=0, keepdims=True),
+        MATRICES,
+    ),
+    (Kind.MISSING_END, np.cumsum, lambda x: np.cumsum(x)[:-1], lambda x: np.cumsum(x)[:-1] + 1, VECTORS),
+    (Kind.ORDER, np.cumsum, lambda x: np.sort(np.cumsum(x)), lambda x: np.sort(np.cumsum(x)) + 1e-3, VECTORS),
+    (
+        Kind.FROM_STEP,
+        np.cumsum,
+        lambda x: np.append(np.cumsum(x)[:1], 3 * x[1:]),
+        lambda x: np.append(np.cumsum(x)[:1] + 0.1, 3 * x[1:]),
+        VECTORS,
+    ),
+    (Kind.REDUCED, lambda x: x.sum(axis=0), np.sum, lambda x: np.sum(x) + 0.1, MATRICES),
+    (Kind.UNREDUCED, lambda x: np.max(2 * x), lambda x: 2 * x, lambda x: 2 * x + 0.1, MATRICES),
+    (
+        Kind.CONFUSED,
+        lambda x: "up" if x.sum() > 0 else "down",
+        lambda x: "up",
+        lambda x: "up" if len(x) > 1 else "aside",
+        [np.abs(x) for x in MATRICES] + [-np.abs(x) for x in MATRICES],
+    ),
+    (
+        Kind.ENTRIES,
+        double,
+        lambda x: np.where(x < 0, x**2, double(x)),
+        lambda x: np.where(np.sin(100 * x) < 0, x**2, double(x)),
+        MATRICES,
+    ),
+    (
+        Kind.ONLY_ITEMS,
+        lambda x: (x, np.sum(x)),
+        lambda x: (x, np.sum(x) + np.sin(x[0, 0])),
+        lambda x: (x + 1e-3 * np.cos(x), np.sum(x) + np.sin(x[0, 0])),
+        MATRICES,
+    ),
+    (Kind.WRAPPED, np.cumsum, lambda x: np.cumsum(x).tolist(), lambda x: (2 * np.cumsum(x)).tolist(), VECTORS),
+    (
+        Kind.PERMUTED,
+        lambda x: (x, x**2, x**3),
+        lambda x: (x**3, x, x**2),
+        lambda x: (x**3, x, x**2 + 1e-3),
+        MATRICES,
+    ),
     (Kind.EXCHANGED, lambda x: (x, x**2), lambda x: (x**2, x), lambda x: (x**2, x**3), MATRICES),
 ]
 
@@ -92,7 +172,8 @@ def test_an_ignored_argument_is_told_by_the_mark_of_its_default():
     kind, values = told(right, lambda x, a: right(x), inputs, ("x", "a"), rivals)
     assert (kind, values["parameter"]) == (Kind.IGNORES, "a")
     assert told(right, lambda x, a: x > 0, inputs, ("x", "a"), rivals)[0] == Kind.IS_OTHER
-    assert told(right, lambda x, a: right(x, 2 * a), inputs, ("x", "a"), rivals)[0] is None
+    kind, values = told(right, lambda x, a: right(x, 2 * a), inputs, ("x", "a"), rivals)
+    assert (kind, values["where"]) == (Kind.ENTRIES, "is negative")
 
 
 @pytest.mark.parametrize(
@@ -148,4 +229,115 @@ def test_fingerprints_are_alike_for_equal_results_only(one, other, same):
 @pytest.mark.parametrize("wrong", [lambda x: (0.0, {"W": 0 * x}), lambda x: (0.0, {"b": x}), lambda x: (0.0, [x, "a"])])
 def test_results_that_hold_dicts_of_arrays_can_be_compared(wrong):
     """As those of a network's gradients: no comparison of arrays may decide by its truth value."""
-    assert told(lambda x: (np.sum(x), {"W": 2 * x}), wrong, MATRICES) == (None, {})
+    assert told(lambda x: (np.sum(x), {"W": 2 * x}), wrong, MATRICES)[0] in (None, Kind.CONSTANT)
+
+
+def nothing(x):
+    raise ZeroDivisionError("by zero")
+
+
+def test_what_raises_in_every_call_is_told_once():
+    kind, values = told(double, nothing, MATRICES)
+    assert (kind, values["error"], values["message"]) == (Kind.ALWAYS_RAISES, "ZeroDivisionError", "by zero")
+
+
+def test_for_which_inputs_something_is_raised_is_told():
+    kind, values = told(double, lambda x: nothing(x) if x.dtype.kind == "i" else double(x), [*MATRICES, *WHOLE])
+    assert (kind, values["wrong"]) == (Kind.RAISES_WHERE, "integers")
+    calls = iter(range(10))
+    assert told(double, lambda x: nothing(x) if next(calls) % 3 else double(x), MATRICES)[0] is None
+
+
+def test_each_way_of_failing_is_told_if_all_have_an_explanation():
+    inputs = [*MATRICES, *WHOLE, *[x[:1] for x in MATRICES]]
+
+    def several(x):
+        if x.dtype.kind == "i":
+            return double(x) * 2
+        return nothing(x) if len(x) == 1 else double(x)
+
+    told_of = {one.kind: one.values for one in diagnose("f", samples_of(double, several, inputs))}
+    assert told_of[Kind.RIGHT_WHERE]["wrong"] == "integers"
+    assert told_of[Kind.RAISES_WHERE]["right"] == "several rows"
+
+
+def test_a_result_of_the_wrong_type_in_every_call_is_told_once():
+    assert told(lambda x: (x, x**2), lambda x: None, MATRICES)[0] == Kind.ALWAYS
+    calls = iter(range(10))
+    mixed = lambda x: None if next(calls) % 2 else (x, 1 + x**2)
+    assert told(lambda x: (x, x**2), mixed, MATRICES)[0] is None
+
+
+@pytest.mark.parametrize("kind, only", [(Kind.CHANGES_INPUT, True), (Kind.CALL_CHANGES_INPUT, False)])
+def test_working_in_place_is_told_and_right_values_only_where_they_were_compared(kind, only):
+    changed = finding(kind, **({} if only else {"call": "f(x)"}))
+    samples = [Sample((x,), ("x",), x, x if only else None, False, False, {}, changed) for x in MATRICES]
+    (found,) = diagnose("f", samples)
+    assert (found.kind, found.values["only"]) == (Kind.IN_PLACE, only)
+    assert ("What it returns is right" in sentence(found)) is only
+
+
+def test_a_property_of_all_that_is_wrong_and_of_few_others_is_told_with_its_numbers():
+    inputs = [RNG.normal(size=(3, 2)) for _ in range(20)] + [RNG.normal(size=(3, 2)).T for _ in range(12)]
+    calls = iter(range(32))
+
+    def wrong(x):
+        return double(x) + (x.flags.fnc and next(calls) % 4 > 0) * x**2
+
+    kind, values = told(double, wrong, inputs)
+    assert (kind, values["among"], values["wrong_count"], values["also_right"]) == (
+        Kind.RIGHT_WHERE,
+        "a transposed `x`",
+        9,
+        3,
+    )
+
+
+def test_a_threshold_is_told_when_it_parts_enough_cases():
+    inputs = [RNG.normal(size=n) for n in (3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 17, 18)]
+    wrong = lambda x: np.sum(x[:10]) ** 2 if len(x) > 10 else np.sum(x)
+    kind, values = told(np.sum, wrong, inputs)
+    assert (kind, values["wrong"]) == (Kind.RIGHT_WHERE, "more than 9 entries in its largest array")
+    assert told(np.sum, wrong, inputs[:2] + inputs[-2:])[0] is None  # too few: it could be anything
+
+
+def test_measured_numbers_are_told_their_factor_where_it_is_one_and_all_else_is_right():
+    def check_of(std, mean=0.0):
+        c = checks.Check("lecture.draw", points=1)
+        for n in (4000, 5000, 6000, 7000, 8000, 9000):
+            rng = np.random.default_rng(n)
+            for label, expected, compute in (
+                ("… mean", 0.0, np.mean),
+                ("… spread", 1.0, np.std),
+                ("… smallest number of entries", n, len),
+            ):
+                x = mean + std(n) * rng.normal(size=n)
+                c._open("draw", label)
+                value = float(compute(x))
+                right = abs(value - expected) < 0.1
+                c._case.expected, c._case.value = expected, value
+                c._case.functions |= {"draw"}
+                c._close(None if right else finding(Kind.OTHER_NUMBER, got="", expected=""))
+        return of_check(("draw",), c.cases, {}, set())
+
+    (found,) = check_of(lambda n: 0.5)
+    assert (found.kind, found.values["label"]) == (Kind.MEASURED_FACTOR, "… spread")
+    assert float(found.values["factor"]) == pytest.approx(0.5, abs=0.02)
+    (found,) = check_of(lambda n: 1.0 if n == 4000 else 0.5)
+    assert (found.kind, found.values["wrong"]) == (Kind.ONLY_PROPERTY, 5)
+    assert check_of(lambda n: 0.5, mean=1.0) == []
+
+
+EVERY_DIAGNOSIS = [kind for kind in Kind if list(Kind).index(Kind.EXCHANGED) <= list(Kind).index(kind)
+                   < list(Kind).index(Kind.NAME_PUT_BACK)]  # fmt: skip
+
+
+def test_the_catalogue_in_the_docs_names_every_diagnosis():
+    text = (Path(__file__).parents[2] / "docs" / "how-checks-work.md").read_text("utf-8")
+    missing = [kind for kind in EVERY_DIAGNOSIS if f"`{kind.value}`" not in text]
+    assert not missing
+
+
+def test_what_is_tiny_and_wrong_is_not_called_rounded():
+    samples = [Sample((x,), ("x",), 1e-18 * np.abs(x), np.full_like(x, 2e-9), False) for x in MATRICES]
+    assert all(found.kind != Kind.DIGITS for found in diagnose("f", samples))

@@ -1,11 +1,13 @@
 """The ladder from wrong type to wrong values, and what is accepted however it is written."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from chainrule.calling.close import close
 from chainrule.calling.codec import Handle
-from chainrule.checks.known_mistakes import agrees
+from chainrule.checks.known_mistakes import agrees, matching
 from chainrule.checks.report import RUNG_OF, Kind
 from chainrule.checks.verdict import difference, short
 from chainrule.checks.words import sentence
@@ -128,3 +130,42 @@ def test_values_are_shown_in_few_characters(value, text):
 )
 def test_a_measured_number_agrees_with_a_mistakes_only_if_it_is_the_same(mine, known, same):
     assert agrees({"measured": mine, "tol": 0.01}, {"measured": known, "tol": 0.01}) is same
+
+
+@pytest.mark.parametrize(
+    "mine, known, same",
+    [
+        (["overflow"], [], True),  # NumPy's warnings were silenced in one of them
+        ([], ["overflow"], True),
+        (["overflow"], ["overflow"], True),
+        (["overflow"], ["invalid value"], False),  # both warn: two ways to the same values
+    ],
+)
+def test_silenced_warnings_never_decide_a_name(mine, known, same):
+    one, other = ({"returned": 1.5, "changed": False, "warned": warned} for warned in (mine, known))
+    assert agrees(one, other) is same
+    assert not agrees({**one, "returned": 1.6}, other)
+
+
+def test_a_case_of_two_functions_is_explained_by_the_mistake_that_explains_more():
+    """`return dout` in a backward function, which is wrong at z = 0 as well, says nothing of a forward function that is right."""
+    case = lambda value, functions: SimpleNamespace(
+        ok=False, functions=functions, observed={"returned": value, "changed": False, "warned": []}
+    )
+    both = {"forward", "backward"}
+    cases = [case(1.0, both), case(2.0, both)]
+    known = [{"returned": 1.0}, {"returned": 2.0}]
+    mistake = lambda name, function, observed: {
+        "id": name, "function": function, "explanation": "…", "observed": observed
+    }  # fmt: skip
+    entry = {
+        "mistakes": [
+            mistake("open at zero", "forward", [known[0], None]),
+            mistake("everything passes", "backward", known),
+        ]
+    }
+    assert [one.id for one in matching(entry, cases)] == ["everything passes"]
+    alone = [*cases, case(3.0, {"forward"})]
+    observed = [{"observed": [*one["observed"], None]} for one in entry["mistakes"]]
+    entry = {"mistakes": [one | more for one, more in zip(entry["mistakes"], observed)]}
+    assert {one.id for one in matching(entry, alone)} == {"open at zero", "everything passes"}

@@ -27,7 +27,7 @@ import numpy as np
 from chainrule.checks import diagnosis, known_mistakes, session, sweep, words
 from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
-from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
+from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.sweeping import Parts, Swept, by_part, tried
 from chainrule.checks.verdict import call_text, describe, difference, letter, obstacle, short
@@ -44,6 +44,7 @@ class Case:
     observed: Any = None  # what a known mistake is recognised by; see chainrule.checks.known_mistakes
     expected: Any = None  # for a diagnosis: of a plain call with a value to compare, what was right and what came back
     given: tuple | None = None
+    named: dict = field(default_factory=dict)  # what was given by name
     value: Any = None
     further: tuple[int, int] | None = None  # of a sweep: how many of how many inputs are wrong
 
@@ -119,8 +120,8 @@ class Check:
         if not found and quiet and outcome.warnings:
             found = finding(Kind.WARNS, warning=outcome.warnings[0])
         self._case.observed = known_mistakes.observe(outcome, quiet)
-        if outcome.status == "returned":
-            self._case.given, self._case.expected, self._case.value = args, expected, outcome.value
+        self._case.given, self._case.named = args, kwargs
+        self._case.expected, self._case.value = expected, outcome.value
         self._close(found)
 
     def _equal_through(
@@ -136,9 +137,11 @@ class Check:
         proxy = self._calls.proxies[name]
         self._open(part or name, call_text(through.__name__, (proxy, *args), kwargs))
         value = self._calls.evaluate(lambda *_: through(proxy, *args, **kwargs), numbers=False)
+        self._case.given, self._case.named, self._case.expected = args, kwargs, expected
         if isinstance(value, Finding):
             self._close(value)
             return
+        self._case.value = value
         self._case.observed = {"returned": value}
         self._close(difference(expected, value, args=(*args, *kwargs.values()), tol=tol))
 
@@ -177,6 +180,7 @@ class Check:
             return
         value = float(value)
         right = bool(abs(value - expected) <= tol)
+        self._case.expected, self._case.value = float(expected), value
         self._case.observed = {"measured": value, "tol": tol}
         shown = {"got": short(value), "expected": short(float(expected)), "tol": short(float(tol)) if tol else ""}
         self._close(None if right else finding(Kind.OTHER_NUMBER, **shown))
@@ -276,28 +280,7 @@ class Check:
 
     def _diagnoses(self, explained: set[str]) -> list[Finding]:
         """What can be told from the numbers alone of functions that no known mistake explains."""
-        found = []
-        for name in self.functions:
-            if name not in explained:
-                samples = [
-                    diagnosis.Sample(case.given, (), case.expected, case.value, case.ok, _by_value(case.found))
-                    for case in self.cases
-                    if case.given is not None and case.functions == {name}
-                ]
-                samples += [
-                    diagnosis.Sample(
-                        one.given.args,
-                        one.given.parameters,
-                        one.given.expected,
-                        one.value,
-                        not one.found,
-                        _by_value(one.found),
-                        one.given.rivals,
-                    )
-                    for one in self.diagnosed.get(name, [])
-                ]
-                found += diagnosis.diagnose(name, samples)
-        return found
+        return diagnosis.of_check(self.functions, self.cases, self.diagnosed, explained)
 
     def parts(self) -> dict[str, list[Case]]:
         """The cases of each part, in order of appearance."""
@@ -338,12 +321,6 @@ class Check:
             notes=(*self._calls.notes, *known_mistakes.edited_note(entry)),
             printed=self._calls.printed,
         )
-
-
-def _by_value(found: Finding | None) -> bool:
-    """Whether values or their shape are wrong, if anything is: of a type, a warning or a changed input numbers say nothing."""
-    rungs = (Rung.WRONG_SHAPE, Rung.WRONG_DTYPE, Rung.NOT_FINITE, Rung.WRONG_VALUES)
-    return found is None or RUNG_OF[Kind(found.kind)] in rungs
 
 
 def _state(parts: tuple[Part, ...]) -> State:

@@ -1,118 +1,304 @@
-"""What can be told of a wrong answer from numbers alone, where no known mistake explains it.
+"""What can be told of a wrong answer from its results alone, where no known mistake explains it.
 
-General relations between what was expected and what came back are tried over all cases of a function: a relation is
-told only if it holds for every one of them, those that are right included. Where none holds, it is told where the
-answer is right and where it is wrong, if one property of the inputs parts the two. No solution is needed for this.
+General relations between what was expected and what came back (:mod:`~chainrule.checks.relations`) are tried over all
+cases of a function: a relation is told only if it holds for every one of them. Where none holds, it is told for which
+inputs the answer is right and for which wrong (:mod:`~chainrule.checks.parting`), or which part of a result is wrong. An
+answer that fails in several ways, such as by an exception here and a wrong number there, is told each of them, if each
+has an explanation. No solution is needed for this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
+from chainrule.checks import parting
 from chainrule.checks.fingerprint import alike, fingerprint
-from chainrule.checks.report import Finding, Kind, finding
+from chainrule.checks.relations import LEAST, Sample, Told, always_the_same, digits_lost, numbers, same
+from chainrule.checks.report import RUNG_OF, Finding, Kind, Rung, finding
+from chainrule.checks.verdict import difference
 
-LEAST = 2  # failing cases with something to compare, before anything is told
-LEAST_RIGHT, LEAST_WRONG = 3, 2  # cases on each side, for a property that parts right from wrong
+__all__ = ["Sample", "diagnose", "of_check"]
+
+MOST_ITEMS = 4  # of a result, told one by one
+LEAST_COMPARED = 10  # right results, before what else fails is called the only thing
+IN_PLACE = ("Cannot cast ufunc", "is read-only")  # in NumPy's words for an array that cannot be changed
 
 
-@dataclass
-class Sample:
-    """One call: what it was given, what was expected and what came back."""
+def of_check(functions: tuple[str, ...], cases: list, swept: dict[str, list], explained: set[str]) -> list[Finding]:
+    """What is told of each function of an exercise that no known mistake explains.
 
-    args: tuple
-    parameters: tuple[str, ...]
-    expected: Any
-    got: Any
-    ok: bool
-    by_value: bool = True  # if it is wrong: its values or their shape are, not its type, a warning or a changed input
-    rivals: dict[str, list] | None = None  # marks of general slips; unknown for readable cases
+    Parameters
+    ----------
+    functions : tuple of str
+    cases : list of chainrule.checks.check.Case
+    swept : dict
+        By function, the further inputs as they were tried (:class:`chainrule.checks.sweeping.Swept`).
+    explained : set of str
+        The functions whose failures a known mistake explains.
+    """
+    found: list[Finding] = []
+    for name in functions:
+        if name not in explained:
+            own = [case for case in cases if case.functions == {name}]
+            done = swept.get(name, [])
+            names = next((one.given.parameters for one in done if one.given.through is None), ())
+            samples = [_of_case(case, names) for case in own if case.given is not None]
+            samples += [_of_input(one) for one in done]
+            found += diagnose(name, samples) or _measured(name, functions, cases, samples)
+    return found
+
+
+def _of_case(case: Any, names: tuple[str, ...]) -> Sample:
+    expected = np.asarray(case.expected) if isinstance(case.expected, list) else case.expected
+    return Sample(
+        case.given, names, expected, case.value, case.ok, _by_value(case.found), found=case.found, kwargs=case.named
+    )
+
+
+def _of_input(one: Any) -> Sample:
+    given = one.given
+    return Sample(
+        given.args,
+        given.parameters,
+        given.expected,
+        one.value,
+        not one.found,
+        _by_value(one.found),
+        given.rivals,
+        one.found,
+        given.kwargs,
+    )
+
+
+def _by_value(found: Finding | None) -> bool:
+    """Whether values or their shape are wrong, if anything is: of a type, a warning or a changed input numbers say nothing."""
+    rungs = (Rung.WRONG_SHAPE, Rung.WRONG_DTYPE, Rung.NOT_FINITE, Rung.WRONG_VALUES)
+    return found is None or RUNG_OF[Kind(found.kind)] in rungs
 
 
 def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
-    """What explains all failures of a function, in one finding; none where nothing does."""
-    wrong = [sample for sample in samples if not sample.ok]
-    if len(wrong) < LEAST:
+    """What explains all failures of a function; nothing where a failure remains without explanation."""
+    right = [sample for sample in samples if sample.ok]
+    groups: dict[str, list[Sample]] = {}
+    for sample in samples:
+        if not sample.ok:
+            groups.setdefault(_way(sample), []).append(sample)
+    if sum(map(len, groups.values())) < LEAST or "not attempted" in groups:
         return []
-    by_value = all(sample.by_value for sample in wrong)
-    exchanged = _exchanged(samples, wrong) if by_value else None
+    exchanged = _exchanged(samples, [sample for group in groups.values() for sample in group])
     if exchanged:
         return [finding(exchanged, function=function)]
-    for item, narrowed in _items(samples) if by_value else []:
-        for relation in (_rival, _numbers):
-            found = relation(narrowed)
-            if found:
-                kind, values = found
-                return [finding(kind, function=function, **({} if item is None else {"item": item}), **values)]
-    where = _where(samples)
+    if len(groups) == 1:
+        (way,) = groups
+        return _explained(function, way, samples)
+    where = parting.where(samples)
+    if where and "among" not in where:
+        return [finding(Kind.RIGHT_WHERE, function=function, **where)]
+    told = [_explained(function, way, [*right, *group], alone=False) for way, group in groups.items()]
+    if all(told):
+        return [_apart(one) for several in told for one in several]
     return [finding(Kind.RIGHT_WHERE, function=function, **where)] if where else []
 
 
-def _items(samples: list[Sample]) -> list[tuple[int | None, list[Sample]]]:
-    """The samples; for tuples, those of the one item that is wrong, if it is one."""
-    if not all(isinstance(sample.expected, tuple) for sample in samples):
-        return [(None, samples)]
-    count = {len(sample.expected) for sample in samples}
-    if len(count) != 1 or any(not isinstance(s.got, tuple) or len(s.got) != len(s.expected) for s in samples):
-        return []
-    parts: list[tuple[int | None, list[Sample]]] = []
-    for index in range(count.pop()):
-        narrowed = [
-            Sample(s.args, s.parameters, s.expected[index], s.got[index], _same(s.expected[index], s.got[index]))
-            for s in samples
-        ]
-        if not all(one.ok for one in narrowed):
-            parts.append((index, narrowed))
-    return parts if len(parts) == 1 else []
+def _apart(one: Finding) -> Finding:
+    """A finding that speaks of some of the inputs only: the others fail in another way."""
+    parted = one.kind in (Kind.RIGHT_WHERE, Kind.RAISES_WHERE)
+    return finding(one.kind, **one.values, apart=True) if parted else one
 
 
-# -- relations of values -----------------------------------------------------------------------------
+def _way(sample: Sample) -> str:
+    """In which way an answer fails: by its values, by an exception, by a changed input, …"""
+    if sample.found is None:
+        return "value" if sample.by_value else "other"
+    kind, values = Kind(sample.found.kind), sample.found.values
+    if kind in (Kind.NOT_ATTEMPTED, Kind.MISSING):
+        return "not attempted"
+    if kind in (Kind.CHANGES_INPUT, Kind.CALL_CHANGES_INPUT):
+        return "changes"
+    if kind == Kind.RAISED:
+        in_place = any(words in str(values.get("message")) for words in IN_PLACE)
+        return "changes" if in_place else f"raises {values.get('error')}"
+    if RUNG_OF[kind] in (Rung.WRONG_TYPE, Rung.WRONG_DTYPE):
+        return "type"
+    return "value" if sample.by_value else "other"
 
 
-def _array(value: Any) -> np.ndarray | None:
-    """A value as an array of floats; ``None`` for what is none."""
-    if isinstance(value, bool | np.bool_ | str) or value is None:
+def _explained(function: str, way: str, samples: list[Sample], alone: bool = True) -> list[Finding]:
+    """What explains the failures of one way; the other samples are right. ``alone``: no other way occurs."""
+    wrong = [sample for sample in samples if not sample.ok]
+    told: Told | None = None
+    if way == "changes":
+        only = alone and all(one.found and one.found.kind == Kind.CHANGES_INPUT for one in wrong)
+        told = Kind.IN_PLACE, {"count": len(wrong), "only": only}
+    elif way.startswith("raises"):
+        told = _raises(way.removeprefix("raises "), samples, wrong, alone)
+    elif way == "type":
+        told = (_rival(samples) if alone else None) or _type(samples, wrong, alone)
+    elif way == "value" and len(wrong) >= LEAST:
+        return (
+            _values(function, samples)
+            or _right_where(function, samples)
+            or _values(function, samples, weak=True)
+            or _items_alone(function, samples)
+        )
+    return [finding(told[0], function=function, **told[1])] if told else _right_where(function, samples)
+
+
+def _right_where(function: str, samples: list[Sample]) -> list[Finding]:
+    where = parting.where(samples)
+    return [finding(Kind.RIGHT_WHERE, function=function, **where)] if where else []
+
+
+def _raises(error: str, samples: list[Sample], wrong: list[Sample], alone: bool) -> Told | None:
+    """For which inputs it raises: all of them, or those of one kind."""
+    if len(wrong) == len(samples):
+        messages = {str(one.found.values.get("message", "")) for one in wrong if one.found}
+        values = {"error": error, "message": messages.pop() if len(messages) == 1 else "", "count": len(wrong)}
+        return (Kind.ALWAYS_RAISES, values) if alone and len(wrong) >= LEAST else None
+    where = parting.where(samples)
+    return (Kind.RAISES_WHERE, {"error": error, **where}) if where else None
+
+
+def _type(samples: list[Sample], wrong: list[Sample], alone: bool) -> Told | None:
+    """A result of the wrong type: with the right values in it, or the same in all cases."""
+    if len(wrong) < LEAST:
         return None
-    try:
-        array = np.asarray(value)
-    except (TypeError, ValueError):
-        return None
-    return array.astype(float) if array.dtype.kind in "iuf" else None
-
-
-def _same(one: Any, other: Any, rtol: float = 1e-5) -> bool:
-    a, b = _array(one), _array(other)
-    if a is None or b is None:
-        if type(one) is not type(other) or isinstance(one, np.ndarray):
-            return False
-        if isinstance(one, dict):
-            return one.keys() == other.keys() and all(_same(one[key], other[key], rtol) for key in one)
-        if isinstance(one, (tuple, list)):
-            return len(one) == len(other) and all(_same(left, right, rtol) for left, right in zip(one, other))
-        return bool(one == other)
-    with np.errstate(all="ignore"):
-        return a.shape == b.shape and bool(np.allclose(a, b, rtol=rtol, atol=1e-8, equal_nan=True))
-
-
-def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
-    """Two results in each other's place."""
-    if all(isinstance(s.expected, tuple) and len(s.expected) == 2 for s in samples) and all(
-        isinstance(s.got, tuple)
-        and len(s.got) == 2
-        and _same(s.expected[0], s.got[1])
-        and _same(s.expected[1], s.got[0])
-        for s in wrong
+    containers = {type(one.got).__name__ for one in wrong}
+    if len(containers) == 1 and all(
+        isinstance(one.got, list | tuple | np.ndarray) and parting.alike(one.expected, one.got) for one in wrong
     ):
-        return Kind.EXCHANGED
+        asked = "tuple" if isinstance(wrong[0].expected, tuple) else "array"
+        return Kind.WRAPPED, {"got": containers.pop(), "asked": asked}
+    kinds = {(one.found.kind, str(one.found.values.get("where"))) for one in wrong if one.found}
+    if alone and len(wrong) == len(samples) and len(kinds) == 1 and wrong[0].found:
+        return Kind.ALWAYS, {"count": len(wrong), "found": wrong[0].found.to_dict()}
     return None
 
 
-def _rival(samples: list[Sample]) -> tuple[Kind, dict] | None:
+# -- values, item by item ----------------------------------------------------------------------------
+
+
+def _values(function: str, samples: list[Sample], weak: bool = False) -> list[Finding]:
+    """Relations of values: of the whole result, or of each of its items that are wrong. ``weak``: those that tell little, too."""
+    rival = _rival(samples)
+    if rival:
+        return [finding(rival[0], function=function, **rival[1])]
+    parts = _wrong_items(samples)
+    if not parts or len(parts) > MOST_ITEMS:
+        return []
+    told, missing = [], False
+    failing = sum(not sample.ok for sample in samples)
+    covered = False  # whether one item alone is wrong in every failure, and has its relation
+    for item, narrowed in parts:
+        found = _relation(narrowed, weak)
+        if found:
+            told.append(finding(found[0], function=function, **({} if item is None else {"item": item}), **found[1]))
+            covered = covered or sum(not sample.ok for sample in narrowed) == failing
+        else:
+            missing = True
+    return told if told and (covered or not missing) else []
+
+
+def _relation(samples: list[Sample], weak: bool) -> Told | None:
+    """The relation that holds between what was expected and what came back, for a result that is no tuple or dict."""
+    found = numbers(samples)
+    if found:
+        return found
+    text = parting.confused(samples)
+    if text:
+        return Kind.CONFUSED, text
+    entries = parting.entries(samples)
+    if entries:
+        return Kind.ENTRIES, entries
+    return digits_lost(samples) or (always_the_same(samples) if weak else None)
+
+
+def _items_alone(function: str, samples: list[Sample]) -> list[Finding]:
+    """Which items of a result are wrong, if others are always right; and for which inputs, if that can be told."""
+    leaves = _leaves(samples)
+    parts = _wrong_items(samples)
+    if not leaves or not parts or len(parts) == len(leaves) or len(parts) > MOST_ITEMS:
+        return []
+    items = [item for item, _ in parts if item is not None]
+    return [finding(Kind.ONLY_ITEMS, function=function, items=items, count=len(samples))] if items else []
+
+
+def _wrong_items(samples: list[Sample]) -> list[tuple[int | str | None, list[Sample]]]:
+    """The samples; for tuples and dicts, those of each item that is wrong somewhere. Nothing where forms differ."""
+    leaves = _leaves(samples)
+    if leaves is None:
+        return [(None, samples)]
+    parts: list[tuple[int | str | None, list[Sample]]] = []
+    explained: set[int] = set()
+    for path in leaves:
+        narrowed = []
+        for place, sample in enumerate(samples):
+            one, other = _at(sample.expected, path), _at(sample.got, path)
+            right = sample.ok or difference(one, other, args=sample.args) is None
+            if not right:
+                explained.add(place)
+            narrowed.append(Sample(sample.args, sample.parameters, one, other, right, kwargs=sample.kwargs))
+        if not all(one.ok for one in narrowed):
+            parts.append((_text(path), narrowed))
+    failing = {place for place, sample in enumerate(samples) if not sample.ok}
+    return parts if failing <= explained else []
+
+
+Path = tuple[Any, ...]
+
+
+def _leaves(samples: list[Sample]) -> list[Path] | None:
+    """The paths to the numbers, arrays and texts in results; ``None`` where a result is one of these, or forms differ."""
+    found = {tuple(_paths(value)) for sample in samples for value in (sample.expected, sample.got)}
+    if len(found) != 1:
+        return None
+    (paths,) = found
+    return None if paths == ((),) else list(paths)
+
+
+def _paths(value: Any, path: Path = ()) -> Iterable[Path]:
+    if isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from _paths(item, (*path, index))
+    elif isinstance(value, dict):
+        for key in sorted(value, key=str):
+            yield from _paths(value[key], (*path, str(key)))
+    else:
+        yield path
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = {str(key): item for key, item in value.items()}[step] if isinstance(value, dict) else value[step]
+    return value
+
+
+def _text(path: Path) -> int | str:
+    """A path in words' form: the place in a tuple, or the keys on the way."""
+    if len(path) == 1 and isinstance(path[0], int):
+        return path[0]
+    return ", ".join(str(step) if isinstance(step, int) else f"{step!r}" for step in path)
+
+
+def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
+    """The right items of a tuple in another order, the same one wherever the answer is wrong."""
+    counts = {len(s.expected) if isinstance(s.expected, tuple) else 0 for s in samples}
+    if len(counts) != 1 or not all(isinstance(s.got, tuple | list) and len(s.got) == len(s.expected) for s in wrong):
+        return None
+    count = counts.pop()
+    if not 2 <= count <= 4:
+        return None
+    for order in list(permutations(range(count)))[1:]:
+        if all(same(s.expected[k], s.got[place]) for s in wrong for k, place in enumerate(order)):
+            return Kind.EXCHANGED if count == 2 else Kind.PERMUTED
+    return None
+
+
+def _rival(samples: list[Sample]) -> Told | None:
     """The result of a general slip, whose mark was stored with the inputs: an argument ignored, another function."""
     wrong = [(sample.got, sample.rivals) for sample in samples if not sample.ok and sample.rivals is not None]
     if len(wrong) < LEAST:
@@ -126,240 +312,38 @@ def _rival(samples: list[Sample]) -> tuple[Kind, dict] | None:
     return None
 
 
-def _numbers(samples: list[Sample]) -> tuple[Kind, dict] | None:
-    """A relation of numbers that holds for every sample."""
-    pairs = [(_array(sample.expected), _array(sample.got)) for sample in samples]
-    if any(a is None or b is None for a, b in pairs):
-        return None
-    for relation in (_input, _factor, _offset, _whole, _rough, _clipped, _turned, _shifted):
-        found = relation(samples, pairs)
-        if found:
-            return found
-    return None
+# -- what is measured, or a property -------------------------------------------------------------------
 
 
-Pairs = list[tuple[Any, Any]]
-
-
-def _all_of_a_shape(pairs: Pairs) -> bool:
-    return all(a.shape == b.shape for a, b in pairs)
-
-
-def _input(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """The result is one of the arguments."""
-    for place in range(min(len(sample.args) for sample in samples)):
-        given = [_array(sample.args[place]) for sample in samples]
-        if all(x is not None and _same(x, b) for x, (_, b) in zip(given, pairs)):
-            names = {sample.parameters[place] for sample in samples if place < len(sample.parameters)}
-            return Kind.IS_INPUT, {"parameter": names.pop() if len(names) == 1 else "", "place": place}
-    return None
-
-
-def _sizes(sample: Sample) -> dict[str, float]:
-    """Numbers that a forgotten or superfluous mean would bring in."""
-    first = next((np.shape(arg) for arg in sample.args if isinstance(arg, np.ndarray) and np.ndim(arg)), ())
-    found = {}
-    if first:
-        found["rows"] = first[0]
-        found["columns"] = first[-1]
-        found["entries"] = int(np.prod(first))
-    return found
-
-
-def _factor(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """The result times a constant, or times a size of the input."""
-    if not _all_of_a_shape(pairs):
-        return None
-    ratios: list[float | None] = []
-    for a, b in pairs:
-        if not (np.all(np.isfinite(a)) and np.all(np.isfinite(b))):
-            return None
-        scale = np.max(np.abs(a), initial=0.0)
-        if scale == 0 or not np.any(b):
-            if not np.allclose(a, b):
-                return None
-            ratios.append(None)
-            continue
-        at = np.unravel_index(np.argmax(np.abs(a)), a.shape)
-        ratio = float(b[at] / a[at])
-        if not np.allclose(b, ratio * a, rtol=1e-4, atol=1e-7 * max(scale, 1)):
-            return None
-        ratios.append(ratio)
-    known = [ratio for ratio in ratios if ratio is not None]
-    if len(known) < LEAST:
-        return None
-    if np.allclose(known, known[0], rtol=1e-4):
-        if np.isclose(known[0], -1):
-            return Kind.SIGN, {}
-        return (Kind.FACTOR, {"factor": f"{known[0]:.4g}"}) if not np.isclose(known[0], 1) else None
-    for size in ("rows", "columns", "entries"):
-        for power, kind in ((1, Kind.TIMES_SIZE), (-1, Kind.OVER_SIZE)):
-            wanted = [
-                float(_sizes(s).get(size, 0) or np.nan) ** power
-                for s, ratio in zip(samples, ratios)
-                if ratio is not None
-            ]
-            if np.allclose(known, wanted, rtol=1e-4):
-                return kind, {"size": size}
-    return None
-
-
-def _offset(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """The result plus a constant."""
-    if not _all_of_a_shape(pairs) or any(not a.size for a, _ in pairs):
-        return None
-    differences = [b - a for a, b in pairs]
-    first = differences[0].flat[0]
-    if (
-        np.isfinite(first)
-        and abs(first) > 1e-9
-        and all(np.allclose(d, first, rtol=1e-4, atol=1e-9) for d in differences)
-    ):
-        return Kind.OFFSET, {"offset": f"{first:+.4g}"}
-    return None
-
-
-def _whole(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """The digits after the point are cut off or rounded away, wherever the result is wrong."""
-    wrong = [(a, b) for s, (a, b) in zip(samples, pairs) if not s.ok and a.shape == b.shape]
-    if len(wrong) < sum(not s.ok for s in samples):
-        return None
-    if not any(np.any(np.abs(a) >= 1) for a, _ in wrong):  # what is tiny may be lost in another way
-        return None
-    for how, kind in ((np.trunc, Kind.CUT), (np.floor, Kind.CUT), (np.round, Kind.ROUNDED)):
-        if all(np.all(np.isfinite(a)) and np.array_equal(how(a), b) for a, b in wrong):
-            return kind, {}
-    return None
-
-
-def _rough(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """Right to a few digits everywhere."""
-    if not _all_of_a_shape(pairs):
-        return None
-    worst = 0.0
-    for a, b in pairs:
-        if not (np.all(np.isfinite(a)) and np.all(np.isfinite(b))):
-            return None
-        scale = np.max(np.abs(a), initial=0.0)
-        worst = max(worst, float(np.max(np.abs(a - b), initial=0.0) / scale) if scale else 0.0)
-    return (Kind.ROUGH, {"error": f"{worst:.1g}"}) if 1e-9 < worst < 2e-3 else None
-
-
-def _clipped(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """Everything beyond a bound was put onto it."""
-    if not _all_of_a_shape(pairs):
-        return None
-    got = np.concatenate([b.ravel() for _, b in pairs])
-    right = np.concatenate([a.ravel() for a, _ in pairs])
-    if not got.size or not np.all(np.isfinite(got)):
-        return None
-    low, high = got.min(), got.max()
-    if not np.allclose(np.clip(right, low, high), got, rtol=1e-5, atol=1e-9):
-        return None
-    bounds = {}
-    if np.any(right < low - 1e-9):
-        bounds["low"] = f"{low:.4g}"
-    if np.any(right > high + 1e-9):
-        bounds["high"] = f"{high:.4g}"
-    return (Kind.CLIPPED, bounds) if bounds else None
-
-
-def _turned(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """Transposed, or in reverse order, wherever the result is wrong."""
-    wrong = [(a, b) for s, (a, b) in zip(samples, pairs) if not s.ok]
-    ways: list[tuple[Kind, Callable, int]] = [
-        (Kind.TRANSPOSED, np.transpose, 2),
-        (Kind.REVERSED, lambda a: a[::-1], 1),
-        (Kind.REVERSED, lambda a: a[..., ::-1], 1),
+def _measured(name: str, functions: tuple[str, ...], cases: list, samples: list[Sample]) -> list[Finding]:
+    """Of results that are random, or right in many ways: which measured number is off, and by what factor; which property fails."""
+    own = [
+        case
+        for case in cases
+        if name in case.functions
+        and case.further is None
+        and case.given is None
+        and (case.part == name or case.part not in functions and name == functions[0])
     ]
-    for kind, way, least in ways:
-        if all(a.ndim >= least and _same(way(a), b) for a, b in wrong):
-            return kind, {}
-    return None
+    failing = list(dict.fromkeys(case.label for case in own if not case.ok))
+    if any(case.found and _way_of(case.found) == "not attempted" for case in own) or not failing:
+        return []
+    if not all(sample.ok for sample in samples):
+        return []
+    right = sum(case.ok for case in own) + len(samples)
+    if len(failing) == 1 and right >= LEAST_COMPARED:
+        (label,) = failing
+        alike_labelled = [case for case in own if case.label == label]
+        wrong = [case for case in alike_labelled if not case.ok]
+        if all(case.found.kind == Kind.OTHER_NUMBER for case in wrong) and len(wrong) == len(alike_labelled) >= LEAST:
+            ratios = [float(case.value) / float(case.expected) for case in wrong if case.expected]
+            if len(ratios) == len(wrong) and np.ptp(ratios) <= 0.03 * abs(np.mean(ratios)):
+                values = {"factor": f"{np.mean(ratios):.3g}", "count": len(wrong)}
+                return [finding(Kind.MEASURED_FACTOR, function=name, label=label, **values)]
+        values = {"wrong": len(wrong), "of": len(alike_labelled), "right": right}
+        return [finding(Kind.ONLY_PROPERTY, function=name, label=label, **values)]
+    return []
 
 
-def _shifted(samples: list[Sample], pairs: Pairs) -> tuple[Kind, dict] | None:
-    """Each entry stands one place too early or too late along the first axis."""
-    if not _all_of_a_shape(pairs) or any(a.ndim == 0 or len(a) < 3 for a, _ in pairs):
-        return None
-    if all(_same(a[1:], b[:-1]) for a, b in pairs):
-        return Kind.EARLY, {}
-    return (Kind.LATE, {}) if all(_same(a[:-1], b[1:]) for a, b in pairs) else None
-
-
-# -- where it is right -------------------------------------------------------------------------------
-
-
-def _arrays(sample: Sample) -> list[np.ndarray]:
-    return [arg for arg in sample.args if isinstance(arg, np.ndarray)]
-
-
-def _kinds(sample: Sample) -> set[str]:
-    numbers = [arg for arg in sample.args if isinstance(arg, int | float | np.generic | np.ndarray)]
-    return {np.asarray(arg).dtype.kind for arg in numbers if not isinstance(arg, bool)}
-
-
-def _ties(sample: Sample) -> bool:
-    return any(array.size > len(np.unique(array)) for array in _arrays(sample) if array.dtype.kind in "iuf")
-
-
-_PROPERTIES: dict[str, Callable[[Sample], bool]] = {
-    "integers": lambda s: any(a.dtype.kind in "iu" for a in _arrays(s)) if _arrays(s) else False,
-    "float32": lambda s: any(a.dtype == np.float32 for a in _arrays(s)),
-    "mixed types": lambda s: len({a.dtype for a in _arrays(s)}) > 1,
-    "single numbers": lambda s: not _arrays(s) or all(a.ndim == 0 for a in _arrays(s)),
-    "one dimension": lambda s: any(a.ndim == 1 for a in _arrays(s)) and all(a.ndim <= 1 for a in _arrays(s)),
-    "more than one dimension": lambda s: any(a.ndim > 1 for a in _arrays(s)),
-    "more than two dimensions": lambda s: any(a.ndim > 2 for a in _arrays(s)),
-    "several rows": lambda s: any(a.ndim and len(a) > 1 for a in _arrays(s)[:1]),
-    "a side of length 1": lambda s: any(1 in a.shape for a in _arrays(s)),
-    "not square": lambda s: any(a.ndim > 1 and a.shape[-1] != a.shape[-2] for a in _arrays(s)),
-    "transposed": lambda s: any(a.flags.fnc for a in _arrays(s)),
-    "equal entries": _ties,
-    "a zero": lambda s: (
-        any(np.any(a == 0) for a in _arrays(s)) or any(type(x) in (int, float) and x == 0 for x in s.args)
-    ),
-    "negative numbers": lambda s: (
-        any(np.any(a < 0) for a in _arrays(s) if a.dtype.kind in "if")
-        or any(type(x) in (int, float) and x < 0 for x in s.args)
-    ),
-    "large numbers": lambda s: any(np.any(np.abs(a) > 100) for a in _arrays(s) if a.dtype.kind in "if"),
-    "tiny numbers": lambda s: any(np.any((np.abs(a) < 1e-5) & (a != 0)) for a in _arrays(s) if a.dtype.kind == "f"),
-    "infinite or undefined numbers": lambda s: any(
-        not np.all(np.isfinite(a)) for a in _arrays(s) if a.dtype.kind == "f"
-    ),
-}
-
-
-def _where(samples: list[Sample]) -> dict[str, Any] | None:
-    """The property of inputs that parts right from wrong exactly, if there is one."""
-    right = [sample for sample in samples if sample.ok]
-    wrong = [sample for sample in samples if not sample.ok]
-    if len(right) < LEAST_RIGHT or len(wrong) < LEAST_WRONG:
-        return None
-    for name, has in _candidates(samples):
-        of_right, of_wrong = {has(sample) for sample in right}, {has(sample) for sample in wrong}
-        if of_wrong == {True} and of_right == {False}:
-            return {"wrong": name, "right_count": len(right), "wrong_count": len(wrong)}
-        if of_wrong == {False} and of_right == {True}:
-            return {"right": name, "right_count": len(right), "wrong_count": len(wrong)}
-    return None
-
-
-def _candidates(samples: list[Sample]) -> list[tuple[str, Callable[[Sample], bool]]]:
-    """Properties of arrays, and of each parameter: given, or above 1."""
-    found = list(_PROPERTIES.items())
-    names = next((sample.parameters for sample in samples if sample.parameters), ())
-    for place, name in enumerate(names):
-        found.append((f"a given `{name}`", partial(_given, place=place)))
-        found.append((f"`{name}` above 1", partial(_above_one, place=place)))
-    return found
-
-
-def _given(sample: Sample, place: int) -> bool:
-    return len(sample.args) > place
-
-
-def _above_one(sample: Sample, place: int) -> bool:
-    value = sample.args[place] if len(sample.args) > place else None
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 1
+def _way_of(found: Finding) -> str:
+    return _way(Sample((), (), None, None, False, found=found))

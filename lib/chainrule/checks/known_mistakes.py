@@ -142,12 +142,10 @@ def agrees(one: dict | None, other: dict | None) -> bool:
         return abs(a - b) <= max(one["tol"] / 2, 0.02 * abs(b))
     if "raised" in one or "raised" in other:
         return one.get("raised") == other.get("raised")
-    if (
-        "returned" not in one
-        or "returned" not in other
-        or any((one.get(key) or None) != (other.get(key) or None) for key in ("changed", "warned"))
-    ):
+    if "returned" not in one or "returned" not in other or bool(one.get("changed")) != bool(other.get("changed")):
         return False
+    if one.get("warned") and other.get("warned") and one["warned"] != other["warned"]:
+        return False  # two ways to the same values; where one side has silenced NumPy, its warnings tell nothing
     return same_value(one["returned"], other["returned"])
 
 
@@ -209,10 +207,25 @@ def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> 
         rank = (whole, agreeing - differing, explained)
         if function not in best or rank > best[function][0]:
             best[function] = (rank, mistake, whole)
+    own = {function for function in best if _fails_by_itself(function, cases, swept or {})}
+    covered = {function: _places(mistake["observed"]) for function, (_, mistake, _) in best.items()}
     return [
         NamedMistake(mistake["id"], function, mistake["explanation"], whole)
         for function, (_, mistake, whole) in best.items()
+        # Cases that call two functions may be wrong because of either; what another's mistake explains as well needs no second.
+        if function in own or not any(covered[function] < covered[other] for other in best)
     ]
+
+
+def _fails_by_itself(function: str, cases: list, swept: dict[str, list]) -> bool:
+    """Whether a function is wrong where no other one takes part."""
+    alone = any(not case.ok and case.functions == {function} for case in cases)
+    return alone or any(one.found for one in swept.get(function, []))
+
+
+def _places(observed: list) -> set[int]:
+    """The readable cases that a mistake gets wrong."""
+    return {place for place, known in enumerate(observed) if known is not None}
 
 
 def _explained(observed: list, cases: list) -> int | None:

@@ -37,8 +37,9 @@ class Input:
         How the functions are put together, a key of :data:`ROUTES`; ``None`` for a plain call.
     parameters : tuple of str
         The names of ``args``, for words.
-    rivals : dict
-        Fingerprints of results that a general slip would give: ``"ignores alpha"``, ``"is relu"``.
+    rivals : dict or None
+        Fingerprints of results that a general slip would give: ``"ignores alpha"``, ``"is relu"``; ``None`` where nobody
+        has looked.
     """
 
     args: tuple
@@ -46,7 +47,7 @@ class Input:
     expected: Any
     through: str | None = None
     parameters: tuple[str, ...] = ()
-    rivals: dict[str, list] = field(default_factory=dict)
+    rivals: dict[str, list] | None = field(default_factory=dict)
 
 
 # -- how functions are put together ----------------------------------------------------------------

@@ -230,16 +230,127 @@ def _clipped(values: Values) -> str:
 
 
 def _right_where(values: Values) -> str:
-    right, wrong = values["right_count"], values["wrong_count"]
+    return _apart(values) + f"`{values['function']}` {_parted(values, 'is wrong')}"
+
+
+def _apart(values: Values) -> str:
+    return "Apart from inputs that fail in another way: " if values.get("apart") else ""
+
+
+def _parted(values: Values, wrong: str) -> str:
+    """For which inputs something is as it should be and for which not; ``wrong``: how the latter is called."""
+    right_count, wrong_count = values["right_count"], values["wrong_count"]
     if "wrong" in values:
+        return f"{wrong} only with {values['wrong']}: for all {wrong_count} inputs of that kind, and right for the {right_count} others."
+    if "among" in values:
+        of = wrong_count + values["also_right"]
         return (
-            f"`{values['function']}` is wrong only with {values['wrong']}: for all {wrong} inputs of that kind, and right for "
-            f"the {right} others."
+            f"{wrong} only with {values['among']}: for {wrong_count} of the {of} inputs of that kind, and right for "
+            f"all {right_count - values['also_right']} others."
         )
+    return f"is right only with {values['right']}: for all {right_count} inputs of that kind, and {_not(wrong)} for the {wrong_count} others."
+
+
+def _not(wrong: str) -> str:
+    return wrong.removeprefix("is ")
+
+
+def _raises_where(values: Values) -> str:
+    return _apart(values) + f"`{values['function']}` {_parted(values, 'raises ' + values['error'])}"
+
+
+def _always_raises(values: Values) -> str:
+    says = f" It says: {values['message']}." if values["message"] else ""
+    advice = ""
+    if values["error"] == "NameError":
+        advice = " Graded are the cells of this notebook, run once from top to bottom: define or import the name in one of them."
+    return f"`{values['function']}` raises {values['error']} in each of its {values['count']} calls.{says}{advice}"
+
+
+def _in_place(values: Values) -> str:
+    times = f"{values['count']} times" if values["count"] > 1 else "once"
+    values_too = "What it returns is right; change" if values["only"] else "Change"
     return (
-        f"`{values['function']}` is right only with {values['right']}: for all {right} inputs of that kind, and wrong for "
-        f"the {wrong} others."
+        f"`{values['function']}` works in place, {times}: it writes into an array (list, dict) that is not its own, or that cannot hold "
+        f"what is written. {values_too} a copy, or make a new one: `a = a + b` where you have `a += b`."
     )
+
+
+_FUNCTIONS_OF = {
+    "square": "the square of",
+    "root": "the square root of",
+    "reciprocal": "1 divided by",
+    "size": "the size, without its sign, of",
+    "complement": "1 minus",
+    "exponential": "the exponential of",
+    "logarithm": "the logarithm of",
+}
+_SHAPES = {
+    "axis": "it has an axis of length 1 too many. (Is there a `keepdims=True` or a `reshape` that is not asked for?)",
+    "flat": "it is one long row.",
+    "shape": "its shape is another one.",
+}
+_ENDS = {
+    "last": "is right, but the last entry is missing.",
+    "first": "is right, but the first entry is missing.",
+    "rest": "has the first entry only. Does a `return` stand inside the loop?",
+}
+_ONE_OF = {
+    "largest": "the largest",
+    "smallest": "the smallest",
+    "mean": "the mean",
+    "sum": "the sum",
+    "first": "the first",
+    "last": "the last",
+}
+
+
+def _unreduced(values: Values) -> str:
+    what = values["which"]
+    asked = "the number of its entries is" if what == "count" else f"{_ONE_OF[what]} of its entries is"
+    return f"{_of(values)} is an array; {asked} what was asked for."
+
+
+def _from_step(values: Values) -> str:
+    until = "entry" if values["right"] == 1 else f"{values['right']} entries"
+    return (
+        f"{_of(values)} is right in its first {until} (steps, layers or rows) in all cases, and wrong further on. What is handed "
+        "on from one to the next?"
+    )
+
+
+def _items_only(values: Values) -> str:
+    items = " and ".join(f"item {item}" for item in values["items"])
+    verb = "is" if len(values["items"]) == 1 else "are"
+    return f"Of what `{values['function']}` returns only {items} {verb} wrong; the rest is right in all {values['count']} cases."
+
+
+def _always(values: Values) -> str:
+    inner = sentence(Finding.from_dict(values["found"]))
+    return f"`{values['function']}` fails in each of its {values['count']} calls, and always in one way. In the first of them: {inner}"
+
+
+def _wrapped(values: Values) -> str:
+    article = "an" if values["got"][:1] in "aeiou" else "a"
+    got = "array" if values["got"] == "ndarray" else values["got"]
+    article = "an" if got == "array" else article
+    remedy = " np.array(…) makes one of it." if values["asked"] == "array" else " Write `return a, b`."
+    asked = "an array" if values["asked"] == "array" else "a tuple"
+    return (
+        f"`{values['function']}` returns the right values, but in {article} {got} where {asked} is asked for.{remedy}"
+    )
+
+
+def _measured_factor(values: Values) -> str:
+    return (
+        f"Of what is measured of `{values['function']}` all is right but one thing: “{values['label'].lstrip('… ')}” is "
+        f"{values['factor']} times what was expected, in all {values['count']} cases."
+    )
+
+
+def _only_property(values: Values) -> str:
+    times = f", in {values['wrong']} of {values['of']} cases" if values["of"] > 1 else ""
+    return f"All but one thing is right with `{values['function']}`, {values['right']} times. What fails{times}: “{values['label'].lstrip('… ')}”."
 
 
 _SENTENCES: dict[Kind, Callable[[Values], str]] = {
@@ -279,6 +390,9 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.CALL_CHANGES_INPUT: lambda v: f"`{v['call']}` changed what it was given: work on a copy.",
     Kind.WARNS: lambda v: f"The values are right, but on the way there was a {v['warning']}.",
     Kind.EXCHANGED: lambda v: f"{_of(v)} is right, but the two results stand in each other's place.",
+    Kind.PERMUTED: lambda v: (
+        f"What `{v['function']}` returns is right item by item, but the items stand in another order."
+    ),
     Kind.IGNORES: lambda v: f"{_of(v)} does not depend on `{v['parameter']}`: it is the result for its default value.",
     Kind.IS_OTHER: lambda v: f"{_of(v)} is the result of `{v['other']}`.",
     Kind.IS_INPUT: _is_input,
@@ -302,6 +416,36 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.EARLY: lambda v: f"{_of(v)} is right, but each entry stands one place too early.",
     Kind.LATE: lambda v: f"{_of(v)} is right, but each entry stands one place too late.",
     Kind.RIGHT_WHERE: _right_where,
+    Kind.TIMES_ROOT: lambda v: f"{_of(v)} is too large by a factor that is the square root of {_SIZES[v['size']]}.",
+    Kind.OVER_ROOT: lambda v: f"{_of(v)} is too small by a factor that is the square root of {_SIZES[v['size']]}.",
+    Kind.ONE_LESS: lambda v: (
+        f"{_of(v)} is off by what comes of n − 1 in the place of n, where n is {_SIZES[v['size']]}. (Is there a `ddof=1`?)"
+    ),
+    Kind.FUNCTION_OF: lambda v: f"{_of(v)} is {_FUNCTIONS_OF[v['which']]} what was expected, in all cases.",
+    Kind.CONSTANT: lambda v: f"{_of(v)} is {v['value']} wherever it is wrong, {v['count']} times.",
+    Kind.DIGITS: lambda v: (
+        f"{_of(v)} is rounded to {v['digits']} digits after the point. Leave rounding to those who print."
+    ),
+    Kind.RESHAPED: lambda v: f"{_of(v)} holds the right numbers, but {_SHAPES[v['how']]}",
+    Kind.MISSING_END: lambda v: f"{_of(v)} {_ENDS[v['part']]}",
+    Kind.ORDER: lambda v: f"{_of(v)} holds the right entries, in another order.",
+    Kind.FROM_STEP: _from_step,
+    Kind.REDUCED: lambda v: f"{_of(v)} is a single number: {_ONE_OF[v['which']]} of the entries that were expected.",
+    Kind.UNREDUCED: _unreduced,
+    Kind.CONFUSED: lambda v: (
+        f"{_of(v)} is {v['got']} wherever it is wrong, {v['count']} times, and {v['expected']} was expected."
+    ),
+    Kind.ENTRIES: lambda v: (
+        f"{_of(v)} is wrong only at entries where `{v['parameter']}` {v['where']}: at {v['wrong']} of {v['of']} of them, and at no other."
+    ),
+    Kind.ONLY_ITEMS: _items_only,
+    Kind.IN_PLACE: _in_place,
+    Kind.ALWAYS_RAISES: _always_raises,
+    Kind.RAISES_WHERE: _raises_where,
+    Kind.WRAPPED: _wrapped,
+    Kind.ALWAYS: _always,
+    Kind.MEASURED_FACTOR: _measured_factor,
+    Kind.ONLY_PROPERTY: _only_property,
     Kind.NAME_PUT_BACK: lambda v: (
         f"The name `{v['name']}` no longer meant {v['module']}: a cell made it a value of type {v['type']}. The check "
         "has put it back; choose another name for your variable."

@@ -95,7 +95,9 @@ def layers(ax, Z, shares, colour: str, edge: float, limit: float = 12.0, xlabel:
     for i, (z, share) in enumerate(zip(Z, shares)):
         counts, _ = np.histogram(np.clip(z, -limit, limit), bins)  # what lies outside is counted at the border
         base = len(Z) - 1 - i
-        ax.fill_between(middle, base, base + 0.85 * counts / counts.max(), color=colour, linewidth=0, alpha=0.9)
+        # Where most lie outside, the columns at the border would leave nothing to see between them: they are cut off.
+        height = np.minimum(counts / max(counts[1:-1].max(), 1), 1.0)
+        ax.fill_between(middle, base, base + 0.85 * height, color=colour, linewidth=0, alpha=0.9)
         ax.axhline(base, color=MUTED, linewidth=0.6)
         ax.text(1.02, base + 0.3, f"{share:.0%}", transform=ax.get_yaxis_transform(), fontsize=9.5, va="center")
     ax.text(

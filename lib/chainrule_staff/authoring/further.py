@@ -14,7 +14,7 @@ from chainrule_staff.authoring import sweeps
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import Lecture
 
-CHOICE = 1  # to be raised when the code that draws and chooses inputs would choose others
+CHOICE = 2  # to be raised when the code that draws and chooses inputs would choose others
 SWEEPS = ".sweep("  # in the source of a check that has further inputs
 
 

@@ -11,6 +11,7 @@ import copy
 import inspect
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks.callables import NAMED
 from chainrule.checks.fingerprint import fingerprint
+from chainrule.checks.parting import PROPERTIES
+from chainrule.checks.relations import Sample
 from chainrule.checks.sweep import Input, pack, result_of, size_of
 from chainrule.checks.verdict import difference
 from chainrule_staff.authoring.alternatives import Alternative
@@ -30,6 +33,7 @@ from chainrule_staff.time_limit import time_limit
 POOL = 400  # inputs to choose from
 MOST, LEAST = 60, 24  # inputs kept for one function
 COVER = 3  # inputs that reject each wrong answer, where there are as many
+EACH = 2  # inputs with each property of chainrule.checks.parting, and of each set of types
 CALL_SECONDS = 2.0
 FRESH = 100  # inputs for one function where a class is graded
 
@@ -79,17 +83,23 @@ def copied(given: Input) -> Input:
     return Input(*copy.deepcopy((given.args, given.kwargs)), given.expected, given.through)
 
 
-def parameters(function: Callable, given: Input) -> tuple[str, ...]:
-    """The names of an input's arguments, for words."""
-    names = tuple(inspect.signature(function).parameters)
-    return names if given.through is None else ()
+def parameters(name: str, solved: dict[str, Callable], given: Input) -> tuple[str, ...]:
+    """The names of an input's arguments, for words; of a route's as its text has them."""
+    if given.through == "walk":
+        return ("the gradients", "lr", "w")
+    if given.through == "backward":
+        return ("dout", *inspect.signature(solved[name.replace("backward", "forward")]).parameters)
+    return tuple(inspect.signature(solved[name]).parameters)
 
 
 def rivals(name: str, given: Input, solved: dict[str, Callable], functions: tuple[str, ...]) -> dict[str, list]:
     """Fingerprints of what general slips give: an optional argument ignored, another function of the exercise."""
-    if given.through is not None:
-        return {}
     found: dict[str, list] = {}
+    if given.through is not None:
+        for parameter in given.kwargs:
+            others = {key: value for key, value in given.kwargs.items() if key != parameter}
+            _enter(found, f"ignores {parameter}", name, solved, replace(given, kwargs=others))
+        return found
     signature = inspect.signature(solved[name]).parameters
     for place, (parameter, what) in enumerate(signature.items()):
         if what.default is inspect.Parameter.empty:
@@ -102,28 +112,23 @@ def rivals(name: str, given: Input, solved: dict[str, Callable], functions: tupl
             kwargs[parameter] = what.default
         else:
             continue
-        _enter(found, f"ignores {parameter}", solved[name], Input(tuple(args), kwargs, given.expected))
+        _enter(found, f"ignores {parameter}", name, solved, Input(tuple(args), kwargs, given.expected))
     for other in functions:
         if other != name:
-            _enter(found, f"is {other}", solved[other], given)
+            _enter(found, f"is {other}", other, solved, given)
     return found
 
 
-def _enter(found: dict[str, list], label: str, function: Callable, given: Input) -> None:
+def _enter(found: dict[str, list], label: str, name: str, solved: dict[str, Callable], given: Input) -> None:
     """Add the fingerprint of a rival's result where it has one that is wrong."""
     with captured():
-        done = attempt(function, *_arguments(given))
+        done = attempt(result_of, (solved, name, copied(given)), {})
     if done["status"] == "returned" and difference(given.expected, done["value"], args=given.args):
         try:
             Codec().encode(done["value"])
         except CodecError:
             return
         found[label] = fingerprint(done["value"])
-
-
-def _arguments(given: Input) -> tuple[tuple, dict]:
-    again = copied(given)
-    return again.args, again.kwargs
 
 
 def mark_of(given: Input, name: str, functions: dict[str, Callable]) -> list | None:
@@ -191,6 +196,13 @@ def choose(pool: list[Input], name: str, wrong: list[dict[str, Callable]]) -> li
         chosen.append(best)
         for k in rejecting[best]:
             missing[k] = max(0, missing[k] - 1)
+    features = {i: _features(pool[i]) for i in order}
+    for feature in sorted(
+        set().union(*features.values())
+    ):  # ties, thresholds, pairs of types: for a learner's own kernel
+        having = [i for i in order if feature in features[i]]
+        lacking = max(0, EACH - sum(i in chosen for i in having))
+        chosen += [i for i in having if i not in chosen][: min(lacking, MOST - len(chosen))]
     kinds = {_kind(pool[i]) for i in chosen}
     for i in order:  # what a diagnosis needs: some of every kind, those included that reject nobody
         if len(chosen) >= MOST:
@@ -199,6 +211,13 @@ def choose(pool: list[Input], name: str, wrong: list[dict[str, Callable]]) -> li
             kinds.add(_kind(pool[i]))
             chosen.append(i)
     return [pool[i] for i in sorted(chosen, key=order.index)]
+
+
+def _features(given: Input) -> set[str]:
+    """What an input has of that which checks miss most often: the types of its arguments together, equal entries, tiny numbers, …"""
+    sample = Sample(given.args, (), None, None, True, kwargs=given.kwargs)
+    types = ", ".join(str(arg.dtype) if isinstance(arg, np.ndarray) else type(arg).__name__ for arg in given.args)
+    return {types, *(name for name, has in PROPERTIES.items() if has(sample))}
 
 
 def _kind(given: Input) -> tuple:
@@ -253,7 +272,7 @@ def of_exercise(
         _check_right_answers(pool, name, solved, own)
         kept = choose(pool, name, _wrong_answers(exercise, name, solved, own, namespace))
         for given in kept:
-            given.parameters = parameters(solved[name], given)
+            given.parameters = parameters(name, solved, given)
             given.rivals = rivals(name, given, solved, exercise.functions)
         found[name] = kept
     return found
@@ -315,5 +334,5 @@ class Fresh:
             pool = pool_of(generators(own, name), (seed, number), solved, FRESH // len(names))
             found[name] = [given for given in pool if not any(isinstance(x, np.random.Generator) for x in given.args)]
             for given in found[name]:
-                given.parameters = parameters(solved[name], given)
+                given.parameters, given.rivals = parameters(name, solved, given), None
         return found

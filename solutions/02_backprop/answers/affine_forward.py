@@ -204,6 +204,47 @@ def x_reshaped(dout, cache):
     return dout @ W.T, x.reshape(x.shape[::-1]) @ dout, np.sum(dout, axis=0)
 
 
+@wrong(of="affine_backward")
+def W_not_turned(dout, cache):
+    """For dx you multiply by W as it is. dx must get the shape of x: turn W on its side."""
+    x, W = cache
+    return dout @ W, x.T @ dout, np.sum(dout, axis=0)
+
+
+@wrong
+def out_alone(x, W, b):
+    """You return `out` alone. The contract asks for a pair, `(out, cache)`, even if you need no cache."""
+    return x @ W + b
+
+
+@wrong(of="affine_backward")
+def all_of_the_last_example(dout, cache):
+    """Your dW and db are those of the last example: each one overwrites the one before. W and b are used by every row of x, so add."""
+    x, W = cache
+    return dout @ W.T, np.outer(x[-1], dout[-1]) * 1.0, dout[-1]
+
+
+@wrong(of="affine_backward")
+def dW_averaged(dout, cache):
+    """Your dW is divided by the number of rows. If the loss is a mean, dout has its 1/N already; here nothing is averaged."""
+    x, W = cache
+    return dout @ W.T, x.T @ dout / len(x), np.sum(dout, axis=0)
+
+
+@wrong(of="affine_backward")
+def db_not_summed(dout, cache):
+    """Your db is dout itself. b is used in every row: add the rows, so that db has the shape of b."""
+    x, W = cache
+    return dout @ W.T, x.T @ dout, dout
+
+
+@wrong(of="affine_backward")
+def dx_times_x(dout, cache):
+    """You multiply dx by x. The derivative of x · w with respect to x is w alone."""
+    x, W = cache
+    return (dout @ W.T) * x, x.T @ dout, np.sum(dout, axis=0)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -92,6 +92,31 @@ def both_biases_through(W1, b1, W2, b2):
     return W1 @ W2, (b1 + b2) @ W2
 
 
+@wrong
+def entry_by_entry(W1, b1, W2, b2):
+    """You multiply entry by entry with `*`. One layer after the other is a product of matrices, `@`."""
+    return W1 * W2, b1 * W2 + b2
+
+
+@wrong
+def first_turned(W1, b1, W2, b2):
+    """You turn a matrix on its side. In X W1 W2 nothing is turned; square matrices hide that, others raise an error."""
+    return W1.T @ W2, b1 @ W2 + b2
+
+
+@wrong
+def bias_from_the_right(W1, b1, W2, b2):
+    """You multiply `W2 @ b1`. The outputs of the first layer stand on the left of W2, and so does b1; a square W2 hides that, another one raises an
+    error."""
+    return W1 @ W2, W2 @ b1 + b2
+
+
+@wrong
+def bias_as_a_row(W1, b1, W2, b2):
+    """Your bias is right in its numbers, but an array of shape (1, C). The contract asks for (C,)."""
+    return W1 @ W2, b1.reshape(1, -1) @ W2 + b2
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -42,6 +42,10 @@ def gradient_check_inputs(rng):
             dx = rng.choice([0.0, 1e-9, 3e-9, 2e-8, -5e-9, 1e-3], x.shape)
             yield five, x, dx, *given
             continue
+        if maybe(rng, 0.08):  # measured exactly, for the function is a parabola: digits beyond the seventh count
+            x = turned(rng, rng.uniform(0.1, 2, x.shape) * rng.choice([-1, 1], x.shape))
+            yield sum_of_squares, x, 2 * x * (1 + 1e-6), pick(rng, (0.1, 0.5))
+            continue
         f = pick(rng, tuple(SLOPES))
         dx = np.array(SLOPES[f](x))
         for _ in range(int(pick(rng, (1, 1, 2, 3)))):
@@ -252,6 +256,84 @@ def rounding_left_in_x(f, x, dx, h=1e-5):
     return np.max(_relative(n, dx))
 
 
+def _errors(n, dx):
+    return np.abs(n - dx) / np.maximum(np.abs(n) + np.abs(dx), 1e-8)
+
+
+def _measured(f, x, h):
+    n = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        n[index] = (f(up) - f(down)) / (2 * h)
+    return n
+
+
+@wrong
+def steps_by_size(f, x, dx, h=1e-5):
+    """Your step grows with the entry of x. The contract has one `h` for all entries."""
+    n = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        step = h * max(1.0, abs(x[index]))
+        up, down = x.copy(), x.copy()
+        up[index] += step
+        down[index] -= step
+        n[index] = (f(up) - f(down)) / (2 * step)
+    return np.max(_errors(n, dx))
+
+
+@wrong
+def steps_pile_up(f, x, dx, h=1e-5):
+    """The entries that you moved before stay moved: copy x afresh for each entry, or put it back. Only one entry moves at a time."""
+    n = np.zeros(x.shape)
+    up, down = x.copy(), x.copy()
+    for index in np.ndindex(x.shape):
+        up[index] += h
+        down[index] -= h
+        n[index] = (f(up) - f(down)) / (2 * h)
+    return np.max(_errors(n, dx))
+
+
+@wrong
+def smallest_error(f, x, dx, h=1e-5):
+    """You return the smallest of the errors. One wrong entry makes a gradient wrong: the largest is asked for."""
+    return np.min(_errors(_measured(f, x, h), dx))
+
+
+@wrong
+def relative_to_the_measured(f, x, dx, h=1e-5):
+    """You divide by |n| alone. The contract divides by |n| + |d|, so that both are treated alike and no error is above 1."""
+    n = _measured(f, x, h)
+    return np.max(np.abs(n - dx) / np.maximum(np.abs(n), 1e-8))
+
+
+@wrong
+def first_large_error(f, x, dx, h=1e-5):
+    """You stop as soon as an error is large. The largest of all is asked for, and it may come later."""
+    errors = _errors(_measured(f, x, h), dx).ravel()
+    large = np.flatnonzero(errors > 0.1)
+    return np.max(errors[: large[0] + 1]) if large.size else np.max(errors)
+
+
+@wrong
+def ten_entries(f, x, dx, h=1e-5):
+    """You look at the first ten entries only. The error may be in any of them: the contract asks for all."""
+    return np.max(_errors(_measured(f, x, h), dx).ravel()[:10])
+
+
+@wrong
+def whole_rows_moved(f, x, dx, h=1e-5):
+    """You go along the first axis only, so that whole rows of x move at once. Each entry moves by itself, in any number of axes."""
+    n = np.zeros(x.shape)
+    for k in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[k] += h
+        down[k] -= h
+        n[k] = (f(up) - f(down)) / (2 * h)
+    return np.max(_errors(n, dx))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -274,3 +356,8 @@ def step_grows_with_x(f, x, dx, h=1e-5):
     steps = np.eye(x.size).reshape(-1, *x.shape) * h
     n = np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps]).reshape(x.shape)
     return np.max(abs(n - dx) / np.maximum(abs(n) + abs(dx), 1e-8))
+
+
+@wrong
+def in_32_bits(f, x, dx, h=1e-5):
+    return np.max(_errors(_measured(f, x, h).astype(np.float32), dx))

@@ -187,6 +187,26 @@ def inputs_only(graph, root):
     return value, {name: found for name, found in grad.items() if not isinstance(graph[name], tuple)}
 
 
+@wrong
+def ties_to_both(graph, root):
+    """At a max gate with equal inputs both receive all of it. They share, as in 2.3: half each."""
+    return _value(graph, root), {name: _slope_with_ties(graph, root, name) for name in graph}
+
+
+def _slope_with_ties(graph, name, wrt):
+    node = graph[name]
+    if name == wrt:
+        return 1.0
+    if not isinstance(node, tuple):
+        return 0.0
+    gate, a, b = node
+    da, db = _slope_with_ties(graph, a, wrt), _slope_with_ties(graph, b, wrt)
+    x, y = _value(graph, a), _value(graph, b)
+    if gate == "+":
+        return da + db
+    return da * y + x * db if gate == "*" else da * (x >= y) + db * (y >= x)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

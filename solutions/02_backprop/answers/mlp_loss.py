@@ -208,6 +208,73 @@ def biases_averaged(X, y, params):
     return loss, grads | {"b1": grads["b1"] / len(X), "b2": grads["b2"] / len(X)}
 
 
+@wrong
+def softmax_over_the_examples(X, y, params):
+    """Your probabilities add up to 1 over the examples. Each example has probabilities of its own, over the classes."""
+    z = X @ params["W1"] + params["b1"]
+    h = np.maximum(z, 0)
+    s = h @ params["W2"] + params["b2"]
+    with np.errstate(all="ignore"):
+        e = np.exp(s - s.max())
+        p = e / e.sum(axis=0)
+        loss = -np.mean(np.log(p[np.arange(len(y)), y]))
+    d = p.copy()
+    d[np.arange(len(y)), y] -= 1
+    d = d / len(y)
+    dz = d @ params["W2"].T * (z > 0)
+    return loss, {"W1": X.T @ dz, "b1": dz.sum(axis=0), "W2": h.T @ d, "b2": d.sum(axis=0)}
+
+
+@wrong
+def parameters_by_place(X, y, params):
+    """You take the parameters in the order in which the dict lists them. They may come in any order: look them up by their keys."""
+    W1, b1, W2, b2 = params.values()
+    return _mlp(X, y, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
+
+
+@wrong
+def slope_one_at_zero(X, y, params):
+    """Where a unit's z is exactly 0 your ReLU lets the gradient pass. As in 2.6, the slope there counts as 0: it passes where z > 0."""
+    z = X @ params["W1"] + params["b1"]
+    h = np.maximum(z, 0)
+    loss, d = _softmax(h @ params["W2"] + params["b2"], y)
+    dz = d @ params["W2"].T * (z >= 0)
+    return loss, {"W1": X.T @ dz, "b1": dz.sum(axis=0), "W2": h.T @ d, "b2": d.sum(axis=0)}
+
+
+@wrong
+def W2_from_the_sums(X, y, params):
+    """Your gradient of W2 is made with the hidden sums z. What went into the second layer is what the ReLU let through."""
+    z = X @ params["W1"] + params["b1"]
+    h = np.maximum(z, 0)
+    loss, d = _softmax(h @ params["W2"] + params["b2"], y)
+    dz = d @ params["W2"].T * (z > 0)
+    return loss, {"W1": X.T @ dz, "b1": dz.sum(axis=0), "W2": z.T @ d, "b2": d.sum(axis=0)}
+
+
+@wrong
+def b1_before_the_relu(X, y, params):
+    """Your gradient of b1 is made of what arrives at the ReLU from above. b1 lies below it: take what the ReLU's backward returns."""
+    z = X @ params["W1"] + params["b1"]
+    h = np.maximum(z, 0)
+    loss, d = _softmax(h @ params["W2"] + params["b2"], y)
+    dh = d @ params["W2"].T
+    return loss, {"W1": X.T @ (dh * (z > 0)), "b1": dh.sum(axis=0), "W2": h.T @ d, "b2": d.sum(axis=0)}
+
+
+@wrong
+def something_added_to_the_probability(X, y, params):
+    """You add a small number inside the logarithm. It saves you from log 0, but the loss is another one. `softmax_loss` does without."""
+    z = X @ params["W1"] + params["b1"]
+    h = np.maximum(z, 0)
+    s = h @ params["W2"] + params["b2"]
+    _, d = _softmax(s, y)
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    p = (e / e.sum(axis=1, keepdims=True))[np.arange(len(y)), y]
+    dz = d @ params["W2"].T * (z > 0)
+    return -np.mean(np.log(p + 1e-8)), {"W1": X.T @ dz, "b1": dz.sum(axis=0), "W2": h.T @ d, "b2": d.sum(axis=0)}
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -243,3 +310,19 @@ def open_at_zero_inline(X, y, params):
     d = p / len(y)
     dh = d @ params["W2"].T * (h >= 0)
     return loss, {"W1": X.T @ dh, "b1": dh.sum(0), "W2": a.T @ d, "b2": d.sum(0)}
+
+
+@wrong
+def one_shift_for_all(X, y, params):
+    z = X @ params["W1"] + params["b1"]
+    h = np.maximum(z, 0)
+    s = h @ params["W2"] + params["b2"]
+    with np.errstate(all="ignore"):
+        e = np.exp(s - s.max())
+        p = e / e.sum(axis=1, keepdims=True)
+        loss = -np.mean(np.log(p[np.arange(len(y)), y]))
+    d = p.copy()
+    d[np.arange(len(y)), y] -= 1
+    d = d / len(y)
+    dz = d @ params["W2"].T * (z > 0)
+    return loss, {"W1": X.T @ dz, "b1": dz.sum(axis=0), "W2": h.T @ d, "b2": d.sum(axis=0)}

@@ -148,6 +148,23 @@ def minimum_forward(x, y, z):
     return q * m, m, m + s * q, (1 - s) * q
 
 
+@wrong
+def forward_differences(x, y, z):
+    """You measure the derivatives by moving a number a little, in one direction. That is not exact; and at a tie, where max has a kink, it sees one side only.
+    The gates know the derivatives."""
+
+    def f(x, y, z):
+        return (x + y) * max(y, z)
+
+    h = 1e-8
+    return (
+        f(x, y, z),
+        (f(x + h, y, z) - f(x, y, z)) / h,
+        (f(x, y + h, z) - f(x, y, z)) / h,
+        (f(x, y, z + h) - f(x, y, z)) / h,
+    )
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

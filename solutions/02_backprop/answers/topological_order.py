@@ -112,3 +112,40 @@ def level_by_level(graph, root):
     for name in found:
         found += [source for source in dict.fromkeys(graph[name]) if source not in found]
     return np.array(found[::-1])
+
+
+@wrong
+def turned_round_preorder(graph, root):
+    """You put a node down when you first meet it, and turn the list round at the end. A node that is needed again further on then stands behind something
+    that uses it: put it down when all its inputs have been put down."""
+    order = []
+
+    def visit(name):
+        if name not in order:
+            order.append(name)
+            for source in graph[name]:
+                visit(source)
+
+    visit(root)
+    return np.array(order[::-1])
+
+
+@wrong
+def put_down_too_early(graph, root):
+    """You put a node down before its inputs. First come those from which it is computed."""
+    order = []
+
+    def visit(name):
+        if name not in order:
+            order.append(name)
+            for source in graph[name]:
+                visit(source)
+
+    visit(root)
+    return np.array(order)
+
+
+@wrong
+def without_the_root(graph, root):
+    """`root` itself is missing at the end of your list."""
+    return by_recursion(graph, root)[:-1]

@@ -141,6 +141,72 @@ def axes_of_one_dropped(dout, shape):
     return np.sum(dout, axis=tuple(axis for axis, length in enumerate(own) if length == 1))
 
 
+def _padded(dout, shape):
+    return (1,) * (dout.ndim - len(shape)) + tuple(shape)
+
+
+@wrong
+def ones_only(dout, shape):
+    """You add along the axes where `shape` says 1, counted from the left, and leave those that `shape` does not have. Missing axes are those in front, and
+    they were copied as well."""
+    for axis, size in enumerate(shape):
+        if size == 1:
+            dout = dout.sum(axis=axis, keepdims=True)
+    return dout
+
+
+@wrong
+def first_axis_if_too_many(dout, shape):
+    """You add along axis 0 if `shape` has fewer axes than dout, and do nothing else. Axes of length 1 were repeated as well, and more than one may be
+    missing."""
+    return np.sum(dout, axis=0).reshape(shape) if len(shape) < dout.ndim else dout
+
+
+@wrong
+def one_missing_axis(dout, shape):
+    """You take away one axis in front, at most. There may be more of them: repeat until the numbers of axes agree."""
+    if dout.ndim > len(shape):
+        dout = dout.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            dout = dout.sum(axis=axis, keepdims=True)
+    return dout
+
+
+@wrong
+def unequal_from_the_left(dout, shape):
+    """You compare the two shapes from the left, and add where they differ. NumPy aligns them at their right ends."""
+    padded = tuple(shape) + (1,) * (dout.ndim - len(shape))
+    return np.sum(dout, axis=tuple(k for k in range(dout.ndim) if padded[k] != dout.shape[k])).reshape(shape)
+
+
+@wrong
+def first_axis_of_that_length(dout, shape):
+    """You look for the first axis of dout that has the right length. Two axes may be equally long: what counts is the place, from the right."""
+    keep, k = [], 0
+    for n in shape:
+        if n == 1:
+            continue
+        while k < dout.ndim and dout.shape[k] != n:
+            k += 1
+        keep.append(k)
+        k += 1
+    return np.sum(dout, axis=tuple(a for a in range(dout.ndim) if a not in keep)).reshape(shape)
+
+
+@wrong
+def mean_times_copies(dout, shape):
+    """You return one number everywhere: the mean of dout times the number of copies. Each entry receives the gradients of its own copies only."""
+    return dout.size // max(int(np.prod(shape)), 1) * np.mean(dout) * np.ones(shape)
+
+
+@wrong
+def reshaped_and_added(dout, shape):
+    """You cut dout into pieces of the right size, one after the other, and add those. That is right for copies in front; within a row copies stand side by
+    side."""
+    return dout.reshape(-1, int(np.prod(shape))).sum(axis=0).reshape(shape)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

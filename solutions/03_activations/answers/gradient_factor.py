@@ -158,3 +158,12 @@ def factor_integers_stay(df, z):
     for row in z:
         out = (out * df(row)).astype(out.dtype)
     return out
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def product_in_32_bits(df, z):
+    with np.errstate(all="ignore"):
+        return np.prod(np.asarray(df(z)).astype(np.float32), axis=0)

@@ -177,3 +177,24 @@ def of_the_mean_slope(df, z, threshold=0.01):
 def nearly_below(df, z, threshold=0.01):
     """You let slopes count that are a little above the threshold. Below is below."""
     return np.mean(np.abs(df(z)) < threshold + 1e-9)
+
+
+@wrong
+def slopes_rounded(df, z, threshold=0.01):
+    """You round the slopes before you compare them, so that one of 0.006 becomes 0.01. Compare them as they are."""
+    return np.mean(np.round(np.abs(df(z)), 2) < threshold)
+
+
+@wrong
+def means_of_the_columns(df, z, threshold=0.01):
+    """You average the slopes of each column first, and compare the averages. Each slope counts by itself: a steep one does not make up for a flat
+    one."""
+    return np.mean(np.abs(np.mean(np.atleast_2d(df(z)), axis=0)) < threshold)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def in_32_bits(df, z, threshold=0.01):
+    return np.mean(np.abs(df(np.asarray(z).astype(np.float32))) < threshold)

@@ -194,8 +194,8 @@ def most_rows(dW):
 
 @wrong
 def first_two_columns(dW):
-    """You compare the first two entries of each row only."""
-    return np.mean(dW[:, 0] * dW[:, min(1, dW.shape[1] - 1)] >= 0)
+    """You compare the first two entries of each row only. All of them count, and there may be one alone."""
+    return np.mean(dW[:, 0] * dW[:, 1] >= 0)
 
 
 @wrong
@@ -222,3 +222,17 @@ def whole_numbers_only(dW):
     """You turn the gradients into integers first: 0.5 becomes 0 and loses its sign."""
     dW = np.clip(dW, -1e9, 1e9).astype(int)
     return np.mean(~(np.any(dW > 0, axis=1) & np.any(dW < 0, axis=1)))
+
+
+@wrong
+def mean_of_the_signs(dW):
+    """You average how much the signs of a row lean to one side. A row agrees or it does not: count the rows that agree."""
+    return np.mean(np.abs(np.mean(np.sign(dW), axis=1)))
+
+
+@wrong
+def rows_of_zeros_uncounted(dW):
+    """You leave rows of zeros out, above and below the fraction line. They count as rows, and nothing in them disagrees."""
+    rows = np.any(dW != 0, axis=1)
+    mixed = np.any(dW > 0, axis=1) & np.any(dW < 0, axis=1)
+    return np.sum(rows & ~mixed) / max(np.sum(rows), 1)

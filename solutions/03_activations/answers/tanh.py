@@ -139,6 +139,12 @@ def plus_for_minus(x):
     return 1 + np.tanh(x) ** 2
 
 
+@wrong(of="tanh_grad")
+def one_minus_the_size(x):
+    """You subtract the size of the output from 1. It is the square of the output that is subtracted."""
+    return 1 - np.abs(np.tanh(x))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

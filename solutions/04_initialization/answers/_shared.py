@@ -65,7 +65,7 @@ def spread(a):
     """Whether the standard deviation of an array can be computed in any way: not a small difference of large numbers."""
     a = np.asarray(a, dtype=float)
     largest = np.max(np.abs(a))
-    return largest == 0 or (largest < 1e6 and (a.size == 1 or np.std(a) > 0.05 * largest))
+    return largest == 0 or (largest < 1e60 and (a.size == 1 or np.std(a) > 0.05 * largest))
 
 
 def _box_muller(std, shape, rng):
@@ -84,3 +84,37 @@ def _numbers(draw, shape):
     for index in np.ndindex(*shape):
         W[index] = draw()
     return W
+
+
+# -- slips that any rule's draw can have -----------------------------------------------------------
+
+
+def _window(shape):
+    """The fan-in with the channels forgotten."""
+    return shape[0] if len(shape) == 2 else shape[2] * shape[3]
+
+
+def _one_side(shape):
+    """The fan-in with one side of the window."""
+    return shape[0] if len(shape) == 2 else shape[1] * shape[2]
+
+
+def _one_row(draw, shape):
+    """The same row for all."""
+    return np.broadcast_to(draw(shape[1:]), shape).copy()
+
+
+def _one_column(draw, shape):
+    """The same number along the last axis."""
+    return np.repeat(draw((*shape[:-1], 1)), shape[-1], axis=-1)
+
+
+def _redrawn(std, limit, shape, rng):
+    """A normal distribution whose tails beyond some standard deviations are drawn again."""
+    W = rng.normal(0, std, shape)
+    while np.any(far := np.abs(W) > limit * std):
+        W[far] = rng.normal(0, std, int(far.sum()))
+    return W
+
+
+KERAS = 0.87962566103423978  # the standard deviation that a normal distribution keeps when it is cut off at two

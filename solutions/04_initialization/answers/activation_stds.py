@@ -203,3 +203,121 @@ def integers_cut(x, weights, f):
     """If x holds integers, you write the activations into integers too, and cut off their fractions."""
     x = np.asarray(x)
     return _stds(x, weights, (lambda z: np.asarray(f(z)).astype(x.dtype)) if x.dtype.kind == "i" else f)
+
+
+@wrong
+def not_passed_on(x, weights, f):
+    """Every layer gets the network's input x with you. The next layer's input is what this one puts out."""
+    return np.array([np.std(f(x @ W)) for W in weights])
+
+
+@wrong
+def f_around_the_layer(x, weights, f):
+    """You apply f to what goes into a layer, and again for the measurement, so that the first layer gets f(x). First the sums, then f."""
+    found = []
+    for W in weights:
+        x = f(x) @ W
+        found.append(np.std(f(x)))
+    return np.array(found)
+
+
+@wrong
+def transposed_weights(x, weights, f):
+    """You multiply by W.T. W has the shape (fan_in, fan_out), so that x @ W fits as it is."""
+    return _stds(x, [W.T for W in weights], f)
+
+
+@wrong
+def weights_on_the_left(x, weights, f):
+    """You multiply from the left. Each row of x is an example: x @ W."""
+    found = []
+    for W in weights:
+        x = f(W.T @ x)
+        found.append(np.std(x))
+    return np.array(found)
+
+
+@wrong
+def scaled_in_between(x, weights, f):
+    """You divide the activations by their standard deviation before the next layer gets them. Measure, and change nothing."""
+    found = []
+    for W in weights:
+        x = f(x @ W)
+        found.append(np.std(x))
+        with np.errstate(all="ignore"):
+            x = x / np.std(x)
+    return np.array(found)
+
+
+@wrong
+def measured_after_f_twice(x, weights, f):
+    """You measure f of the activations, so f is applied twice in the measurement."""
+    return _stds(x, weights, f, lambda a: np.std(f(a)))
+
+
+@wrong
+def around_the_unit_means(x, weights, f):
+    """You measure around each unit's own mean. The contract takes all activations of a layer together, around one mean."""
+    return _stds(x, weights, f, lambda a: np.sqrt(np.mean((a - a.mean(axis=0)) ** 2)))
+
+
+@wrong
+def mean_deviations(x, weights, f):
+    """You take the mean size of the deviations. A standard deviation squares them, averages, and takes the root."""
+    return _stds(x, weights, f, lambda a: np.mean(np.abs(a - a.mean())))
+
+
+@wrong
+def positive_ones_only(x, weights, f):
+    """You leave out activations that are not positive. All of them count."""
+    with np.errstate(all="ignore"):
+        return _stds(x, weights, f, lambda a: np.std(a[a > 0]) if np.any(a > 0) else np.nan)
+
+
+@wrong
+def zeros_left_out(x, weights, f):
+    """You leave out activations that are 0. All of them count."""
+    with np.errstate(all="ignore"):
+        return _stds(x, weights, f, lambda a: np.std(a[a != 0]) if np.any(a != 0) else np.nan)
+
+
+@wrong
+def stds_of_the_weights(x, weights, f):
+    """You measure the weights. The activations are what comes out of each layer."""
+    return np.array([np.std(W) for W in weights])
+
+
+@wrong
+def first_layer_without_f(x, weights, f):
+    """You leave out the activation function in the first layer. Here all layers have it."""
+    x = x @ weights[0]
+    return np.array([np.std(x), *_stds(x, weights[1:], f)])
+
+
+@wrong
+def input_centred(x, weights, f):
+    """You subtract the mean of the input first. Feed x as it is."""
+    return _stds(x - np.mean(x, axis=0), weights, f)
+
+
+@wrong
+def relative_to_the_input(x, weights, f):
+    """You divide by the standard deviation of the input. The contract asks for the layers' own."""
+    with np.errstate(all="ignore"):
+        return _stds(x, weights, f) / np.std(x)
+
+
+@wrong
+def first_example_only(x, weights, f):
+    """You measure the first example only. All activations of a layer are to be taken together."""
+    return _stds(x, weights, f, lambda a: np.std(a[0]))
+
+
+@wrong
+def single_units_without_f(x, weights, f):
+    """A layer of one unit gets no activation function with you. All layers have it."""
+    found = []
+    for W in weights:
+        x = f(x @ W) if W.shape[1] > 1 else x @ W
+        found.append(np.std(x))
+    return np.array(found)

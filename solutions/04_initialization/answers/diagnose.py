@@ -15,7 +15,11 @@ def _at_a_limit(rng):
     """A first and a last entry whose ratio is exactly a limit, or one step of a float beside it; exact by powers of 2."""
     first, factor = 2.0 ** rng.integers(-3, 6), 2.0 ** rng.integers(1, 7)
     last = first * factor if maybe(rng, 0.5) else first / factor
-    return first, pick(rng, beside([last]) if maybe(rng, 0.7) else (last * (1 - 1e-9), last * (1 + 1e-9))), factor
+    return (
+        first,
+        pick(rng, beside([last]) if maybe(rng, 0.6) else [last * (1 + off) for off in (-1e-9, 1e-9, -0.02, 0.02)]),
+        factor,
+    )
 
 
 @inputs
@@ -275,6 +279,147 @@ def vanishing_below_the_factor(stds, saturated=0.0, factor=10.0):
     return ("vanishing" if found == "healthy" and change < factor else found), change
 
 
+@wrong
+def half_is_enough(stds, saturated=0.0, factor=10.0):
+    """A share of exactly one half counts as saturated with you. It must be *more* than 0.5."""
+    return _diagnose(stds[-1] / stds[0], 1.0 if saturated >= 0.5 else 0.0, factor)
+
+
+@wrong
+def as_much_as_the_factor(stds, saturated=0.0, factor=10.0):
+    """A change of exactly `factor` is exploding with you. It must be *more* than that."""
+    change = stds[-1] / stds[0]
+    return ("exploding", change) if saturated <= 0.5 and change == factor else _diagnose(change, saturated, factor)
+
+
+@wrong
+def as_little_as_the_factor(stds, saturated=0.0, factor=10.0):
+    """A change of exactly 1 / `factor` is vanishing with you. It must be *less* than that."""
+    change = stds[-1] / stds[0]
+    return ("vanishing", change) if saturated <= 0.5 and change == 1 / factor else _diagnose(change, saturated, factor)
+
+
+@wrong
+def exploding_first(stds, saturated=0.0, factor=10.0):
+    """You ask whether the signal explodes before you ask for saturation. The rules have an order: saturation comes first."""
+    change = stds[-1] / stds[0]
+    found = _diagnose(change, 0.0, factor)[0]
+    return (found, change) if found == "exploding" else _diagnose(change, saturated, factor)
+
+
+@wrong
+def vanishing_at_a_tenth(stds, saturated=0.0, factor=10.0):
+    """For vanishing you always compare with 0.1. The caller may ask for another factor, and then the limit is 1 / `factor`."""
+    change = stds[-1] / stds[0]
+    if saturated > 0.5:
+        return "saturated", change
+    if not change <= factor:
+        return "exploding", change
+    return ("vanishing" if change < 0.1 else "healthy"), change
+
+
+@wrong
+def exploding_at_ten(stds, saturated=0.0, factor=10.0):
+    """For exploding you always compare with 10. The caller may ask for another factor."""
+    change = stds[-1] / stds[0]
+    if saturated > 0.5:
+        return "saturated", change
+    if not change <= 10:
+        return "exploding", change
+    return ("vanishing" if change < 1 / factor else "healthy"), change
+
+
+@wrong
+def largest_by_smallest(stds, saturated=0.0, factor=10.0):
+    """You divide the largest number by the smallest, so nothing ever vanishes. The contract divides the last by the first."""
+    with np.errstate(all="ignore"):
+        return _diagnose(np.max(stds) / np.min(stds), saturated, factor)
+
+
+@wrong
+def last_two(stds, saturated=0.0, factor=10.0):
+    """You compare the last number with the one before it. A slow decay looks harmless from one layer to the next: compare the last with
+    the first."""
+    with np.errstate(all="ignore"):
+        return _diagnose(stds[-1] / stds[-2], saturated, factor)
+
+
+@wrong
+def difference_everywhere(stds, saturated=0.0, factor=10.0):
+    """Your `change` is a difference, and you compare it with the factor. How many times as large as the first is the last?"""
+    return _diagnose(stds[-1] - stds[0], saturated, factor)
+
+
+@wrong
+def whole_times(stds, saturated=0.0, factor=10.0):
+    """You divide with `//`, which cuts the digits after the point off: whatever shrinks becomes 0."""
+    return _diagnose(stds[-1] // stds[0], saturated, factor)
+
+
+@wrong
+def per_layer(stds, saturated=0.0, factor=10.0):
+    """You take a root: your `change` is that of one layer, on average. Asked is how many times as large as the first the last is."""
+    with np.errstate(all="ignore"):
+        return _diagnose((stds[-1] / stds[0]) ** (1 / (len(stds) - 1)), saturated, factor)
+
+
+@wrong
+def mean_by_the_first(stds, saturated=0.0, factor=10.0):
+    """You divide the mean of all numbers by the first. The contract takes the last one."""
+    return _diagnose(np.mean(stds) / stds[0], saturated, factor)
+
+
+@wrong
+def nan_vanishes(stds, saturated=0.0, factor=10.0):
+    """NaN is "vanishing" with you. No comparison with NaN is true, so one that is turned round with `not` takes it in: the second rule, "exploding", has to
+    catch it first."""
+    change = stds[-1] / stds[0]
+    return ("vanishing", change) if saturated <= 0.5 and np.isnan(change) else _diagnose(change, saturated, factor)
+
+
+@wrong
+def nan_replaced(stds, saturated=0.0, factor=10.0):
+    """Your word is right, but you put another number in the place of NaN or infinity. Return `change` as it is."""
+    change = stds[-1] / stds[0]
+    return _diagnose(change, saturated, factor)[0], np.nan_to_num(change, nan=np.inf)
+
+
+@wrong
+def saturated_has_no_change(stds, saturated=0.0, factor=10.0):
+    """With "saturated" you return another number than the change. It is returned with every word."""
+    change = stds[-1] / stds[0]
+    return _diagnose(change, saturated, factor)[0], 1.0 if saturated > 0.5 else change
+
+
+@wrong
+def whole_reciprocal(stds, saturated=0.0, factor=10.0):
+    """1 // factor is 0, so nothing vanishes. The limit is 1 / factor."""
+    change = stds[-1] / stds[0]
+    if saturated > 0.5:
+        return "saturated", change
+    if not change <= factor:
+        return "exploding", change
+    return ("vanishing" if change < 1 // factor else "healthy"), change
+
+
+@wrong
+def another_default(stds, saturated=0.0, factor=100.0):
+    """What you return without a `factor` is that of another one. Which default does the contract name?"""
+    return _diagnose(stds[-1] / stds[0], saturated, factor)
+
+
+@wrong
+def limit_of_saturation_moves(stds, saturated=0.0, factor=10.0):
+    """You compare the share of saturated outputs with a limit that depends on `factor`. The contract has 0.5."""
+    return _diagnose(stds[-1] / stds[0], 1.0 if saturated > 5 / factor else 0.0, factor)
+
+
+@wrong
+def something_added(stds, saturated=0.0, factor=10.0):
+    """You add a small number to the divisor. The contract promises that the first entry is positive, and it may be smaller than what you add."""
+    return _diagnose(stds[-1] / (stds[0] + 1e-8), saturated, factor)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -288,3 +433,52 @@ def rounded_to_two_digits(stds, saturated=0.0, factor=10.0):
     if change < 1 / factor:
         return "vanishing", change
     return "healthy", change
+
+
+@wrong
+def rounded_to_eight_digits(stds, saturated=0.0, factor=10.0):
+    return _diagnose(round(float(stds[-1] / stds[0]), 8), saturated, factor)
+
+
+@wrong
+def zero_explodes(stds, saturated=0.0, factor=10.0):
+    change = stds[-1] / stds[0]
+    if saturated <= 0.5 and change == 0:
+        return "exploding", change
+    return _diagnose(change, saturated, factor)
+
+
+@wrong
+def zero_before_saturation(stds, saturated=0.0, factor=10.0):
+    return ("vanishing", 0.0) if stds[-1] == 0 else _diagnose(stds[-1] / stds[0], saturated, factor)
+
+
+@wrong
+def infinity_before_saturation(stds, saturated=0.0, factor=10.0):
+    return ("exploding", np.inf) if np.isinf(stds[-1]) else _diagnose(stds[-1] / stds[0], saturated, factor)
+
+
+@wrong
+def about_the_factor(stds, saturated=0.0, factor=10.0):
+    change = stds[-1] / stds[0]
+    healthy = saturated <= 0.5 and np.isclose(change, factor)
+    return ("healthy", change) if healthy else _diagnose(change, saturated, factor)
+
+
+@wrong
+def about_the_factor_by_far(stds, saturated=0.0, factor=10.0):
+    change = stds[-1] / stds[0]
+    healthy = saturated <= 0.5 and np.isclose(change, factor, rtol=0.04)
+    return ("healthy", change) if healthy else _diagnose(change, saturated, factor)
+
+
+@wrong
+def about_its_reciprocal(stds, saturated=0.0, factor=10.0):
+    change = stds[-1] / stds[0]
+    healthy = saturated <= 0.5 and np.isclose(change, 1 / factor)
+    return ("healthy", change) if healthy else _diagnose(change, saturated, factor)
+
+
+@wrong
+def something_tiny_added(stds, saturated=0.0, factor=10.0):
+    return _diagnose(stds[-1] / (stds[0] + 1e-12), saturated, factor)

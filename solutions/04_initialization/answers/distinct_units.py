@@ -33,6 +33,10 @@ def _units(rng, fan_in, H):
 def distinct_units_inputs(rng):
     while True:
         fan_in, H = int(rng.integers(1, 6)), int(rng.integers(1, pick(rng, (4, 9, 30))))
+        if maybe(rng, 0.02):  # many weights, one of which differs
+            W = np.full((2001, 2), 0.25)
+            W[rng.integers(2001), 1] += 0.0015
+            yield (W,)
         W, kind = _units(rng, fan_in, H)
         W = W[:, rng.permutation(H)].astype(kind)
         if kind == "float64" and maybe(rng, 0.6):
@@ -286,6 +290,80 @@ def as_a_set(W):
     return len({tuple(np.sort(np.round(column, 6) + 0.0)) for column in np.asarray(W).T})
 
 
+@wrong
+def superfluous_units(W):
+    """You return how many units are superfluous. Asked is how many different ones there are."""
+    return np.shape(W)[1] - _distinct(np.asarray(W).T)
+
+
+@wrong
+def pairs_that_differ(W):
+    """You count the pairs of units that differ. Three different units make three pairs, but four make six."""
+    W = np.asarray(W, dtype=float)
+    differ = np.max(np.abs(W[:, :, None] - W[:, None, :]), axis=0) > 1e-6
+    return int(np.sum(np.triu(differ, 1)))
+
+
+@wrong
+def cut_to_whole_numbers(W):
+    """You cut the weights to whole numbers before you compare. Weights of a network are mostly smaller than 1."""
+    return len({tuple(column) for column in np.asarray(W).astype(int).T})
+
+
+@wrong
+def signs_ignored(W):
+    """You compare the sizes of the weights. A unit and its negative are not the same."""
+    return _distinct(np.abs(np.asarray(W)).T)
+
+
+@wrong
+def different_from_any(W):
+    """You count a unit as new if it differs from *any* that you have met. It must differ from all of them."""
+    met = [W[:, 0]]
+    for unit in np.asarray(W, dtype=float).T:
+        if any(np.max(np.abs(unit - other)) > 1e-6 for other in met):
+            met.append(unit)
+    return len(met)
+
+
+@wrong
+def cut_at_six_digits(W):
+    """You cut off the digits after the sixth. Two weights on either side of such a cut may agree to 10⁻⁹ and still come out different: round, or compare with a tolerance."""
+    return np.unique(np.floor(np.asarray(W) * 1e6), axis=1).shape[1]
+
+
+@wrong
+def removed_while_looping(W):
+    """You remove units from the list over which your loop runs, so it skips some. Build a new list instead."""
+    units = [tuple(np.round(column, 6) + 0.0) for column in np.asarray(W).T]
+    for unit in units:
+        if units.count(unit) > 1:
+            units.remove(unit)
+    return len(units)
+
+
+@wrong
+def weights_as_a_set(W):
+    """You make a set of each unit's weights, so that neither their order nor how often a number occurs counts."""
+    return len({frozenset(np.round(column, 6) + 0.0) for column in np.asarray(W).T})
+
+
+@wrong
+def weighted_from_zero(W):
+    """You make one number of all the weights of a unit, and its first weight counts 0 times. Compare whole columns."""
+    return len(np.unique(np.round(np.arange(len(W)) @ np.asarray(W, dtype=float), 6)))
+
+
+@wrong
+def by_products(W):
+    """You compare products of the columns. Different units can have the same product with another."""
+    met = []
+    for unit in np.asarray(W, dtype=float).T:
+        if not any(abs(unit @ other - unit @ unit) < 1e-6 for other in met):
+            met.append(unit)
+    return len(met)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -313,3 +391,21 @@ def last_unit_forgotten(W):  # called rounded too far
 @wrong
 def fingerprint(W):
     return len(np.unique(np.round(W.mean(axis=0) + 10 * W.std(axis=0) + W[0], 6)))
+
+
+@wrong
+def mean_difference(W):
+    met = []
+    for unit in np.asarray(W, dtype=float).T:
+        if not any(np.mean(np.abs(unit - other)) < 1e-6 for other in met):
+            met.append(unit)
+    return len(met)
+
+
+@wrong
+def small_relative_tolerance(W):
+    met = []
+    for unit in np.asarray(W).T:
+        if not any(np.allclose(unit, other, rtol=1e-6, atol=1e-6) for other in met):
+            met.append(unit)
+    return len(met)

@@ -134,3 +134,51 @@ def all_weights(shape):
 def only_convolutions(shape):
     """You treat a dense layer as if its outputs stood first. In this course a dense layer's weights have the shape (fan_in, fan_out)."""
     return (shape[1], shape[0]) if len(shape) == 2 else _fans(shape)
+
+
+@wrong
+def first_two_numbers(shape):
+    """Dense layers are right. For a convolution you return the first two numbers of the shape, which count output and input channels. What does one output of a convolution add up?"""
+    return shape[0], shape[1]
+
+
+@wrong
+def window_only(shape):
+    """Dense layers are right. For a convolution you count the pixels of the window and leave out the channels: a sum has a term for each pixel of each channel."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[2] * shape[3], shape[2] * shape[3])
+
+
+@wrong
+def fan_in_without_the_window(shape):
+    """Your fan_out is right. But one output of a convolution adds up a whole window of pixels in every input channel."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[1], _fans(shape)[1])
+
+
+@wrong
+def window_added(shape):
+    """You add the pixels of the window to the number of channels. There is a window in each channel: multiply."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[1] + shape[2] * shape[3], shape[0] + shape[2] * shape[3])
+
+
+@wrong
+def fan_out_all_weights(shape):
+    """Your fan_in is right. But your fan_out counts all weights of the convolution: one input reaches every output channel, through the weights of its own channel only."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (_fans(shape)[0], int(np.prod(shape)))
+
+
+@wrong
+def one_side_each(shape):
+    """You use one side of the window for fan_in and the other for fan_out. Both need the whole window."""
+    return (shape[0], shape[1]) if len(shape) == 2 else (shape[1] * shape[2], shape[0] * shape[3])
+
+
+@wrong
+def square_windows_only(shape):
+    """You take a shape for a convolution only if its window is square. A window need not be."""
+    return _fans(shape) if len(shape) == 4 and shape[2] == shape[3] else (shape[0], shape[1])
+
+
+@wrong
+def windows_of_one_are_dense(shape):
+    """You take a convolution with a window of side 1 for a dense layer. In its shape, too, the output channels stand first."""
+    return _fans(shape) if len(shape) == 4 and shape[2] > 1 else (shape[0], shape[1])

@@ -159,3 +159,110 @@ def leaky_upside_down(slope):
 def without_two(slope):
     """The two halves each count for one half: a factor of 2 is missing. Test your formula on slope 1."""
     return np.sqrt(1 / (1 + slope**2))
+
+
+@wrong
+def gain_of_the_stds(f, z):
+    """You divide the standard deviation of z by that of f(z). The contract takes the mean of f(z)², and nothing of z."""
+    with np.errstate(all="ignore"):
+        return np.std(z) / np.std(f(z))
+
+
+@wrong
+def gain_not_squared(f, z):
+    """You average f(z) as it is. Square first: values below 0 must not cancel those above."""
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f(z)))
+
+
+@wrong
+def gain_mean_of_reciprocals(f, z):
+    """You take the mean of 1 / |f(z)|. First the mean of the squares, then the root, and 1 divided by that at the end."""
+    with np.errstate(all="ignore"):
+        return np.mean(1 / np.abs(f(z)))
+
+
+@wrong
+def gain_without_the_zeros(f, z):
+    """You leave out where f(z) is 0. Zeros count as samples: for ReLU they are half of all."""
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f(z)[f(z) != 0] ** 2))
+
+
+@wrong
+def gain_of_the_positive(f, z):
+    """You take only positive f(z). All samples count."""
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f(z)[f(z) > 0] ** 2))
+
+
+@wrong
+def gain_of_standardised_samples(f, z):
+    """You shift and scale z to mean 0 and variance 1 before f sees it. The contract takes the samples as they are."""
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f((z - np.mean(z)) / np.std(z)) ** 2))
+
+
+@wrong
+def gain_of_scaled_samples(f, z):
+    """You scale z to variance 1 before f sees it. The contract takes the samples as they are."""
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f(z / np.std(z)) ** 2))
+
+
+@wrong
+def gain_from_the_std_of_one_less(f, z):
+    """You use the standard deviation of f(z), with n − 1. The next layer feels the mean square, and nothing is subtracted from that."""
+    with np.errstate(all="ignore"):
+        return 1 / np.std(f(z), ddof=1)
+
+
+@wrong
+def gain_of_own_samples(f, z):
+    """You do not use `z` but samples of your own. The caller decides about which samples to average."""
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f(np.random.default_rng(0).normal(size=100_000)) ** 2))
+
+
+@wrong(of="leaky_relu_gain")
+def slope_subtracted(slope):
+    """Both halves add to the mean square: nothing is subtracted. At slope 1 your denominator is 0."""
+    return np.sqrt(2 / (1 - np.float64(slope) ** 2)) if slope != 1 else np.inf
+
+
+@wrong(of="leaky_relu_gain")
+def square_of_the_sum(slope):
+    """You square the sum of 1 and the slope. Only the slope is squared: the two halves are averaged, they do not mix."""
+    return np.sqrt(2 / (1 + slope) ** 2)
+
+
+@wrong(of="leaky_relu_gain")
+def slope_twice(slope):
+    """The half belongs to both terms: each half of the values gives half of the mean square. At slope 1 your gain is not 1."""
+    return np.sqrt(1 / (0.5 + slope**2))
+
+
+@wrong(of="leaky_relu_gain")
+def straight_line(slope):
+    """You draw a straight line between the gains at slope 0 and 1. The formula bends."""
+    return np.sqrt(2) + slope * (1 - np.sqrt(2))
+
+
+@wrong(of="leaky_relu_gain")
+def variance_of_the_outputs(slope):
+    """You use the variance of what comes out. The next layer feels the mean square: the mean is not subtracted."""
+    return 1 / np.sqrt((1 + slope**2) / 2 - (1 - slope) ** 2 / (2 * np.pi))
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def small_number_inside(f, z):
+    return 1 / np.sqrt(np.mean(f(z) ** 2) + 1e-12)
+
+
+@wrong
+def type_of_the_samples(f, z):
+    with np.errstate(all="ignore"):
+        return 1 / np.sqrt(np.mean(f(z).astype(z.dtype) ** 2))

@@ -6,7 +6,23 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _box_muller, _draw_inputs, _fans, _fans_of, _normal, _numbers, _own, _rows, _uniform
+from ._shared import (
+    KERAS,
+    _box_muller,
+    _draw_inputs,
+    _fans,
+    _fans_of,
+    _normal,
+    _numbers,
+    _one_column,
+    _one_row,
+    _one_side,
+    _own,
+    _redrawn,
+    _rows,
+    _uniform,
+    _window,
+)
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -232,6 +248,119 @@ def he_cut_off(shape, rng):
     return W
 
 
+@wrong
+def he_one_number(shape, rng):
+    """All your weights are one and the same number. Hand the shape to the generator: every weight is a draw of its own."""
+    return np.ones(shape) * _normal((2 / _fans(shape)[0]) ** 0.5, (), rng)
+
+
+@wrong
+def he_one_row(shape, rng):
+    """All rows of your array (or output channels) are alike: you draw one and repeat it. Every weight is a draw of its own."""
+    return _one_row(lambda size: _normal((2 / _fans(shape)[0]) ** 0.5, size, rng), shape)
+
+
+@wrong
+def he_one_column(shape, rng):
+    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    return _one_column(lambda size: _normal((2 / _fans(shape)[0]) ** 0.5, size, rng), shape)
+
+
+@wrong
+def he_whole_numbers(shape, rng):
+    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    return _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng).astype(int)
+
+
+@wrong
+def he_rounded(shape, rng):
+    """Your weights are rounded to two digits, so that many are equal. Return them as they were drawn."""
+    return np.round(_normal((2 / _fans(shape)[0]) ** 0.5, shape, rng), 2)
+
+
+@wrong
+def he_flat(shape, rng):
+    """Your weights are right in number and size, but lie in one long row. The contract asks for the given shape."""
+    return _normal((2 / _fans(shape)[0]) ** 0.5, math.prod(shape), rng)
+
+
+@wrong
+def he_window_only(shape, rng):
+    """Dense layers are right. For a convolution you count the pixels of the window and forget the channels: a sum has a term for each pixel of each input channel."""
+    return _normal((2 / _window(shape)) ** 0.5, shape, rng)
+
+
+@wrong
+def he_one_side(shape, rng):
+    """Dense layers are right. For a convolution you count one side of the window. How many pixels does it cover?"""
+    return _normal((2 / _one_side(shape)) ** 0.5, shape, rng)
+
+
+@wrong
+def he_square_window(shape, rng):
+    """Dense layers are right. For a convolution you use one side of the window twice. A window need not be square."""
+    n = shape[0] if len(shape) == 2 else shape[1] * shape[2] ** 2
+    return _normal((2 / n) ** 0.5, shape, rng)
+
+
+@wrong
+def he_output_channels(shape, rng):
+    """Dense layers are right. For a convolution you count the output channels: that is fan_out. Its sums run over the input channels."""
+    n = shape[0] if len(shape) == 2 else shape[0] * shape[2] * shape[3]
+    return _normal((2 / n) ** 0.5, shape, rng)
+
+
+@wrong
+def he_cut_and_corrected(shape, rng):
+    """Your variance is right, but the tails are missing: this is the normal distribution cut off at two standard deviations, and widened to make up for it, as Keras draws it. The contract asks for one that is not cut off."""
+    return _redrawn((2 / _fans(shape)[0]) ** 0.5 / KERAS, 2, shape, rng)
+
+
+@wrong
+def he_half_of_them_zero(shape, rng):
+    """Half of your weights are 0. ReLU lets half of the sums z through; it does nothing to the weights."""
+    return _normal(2 * _fans(shape)[0] ** -0.5, shape, rng) * (rng.random(shape) < 0.5)
+
+
+@wrong
+def he_sizes(shape, rng):
+    """All your weights have the same sign. They must scatter around 0."""
+    return np.abs(_normal((2 / _fans(shape)[0]) ** 0.5, shape, rng))
+
+
+@wrong
+def he_fixed_by_the_example(shape, rng):
+    """Your weights have standard deviation 0.2 for every shape. That is the number for fan_in = 50; it has to depend on how many terms a sum has."""
+    return _normal(0.2, shape, rng)
+
+
+@wrong
+def he_std_as_mean(shape, rng):
+    """What should be the standard deviation is the mean of your weights, and their standard deviation is 1. `rng.normal` takes the mean first."""
+    return rng.normal((2 / _fans(shape)[0]) ** 0.5, 1, shape)
+
+
+@wrong
+def he_one_more(shape, rng):
+    """You count one input more than there is. The bias is no random term of the sum."""
+    return _normal((2 / (_fans(shape)[0] + 1)) ** 0.5, shape, rng)
+
+
+@wrong
+def he_one_column_dense(shape, rng):
+    """In a dense layer all units get the same weights: you draw one column and repeat it. Every weight is a draw of its own."""
+    if len(shape) == 4:
+        return _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
+    return _one_column(lambda size: _normal((2 / _fans(shape)[0]) ** 0.5, size, rng), shape)
+
+
+@wrong
+def he_constant(shape, rng):
+    """Your weights are one constant, the standard deviation itself: nothing is drawn. (`rng.normal` takes the mean first and the standard
+    deviation second.)"""
+    return np.full(shape, (2 / _fans(shape)[0]) ** 0.5)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -251,3 +380,8 @@ def loop_ends_one_column_early(shape, rng):
 @wrong
 def integer_half(shape, rng):
     return rng.normal(0, (_fan_in(shape) // 2) ** -0.5, shape)
+
+
+@wrong
+def a_little_too_small(shape, rng):
+    return _normal(1.4 * _fans(shape)[0] ** -0.5, shape, rng)

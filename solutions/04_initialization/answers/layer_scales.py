@@ -119,3 +119,40 @@ def by_variances(x, weights, f):
 def by_mean_squares(x, weights, f):
     """You use the root of the mean square, where the contract asks for the standard deviation, around the mean."""
     return _scales(x, weights, f, lambda z: np.sqrt(np.mean(z**2)))
+
+
+@wrong
+def scales_of_one_less(x, weights, f):
+    """You divide by the number of sums less one. The contract asks for what `np.std` computes by itself."""
+    with np.errstate(all="ignore"):
+        return _scales(x, weights, f, lambda z: np.std(z, ddof=1))
+
+
+@wrong
+def sums_centred(x, weights, f):
+    """You subtract the mean of the sums as well. The factor scales the weights; nothing is shifted."""
+    found = []
+    for W in weights:
+        z = x @ W
+        found.append(1 / np.std(z))
+        x = f((z - np.mean(z)) * found[-1])
+    return np.array(found)
+
+
+@wrong
+def mean_of_unit_stds(x, weights, f):
+    """You take the standard deviation of each unit, and average those. All sums of a layer are to be taken together."""
+    with np.errstate(all="ignore"):
+        return _scales(x, weights, f, lambda z: np.mean(np.std(z, axis=0)))
+
+
+@wrong
+def factors_multiplied_up(x, weights, f):
+    """You multiply each factor with those of the layers below. Each layer has a factor of its own."""
+    return np.cumprod(_scales(x, weights, f))
+
+
+@wrong
+def f_left_out(x, weights, f):
+    """You never call f: the next layer gets the corrected sums themselves."""
+    return _scales(x, weights, lambda z: z)

@@ -6,7 +6,23 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _box_muller, _draw_inputs, _fans, _fans_of, _normal, _numbers, _own, _rows, _uniform
+from ._shared import (
+    KERAS,
+    _box_muller,
+    _draw_inputs,
+    _fans,
+    _fans_of,
+    _normal,
+    _numbers,
+    _one_column,
+    _one_row,
+    _one_side,
+    _own,
+    _redrawn,
+    _rows,
+    _uniform,
+    _window,
+)
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -355,3 +371,226 @@ def lecun_uniform_another_generator(shape, rng):
 def lecun_uniform_transposed(shape, rng):
     """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
     return _uniform((3 / _fans(shape)[0]) ** 0.5, shape[::-1], rng)
+
+
+@wrong
+def lecun_one_number(shape, rng):
+    """All your weights are one and the same number. Hand the shape to the generator: every weight is a draw of its own."""
+    return np.ones(shape) * _normal(_fans(shape)[0] ** -0.5, (), rng)
+
+
+@wrong
+def lecun_one_row(shape, rng):
+    """All rows of your array (or output channels) are alike: you draw one and repeat it. Every weight is a draw of its own."""
+    return _one_row(lambda size: _normal(_fans(shape)[0] ** -0.5, size, rng), shape)
+
+
+@wrong
+def lecun_one_column(shape, rng):
+    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    return _one_column(lambda size: _normal(_fans(shape)[0] ** -0.5, size, rng), shape)
+
+
+@wrong
+def lecun_whole_numbers(shape, rng):
+    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    return _normal(_fans(shape)[0] ** -0.5, shape, rng).astype(int)
+
+
+@wrong
+def lecun_rounded(shape, rng):
+    """Your weights are rounded to two digits, so that many are equal. Return them as they were drawn."""
+    return np.round(_normal(_fans(shape)[0] ** -0.5, shape, rng), 2)
+
+
+@wrong
+def lecun_flat(shape, rng):
+    """Your weights are right in number and size, but lie in one long row. The contract asks for the given shape."""
+    return _normal(_fans(shape)[0] ** -0.5, math.prod(shape), rng)
+
+
+@wrong
+def lecun_window_only(shape, rng):
+    """Dense layers are right. For a convolution you count the pixels of the window and forget the channels: a sum has a term for each pixel of each input channel."""
+    return _normal(_window(shape) ** -0.5, shape, rng)
+
+
+@wrong
+def lecun_one_side(shape, rng):
+    """Dense layers are right. For a convolution you count one side of the window. How many pixels does it cover?"""
+    return _normal(_one_side(shape) ** -0.5, shape, rng)
+
+
+@wrong
+def lecun_cut_and_corrected(shape, rng):
+    """Your variance is right, but the tails are missing: this is the normal distribution cut off at two standard deviations, and widened to make up for it, as Keras draws it. The contract asks for one that is not cut off."""
+    return _redrawn(_fans(shape)[0] ** -0.5 / KERAS, 2, shape, rng)
+
+
+@wrong
+def lecun_cut_off_at_three(shape, rng):
+    """You draw again what lies beyond three standard deviations. The contract asks for a normal distribution that is not cut off."""
+    return _redrawn(_fans(shape)[0] ** -0.5, 3, shape, rng)
+
+
+@wrong
+def lecun_clipped_at_one(shape, rng):
+    """You clip the weights at −1 and 1. With few inputs the standard deviation is large, and many weights lie beyond."""
+    return np.clip(_normal(_fans(shape)[0] ** -0.5, shape, rng), -1, 1)
+
+
+@wrong
+def lecun_signs(shape, rng):
+    """Every weight has the same size, and only its sign is drawn. The variance is right; a normal distribution is something else."""
+    return rng.choice([-1.0, 1.0], shape) * _fans(shape)[0] ** -0.5
+
+
+@wrong
+def lecun_triangular(shape, rng):
+    """Your variance is right, but your weights come from a difference (or sum) of two uniform numbers: none is larger than 2.4 standard deviations. A normal distribution is asked for."""
+    return (rng.random(shape) - rng.random(shape)) * (6 / _fans(shape)[0]) ** 0.5
+
+
+@wrong
+def lecun_mean_not_zero(shape, rng):
+    """The mean of your weights is 1 / fan_in. The first argument of the normal distribution is its mean; which one does the contract ask for?"""
+    return rng.normal(1 / _fans(shape)[0], _fans(shape)[0] ** -0.5, shape)
+
+
+@wrong
+def lecun_shape_of_the_fans(shape, rng):
+    """For a convolution your array has the shape (fan_in, fan_out). The contract asks for exactly the given shape."""
+    return _normal(_fans(shape)[0] ** -0.5, _fans(shape), rng)
+
+
+@wrong
+def lecun_one_window(shape, rng):
+    """For a convolution all input channels get one and the same window. Every weight is a draw of its own."""
+    if len(shape) == 2:
+        return _normal(shape[0] ** -0.5, shape, rng)
+    window = _normal(_fans(shape)[0] ** -0.5, (shape[0], 1, *shape[2:]), rng)
+    return np.repeat(window, shape[1], axis=1)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_one_number(shape, rng):
+    """All your weights are one and the same number. Hand the shape to the generator: every weight is a draw of its own."""
+    return np.ones(shape) * _uniform((3 / _fans(shape)[0]) ** 0.5, (), rng)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_one_row(shape, rng):
+    """All rows of your array (or output channels) are alike: you draw one and repeat it. Every weight is a draw of its own."""
+    return _one_row(lambda size: _uniform((3 / _fans(shape)[0]) ** 0.5, size, rng), shape)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_one_column(shape, rng):
+    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    return _one_column(lambda size: _uniform((3 / _fans(shape)[0]) ** 0.5, size, rng), shape)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_whole_numbers(shape, rng):
+    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    return _uniform((3 / _fans(shape)[0]) ** 0.5, shape, rng).astype(int)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_rounded(shape, rng):
+    """Your weights are rounded to two digits, so that many are equal. Return them as they were drawn."""
+    return np.round(_uniform((3 / _fans(shape)[0]) ** 0.5, shape, rng), 2)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_flat(shape, rng):
+    """Your weights are right in number and size, but lie in one long row. The contract asks for the given shape."""
+    return _uniform((3 / _fans(shape)[0]) ** 0.5, math.prod(shape), rng)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_channels(shape, rng):
+    """Dense layers are right. For a convolution you count the input channels, and forget the window."""
+    return _uniform((3 / (shape[0] if len(shape) == 2 else shape[1])) ** 0.5, shape, rng)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_window(shape, rng):
+    """Dense layers are right. For a convolution you count the pixels of the window and forget the channels: a sum has a term for each pixel of each input channel."""
+    return _uniform((3 / _window(shape)) ** 0.5, shape, rng)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_half_as_wide(shape, rng):
+    """Your weights reach to half of the limit only: from −½ to ½ is a width of 1, and the limit is meant on both sides."""
+    return (rng.random(shape) - 0.5) * (3 / _fans(shape)[0]) ** 0.5
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_to_two_limits(shape, rng):
+    """Your weights lie between 0 and twice the limit. The width is right, but their mean is not 0."""
+    return 2 * rng.random(shape) * (3 / _fans(shape)[0]) ** 0.5
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_root_upside_down(shape, rng):
+    """You multiply by fan_in under the root where you should divide: more inputs need smaller weights."""
+    return _uniform((3 * _fans(shape)[0]) ** 0.5, shape, rng)
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_clipped(shape, rng):
+    """You clip a normal distribution at the limit, so that many weights lie exactly there. A uniform distribution has as many weights in the middle as outside."""
+    return np.clip(
+        _normal(_fans(shape)[0] ** -0.5, shape, rng), -((3 / _fans(shape)[0]) ** 0.5), (3 / _fans(shape)[0]) ** 0.5
+    )
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_in_steps(shape, rng):
+    """Your weights are multiples of a hundredth of the limit, so that many are equal. Draw from the whole interval."""
+    return rng.integers(-100, 101, shape) / 100 * (3 / _fans(shape)[0]) ** 0.5
+
+
+@wrong
+def lecun_constant(shape, rng):
+    """Your weights are one constant, the standard deviation itself: nothing is drawn. (`rng.normal` takes the mean first and the standard
+    deviation second.)"""
+    return np.full(shape, _fans(shape)[0] ** -0.5)
+
+
+@wrong
+def lecun_std_as_mean(shape, rng):
+    """What should be the standard deviation is the mean of your weights, and their standard deviation is 1. `rng.normal` takes the mean
+    first."""
+    return rng.normal(_fans(shape)[0] ** -0.5, 1, shape)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def twelve_uniform_numbers(shape, rng):
+    return (rng.random((*shape, 12)).sum(axis=-1) - 6) * _fans(shape)[0] ** -0.5
+
+
+@wrong
+def logistic(shape, rng):
+    return rng.logistic(0, 3**0.5 / np.pi * _fans(shape)[0] ** -0.5, shape)
+
+
+@wrong
+def one_of_a_hundred_seeds(shape, rng):
+    return _normal(_fans(shape)[0] ** -0.5, shape, np.random.default_rng(rng.integers(100)))
+
+
+@wrong
+def same_numbers_shuffled(shape, rng):
+    W = np.random.default_rng(7).normal(0, _fans(shape)[0] ** -0.5, math.prod(shape))
+    return rng.permutation(W).reshape(shape)
+
+
+@wrong(of="lecun_uniform")
+def even_steps_shuffled(shape, rng):
+    limit = (3 / _fans(shape)[0]) ** 0.5
+    return rng.permutation(np.linspace(-limit, limit, math.prod(shape))).reshape(shape)

@@ -6,7 +6,21 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
-from ._shared import _box_muller, _draw_inputs, _fans, _fans_of, _normal, _numbers, _own, _rows, _uniform
+from ._shared import (
+    KERAS,
+    _box_muller,
+    _draw_inputs,
+    _fans,
+    _fans_of,
+    _normal,
+    _numbers,
+    _one_column,
+    _one_row,
+    _own,
+    _redrawn,
+    _rows,
+    _uniform,
+)
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -255,3 +269,147 @@ def xavier_last_column_missing(shape, rng):
 def xavier_normal_transposed(shape, rng):
     """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
     return _normal((2 / sum(_fans(shape))) ** 0.5, shape[::-1], rng)
+
+
+@wrong
+def xavier_uniform_one_number(shape, rng):
+    """All your weights are one and the same number. Hand the shape to the generator: every weight is a draw of its own."""
+    return np.ones(shape) * _uniform((6 / sum(_fans(shape))) ** 0.5, (), rng)
+
+
+@wrong
+def xavier_uniform_one_row(shape, rng):
+    """All rows of your array (or output channels) are alike: you draw one and repeat it. Every weight is a draw of its own."""
+    return _one_row(lambda size: _uniform((6 / sum(_fans(shape))) ** 0.5, size, rng), shape)
+
+
+@wrong
+def xavier_uniform_one_column(shape, rng):
+    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    return _one_column(lambda size: _uniform((6 / sum(_fans(shape))) ** 0.5, size, rng), shape)
+
+
+@wrong
+def xavier_uniform_whole_numbers(shape, rng):
+    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    return _uniform((6 / sum(_fans(shape))) ** 0.5, shape, rng).astype(int)
+
+
+@wrong
+def xavier_uniform_rounded(shape, rng):
+    """Your weights are rounded to two digits, so that many are equal. Return them as they were drawn."""
+    return np.round(_uniform((6 / sum(_fans(shape))) ** 0.5, shape, rng), 2)
+
+
+@wrong
+def xavier_uniform_flat(shape, rng):
+    """Your weights are right in number and size, but lie in one long row. The contract asks for the given shape."""
+    return _uniform((6 / sum(_fans(shape))) ** 0.5, math.prod(shape), rng)
+
+
+@wrong
+def xavier_limit_root_of_six_only(shape, rng):
+    """You take the root of the 6 only. Both numbers of the fraction stand under it."""
+    return _uniform(6**0.5 / sum(_fans(shape)), shape, rng)
+
+
+@wrong
+def xavier_limit_missing_bracket(shape, rng):
+    """6 / fan_in + fan_out is divided first and added then. The sum needs brackets."""
+    fan_in, fan_out = _fans(shape)
+    return _uniform((6 / fan_in + fan_out) ** 0.5, shape, rng)
+
+
+@wrong
+def xavier_limit_sum_of_the_shape(shape, rng):
+    """Dense layers are right. For a convolution you add up the four numbers of the shape, which is not fan_in plus fan_out."""
+    return _uniform((6 / sum(shape)) ** 0.5, shape, rng)
+
+
+@wrong
+def xavier_limit_fan_out_is_channels(shape, rng):
+    """Dense layers are right. For a convolution your fan_out is the number of output channels alone, without the window."""
+    fan_out = shape[1] if len(shape) == 2 else shape[0]
+    return _uniform((6 / (_fans(shape)[0] + fan_out)) ** 0.5, shape, rng)
+
+
+@wrong
+def xavier_limit_geometric(shape, rng):
+    """You take the root of the product of the two fans, where Xavier takes their mean. The two agree where the fans are equal."""
+    fan_in, fan_out = _fans(shape)
+    return _uniform((3 / (fan_in * fan_out) ** 0.5) ** 0.5, shape, rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_one_number(shape, rng):
+    """All your weights are one and the same number. Hand the shape to the generator: every weight is a draw of its own."""
+    return np.ones(shape) * _normal((2 / sum(_fans(shape))) ** 0.5, (), rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_one_row(shape, rng):
+    """All rows of your array (or output channels) are alike: you draw one and repeat it. Every weight is a draw of its own."""
+    return _one_row(lambda size: _normal((2 / sum(_fans(shape))) ** 0.5, size, rng), shape)
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_one_column(shape, rng):
+    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    return _one_column(lambda size: _normal((2 / sum(_fans(shape))) ** 0.5, size, rng), shape)
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_whole_numbers(shape, rng):
+    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    return _normal((2 / sum(_fans(shape))) ** 0.5, shape, rng).astype(int)
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_rounded(shape, rng):
+    """Your weights are rounded to two digits, so that many are equal. Return them as they were drawn."""
+    return np.round(_normal((2 / sum(_fans(shape))) ** 0.5, shape, rng), 2)
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_flat(shape, rng):
+    """Your weights are right in number and size, but lie in one long row. The contract asks for the given shape."""
+    return _normal((2 / sum(_fans(shape))) ** 0.5, math.prod(shape), rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_std_root_of_two_only(shape, rng):
+    """You take the root of the 2 only. Both numbers of the fraction stand under it."""
+    return _normal(2**0.5 / sum(_fans(shape)), shape, rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_variances_averaged(shape, rng):
+    """You take the mean of the two variances, 1 / fan_in and 1 / fan_out. It is the fans whose mean is taken."""
+    fan_in, fan_out = _fans(shape)
+    return _normal(((1 / fan_in + 1 / fan_out) / 2) ** 0.5, shape, rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_product_of_the_fans(shape, rng):
+    """You multiply the two fans. Xavier adds them."""
+    fan_in, fan_out = _fans(shape)
+    return _normal((2 / (fan_in * fan_out)) ** 0.5, shape, rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_cut_off(shape, rng):
+    """You draw again what lies beyond two standard deviations, so the tails are missing, and with them a part of the variance."""
+    return _redrawn((2 / sum(_fans(shape))) ** 0.5, 2, shape, rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_cut_and_corrected(shape, rng):
+    """Your variance is right, but the tails are missing: this is the normal distribution cut off at two standard deviations, and widened to make up for it, as Keras draws it. The contract asks for one that is not cut off."""
+    return _redrawn((2 / sum(_fans(shape))) ** 0.5 / KERAS, 2, shape, rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_one_side(shape, rng):
+    """Dense layers are right. For a convolution you count one side of the window, in fan_in and in fan_out. How many pixels does it cover?"""
+    n = sum(shape) if len(shape) == 2 else (shape[0] + shape[1]) * shape[2]
+    return _normal((2 / n) ** 0.5, shape, rng)
