@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.calling.codec import Codec, CodecError
+from chainrule.calling.codec import ByKey, Codec, CodecError
 
 PRINT_LIMIT = 1000
 MESSAGE_LIMIT = 400
@@ -39,7 +39,7 @@ class Endpoint:
     namespace : dict
         Global names of the learner's notebook.
     call_back : callable(bytes) -> bytes
-        Sends an encoded ``(key, args)`` to the check and returns the encoded answer.
+        Sends an encoded ``(key, args, kwargs)`` to the check and returns the encoded answer.
     """
 
     def __init__(self, namespace: dict, call_back: Callable[[bytes], bytes]):
@@ -47,8 +47,8 @@ class Endpoint:
         self._send_back = call_back
         self._codec = Codec(self._call_back)
 
-    def _call_back(self, key: int, args: tuple) -> Any:
-        status, value = self._codec.decode(self._send_back(self._codec.encode((key, args))))
+    def _call_back(self, key: int, args: tuple, kwargs: dict) -> Any:
+        status, value = self._codec.decode(self._send_back(self._codec.encode((key, args, kwargs))))
         if status != "returned":
             raise CallbackFailed(value)
         return value
@@ -70,10 +70,10 @@ class Endpoint:
 
     def call(self, message: bytes) -> bytes:
         """Answer an encoded ``(name, args, kwargs)`` with an encoded outcome."""
-        name, args, kwargs = self._codec.decode(message)
-        outcome = self._run(name, args, kwargs)
         try:
-            return self._codec.encode(outcome)
+            name, args, kwargs = self._codec.decode(message)
+            outcome = self._run(name, args, kwargs)
+            return self._codec.encode(outcome, "both")
         except CodecError as error:
             outcome = {"status": "unusable", "message": str(error), **error.details}
             return self._codec.encode(outcome)
@@ -84,19 +84,20 @@ class Endpoint:
         function = self.namespace[name]
         if not callable(function):
             return {"status": "not callable", "message": type(function).__name__[:80]}
-        before = self._codec.encode((args, kwargs))
+        # What became of the learner's own objects is the learner's business, as in any notebook.
+        before = self._codec.encode((args, kwargs), "keys")
         with captured() as capture:
             outcome = attempt(function, args, kwargs)
         outcome.update(capture.summary())
         self._put_back()  # in a kernel, the check cell's next line uses the same names
         value = outcome.get("value")
-        if isinstance(value, np.ndarray):
+        if issubclass(type(value), np.ndarray):  # `isinstance` would ask the value what it is
             outcome["shares_input"] = any(
-                isinstance(arg, np.ndarray) and np.may_share_memory(arg, value) for arg in args
+                issubclass(type(arg), np.ndarray) and np.may_share_memory(arg, value) for arg in args
             )
         try:
-            after = self._codec.encode((args, kwargs))
-            outcome["after"] = None if after == before else (args, kwargs)
+            after = self._codec.encode((args, kwargs), "keys")
+            outcome["after"] = None if after == before else ByKey((args, kwargs))
         except CodecError:
             outcome["after"] = None
         return outcome

@@ -13,6 +13,7 @@ import numpy as np
 
 from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import Endpoint, describe_error
+from chainrule.calling.kept import Handle, Kept
 
 MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
 STATUSES = {
@@ -77,8 +78,8 @@ class Transport:
         try:
             if len(message) > MAX_CALLBACK:
                 raise CodecError("arguments", MAX_CALLBACK >> 20)
-            key, args = self.codec.decode(message)
-            return self.codec.encode(("returned", self.codec.kept(key)(*args)))
+            key, args, kwargs = self.codec.decode(message)
+            return self.codec.encode(("returned", self.codec.kept(key)(*args, **kwargs)))
         except Exception as error:
             what = describe_error(error)
             return self.codec.encode(("raised", f"{what['error']}: {what['message']}"))
@@ -137,7 +138,9 @@ def _details(reply: dict) -> dict[str, Any]:
 
 
 def _take_after(before: Any, after: Any) -> bool:
-    """Advance generators as the call did; whether anything else was changed."""
+    """Advance generators as the call did; whether anything else was changed, but the learner's own objects."""
+    if isinstance(before, Kept | Handle):
+        return False
     if isinstance(before, np.random.Generator):
         if isinstance(after, np.random.Generator):
             try:

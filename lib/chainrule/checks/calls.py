@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.calling.codec import Handle
+from chainrule.calling.kept import Handle
 from chainrule.calling.transport import Outcome, Transport
 from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.verdict import call_text, describe, obstacle
