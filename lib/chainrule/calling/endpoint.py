@@ -7,6 +7,7 @@ it returned, it raised, it is missing. Nothing is raised to the check, nothing i
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import io
 import linecache
@@ -14,12 +15,13 @@ import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from chainrule.calling.codec import ByKey, Codec, CodecError
+from chainrule.calling.confine import not_offered
 
 PRINT_LIMIT = 1000
 MESSAGE_LIMIT = 400
@@ -40,18 +42,59 @@ class Endpoint:
         Global names of the learner's notebook.
     call_back : callable(bytes) -> bytes
         Sends an encoded ``(key, args, kwargs)`` to the check and returns the encoded answer.
+    hidden : iterable of str
+        Names that are taken out of the namespace while a function is called: in a kernel, where the checks' and the
+        demonstrations' own names are beside the learner's.
+    refuses : callable(module, names) -> bool, optional
+        Whether an import within a function is one that would fail where answers are graded: then it fails here, too.
     """
 
-    def __init__(self, namespace: dict, call_back: Callable[[bytes], bytes]):
+    def __init__(
+        self,
+        namespace: dict,
+        call_back: Callable[[bytes], bytes],
+        hidden: Iterable[str] = (),
+        refuses: Callable[[str, Sequence[str]], bool] | None = None,
+    ):
         self.namespace = namespace
+        self._hidden = tuple(hidden)
+        self._taken: dict[str, Any] = {}
+        self._refuses = refuses
+        self._import: Callable | None = None  # Python's own, while ours is in its place
         self._send_back = call_back
         self._codec = Codec(self._call_back)
 
     def _call_back(self, key: int, args: tuple, kwargs: dict) -> Any:
-        status, value = self._codec.decode(self._send_back(self._codec.encode((key, args, kwargs))))
+        message = self._codec.encode((key, args, kwargs))
+        self._show()  # the check's own function is a function of this namespace, in a kernel
+        try:
+            answer = self._send_back(message)
+        finally:
+            self._hide()
+        status, value = self._codec.decode(answer)
         if status != "returned":
             raise CallbackFailed(value)
         return value
+
+    def _hide(self) -> None:
+        for name in self._hidden:
+            if name in self.namespace:
+                self._taken[name] = self.namespace.pop(name)
+        if self._refuses and self._import is None:
+            self._import, builtins.__import__ = builtins.__import__, self._imported
+
+    def _imported(self, name, globals=None, locals=None, fromlist=(), level=0):
+        assert self._import is not None and self._refuses is not None  # it is in place from `_hide` to `_show`
+        if globals is self.namespace and level == 0 and self._refuses(name, fromlist or ()):
+            raise not_offered(name)
+        return self._import(name, globals, locals, fromlist, level)
+
+    def _show(self) -> None:
+        if self._import is not None:
+            builtins.__import__, self._import = self._import, None
+        for name, value in self._taken.items():
+            self.namespace.setdefault(name, value)
+        self._taken = {}
 
     def begin(self) -> list[list[str]]:
         """Put back overwritten names such as ``np``; ``[name, module, type]`` of what was put back."""
@@ -79,7 +122,7 @@ class Endpoint:
             return self._codec.encode(outcome)
 
     def _run(self, name: str, args: tuple, kwargs: dict) -> dict:
-        if name not in self.namespace:
+        if name not in self.namespace or name in self._hidden:
             return {"status": "missing"}
         function = self.namespace[name]
         if not callable(function):
@@ -87,7 +130,11 @@ class Endpoint:
         # What became of the learner's own objects is the learner's business, as in any notebook.
         before = self._codec.encode((args, kwargs), "keys")
         with captured() as capture:
-            outcome = attempt(function, args, kwargs)
+            self._hide()
+            try:
+                outcome = attempt(function, args, kwargs)
+            finally:
+                self._show()
         outcome.update(capture.summary())
         self._put_back()  # in a kernel, the check cell's next line uses the same names
         value = outcome.get("value")

@@ -8,6 +8,7 @@ longer than a limit, whatever the other side does or does not do (see :mod:`chai
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -59,11 +60,15 @@ class RemoteFailed(Exception):
         self.details = details
 
 
-def plain_process(cwd=None) -> subprocess.Popen:
-    """Start the other side without any protection: a learner's own code on their own machine."""
+def plain_process(cwd=None, offers: list | None = None) -> subprocess.Popen:
+    """Start the other side without any protection: a learner's own code on their own machine.
+
+    With ``offers``, of this library there is only that, as where answers are graded; see :mod:`chainrule.calling.confine`.
+    """
+    confinement = [] if offers is None else [json.dumps({"offers": offers, "limits": {}})]
     environment = {**os.environ, "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1", "CHAINRULE_PROGRESS": "off"}
     return subprocess.Popen(
-        [sys.executable, "-m", "chainrule.calling.remote"],
+        [sys.executable, "-m", "chainrule.calling.remote", *confinement],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

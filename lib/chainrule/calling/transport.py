@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,7 @@ class Outcome:
     printed: str = ""
     printed_count: int = 0
     displayed: int = 0
+    elsewhere: tuple[str, str] | None = None  # a name that answers may not use, and why; the check's side fills it in
 
 
 class Transport:
@@ -175,9 +177,14 @@ def _take_after(before: Any, after: Any) -> bool:
 class Direct(Transport):
     """Calls the functions of a namespace in this process."""
 
-    def __init__(self, namespace: dict):
+    def __init__(
+        self,
+        namespace: dict,
+        hidden: Iterable[str] = (),
+        refuses: Callable[[str, Sequence[str]], bool] | None = None,
+    ):
         super().__init__()
-        self.endpoint = Endpoint(namespace, self.answer)
+        self.endpoint = Endpoint(namespace, self.answer, hidden, refuses)
 
     def _begin(self) -> list[list[str]]:
         return self.endpoint.begin()

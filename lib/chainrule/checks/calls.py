@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,8 @@ class Calls:
     transport : Transport
     functions : tuple of str
         Those that a property is handed, in this order.
+    elsewhere : dict
+        Names that are not there where answers are graded, with the reasons; see ``surroundings``.
 
     Attributes
     ----------
@@ -42,7 +45,8 @@ class Calls:
         The functions called since it was last emptied.
     """
 
-    def __init__(self, transport: Transport, functions: tuple[str, ...]):
+    def __init__(self, transport: Transport, functions: tuple[str, ...], elsewhere: dict[str, str] | None = None):
+        self._elsewhere = elsewhere or {}
         self.notes: list[Finding] = []
         self.printed = ""
         self.touched: set[str] = set()
@@ -63,6 +67,7 @@ class Calls:
         if name in self._lost:  # do not call a function again after it timed out or died
             return self._lost[name]
         outcome = self._transport.call(name, args, kwargs)
+        outcome.elsewhere = self._where(name, outcome)
         self._stopped = outcome.status == "interrupted"
         if outcome.status in ("timed out", "died"):
             self._lost[name] = outcome
@@ -76,6 +81,15 @@ class Calls:
         if outcome.shares_input and not outcome.changed_input:
             self.note(Kind.RETURNED_VIEW, function=name)
         return outcome
+
+    def _where(self, name: str, outcome: Outcome) -> tuple[str, str] | None:
+        """The name that was missing, and why, where it is one that answers may not use."""
+        if outcome.status == "raised" and outcome.error == "NameError":
+            said = re.match(r"(?:global )?name '(\w+)' is not defined", outcome.message)
+            name = said[1] if said else ""
+        elif outcome.status != "missing":
+            return None
+        return (name, self._elsewhere[name]) if name in self._elsewhere else None
 
     def _proxy(self, name: str) -> Callable:
         def function(*args: Any, **kwargs: Any) -> Any:

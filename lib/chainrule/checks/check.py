@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.checks import diagnosis, known_mistakes, session, sweep, words
+from chainrule.checks import diagnosis, known_mistakes, session, surroundings, sweep, words
 from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
 from chainrule.checks.report import RUNG_OF, CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
@@ -74,8 +74,9 @@ class Check:
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
         caller = sys._getframe(1).f_globals
-        transport = session.transport_for(caller)
-        self._calls = Calls(transport, self.functions)
+        hidden, refuses = surroundings.hidden(self.notebook, caller) if session.in_kernel() else ({}, None)
+        transport = session.transport_for(caller, hidden, refuses)
+        self._calls = Calls(transport, self.functions, {**surroundings.elsewhere(self.notebook), **hidden})
         caller.setdefault("np", np)  # the check runs even where the first cell has not
         for name, module, kind in transport.begin():
             self._calls.note(Kind.NAME_PUT_BACK, name=name, module=module, type=kind)

@@ -39,10 +39,12 @@ def obstacle(name: str, outcome: Outcome) -> Finding | None:
     """What kept a call of ``name`` from returning a value; ``None`` where it returned one."""
     if outcome.status == "returned":
         return None
+    elsewhere = dict(zip(("name", "why"), outcome.elsewhere)) if outcome.elsewhere else {}
+    more = {"elsewhere": elsewhere} if elsewhere else {}
     if outcome.status == "raised":
         if outcome.error == "CallbackFailed":
             return finding(Kind.CALLBACK_FAILED, message=outcome.message, line=outcome.line)
-        return finding(Kind.RAISED, error=outcome.error, message=outcome.message, line=outcome.line)
+        return finding(Kind.RAISED, error=outcome.error, message=outcome.message, line=outcome.line, **more)
     kind = _WITHOUT_VALUE[outcome.status]
     if kind == Kind.NOT_CALLABLE:
         return finding(kind, function=name, type=outcome.message)
@@ -50,7 +52,7 @@ def obstacle(name: str, outcome: Outcome) -> Finding | None:
         return finding(kind, message=outcome.message, **outcome.details)
     if kind == Kind.TIMED_OUT:
         return finding(kind, **outcome.details)
-    return finding(kind, function=name)
+    return finding(kind, function=name, **more)
 
 
 # -- a value held against the expected one ---------------------------------------------------------

@@ -202,6 +202,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         catalogues={assignment.notebook: assignment.catalogue},
         sweeps={assignment.notebook: json.loads(assignment.further).get("exercises", {})},
         fresh=_fresh_for(assignment),
+        cells={assignment.notebook: assignment.cells},
     )
     with Pipe(ahead.take, limits=job.limits) as pipe:
         # What came back is computed with on this side: that may not take long either.
