@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import dis
 import io
 import linecache
 import sys
@@ -26,7 +27,11 @@ from chainrule.calling.confine import not_offered
 PRINT_LIMIT = 1000
 MESSAGE_LIMIT = 400
 WARNING_LIMIT = 5
+MOST_NAMES = 500  # of the global names that are told of a function
 PROTECTED = {"np": "numpy", "plt": "matplotlib.pyplot"}
+
+
+_NOTHING = object()  # in the place of a function that the learner does not have
 
 
 class CallbackFailed(Exception):
@@ -60,6 +65,8 @@ class Endpoint:
         self._hidden = tuple(hidden)
         self._taken: dict[str, Any] = {}
         self._refuses = refuses
+        self._told: set[str] = set()  # functions of which the names that they use were told in this check
+        self._replaced: dict[str, Any] = {}  # the learner's own functions, while others are in their place
         self._import: Callable | None = None  # Python's own, while ours is in its place
         self._send_back = call_back
         self._codec = Codec(self._call_back)
@@ -98,8 +105,21 @@ class Endpoint:
 
     def begin(self) -> list[list[str]]:
         """Put back overwritten names such as ``np``; ``[name, module, type]`` of what was put back."""
+        for name, own in self._replaced.items():
+            if own is _NOTHING:
+                self.namespace.pop(name, None)
+            else:
+                self.namespace[name] = own
+        self._replaced = {}
+        self._told.clear()
         self._codec.forget()
         return self._put_back()
+
+    def place(self, message: bytes) -> None:
+        """Put the functions of an encoded dict in the place of the learner's, until the next check begins."""
+        for name, function in self._codec.decode(message).items():
+            self._replaced.setdefault(name, self.namespace.get(name, _NOTHING))
+            self.namespace[name] = function
 
     def _put_back(self) -> list[list[str]]:
         notes = []
@@ -136,6 +156,9 @@ class Endpoint:
             finally:
                 self._show()
         outcome.update(capture.summary())
+        if name not in self._told:
+            self._told.add(name)
+            outcome["uses"] = global_names(function, self.namespace)
         self._put_back()  # in a kernel, the check cell's next line uses the same names
         value = outcome.get("value")
         if issubclass(type(value), np.ndarray):  # `isinstance` would ask the value what it is
@@ -148,6 +171,28 @@ class Endpoint:
         except CodecError:
             outcome["after"] = None
         return outcome
+
+
+def global_names(function: Any, namespace: dict) -> list[str]:
+    """The global names that a function of a notebook uses, by way of other functions of it, too."""
+    waiting, seen = [function], set()
+    found: set[str] = set()
+    while waiting and len(found) < MOST_NAMES:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if type(one) is types.FunctionType:
+            waiting.append(one.__code__)
+            for cell in one.__closure__ or ():
+                with contextlib.suppress(ValueError):  # an empty one
+                    waiting.append(cell.cell_contents)
+        elif type(one) is types.CodeType:
+            waiting += one.co_consts
+            names = {step.argval for step in dis.get_instructions(one) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+            found |= names
+            waiting += [namespace[name] for name in names if name in namespace]
+    return sorted(found)
 
 
 def attempt(function: Callable, args: tuple, kwargs: dict) -> dict:

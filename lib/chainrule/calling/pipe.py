@@ -156,6 +156,8 @@ class Pipe(Transport):
             self._cell(name, source)
         if self._cells:  # a check may be under way: names such as np are put back again
             self._request(wire.BEGIN, b"", self._limits.call)
+            if self._in_place:
+                self._request(wire.PLACE, self.codec.encode(self._in_place), self._limits.call)
 
     def _begin_process(self) -> None:
         self._process = self._start()
@@ -177,6 +179,17 @@ class Pipe(Transport):
             self._failed(failed)
             return []
         return notes
+
+    def _place(self, message: bytes) -> None:
+        try:
+            self._ensure()
+            self._request(wire.PLACE, message, self._limits.call)
+        except RemoteFailed as failed:
+            self._failed(failed)
+
+    def _restore(self) -> None:
+        if self._process is not None:  # a new one has its own functions only
+            self._begin()
 
     def exchange(self, message: bytes) -> bytes:
         try:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from chainrule.calling.codec import Codec, CodecError
-from chainrule.calling.endpoint import Endpoint, describe_error
+from chainrule.calling.endpoint import MOST_NAMES, Endpoint, describe_error
 from chainrule.calling.kept import Handle, Kept
 
 MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
@@ -46,6 +47,7 @@ class Outcome:
     printed: str = ""
     printed_count: int = 0
     displayed: int = 0
+    uses: list[str] = field(default_factory=list)  # global names, told at a function's first call in a check
     elsewhere: tuple[str, str] | None = None  # a name that answers may not use, and why; the check's side fills it in
 
 
@@ -54,6 +56,7 @@ class Transport:
 
     def __init__(self):
         self.codec = Codec()
+        self._in_place: dict[str, Callable] = {}
 
     def begin(self) -> list[list[str]]:
         """Start a check: what was kept of earlier ones is forgotten.
@@ -65,11 +68,35 @@ class Transport:
         """
         self.codec.forget()
         found = self._begin()
+        if self._in_place:
+            self._place(self.codec.encode(self._in_place))
         rows = [row for row in found if isinstance(row, list) and len(row) == 3] if isinstance(found, list) else []
         return [[word[:100] for word in row] for row in rows[:4] if all(isinstance(word, str) for word in row)]
 
     def _begin(self) -> Any:
         raise NotImplementedError
+
+    def _place(self, message: bytes) -> None:
+        raise NotImplementedError
+
+    def _restore(self) -> None:
+        """Give the learner's side its own functions back."""
+        self._begin()
+
+    @contextlib.contextmanager
+    def in_place(self, functions: dict[str, Callable]):
+        """Have functions of this side in the place of the learner's, by name, for the checks in the body.
+
+        They stay on this side, and the learner's functions call them as they would their own. Whatever has kept one of
+        them calls in vain once the body has ended: this side does not know its key any more.
+        """
+        self._in_place = dict(functions)
+        try:
+            yield
+        finally:
+            self._in_place = {}
+            self.codec.forget()
+            self._restore()
 
     def exchange(self, message: bytes) -> bytes:
         """Send an encoded call, answer callbacks through :meth:`answer`, return the outcome."""
@@ -122,7 +149,13 @@ def _outcome(reply: Any) -> Outcome:
         printed=text("printed"),
         printed_count=count if isinstance(count, int) else 0,
         displayed=1 if reply.get("displayed") else 0,
+        uses=_names(reply.get("uses")),
     )
+
+
+def _names(found: Any) -> list[str]:
+    rows = found[:MOST_NAMES] if isinstance(found, list) else []
+    return [str(name) for name in rows if isinstance(name, str) and len(name) <= 100]
 
 
 def _details(reply: dict) -> dict[str, Any]:
@@ -188,6 +221,9 @@ class Direct(Transport):
 
     def _begin(self) -> list[list[str]]:
         return self.endpoint.begin()
+
+    def _place(self, message: bytes) -> None:
+        self.endpoint.place(message)
 
     def exchange(self, message: bytes) -> bytes:
         return self.endpoint.call(message)

@@ -43,6 +43,8 @@ class Calls:
         The beginning of what was printed.
     touched : set of str
         The functions called since it was last emptied.
+    uses : set of str
+        Global names that the learner's functions use, by what their process says.
     """
 
     def __init__(self, transport: Transport, functions: tuple[str, ...], elsewhere: dict[str, str] | None = None):
@@ -50,6 +52,7 @@ class Calls:
         self.notes: list[Finding] = []
         self.printed = ""
         self.touched: set[str] = set()
+        self.uses: set[str] = set()
         self.made: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
         self._transport = transport
         self._stopped = False
@@ -68,6 +71,7 @@ class Calls:
             return self._lost[name]
         outcome = self._transport.call(name, args, kwargs)
         outcome.elsewhere = self._where(name, outcome)
+        self.uses |= set(outcome.uses)
         self._stopped = outcome.status == "interrupted"
         if outcome.status in ("timed out", "died"):
             self._lost[name] = outcome

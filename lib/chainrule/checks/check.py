@@ -285,6 +285,28 @@ class Check:
                 found += diagnosis.diagnose(name, samples)
         return found
 
+    def _foundations(self, state: State) -> list[Finding]:
+        """A note for each exercise that this one builds on, and that has not passed where this one has not either."""
+        if state in (State.PASSED, State.NOT_ATTEMPTED):
+            return []
+        reports = session.current().reports
+        return [
+            finding(Kind.BUILDS_ON, number=reports[self.notebook, exercise].number, functions=used)
+            for exercise, used in self.builds_on().items()
+            if reports[self.notebook, exercise].state != State.PASSED
+        ]
+
+    def builds_on(self) -> dict[str, list[str]]:
+        """The exercises above this one that were checked, and whose functions this one's use: those functions."""
+        found = {}
+        for exercise, functions in surroundings.of(self.notebook).get("functions", {}).items():
+            if exercise == self.exercise:
+                break
+            used = [name for name in functions if name in self._calls.uses]
+            if used and (self.notebook, exercise) in session.current().reports:
+                found[exercise] = used
+        return found
+
     def parts(self) -> dict[str, list[Case]]:
         """The cases of each part, in order of appearance."""
         grouped: dict[str, list[Case]] = {}
@@ -321,7 +343,7 @@ class Check:
             parts=parts,
             mistakes=mistakes,
             diagnoses=tuple(self._diagnoses({mistake.function for mistake in mistakes if mistake.whole})),
-            notes=(*self._calls.notes, *known_mistakes.edited_note(entry)),
+            notes=(*self._calls.notes, *self._foundations(_state(parts)), *known_mistakes.edited_note(entry)),
             printed=self._calls.printed,
         )
 

@@ -82,6 +82,8 @@ class Kind(StrEnum):
     DISPLAYED = "displayed"
     RETURNED_VIEW = "returned view"
     CHECK_EDITED = "check edited"
+    BUILDS_ON = "builds on"
+    BUILT_ON_REFERENCE = "built on reference"
 
 
 class Rung(StrEnum):

@@ -35,7 +35,7 @@ def describe(cells: Iterable[Cell]) -> dict[str, Any]:
     dict
         ``offers`` of the library; ``elsewhere``, the names that only demonstrations and checks bind; ``imported``, those of
         them that come from the library; ``lines``, by cell of these, checksums of its lines, by which a run cell is
-        recognised.
+        recognised; ``functions``, those of each exercise, in order.
     """
     code = [cell for cell in cells if cell.is_code]
     there, elsewhere, imported = set(), set(), set()
@@ -48,12 +48,14 @@ def describe(cells: Iterable[Cell]) -> dict[str, Any]:
             elsewhere |= found
             imported |= names.of_the_library(cell.source)
             lines.append(sorted(_marks(cell.source)))
+    checks = [cell.source for cell in code if cell.role is Role.CHECK]
     offered = names.offers(cell.source for cell in code if cell.role is Role.SETUP)
     return {
         "offers": offered,
         "elsewhere": sorted(elsewhere - there),
         "imported": sorted(imported - there),
         "lines": lines,
+        "functions": {of[0]: of for of in map(names.checked, checks) if of},
     }
 
 

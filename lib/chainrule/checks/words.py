@@ -273,6 +273,11 @@ def _right_where(values: Values) -> str:
     )
 
 
+def _exercise(values: Values) -> str:
+    functions = ", ".join(f"`{name}`" for name in values["functions"])
+    return f"{values['number']} ({functions})" if values["number"] else functions
+
+
 _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.NOT_ATTEMPTED: lambda v: f"Not attempted: `{v['function']}` still raises NotImplementedError.",
     Kind.MISSING: _missing,
@@ -343,6 +348,12 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     ),
     Kind.CHECK_EDITED: lambda v: (
         "This check cell is not the released one, so its points are for you alone: grading runs the original."
+    ),
+    Kind.BUILDS_ON: lambda v: (
+        f"{_exercise(v)} has not passed: mend it first. What you wrote here is checked on top of it."
+    ),
+    Kind.BUILT_ON_REFERENCE: lambda v: (
+        f"{_exercise(v)} has not passed yet; this was checked with the course's own in its place."
     ),
 }
 

@@ -51,6 +51,21 @@ def bound(nodes: Iterable[ast.AST]) -> set[str]:
     return found
 
 
+def checked(source: str) -> tuple[str, ...]:
+    """The functions of the exercise that a check cell is for, the exercise's own first; none where it is no check.
+
+    Examples
+    --------
+    >>> checked('c = Check("activations.sigmoid", "sigmoid_grad", points=2)')
+    ('sigmoid', 'sigmoid_grad')
+    """
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Check" and node.args:
+            first, *more = (str(arg.value) for arg in node.args if isinstance(arg, ast.Constant))
+            return (first.rpartition(".")[2], *more)
+    return ()
+
+
 def offers(sources: Iterable[str]) -> list[list]:
     """What setup cells import of this library: ``[module, [names]]``; all that an answer may use of it.
 
