@@ -49,7 +49,7 @@ def receive(seconds=1.0):
     return b"".join(os.read(fd, 2**20) for fd in ready)
 
 def callback(key, *arguments, blobs=()):
-    return frame(b"f", message({"t": "tuple", "v": [key, {"t": "tuple", "v": list(arguments)}]}, blobs))
+    return frame(b"f", message({"t": "tuple", "v": [key, {"t": "tuple", "v": list(arguments)}, mapping()]}, blobs))
 """
 
 

@@ -119,6 +119,29 @@ ATTACKS = [
         "handle_of_the_checks_own", "The check's own objects, handed back as results.", "{'t': 'handle', 'k': 1}"
     ),
     returning(
+        "kept_in_every_way",
+        "Objects of the learner's with impossible keys and data: of other kinds, and within each other.",
+        "[{'t': 'kept', 'k': k, 'v': v} for k in (1, -1, 10**400, True, None, [1], float('nan')) "
+        "for v in (0.5, None, [1], {'t': 'kept', 'k': 1, 'v': {'t': 'tuple', 'v': [1]}}, {'t': 'handle', 'k': 1})]",
+    ),
+    reply(
+        "kept_in_kept",
+        "An object in an object, ten thousand deep.",
+        "b'[' + b'{\"t\":\"kept\",\"k\":1,\"v\":' * 10**4 + b'1' + b'}' * 10**4 + b',[]]'",
+    ),
+    returning(
+        "kept_trees",
+        "Objects in objects, 13 deep and two in each, with an array at every end: marks are made at every level.",
+        f"__import__('functools').reduce(lambda v, k: {{'t': 'kept', 'k': k, 'v': {{'t': 'tuple', 'v': [v, v]}}}}, range(13), {ARRAY})",
+        ONE,
+    ),
+    returning(
+        "one_blob_many_times",
+        "Ten thousand arrays that are all the same 16 MB.",
+        "[{'t': 'array', 'd': '<f8', 's': [2**21], 'o': 'C', 'b': 0}] * 10**4",
+        "[bytes(2**24)]",
+    ),
+    returning(
         "callable_of_nobody",
         "A function, where the check has no way to call one.",
         "{'t': 'callable', 'k': 1, 'n': 'f'}",

@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections import OrderedDict, defaultdict, namedtuple
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from chainrule.calling.codec import MAX_DEPTH, Codec, CodecError, Handle
+from chainrule.calling.codec import MAX_DEPTH, Codec, CodecError
+from chainrule.calling.kept import Handle
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.complex_numbers()
 arrays = hnp.arrays(
@@ -119,6 +121,81 @@ def test_objects_cross_as_handles_and_come_back():
     learner.forget()
     with pytest.raises(CodecError, match="no object"):
         learner.decode(check.encode(handle))
+
+
+def there(value):
+    """A value of the learner's, with the two sides between which it crossed."""
+    learner, check = Codec(lambda key, args, kwargs: None), Codec()
+    return check.decode(learner.encode(value, "both")), learner, check
+
+
+Pair = namedtuple("Pair", "one other")
+
+
+class Matrix(np.ndarray):
+    pass
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Pair(1, [2]),
+        OrderedDict(a=1),
+        defaultdict(list, a=[np.zeros(2)]),
+        np.ones((1, 2)).view(Matrix),
+        np.ma.masked_array([1.0, 2.0]),
+        np.array(["a", "bc"], dtype=object),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_object_crosses_as_its_data_and_comes_back_as_itself(value):
+    found, learner, check = there((value, value))
+    base = next(kind for kind in (tuple, dict, np.ndarray) if isinstance(value, kind))
+    for one in found:
+        assert isinstance(one, base) and type(one).__module__ == "chainrule.calling.kept"
+        assert learner.decode(check.encode([one]))[0] is value
+    learner.forget()
+    with pytest.raises(CodecError, match="no object"):
+        learner.decode(check.encode(found[0]))
+
+
+def test_what_was_changed_or_computed_since_comes_back_as_plain_data():
+    value = defaultdict(int, a=1)
+    found, learner, check = there(value)
+    found["a"] = 2
+    assert type(learner.decode(check.encode(found))) is dict
+    found["a"] = 1
+    assert learner.decode(check.encode(found)) is value
+    matrix, learner, check = there(np.ones((1, 2)).view(Matrix))
+    for computed in (matrix + 1, matrix[0], 2 * matrix, np.sum(matrix)):
+        assert type(learner.decode(check.encode(computed))) in (np.ndarray, np.float64)
+
+
+def test_another_codec_knows_nothing_of_an_object_and_keeps_its_data():
+    found, *_ = there((Pair(1, {"a": (2,)}), object()))
+    other = Codec()
+    again = other.decode(other.encode(found))
+    assert again[0] == (1, {"a": (2,)}) and type(again[0]) is tuple
+    assert isinstance(again[1], Handle) and repr(again[1]) == "<object>"
+
+
+def test_an_object_that_is_seen_many_times_is_kept_once():
+    learner = Codec(lambda key, args, kwargs: None)
+    value = Pair(1, 2)
+    messages = {learner.encode([value, {"a": value}], "both") for _ in range(5)}
+    assert len(messages) == 1 and len(learner._kept) == 1
+
+
+def test_an_object_array_of_anything_else_is_known_by_its_type():
+    values = np.array([1.0, object()], dtype=object)
+    found, learner, check = there(values)
+    assert found.type_name == "array of dtype object" and learner.decode(check.encode(found)) is values
+
+
+def test_texts_are_not_blown_up_into_a_large_array():
+    texts = np.array(["x"] * 10_000 + ["y" * 10_000], dtype=object)
+    found, *_ = there(texts)
+    assert isinstance(found, Handle) and found.type_name == "array of dtype object"
 
 
 def test_subclasses_cross_by_their_true_value():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.calling.close import close
-from chainrule.calling.codec import Handle
+from chainrule.calling.kept import Handle
 from chainrule.checks.known_mistakes import agrees, matching
 from chainrule.checks.report import RUNG_OF, Kind
 from chainrule.checks.verdict import difference, short

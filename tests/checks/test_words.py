@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from chainrule import Check, close
-from chainrule.calling.codec import Handle
+from chainrule.calling.kept import Handle
 from chainrule.calling.transport import Direct, Outcome
 from chainrule.checks import words
 from chainrule.checks.panel import render_html

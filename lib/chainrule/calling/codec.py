@@ -3,25 +3,33 @@
 Everything that a check hands to a learner's function, and everything that comes back, passes
 through here, in the learner's own kernel as well as through a pipe. So arguments are always
 copies, and a result is always plain data that nobody's methods can lie about: an object with a
-clever ``__eq__`` arrives as a nameless handle. It is not pickle: decoding never runs code.
+clever ``__eq__`` arrives as a nameless handle, a named tuple as a tuple. Sent back, either is the very
+object that it was (:mod:`chainrule.calling.kept`). It is not pickle: decoding never runs code.
 
 A message is a JSON tree, followed by the raw bytes of its arrays.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import struct
+import zlib
 from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
+
+from chainrule.calling.kept import Handle, Kept, with_origin
 
 MAX_BYTES = 32 * 2**20
 MAX_TEXT = 8 * 2**20  # of the JSON tree: everything but the bytes of arrays
 MAX_DEPTH = 24
 MAX_ITEMS = 100_000
 ARRAY_KINDS = "biufcU"
+PLAIN = (np.ndarray, str, int, float, complex, list, tuple, dict)
+Objects = Literal["data", "both", "keys"]
 
 
 class CodecError(ValueError):
@@ -46,17 +54,37 @@ class CodecError(ValueError):
         self.details = {} if reason == "malformed" else {"reason": reason, "limit": what}
 
 
-class Handle:
-    """Stands for an object that stays on the other side, such as a learner's ``cache``."""
+class ByKey:
+    """Wraps what crosses with the keys of the learner's own objects only, not with their data."""
 
-    __slots__ = ("key", "type_name")
+    def __init__(self, value: Any):
+        self.value = value
 
-    def __init__(self, key: int, type_name: str):
-        self.key = key
-        self.type_name = type_name
 
-    def __repr__(self) -> str:
-        return f"<{self.type_name}>"
+class _Message:
+    """A message being written: the bytes of its arrays, what may still be added, and how objects cross."""
+
+    def __init__(self, objects: Objects):
+        self.blobs: list[bytes] = []
+        self.items = MAX_ITEMS
+        self.bytes = MAX_BYTES
+        self.objects: Objects = objects
+        self.open: set[int] = set()  # keys of objects whose data are being written: one may hold itself
+
+    def take(self, size: int) -> None:
+        """Count ``size`` bytes."""
+        self.bytes -= size
+        if self.bytes < 0:
+            raise CodecError("data", MAX_BYTES >> 20)
+
+    @contextlib.contextmanager
+    def crossing(self, objects: Objects):
+        """Write what follows with objects in another way."""
+        before, self.objects = self.objects, objects
+        try:
+            yield
+        finally:
+            self.objects = before
 
 
 class Codec:
@@ -64,59 +92,122 @@ class Codec:
 
     Parameters
     ----------
-    call_back : callable(key, args) -> value, optional
+    call_back : callable(key, args, kwargs) -> value, optional
         How this side calls a function that stayed on the other side. A side that has it turns
         an incoming callable into an ordinary function; a side that has it not sends its own
         functions as callables.
     """
 
-    def __init__(self, call_back: Callable[[int, tuple], Any] | None = None):
+    def __init__(self, call_back: Callable[[int, tuple, dict], Any] | None = None):
         self._call_back = call_back
         self._kept: dict[int, Any] = {}
-        self._next_key = 0
+        self._keys: dict[int, int] = {}  # by the identity of a kept object, its key
+        self._without_data: set[int] = set()  # keys of objects whose data cannot cross
+        # A process that replaces another one does not know the other's keys, and must not take one for its own.
+        self._next_key = int.from_bytes(os.urandom(6))
+        self._token = object()
 
     def kept(self, key: int) -> Any:
         """The object that was handed out under ``key``."""
         try:
             return self._kept[key]
         except KeyError:
-            raise CodecError("malformed", f"no object {key} is kept here") from None
+            raise CodecError("malformed", "no object of this key is kept here any more") from None
 
     def forget(self) -> None:
         """Let go of all objects kept for the other side (keys are never used twice)."""
         self._kept.clear()
+        self._keys.clear()
+        self._without_data.clear()
 
     # -- encoding -------------------------------------------------------------------------
 
-    def encode(self, value: Any) -> bytes:
-        """Bytes of ``value``; :class:`CodecError` where a bound is passed."""
-        blobs: list[bytes] = []
-        budget = [MAX_ITEMS, MAX_BYTES]
-        tree = self._tree(value, blobs, budget, 0)
-        head = json.dumps([tree, [len(blob) for blob in blobs]]).encode()
+    def encode(self, value: Any, objects: Objects = "data") -> bytes:
+        """Bytes of ``value``; :class:`CodecError` where a bound is passed.
+
+        Parameters
+        ----------
+        value
+            Plain data, with objects among them.
+        objects : str
+            How a value of another type than the plain ones crosses. ``"data"``: by what it is at heart, a named tuple as
+            a tuple; by a key where it is nothing plain. ``"both"``: by its data and a key, so that it comes back as the
+            object that it was. ``"keys"``: by a key only.
+        """
+        out = _Message(objects)
+        tree = self._tree(value, out, 0)
+        head = json.dumps([tree, [len(blob) for blob in out.blobs]]).encode()
         if len(head) > MAX_TEXT:
             raise CodecError("text", MAX_TEXT >> 20)
-        return b"".join([struct.pack("<I", len(head)), head, *blobs])
+        return b"".join([struct.pack("<I", len(head)), head, *out.blobs])
 
-    def _tree(self, value: Any, blobs: list[bytes], budget: list[int], depth: int) -> Any:
-        budget[0] -= 1
-        if budget[0] < 0:
+    def _tree(self, value: Any, out: _Message, depth: int) -> Any:
+        out.items -= 1
+        if out.items < 0:
             raise CodecError("items", MAX_ITEMS)
         if depth > MAX_DEPTH:
             raise CodecError("depth", MAX_DEPTH)
         if value is None or value is True or value is False:
             return value
-        # The base classes' own methods are called on purpose: a subclass may override anything.
         kind = type(value)
-        if issubclass(kind, np.ndarray):
-            return self._array(np.ndarray.view(value, np.ndarray), "array", blobs, budget)
-        if issubclass(kind, np.generic):
-            return self._array(np.asarray(value), "scalar", blobs, budget)
+        if (kind in PLAIN and not (kind is np.ndarray and value.dtype.kind == "O")) or issubclass(kind, np.generic):
+            return self._data(value, kind, out, depth)
+        if kind is np.random.Generator:
+            return {"t": "generator", "v": self._tree(value.bit_generator.state, out, depth + 1)}
+        if kind is ByKey:
+            with out.crossing("keys"):
+                return self._tree(value.value, out, depth)
+        if kind is Handle:
+            if value.owner is self._token:
+                return {"t": "handle", "k": value.key}
+            return {"t": "opaque", "k": -1, "n": value.type_name}  # what another codec decoded means nothing here
+        if issubclass(kind, Kept):
+            return self._sent_back(value, kind, out, depth)
+        if out.objects == "data" or self._call_back is None:
+            return self._data(value, kind, out, depth)
+        return self._object(value, kind, out, depth)
+
+    def _object(self, value: Any, kind: type, out: _Message, depth: int) -> Any:
+        """An object of this side's own: by a key, and by its data where it has any that can cross."""
+        key = self._key(value)
+        if out.objects == "keys" or key in out.open or key in self._without_data:
+            return self._opaque(value, key)
+        before = len(out.blobs), out.items, out.bytes
+        out.open.add(key)
+        try:
+            tree = self._data(value, kind, out, depth)
+        except Exception:  # too much of it, or a type whose own methods fail
+            self._without_data.add(key)
+            count, out.items, out.bytes = before
+            del out.blobs[count:]
+            return self._opaque(value, key)
+        finally:
+            out.open.discard(key)
+        if isinstance(tree, dict) and tree["t"] == "opaque":
+            return tree
+        return {"t": "kept", "k": key, "v": tree}
+
+    def _sent_back(self, value: Any, kind: type, out: _Message, depth: int) -> Any:
+        """What stands for an object of the other side: that very object, unless its data were changed on this one."""
+        if value.origin is not None:
+            owner, key, mark = value.origin
+            if owner is self._token and mark == self._mark(value):
+                return {"t": "handle", "k": key}
+        return self._data(value, kind, out, depth)
+
+    def _mark(self, value: Any) -> int:
+        """A checksum of a value's data."""
+        out = _Message("data")
+        tree = self._data(value, type(value), out, 0)
+        return zlib.crc32(b"".join([json.dumps(tree).encode(), *out.blobs]))
+
+    def _data(self, value: Any, kind: type, out: _Message, depth: int) -> Any:
+        """What a value is at heart. The base classes' own methods are called on purpose: a subclass may override anything."""
+        if issubclass(kind, np.ndarray | np.generic):
+            return self._array(value, kind, out)
         if issubclass(kind, str):
             text = str.__str__(value)
-            budget[1] -= len(text)
-            if budget[1] < 0:
-                raise CodecError("data", MAX_BYTES >> 20)
+            out.take(len(text))
             return text
         if issubclass(kind, int):
             number = int.__int__(value)
@@ -127,21 +218,13 @@ class Codec:
             return {"t": "complex", "v": [complex.__getattribute__(value, part) for part in ("real", "imag")]}
         below = depth + 1
         if issubclass(kind, list):
-            return [self._tree(item, blobs, budget, below) for item in list.__iter__(value)]
+            return [self._tree(item, out, below) for item in list.__iter__(value)]
         if issubclass(kind, tuple):
-            return {"t": "tuple", "v": [self._tree(item, blobs, budget, below) for item in tuple.__iter__(value)]}
+            return {"t": "tuple", "v": [self._tree(item, out, below) for item in tuple.__iter__(value)]}
         if issubclass(kind, dict):
-            pairs = [
-                [self._tree(key, blobs, budget, below), self._tree(item, blobs, budget, below)]
-                for key, item in dict.items(value)
-            ]
+            pairs = [[self._tree(key, out, below), self._tree(item, out, below)] for key, item in dict.items(value)]
             return {"t": "dict", "v": pairs}
-        if kind is np.random.Generator:
-            state = value.bit_generator.state
-            return {"t": "generator", "v": self._tree(state, blobs, budget, below)}
-        if kind is Handle:
-            return {"t": "handle", "k": value.key}
-        return self._keep(value)
+        return self._opaque(value, self._key(value))
 
     @staticmethod
     def _big(number: int) -> dict:
@@ -153,26 +236,38 @@ class Codec:
             raise CodecError("integer", 4096)
         return number
 
-    @staticmethod
-    def _array(array: np.ndarray, tag: str, blobs: list[bytes], budget: list[int]) -> dict:
+    def _array(self, value: np.ndarray | np.generic, kind: type, out: _Message) -> dict:
+        array = np.ndarray.view(value, np.ndarray) if isinstance(value, np.ndarray) else np.asarray(value)
+        name = f"array of dtype {array.dtype}"
+        if array.dtype.kind == "O":
+            array = _texts(array, out)
+        if issubclass(kind, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(value)):
+            return self._opaque(value, self._key(value), "masked array")  # what is under a mask is no value
         if array.dtype.kind not in ARRAY_KINDS:
             # An object array may hold anything, a lying __eq__ included: only its type crosses.
-            return {"t": "opaque", "k": -1, "n": f"array of dtype {array.dtype}"[:80]}
-        budget[1] -= array.nbytes
-        if budget[1] < 0:
-            raise CodecError("data", MAX_BYTES >> 20)
+            return self._opaque(value, self._key(value), name)
+        out.take(array.nbytes)
         order: Literal["F", "C"] = (
             "F" if array.flags.fnc else "C"
         )  # a transposed array stays one: np.copy and ravel tell the difference
-        blobs.append(array.tobytes(order))
-        return {"t": tag, "d": array.dtype.str, "s": list(array.shape), "o": order, "b": len(blobs) - 1}
+        out.blobs.append(array.tobytes(order))
+        tag = "scalar" if issubclass(kind, np.generic) else "array"
+        return {"t": tag, "d": array.dtype.str, "s": list(array.shape), "o": order, "b": len(out.blobs) - 1}
 
-    def _keep(self, value: Any) -> dict:
-        self._next_key += 1
-        self._kept[self._next_key] = value
+    def _key(self, value: Any) -> int:
+        """The key of an object, the same one each time: it is kept from now on."""
+        key = self._keys.get(id(value))
+        if key is None:
+            self._next_key += 1
+            key = self._keys[id(value)] = self._next_key
+            self._kept[key] = value
+        return key
+
+    def _opaque(self, value: Any, key: int, name: str = "") -> dict:
         tag = "callable" if self._call_back is None and callable(value) else "opaque"
-        name = value.__name__ if tag == "callable" and hasattr(value, "__name__") else type(value).__name__
-        return {"t": tag, "k": self._next_key, "n": str(name)[:80]}
+        if not name:
+            name = value.__name__ if tag == "callable" and hasattr(value, "__name__") else type(value).__name__
+        return {"t": tag, "k": key, "n": str(name)[:80]}
 
     # -- decoding -------------------------------------------------------------------------
 
@@ -191,7 +286,7 @@ class Codec:
                 start += length
             if start != len(message) or any(length < 0 for length in lengths):
                 raise CodecError("malformed", "its parts do not add up")
-            return self._value(tree, blobs, [2 * MAX_ITEMS], 0)
+            return self._value(tree, blobs, [2 * MAX_ITEMS, MAX_BYTES], 0)
         except CodecError:
             raise
         except Exception as error:  # whoever sent it may have thought of more than this code did
@@ -217,6 +312,9 @@ class Codec:
             if dtype.kind not in ARRAY_KINDS:
                 raise CodecError("malformed", f"dtype {dtype} may not cross")
             order: Literal["F", "C"] = "F" if tree["o"] == "F" else "C"
+            budget[1] -= len(blobs[tree["b"]])  # one blob may be asked for many times
+            if budget[1] < 0:
+                raise CodecError("data", MAX_BYTES >> 20)
             array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
             return array if tag == "array" else array[()]
         if tag == "tuple":
@@ -235,7 +333,10 @@ class Codec:
         if tag == "handle":
             return self.kept(tree["k"])
         if tag == "opaque":
-            return Handle(int(tree["k"]), str(tree["n"])[:80])
+            return Handle(int(tree["k"]), str(tree["n"])[:80], self._token)
+        if tag == "kept":
+            data = self._value(tree["v"], blobs, budget, below)
+            return with_origin(data, (self._token, int(tree["k"]), self._mark(data)))
         if tag == "callable" and self._call_back is not None:
             return self._remote_function(tree["k"], tree["n"])
         raise CodecError("malformed", f"unknown tag {tag!r}")
@@ -253,8 +354,17 @@ class Codec:
         call_back = self._call_back
         assert call_back is not None  # `_value` makes no remote function without one
 
-        def remote(*args):
-            return call_back(key, args)
+        def remote(*args, **kwargs):
+            return call_back(key, args, kwargs)
 
         remote.__name__ = remote.__qualname__ = str(name)
         return remote
+
+
+def _texts(array: np.ndarray, out: _Message) -> np.ndarray:
+    """An array of objects that are all texts as an array of texts, where it is not too large; any other as it is."""
+    items = array.ravel().tolist()
+    if not items or any(type(item) is not str for item in items):
+        return array
+    size = 4 * len(items) * max(map(len, items))
+    return array.astype(str) if size <= out.bytes else array

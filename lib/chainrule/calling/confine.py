@@ -44,7 +44,9 @@ def give_up_rights(wanted: dict) -> None:
         os.setgroups([])
         os.setresgid(*[wanted["uid"]] * 3)
         os.setresuid(*[wanted["uid"]] * 3)
-    import resource
+    if not wanted["limits"]:
+        return
+    import resource  # not on Windows
 
     for name, value in wanted["limits"].items():
         kind = getattr(resource, f"RLIMIT_{name}")
@@ -139,12 +141,17 @@ class _NotOffered:
     @staticmethod
     def find_spec(name: str, path=None, target=None):
         if name.partition(".")[0] in ("chainrule", "chainrule_staff"):
-            raise ModuleNotFoundError(
-                f"{name} is not available where answers are graded: of chainrule there is "
-                "only what the notebook's first cell imports.",
-                name=name,
-            )
+            raise not_offered(name)
         return None
+
+
+def not_offered(name: str) -> ModuleNotFoundError:
+    """The error for a module of the library that is not there."""
+    return ModuleNotFoundError(
+        f"{name} is not available where answers are graded: of chainrule there is "
+        "only what the notebook's first cell imports.",
+        name=name,
+    )
 
 
 def offer(offers: list) -> None:
@@ -161,6 +168,8 @@ def offer(offers: list) -> None:
         if not any(name == genuine or name.startswith(f"{genuine}.") for genuine in GENUINE):
             del sys.modules[name]
     for name, module in replaced.items():
+        if name not in GENUINE:
+            module.__path__ = []  # a package, so that what it does not hold is looked for, and refused in words
         parent, _, last = name.rpartition(".")
         if parent in replaced and not hasattr(replaced[parent], last):
             setattr(replaced[parent], last, module)

@@ -7,24 +7,31 @@ it returned, it raised, it is missing. Nothing is raised to the check, nothing i
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import dis
 import io
 import linecache
 import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from chainrule.calling.codec import Codec, CodecError
+from chainrule.calling.codec import ByKey, Codec, CodecError
+from chainrule.calling.confine import not_offered
 
 PRINT_LIMIT = 1000
 MESSAGE_LIMIT = 400
 WARNING_LIMIT = 5
+MOST_NAMES = 500  # of the global names that are told of a function
 PROTECTED = {"np": "numpy", "plt": "matplotlib.pyplot"}
+
+
+_NOTHING = object()  # in the place of a function that the learner does not have
 
 
 class CallbackFailed(Exception):
@@ -39,24 +46,80 @@ class Endpoint:
     namespace : dict
         Global names of the learner's notebook.
     call_back : callable(bytes) -> bytes
-        Sends an encoded ``(key, args)`` to the check and returns the encoded answer.
+        Sends an encoded ``(key, args, kwargs)`` to the check and returns the encoded answer.
+    hidden : iterable of str
+        Names that are taken out of the namespace while a function is called: in a kernel, where the checks' and the
+        demonstrations' own names are beside the learner's.
+    refuses : callable(module, names) -> bool, optional
+        Whether an import within a function is one that would fail where answers are graded: then it fails here, too.
     """
 
-    def __init__(self, namespace: dict, call_back: Callable[[bytes], bytes]):
+    def __init__(
+        self,
+        namespace: dict,
+        call_back: Callable[[bytes], bytes],
+        hidden: Iterable[str] = (),
+        refuses: Callable[[str, Sequence[str]], bool] | None = None,
+    ):
         self.namespace = namespace
+        self._hidden = tuple(hidden)
+        self._taken: dict[str, Any] = {}
+        self._refuses = refuses
+        self._told: set[str] = set()  # functions of which the names that they use were told in this check
+        self._replaced: dict[str, Any] = {}  # the learner's own functions, while others are in their place
+        self._import: Callable | None = None  # Python's own, while ours is in its place
         self._send_back = call_back
         self._codec = Codec(self._call_back)
 
-    def _call_back(self, key: int, args: tuple) -> Any:
-        status, value = self._codec.decode(self._send_back(self._codec.encode((key, args))))
+    def _call_back(self, key: int, args: tuple, kwargs: dict) -> Any:
+        message = self._codec.encode((key, args, kwargs))
+        self._show()  # the check's own function is a function of this namespace, in a kernel
+        try:
+            answer = self._send_back(message)
+        finally:
+            self._hide()
+        status, value = self._codec.decode(answer)
         if status != "returned":
             raise CallbackFailed(value)
         return value
 
+    def _hide(self) -> None:
+        for name in self._hidden:
+            if name in self.namespace:
+                self._taken[name] = self.namespace.pop(name)
+        if self._refuses and self._import is None:
+            self._import, builtins.__import__ = builtins.__import__, self._imported
+
+    def _imported(self, name, globals=None, locals=None, fromlist=(), level=0):
+        assert self._import is not None and self._refuses is not None  # it is in place from `_hide` to `_show`
+        if globals is self.namespace and level == 0 and self._refuses(name, fromlist or ()):
+            raise not_offered(name)
+        return self._import(name, globals, locals, fromlist, level)
+
+    def _show(self) -> None:
+        if self._import is not None:
+            builtins.__import__, self._import = self._import, None
+        for name, value in self._taken.items():
+            self.namespace.setdefault(name, value)
+        self._taken = {}
+
     def begin(self) -> list[list[str]]:
         """Put back overwritten names such as ``np``; ``[name, module, type]`` of what was put back."""
+        for name, own in self._replaced.items():
+            if own is _NOTHING:
+                self.namespace.pop(name, None)
+            else:
+                self.namespace[name] = own
+        self._replaced = {}
+        self._told.clear()
         self._codec.forget()
         return self._put_back()
+
+    def place(self, message: bytes) -> None:
+        """Put the functions of an encoded dict in the place of the learner's, until the next check begins."""
+        for name, function in self._codec.decode(message).items():
+            self._replaced.setdefault(name, self.namespace.get(name, _NOTHING))
+            self.namespace[name] = function
 
     def _put_back(self) -> list[list[str]]:
         notes = []
@@ -70,36 +133,66 @@ class Endpoint:
 
     def call(self, message: bytes) -> bytes:
         """Answer an encoded ``(name, args, kwargs)`` with an encoded outcome."""
-        name, args, kwargs = self._codec.decode(message)
-        outcome = self._run(name, args, kwargs)
         try:
-            return self._codec.encode(outcome)
+            name, args, kwargs = self._codec.decode(message)
+            outcome = self._run(name, args, kwargs)
+            return self._codec.encode(outcome, "both")
         except CodecError as error:
             outcome = {"status": "unusable", "message": str(error), **error.details}
             return self._codec.encode(outcome)
 
     def _run(self, name: str, args: tuple, kwargs: dict) -> dict:
-        if name not in self.namespace:
+        if name not in self.namespace or name in self._hidden:
             return {"status": "missing"}
         function = self.namespace[name]
         if not callable(function):
             return {"status": "not callable", "message": type(function).__name__[:80]}
-        before = self._codec.encode((args, kwargs))
+        # What became of the learner's own objects is the learner's business, as in any notebook.
+        before = self._codec.encode((args, kwargs), "keys")
         with captured() as capture:
-            outcome = attempt(function, args, kwargs)
+            self._hide()
+            try:
+                outcome = attempt(function, args, kwargs)
+            finally:
+                self._show()
         outcome.update(capture.summary())
+        if name not in self._told:
+            self._told.add(name)
+            outcome["uses"] = global_names(function, self.namespace)
         self._put_back()  # in a kernel, the check cell's next line uses the same names
         value = outcome.get("value")
-        if isinstance(value, np.ndarray):
+        if issubclass(type(value), np.ndarray):  # `isinstance` would ask the value what it is
             outcome["shares_input"] = any(
-                isinstance(arg, np.ndarray) and np.may_share_memory(arg, value) for arg in args
+                issubclass(type(arg), np.ndarray) and np.may_share_memory(arg, value) for arg in args
             )
         try:
-            after = self._codec.encode((args, kwargs))
-            outcome["after"] = None if after == before else (args, kwargs)
+            after = self._codec.encode((args, kwargs), "keys")
+            outcome["after"] = None if after == before else ByKey((args, kwargs))
         except CodecError:
             outcome["after"] = None
         return outcome
+
+
+def global_names(function: Any, namespace: dict) -> list[str]:
+    """The global names that a function of a notebook uses, by way of other functions of it, too."""
+    waiting, seen = [function], set()
+    found: set[str] = set()
+    while waiting and len(found) < MOST_NAMES:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if type(one) is types.FunctionType:
+            waiting.append(one.__code__)
+            for cell in one.__closure__ or ():
+                with contextlib.suppress(ValueError):  # an empty one
+                    waiting.append(cell.cell_contents)
+        elif type(one) is types.CodeType:
+            waiting += one.co_consts
+            names = {step.argval for step in dis.get_instructions(one) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+            found |= names
+            waiting += [namespace[name] for name in names if name in namespace]
+    return sorted(found)
 
 
 def attempt(function: Callable, args: tuple, kwargs: dict) -> dict:

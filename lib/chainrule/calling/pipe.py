@@ -8,6 +8,7 @@ longer than a limit, whatever the other side does or does not do (see :mod:`chai
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -59,11 +60,15 @@ class RemoteFailed(Exception):
         self.details = details
 
 
-def plain_process(cwd=None) -> subprocess.Popen:
-    """Start the other side without any protection: a learner's own code on their own machine."""
+def plain_process(cwd=None, offers: list | None = None) -> subprocess.Popen:
+    """Start the other side without any protection: a learner's own code on their own machine.
+
+    With ``offers``, of this library there is only that, as where answers are graded; see :mod:`chainrule.calling.confine`.
+    """
+    confinement = [] if offers is None else [json.dumps({"offers": offers, "limits": {}})]
     environment = {**os.environ, "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "1", "CHAINRULE_PROGRESS": "off"}
     return subprocess.Popen(
-        [sys.executable, "-m", "chainrule.calling.remote"],
+        [sys.executable, "-m", "chainrule.calling.remote", *confinement],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -151,6 +156,8 @@ class Pipe(Transport):
             self._cell(name, source)
         if self._cells:  # a check may be under way: names such as np are put back again
             self._request(wire.BEGIN, b"", self._limits.call)
+            if self._in_place:
+                self._request(wire.PLACE, self.codec.encode(self._in_place), self._limits.call)
 
     def _begin_process(self) -> None:
         self._process = self._start()
@@ -172,6 +179,17 @@ class Pipe(Transport):
             self._failed(failed)
             return []
         return notes
+
+    def _place(self, message: bytes) -> None:
+        try:
+            self._ensure()
+            self._request(wire.PLACE, message, self._limits.call)
+        except RemoteFailed as failed:
+            self._failed(failed)
+
+    def _restore(self) -> None:
+        if self._process is not None:  # a new one has its own functions only
+            self._begin()
 
     def exchange(self, message: bytes) -> bytes:
         try:

@@ -81,6 +81,9 @@ def main() -> None:
             pipe.write(wire.REPLY, codec.encode(execute(source, name, endpoint.namespace)))
         elif kind == wire.BEGIN:
             pipe.write(wire.REPLY, codec.encode(endpoint.begin()))
+        elif kind == wire.PLACE:
+            endpoint.place(payload)
+            pipe.write(wire.REPLY, codec.encode(None))
         elif kind == wire.CALL:
             pipe.write(wire.REPLY, endpoint.call(payload))
 

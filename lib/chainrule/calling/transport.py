@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from chainrule.calling.codec import Codec, CodecError
-from chainrule.calling.endpoint import Endpoint, describe_error
+from chainrule.calling.endpoint import MOST_NAMES, Endpoint, describe_error
+from chainrule.calling.kept import Handle, Kept
 
 MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
 STATUSES = {
@@ -44,6 +47,8 @@ class Outcome:
     printed: str = ""
     printed_count: int = 0
     displayed: int = 0
+    uses: list[str] = field(default_factory=list)  # global names, told at a function's first call in a check
+    elsewhere: tuple[str, str] | None = None  # a name that answers may not use, and why; the check's side fills it in
 
 
 class Transport:
@@ -51,6 +56,7 @@ class Transport:
 
     def __init__(self):
         self.codec = Codec()
+        self._in_place: dict[str, Callable] = {}
 
     def begin(self) -> list[list[str]]:
         """Start a check: what was kept of earlier ones is forgotten.
@@ -62,11 +68,35 @@ class Transport:
         """
         self.codec.forget()
         found = self._begin()
+        if self._in_place:
+            self._place(self.codec.encode(self._in_place))
         rows = [row for row in found if isinstance(row, list) and len(row) == 3] if isinstance(found, list) else []
         return [[word[:100] for word in row] for row in rows[:4] if all(isinstance(word, str) for word in row)]
 
     def _begin(self) -> Any:
         raise NotImplementedError
+
+    def _place(self, message: bytes) -> None:
+        raise NotImplementedError
+
+    def _restore(self) -> None:
+        """Give the learner's side its own functions back."""
+        self._begin()
+
+    @contextlib.contextmanager
+    def in_place(self, functions: dict[str, Callable]):
+        """Have functions of this side in the place of the learner's, by name, for the checks in the body.
+
+        They stay on this side, and the learner's functions call them as they would their own. Whatever has kept one of
+        them calls in vain once the body has ended: this side does not know its key any more.
+        """
+        self._in_place = dict(functions)
+        try:
+            yield
+        finally:
+            self._in_place = {}
+            self.codec.forget()
+            self._restore()
 
     def exchange(self, message: bytes) -> bytes:
         """Send an encoded call, answer callbacks through :meth:`answer`, return the outcome."""
@@ -77,8 +107,8 @@ class Transport:
         try:
             if len(message) > MAX_CALLBACK:
                 raise CodecError("arguments", MAX_CALLBACK >> 20)
-            key, args = self.codec.decode(message)
-            return self.codec.encode(("returned", self.codec.kept(key)(*args)))
+            key, args, kwargs = self.codec.decode(message)
+            return self.codec.encode(("returned", self.codec.kept(key)(*args, **kwargs)))
         except Exception as error:
             what = describe_error(error)
             return self.codec.encode(("raised", f"{what['error']}: {what['message']}"))
@@ -119,7 +149,13 @@ def _outcome(reply: Any) -> Outcome:
         printed=text("printed"),
         printed_count=count if isinstance(count, int) else 0,
         displayed=1 if reply.get("displayed") else 0,
+        uses=_names(reply.get("uses")),
     )
+
+
+def _names(found: Any) -> list[str]:
+    rows = found[:MOST_NAMES] if isinstance(found, list) else []
+    return [str(name) for name in rows if isinstance(name, str) and len(name) <= 100]
 
 
 def _details(reply: dict) -> dict[str, Any]:
@@ -137,7 +173,9 @@ def _details(reply: dict) -> dict[str, Any]:
 
 
 def _take_after(before: Any, after: Any) -> bool:
-    """Advance generators as the call did; whether anything else was changed."""
+    """Advance generators as the call did; whether anything else was changed, but the learner's own objects."""
+    if isinstance(before, Kept | Handle):
+        return False
     if isinstance(before, np.random.Generator):
         if isinstance(after, np.random.Generator):
             try:
@@ -172,12 +210,20 @@ def _take_after(before: Any, after: Any) -> bool:
 class Direct(Transport):
     """Calls the functions of a namespace in this process."""
 
-    def __init__(self, namespace: dict):
+    def __init__(
+        self,
+        namespace: dict,
+        hidden: Iterable[str] = (),
+        refuses: Callable[[str, Sequence[str]], bool] | None = None,
+    ):
         super().__init__()
-        self.endpoint = Endpoint(namespace, self.answer)
+        self.endpoint = Endpoint(namespace, self.answer, hidden, refuses)
 
     def _begin(self) -> list[list[str]]:
         return self.endpoint.begin()
+
+    def _place(self, message: bytes) -> None:
+        self.endpoint.place(message)
 
     def exchange(self, message: bytes) -> bytes:
         return self.endpoint.call(message)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from chainrule.calling.codec import Handle
+from chainrule.calling.kept import Handle
 from chainrule.calling.transport import Outcome, Transport
 from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.verdict import call_text, describe, obstacle
@@ -31,6 +32,8 @@ class Calls:
     transport : Transport
     functions : tuple of str
         Those that a property is handed, in this order.
+    elsewhere : dict
+        Names that are not there where answers are graded, with the reasons; see ``surroundings``.
 
     Attributes
     ----------
@@ -40,12 +43,16 @@ class Calls:
         The beginning of what was printed.
     touched : set of str
         The functions called since it was last emptied.
+    uses : set of str
+        Global names that the learner's functions use, by what their process says.
     """
 
-    def __init__(self, transport: Transport, functions: tuple[str, ...]):
+    def __init__(self, transport: Transport, functions: tuple[str, ...], elsewhere: dict[str, str] | None = None):
+        self._elsewhere = elsewhere or {}
         self.notes: list[Finding] = []
         self.printed = ""
         self.touched: set[str] = set()
+        self.uses: set[str] = set()
         self.made: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
         self._transport = transport
         self._stopped = False
@@ -63,6 +70,8 @@ class Calls:
         if name in self._lost:  # do not call a function again after it timed out or died
             return self._lost[name]
         outcome = self._transport.call(name, args, kwargs)
+        outcome.elsewhere = self._where(name, outcome)
+        self.uses |= set(outcome.uses)
         self._stopped = outcome.status == "interrupted"
         if outcome.status in ("timed out", "died"):
             self._lost[name] = outcome
@@ -76,6 +85,15 @@ class Calls:
         if outcome.shares_input and not outcome.changed_input:
             self.note(Kind.RETURNED_VIEW, function=name)
         return outcome
+
+    def _where(self, name: str, outcome: Outcome) -> tuple[str, str] | None:
+        """The name that was missing, and why, where it is one that answers may not use."""
+        if outcome.status == "raised" and outcome.error == "NameError":
+            said = re.match(r"(?:global )?name '(\w+)' is not defined", outcome.message)
+            name = said[1] if said else ""
+        elif outcome.status != "missing":
+            return None
+        return (name, self._elsewhere[name]) if name in self._elsewhere else None
 
     def _proxy(self, name: str) -> Callable:
         def function(*args: Any, **kwargs: Any) -> Any:

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.checks import diagnosis, known_mistakes, session, sweep, words
+from chainrule.checks import diagnosis, known_mistakes, session, surroundings, sweep, words
 from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
@@ -76,8 +76,9 @@ class Check:
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
         self.by_item = False  # whether the items of a tuple have parts of their own
         caller = sys._getframe(1).f_globals
-        transport = session.transport_for(caller)
-        self._calls = Calls(transport, self.functions)
+        hidden, refuses = surroundings.hidden(self.notebook, caller) if session.in_kernel() else ({}, None)
+        transport = session.transport_for(caller, hidden, refuses)
+        self._calls = Calls(transport, self.functions, {**surroundings.elsewhere(self.notebook), **hidden})
         caller.setdefault("np", np)  # the check runs even where the first cell has not
         for name, module, kind in transport.begin():
             self._calls.note(Kind.NAME_PUT_BACK, name=name, module=module, type=kind)
@@ -282,6 +283,28 @@ class Check:
         """What can be told from the numbers alone of functions that no known mistake explains."""
         return diagnosis.of_check(self.functions, self.cases, self.diagnosed, explained)
 
+    def _foundations(self, state: State) -> list[Finding]:
+        """A note for each exercise that this one builds on, and that has not passed where this one has not either."""
+        if state in (State.PASSED, State.NOT_ATTEMPTED):
+            return []
+        reports = session.current().reports
+        return [
+            finding(Kind.BUILDS_ON, number=reports[self.notebook, exercise].number, functions=used)
+            for exercise, used in self.builds_on().items()
+            if reports[self.notebook, exercise].state != State.PASSED
+        ]
+
+    def builds_on(self) -> dict[str, list[str]]:
+        """The exercises above this one that were checked, and whose functions this one's use: those functions."""
+        found = {}
+        for exercise, functions in surroundings.of(self.notebook).get("functions", {}).items():
+            if exercise == self.exercise:
+                break
+            used = [name for name in functions if name in self._calls.uses]
+            if used and (self.notebook, exercise) in session.current().reports:
+                found[exercise] = used
+        return found
+
     def parts(self) -> dict[str, list[Case]]:
         """The cases of each part, in order of appearance."""
         grouped: dict[str, list[Case]] = {}
@@ -318,7 +341,7 @@ class Check:
             parts=parts,
             mistakes=mistakes,
             diagnoses=tuple(self._diagnoses({mistake.function for mistake in mistakes if mistake.whole})),
-            notes=(*self._calls.notes, *known_mistakes.edited_note(entry)),
+            notes=(*self._calls.notes, *self._foundations(_state(parts)), *known_mistakes.edited_note(entry)),
             printed=self._calls.printed,
         )
 

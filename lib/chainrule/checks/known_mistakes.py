@@ -152,12 +152,13 @@ def agrees(one: dict | None, other: dict | None) -> bool:
 def same_value(a: Any, b: Any) -> bool:
     """Equal plain data: numbers within 1e-5, NaN equal to NaN, a list like the array it makes."""
     if isinstance(a, (tuple, dict)) or isinstance(b, (tuple, dict)):
-        if type(a) is not type(b) or len(a) != len(b):
+        rows = [isinstance(one, tuple | list) for one in (a, b)]  # a list does for a tuple
+        if not (all(rows) or isinstance(a, dict) and isinstance(b, dict)) or len(a) != len(b):
             return False
-        pairs = zip(a, b) if isinstance(a, tuple) else [(a[key], b.get(key)) for key in a]
+        pairs = zip(a, b) if all(rows) else [(a[key], b.get(key)) for key in a]
         return all(same_value(one, other) for one, other in pairs)
     if a is None or b is None or isinstance(a, str) or isinstance(b, str):
-        return type(a) is type(b) and a == b
+        return (a is None) == (b is None) and isinstance(a, str) == isinstance(b, str) and bool(a == b)
     try:
         a, b = np.asarray(a), np.asarray(b)
         if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":

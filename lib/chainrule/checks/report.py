@@ -105,6 +105,8 @@ class Kind(StrEnum):
     DISPLAYED = "displayed"
     RETURNED_VIEW = "returned view"
     CHECK_EDITED = "check edited"
+    BUILDS_ON = "builds on"
+    BUILT_ON_REFERENCE = "built on reference"
 
 
 class Rung(StrEnum):

@@ -36,6 +36,7 @@ class Run:
     reports: list[CheckReport]
     notes: list[str]
     session: Session
+    namespace: dict  # of the check cells
 
 
 def run(
@@ -98,7 +99,40 @@ def run(
             done += 1
             if on_check:
                 on_check(done)
-    return Run(list(session.reports.values()), notes, session)
+    return Run(list(session.reports.values()), notes, session, namespace)
+
+
+def run_again(
+    done: Run,
+    step: Step,
+    transport,
+    functions: dict[str, Callable],
+    *,
+    limit: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext,
+) -> bool:
+    """Run a check of a notebook once more, with ``functions`` in the place of the learner's of these names.
+
+    Its report and its record take the place of the first ones where they are worth more, and only there.
+
+    Returns
+    -------
+    bool
+        Whether they are.
+    """
+    session = done.session
+    reports, count = dict(session.reports), len(session.records)
+    with using(session), transport.in_place(functions), limit():
+        execute(plain_python(step.source), step.name, done.namespace)
+    made = session.records[count:]
+    del session.records[count:]
+    if len(made) == 1:
+        key = made[0].notebook, made[0].exercise
+        if key in reports and session.reports[key].points > reports[key].points:
+            session.records[:] = [made[0] if one.exercise == key[1] else one for one in session.records]
+            return True
+    session.reports.clear()
+    session.reports.update(reports)
+    return False
 
 
 class CheckError(RuntimeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from chainrule.calling.transport import Direct, Transport
@@ -22,6 +22,7 @@ class Session:
     exercise with their results, by function: where a class is graded, other ones for each learner.
     ``until_failure`` ends a check by :class:`FirstFailure` at its first failure, for staff who ask only
     whether there is one.
+    ``cells``, by notebook, is what is known of its cells, in place of what is installed.
     """
 
     transport: Transport | None = None
@@ -31,6 +32,7 @@ class Session:
     sweeps: dict = field(default_factory=dict)
     fresh: Callable[[str, int], dict[str, list]] | None = None
     until_failure: bool = False
+    cells: dict = field(default_factory=dict)
     reports: dict = field(default_factory=dict)
     records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values
 
@@ -59,9 +61,11 @@ def using(session: Session):
         _current.reset(token)
 
 
-def transport_for(namespace: dict) -> Transport:
-    """The current session's transport, or a direct one on the caller's ``namespace``."""
-    return current().transport or Direct(namespace)
+def transport_for(
+    namespace: dict, hidden: Iterable[str] = (), refuses: Callable[[str, Sequence[str]], bool] | None = None
+) -> Transport:
+    """The current session's transport, or a direct one on the caller's ``namespace``, without what is ``hidden`` there."""
+    return current().transport or Direct(namespace, hidden, refuses)
 
 
 def in_kernel() -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.calling.codec import Handle
+from chainrule.calling.kept import Handle
 from chainrule.calling.transport import Outcome
 from chainrule.checks.report import Finding, Kind, finding
 
@@ -39,10 +39,12 @@ def obstacle(name: str, outcome: Outcome) -> Finding | None:
     """What kept a call of ``name`` from returning a value; ``None`` where it returned one."""
     if outcome.status == "returned":
         return None
+    elsewhere = dict(zip(("name", "why"), outcome.elsewhere)) if outcome.elsewhere else {}
+    more = {"elsewhere": elsewhere} if elsewhere else {}
     if outcome.status == "raised":
         if outcome.error == "CallbackFailed":
             return finding(Kind.CALLBACK_FAILED, message=outcome.message, line=outcome.line)
-        return finding(Kind.RAISED, error=outcome.error, message=outcome.message, line=outcome.line)
+        return finding(Kind.RAISED, error=outcome.error, message=outcome.message, line=outcome.line, **more)
     kind = _WITHOUT_VALUE[outcome.status]
     if kind == Kind.NOT_CALLABLE:
         return finding(kind, function=name, type=outcome.message)
@@ -50,7 +52,7 @@ def obstacle(name: str, outcome: Outcome) -> Finding | None:
         return finding(kind, message=outcome.message, **outcome.details)
     if kind == Kind.TIMED_OUT:
         return finding(kind, **outcome.details)
-    return finding(kind, function=name)
+    return finding(kind, function=name, **more)
 
 
 # -- a value held against the expected one ---------------------------------------------------------
@@ -70,7 +72,7 @@ def difference(
     Parameters
     ----------
     expected : number, str, bool, None, array, list (read as an array), tuple or dict
-    got : plain data, or a Handle for what is not plain data
+    got : plain data (a list stands for a tuple, too), or a Handle for what is not plain data
     args : the call's arguments; float32 among them loosens the tolerance
     tol : relative and absolute tolerance; by default that of the dtypes
     where : what is compared, for tuples and dicts: ``("item", 0)`` and ``("key", "dW")``, from the outside in
@@ -80,9 +82,10 @@ def difference(
     if isinstance(expected, dict):
         return _in_dict(expected, got, args, tol, where)
     if expected is None or isinstance(expected, str):
-        if type(got) is type(expected) and got == expected:
+        alike = got is None if expected is None else isinstance(got, str)  # a text of a type of the learner's, too
+        if alike and got == expected:
             return None
-        kind = Kind.OTHER_VALUE if type(got) is type(expected) else Kind.WRONG_TYPE
+        kind = Kind.OTHER_VALUE if alike else Kind.WRONG_TYPE
         return _found(kind, where, got=describe(got), wanted={"is": "value", "shown": short(expected)})
     return _in_numbers(np.asarray(expected), got, args, tol, where)
 
@@ -93,10 +96,12 @@ def _found(kind: Kind, where: Where, **values: Any) -> Finding:
 
 def _in_tuple(expected: tuple, got: Any, args: tuple, tol: float | None, where: Where) -> Finding | None:
     wanted = {"is": "tuple", "count": len(expected)}
+    if _is_names(got) and all(isinstance(name, str) for name in expected):
+        got = got.tolist()
     if not isinstance(got, tuple | list):  # a list does as well: what counts is what is in it
         return _found(Kind.WRONG_TYPE, where, got=describe(got), wanted=wanted)
     if len(got) != len(expected):
-        return _found(Kind.WRONG_COUNT, where, got={"is": type(got).__name__, "count": len(got)}, wanted=wanted)
+        return _found(Kind.WRONG_COUNT, where, got={**describe(got), "count": len(got)}, wanted=wanted)
     for index, (one, other) in enumerate(zip(expected, got)):
         found = difference(one, other, args=args, tol=tol, where=(*where, ("item", index)))
         if found:
@@ -125,6 +130,8 @@ def _in_numbers(expected: np.ndarray, got: Any, args: tuple, tol: float | None, 
         wanted = {"is": "truth"} if single else {"is": "truths", "shape": list(expected.shape)}
     if single and isinstance(got, numbers.Number):
         got = np.asarray(got)
+    if expected.dtype.kind == "U" and isinstance(got, tuple | list) and all(isinstance(name, str) for name in got):
+        got = np.asarray(got, dtype=str)  # names need no array: one cannot compute with them
     if not isinstance(got, np.ndarray | np.generic):
         hint = {"hint": "return"} if got is None else {"hint": "array"} if isinstance(got, list) and not single else {}
         return _found(Kind.WRONG_TYPE, where, got=describe(got), wanted=wanted, **hint)
@@ -144,6 +151,11 @@ def _in_numbers(expected: np.ndarray, got: Any, args: tuple, tol: float | None, 
             rtol, atol = tolerances(expected, got, args) if tol is None else (tol, tol)
             same = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
     return None if np.all(same) else _first_difference(expected, got, np.atleast_1d(same), where)
+
+
+def _is_names(got: Any) -> bool:
+    """Whether a value is a row of names as an array: it does for a tuple or a list of them."""
+    return isinstance(got, np.ndarray) and got.dtype.kind == "U" and got.ndim == 1
 
 
 def _first_difference(expected: np.ndarray, got: np.ndarray, same: np.ndarray, where: Where) -> Finding:
@@ -193,7 +205,9 @@ def describe(value: Any) -> dict[str, Any]:
         return {"is": "number", "shown": short(value)}
     if isinstance(value, str):
         return {"is": "text", "shown": short(value)}
-    return {"is": type(value).__name__}
+    return {
+        "is": next((kind.__name__ for kind in (tuple, list, dict) if isinstance(value, kind)), type(value).__name__)
+    }
 
 
 def apart(expected: Any, got: Any) -> tuple[str, str]:

@@ -129,7 +129,38 @@ def _raised(values: Values) -> str:
     text = f"It raised {values['error']}{_in_line(values)}."
     text += f" It says: {values['message']}" if values["message"] else ""
     expected = f" Expected a {values['expected']}." if "expected" in values else ""
-    return text + _advice(values["error"], values["message"]) + expected
+    return text + _advice(values["error"], values["message"]) + _elsewhere(values) + expected
+
+
+def _elsewhere(values: Values) -> str:
+    """Why a name is not there, and what to do, where it is one that answers may not use."""
+    found = values.get("elsewhere")
+    if not found:
+        return ""
+    if found["why"] == "library":
+        return (
+            f" — The cell that makes `{found['name']}` imports from `chainrule` what the first cell does not, and that is "
+            "not there where answers are graded. Write it without."
+        )
+    if found["why"] == "imported":
+        return (
+            f" — `{found['name']}` comes from the course's library, by a cell for pictures or experiments. Where answers are "
+            "graded there is neither that cell nor that part of the library: do without."
+        )
+    return (
+        f" — `{found['name']}` is made in a cell for pictures or experiments, or in a check. A grader runs none of these "
+        "with your answer: import or define it in a cell of your own, or do without."
+    )
+
+
+def _missing(values: Values) -> str:
+    if values.get("elsewhere"):
+        return (
+            f"Not attempted: there is no function `{values['function']}` where answers are graded.{_elsewhere(values)}"
+        )
+    return (
+        f"Not attempted: there is no function `{values['function']}` yet. Run the cell that defines it, then this one."
+    )
 
 
 def _advice(error: str, message: str) -> str:
@@ -353,11 +384,14 @@ def _only_property(values: Values) -> str:
     return f"All but one thing is right with `{values['function']}`, {values['right']} times. What fails{times}: “{values['label'].lstrip('… ')}”."
 
 
+def _exercise(values: Values) -> str:
+    functions = ", ".join(f"`{name}`" for name in values["functions"])
+    return f"{values['number']} ({functions})" if values["number"] else functions
+
+
 _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.NOT_ATTEMPTED: lambda v: f"Not attempted: `{v['function']}` still raises NotImplementedError.",
-    Kind.MISSING: lambda v: (
-        f"Not attempted: there is no function `{v['function']}` yet. Run the cell that defines it, then this one."
-    ),
+    Kind.MISSING: _missing,
     Kind.NOT_CALLABLE: lambda v: (
         f"`{v['function']}` is not a function but a value of type {v['type']}: was the name used again?"
     ),
@@ -458,6 +492,12 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     ),
     Kind.CHECK_EDITED: lambda v: (
         "This check cell is not the released one, so its points are for you alone: grading runs the original."
+    ),
+    Kind.BUILDS_ON: lambda v: (
+        f"{_exercise(v)} has not passed: mend it first. What you wrote here is checked on top of it."
+    ),
+    Kind.BUILT_ON_REFERENCE: lambda v: (
+        f"{_exercise(v)} has not passed yet; this was checked with the course's own in its place."
     ),
 }
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from chainrule.calling.pipe import Pipe, plain_process
-from chainrule.checks import words
+from chainrule.checks import surroundings, words
 from chainrule.checks.report import CheckReport
 from chainrule.checks.runner import run
+from chainrule.checks.session import Session
 from chainrule.course.layout import ReleasedLecture
 from chainrule.notebooks.conventions import Role
 from chainrule.notebooks.errors import NotebookError, Problem
+from chainrule.notebooks.names import offers
 from chainrule.notebooks.notebook import read
 from chainrule.notebooks.plan import plan
 
@@ -53,8 +55,10 @@ def check_notebook(
     if not total:
         raise NotebookError(Problem.NO_CHECKS, lecture.notebook)
     tell = (lambda done: on_progress(done, total)) if on_progress else None
-    with Pipe(functools.partial(plain_process, path.parent)) as pipe:
-        found = run(steps, pipe, on_check=tell)
+    offered = offers(cell.source for cell in release if cell.role is Role.SETUP)
+    session = Session(cells={lecture.name: surroundings.describe(release)})
+    with Pipe(functools.partial(plain_process, path.parent, offered)) as pipe:
+        found = run(steps, pipe, session=session, on_check=tell)
     exercises = [_exercise(report) for report in found.reports]
     return {
         "notebook": lecture.name,

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import nbformat
 
-from chainrule.checks import known_mistakes, sweep
+from chainrule.checks import known_mistakes, surroundings, sweep
 from chainrule.disk import atomic_write
+from chainrule.notebooks.cell import Cell
 from chainrule_staff.authoring import further as further_inputs
 from chainrule_staff.authoring import pictures as small
 from chainrule_staff.authoring import release as releasing
@@ -62,8 +63,10 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
     # The catalogue comes first: the executed panels show its numbers and titles.
     atomic_write(target / "catalogue.json", wanted.encode())
     atomic_write(target / "sweep.json", further_inputs.to_json(lecture, further).encode())
+    atomic_write(target / "cells.json", cells_json(root, lecture).encode())
     known_mistakes.load.cache_clear()
     sweep.load.cache_clear()
+    surroundings.load.cache_clear()
     executed = execute(lecture)
     before = _built_before(lecture)
     if before is not None:
@@ -97,6 +100,9 @@ def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
     further = file.with_name("sweep.json")
     if not further.is_file() or further_inputs.digest(lecture) != json.loads(further.read_text("utf-8"))["digest"]:
         return "what the further inputs were chosen for has changed"
+    cells = file.with_name("cells.json")
+    if not cells.is_file() or cells.read_text("utf-8") != cells_json(root, lecture):
+        return "what a kernel knows of its cells has changed"
     figures = {name for cell in lecture.notebook.cells for notebook, name in FIGURE.findall(cell.source)}
     if {path.stem for path in file.parent.glob("*.png")} != figures:
         return "the pictures are not those of the source"
@@ -104,6 +110,12 @@ def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
     if not released.is_file() or released.read_text("utf-8") != nbformat.writes(releasing.make(root, lecture)) + "\n":
         return "the release is not that of the source"
     return None
+
+
+def cells_json(root: Path, lecture: Lecture) -> str:
+    """What a kernel has to know of the released cells: a key a line."""
+    found = surroundings.describe(Cell(cell) for cell in releasing.make(root, lecture).cells)
+    return "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in found.items()) + "\n}\n"
 
 
 def _same_catalogue(built: str, wanted: str) -> bool:

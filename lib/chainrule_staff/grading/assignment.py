@@ -6,7 +6,6 @@ release (learners' cells are matched to it), and the catalogue of known mistakes
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
 import hmac
@@ -17,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chainrule
-from chainrule.checks import known_mistakes
+from chainrule.checks import known_mistakes, surroundings
+from chainrule.notebooks import names
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role, exercise_name
 from chainrule.notebooks.errors import NotebookError
@@ -70,6 +70,11 @@ class Assignment:
         return known_mistakes.parse(self.known)
 
     @functools.cached_property
+    def cells(self) -> dict:
+        """What is known of the release's cells; see :mod:`chainrule.checks.surroundings`."""
+        return surroundings.describe(self.release)
+
+    @functools.cached_property
     def visible(self) -> dict[str, int]:
         """How many of an exercise's cases are visible to learners; only for those with known mistakes."""
         return {
@@ -92,19 +97,7 @@ class Assignment:
     @functools.cached_property
     def offers(self) -> list:
         """What the setup cells import of this library: ``[module, [names]]``, for the sandbox."""
-        found: dict[str, list[str]] = {}
-        for cell in self.source:
-            if cell.role is not Role.SETUP:
-                continue
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "chainrule":
-                    found.setdefault(node.module, []).extend(alias.name for alias in node.names)
-                elif isinstance(node, ast.Import):
-                    for alias in node.names:
-                        if alias.name.startswith("chainrule."):
-                            parent, _, last = alias.name.rpartition(".")
-                            found.setdefault(parent, []).append(last)
-        return [[module, names] for module, names in found.items()]
+        return names.offers(cell.source for cell in self.source if cell.role is Role.SETUP)
 
 
 def load(solutions: Path, notebooks: Path, name: str) -> Assignment:

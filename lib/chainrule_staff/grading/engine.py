@@ -6,6 +6,8 @@ Knows nothing of folders, gradebooks or other submissions, so it can run on any 
 from __future__ import annotations
 
 import atexit
+import dataclasses
+import functools
 import hashlib
 import json
 import pickle
@@ -17,12 +19,11 @@ from dataclasses import dataclass
 from chainrule.calling.pipe import Limits, Pipe, RemoteFailed, end
 from chainrule.checks import known_mistakes
 from chainrule.checks.report import RUNG_OF, Finding, Kind, State, finding
-from chainrule.checks.runner import Run, run
-from chainrule.checks.session import Session
-from chainrule.notebooks.conventions import exercise_name
-from chainrule_staff.authoring.sweeps import Fresh
+from chainrule.checks.runner import Run, run, run_again
+from chainrule.checks.session import Session, using
+from chainrule.notebooks.conventions import Role, check_name, exercise_name
 from chainrule_staff.grading.assignment import Assignment
-from chainrule_staff.grading.fresh import fresh_inputs
+from chainrule_staff.grading.fresh import Solved, solve
 from chainrule_staff.grading.graded import Graded, attach_scores, autograded, unreadable, zero_report
 from chainrule_staff.grading.kinds import Kind as StaffKind
 from chainrule_staff.grading.record import GRADED, Record
@@ -95,7 +96,7 @@ class _Ahead:
 
 _assignments: dict[str, Assignment] = {}
 _ahead: dict[str, _Ahead] = {}
-_fresh: dict[str, Fresh] = {}
+_solved: dict[str, Solved] = {}
 
 
 @atexit.register
@@ -143,12 +144,12 @@ def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
     return _ahead[key]
 
 
-def _fresh_for(assignment: Assignment) -> Fresh:
-    """Fresh inputs of the assignment: its solution runs once in a worker, not for each submission."""
-    if assignment.digest not in _fresh:
-        _fresh.clear()
-        _fresh[assignment.digest] = fresh_inputs(assignment)
-    return _fresh[assignment.digest]
+def _solved_for(assignment: Assignment) -> Solved:
+    """The assignment as the course solves it: its solution runs once in a worker, not for each submission."""
+    if assignment.digest not in _solved:
+        _solved.clear()
+        _solved[assignment.digest] = solve(assignment)
+    return _solved[assignment.digest]
 
 
 def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
@@ -201,7 +202,8 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         seeds=job.seeds,
         catalogues={assignment.notebook: assignment.catalogue},
         sweeps={assignment.notebook: json.loads(assignment.further).get("exercises", {})},
-        fresh=_fresh_for(assignment),
+        fresh=_solved_for(assignment).fresh,
+        cells={assignment.notebook: assignment.cells},
     )
     with Pipe(ahead.take, limits=job.limits) as pipe:
         # What came back is computed with on this side: that may not take long either.
@@ -213,6 +215,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
             on_broken=lambda step, error: broken.update({step.name: f"{error['error']}: {error['message']}"}),
         )
         failures = list(pipe.failures)
+        _on_references(assignment, job, repaired, ran, pipe)
     record.notes += [finding(StaffKind.TOLD, text=note) for note in ran.notes[:20]]
     record.look += _lost_processes(failures)
     records = {check.exercise: check for check in session.records}
@@ -238,6 +241,40 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
     record.points = sum(report["points"] for report in record.exercises)
     record.state = GRADED
     attach_scores(repaired.cells, record)
+
+
+def _on_references(assignment: Assignment, job: Job, repaired: Repaired, ran: Run, pipe: Pipe) -> None:
+    """Check what builds on an exercise that has not passed once more, on the course's own functions in its place.
+
+    It comes last, so that it takes no other exercise's time, and in the notebook's order: an exercise is not checked
+    any more once its own reference was in place for one below it. Only a report that is worth more counts.
+    """
+    session = ran.session
+    with using(session):
+        built = {check.exercise: check.builds_on() for check in session.records}
+    functions = assignment.cells["functions"]
+    solved = {key[1] for key, report in session.reports.items() if report.state == State.PASSED}
+    steps = {step.name: step for step in repaired.steps if step.role is Role.CHECK}
+    for check in list(session.records):
+        report = session.reports[check.notebook, check.exercise]
+        weak = {exercise: used for exercise, used in built[check.exercise].items() if exercise not in solved}
+        if not weak or report.state in (State.PASSED, State.NOT_ATTEMPTED):
+            continue
+        references = {
+            name: _solved_for(assignment).namespace[name] for exercise in weak for name in functions[exercise]
+        }
+        step = steps[check_name(check.exercise)]
+        limit = functools.partial(time_limit, job.limits.check + 10)
+        if run_again(ran, step, pipe, references, limit=limit):
+            better = session.reports[check.notebook, check.exercise]
+            told = [
+                finding(
+                    Kind.BUILT_ON_REFERENCE, number=session.reports[check.notebook, exercise].number, functions=used
+                )
+                for exercise, used in weak.items()
+            ]
+            others = [note for note in better.notes if note.kind != Kind.BUILDS_ON]
+            session.reports[check.notebook, check.exercise] = dataclasses.replace(better, notes=(*told, *others))
 
 
 def _lost_processes(failures: list[RemoteFailed]) -> list[Finding]:

@@ -1,9 +1,11 @@
-"""Fresh inputs for a class: made in the trusted process, from the lecture's own generators and solution."""
+"""Fresh inputs and reference functions for a class: of the trusted process, from the lecture's own answers and solution."""
 
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from chainrule.checks.runner import CheckError, DirectRunner
 from chainrule.notebooks.conventions import Role
@@ -13,10 +15,16 @@ from chainrule_staff.authoring.sweeps import Fresh
 from chainrule_staff.grading.assignment import Assignment
 
 
-def fresh_inputs(assignment: Assignment) -> Fresh:
-    """What gives further inputs of an assignment's exercises.
+@dataclass
+class Solved:
+    """An assignment solved by the course: what gives further inputs, and the functions of the solution."""
 
-    The course's setup and solution cells run here once: they are the course's own, nothing of a learner's is in them.
+    fresh: Fresh
+    namespace: dict[str, Any]
+
+
+def solve(assignment: Assignment) -> Solved:
+    """Run the course's setup and solution cells: they are the course's own, nothing of a learner's is in them.
 
     Raises
     ------
@@ -36,4 +44,5 @@ def fresh_inputs(assignment: Assignment) -> Fresh:
         for name, text in assignment.answers:
             (answers / name).write_text(text, "utf-8")
         alternatives = load(answers)
-    return Fresh({call.exercise: call.functions for call in calls}, alternatives, runner.endpoint.namespace)
+    namespace = runner.endpoint.namespace
+    return Solved(Fresh({call.exercise: call.functions for call in calls}, alternatives, namespace), namespace)
