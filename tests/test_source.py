@@ -53,6 +53,76 @@ def test_a_source_that_breaks_a_rule_is_refused(tmp_path, old, new, words):
     assert words in str(error.value)
 
 
+PREDICTION = '''
+# %% [markdown]
+# ### Prediction 1.a — Which way? (1 point)
+
+# %% predict-way
+def predict_way():
+    """Return "a" or "b"."""
+    ### BEGIN SOLUTION
+    return "a"
+    ### END SOLUTION
+
+# %% check-predict_way
+c = Check("mould.predict_way", points=1)
+c.one_of("a", "b")
+c.score()
+
+# %%
+if ready("mould.", "predict_way"):
+    way = "a"
+    reveal("predict_way", way, "Because.")
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# It goes that way.
+#
+# </details>
+
+# %%
+if ready("mould.", "predict_way"):
+    print(way)
+'''
+
+
+def with_prediction(tmp_path, old="", new=""):
+    """The mould with a prediction at its end, in which a text is changed."""
+    folder = changed(tmp_path, "# %% ex-sigmoid", "# %% ex-sigmoid")
+    assert old in PREDICTION
+    with (folder / "mould.py").open("a", encoding="utf-8") as file:
+        file.write(PREDICTION.replace(old, new) if old else PREDICTION)
+    return read(folder)
+
+
+def test_what_answers_a_prediction_waits_for_it(tmp_path):
+    assert with_prediction(tmp_path).exercises["predict_way"].is_prediction
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            'if ready("mould.", "predict_way"):\n    way',
+            'if ready("mould.", "sigmoid"):\n    way',
+            "it reveals predict_way",
+        ),
+        ("# <details><summary><em>What you saw</em></summary>", "# *What you saw.*", "it tells what predict_way asks"),
+        ('predict_way"):\n    print', 'sigmoid"):\n    print', "it uses way, which only a cell makes that waits"),
+        (
+            'if ready("mould.", "predict_way"):\n    print',
+            "if True:\n    print",
+            "it uses way, which only a cell makes",
+        ),
+    ],
+)
+def test_what_answers_a_prediction_too_early_is_refused(tmp_path, old, new, words):
+    with pytest.raises(SourceError) as error:
+        with_prediction(tmp_path, old, new)
+    assert words in str(error.value)
+
+
 def test_a_missing_source_is_named(tmp_path):
     with pytest.raises(SourceError, match="02_none.none.py is not there"):
         read(tmp_path / "02_none")

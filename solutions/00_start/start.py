@@ -326,17 +326,23 @@ c.one_of("a", "b", "c", "d")
 c.score()
 
 # %%
-ten, thirty = np.array([10], dtype=np.uint8), np.array([30], dtype=np.uint8)
-print("uint8:    ", ten - thirty, "   squared:", (ten - thirty) ** 2)
-print("uint8 sum:", ten + np.uint8(250))
-print("float64:  ", ten.astype(float) - thirty, "   squared:", (ten.astype(float) - thirty) ** 2)
-outcome = {-20: "a", 236: "b", 0: "c"}[int((ten - thirty)[0])]
-reveal("predict_uint8", outcome,
-       "A byte counts like a clock with 256 hours: below 0 it goes on at 255. NumPy says nothing. "
-       "So turn pixels into floats before you subtract.")
+if ready("start.", "predict_uint8"):
+    ten, thirty = np.array([10], dtype=np.uint8), np.array([30], dtype=np.uint8)
+    print("uint8:    ", ten - thirty, "   squared:", (ten - thirty) ** 2)
+    print("uint8 sum:", ten + np.uint8(250))
+    print("float64:  ", ten.astype(float) - thirty,
+          "   squared:", (ten.astype(float) - thirty) ** 2)
+    outcome = {-20: "a", 236: "b", 0: "c"}[int((ten - thirty)[0])]
+    reveal("predict_uint8", outcome,
+           "A byte counts like a clock with 256 hours: below 0 it goes on at 255. NumPy says "
+           "nothing. So turn pixels into floats before you subtract.")
 
 # %% [markdown]
-# *What you saw:* 10 − 30 = 236 and 10 + 250 = 4, without an error or a warning. The wrong results are plausible numbers, which makes this trap an expensive one.
+# <details><summary><em>What you saw</em></summary>
+#
+# 10 − 30 = 236 and 10 + 250 = 4, without an error or a warning. The wrong results are plausible numbers, which makes this trap an expensive one.
+#
+# </details>
 
 # %% [markdown]
 # ### Broadcasting
@@ -382,16 +388,21 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-guess = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
-truth = guess[:, None]
-mean_square = np.mean((guess - truth) ** 2)
-print("(guess - truth).shape is", (guess - truth).shape, "  the mean square is", mean_square)
-reveal("predict_broadcast", "a" if mean_square == 0 else "b",
-       "(5,) counts as (1, 5), and (1, 5) with (5, 1) makes all 25 pairs. Print shapes before you "
-       "believe a loss.")
+if ready("start.", "predict_broadcast"):
+    guess = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    truth = guess[:, None]
+    mean_square = np.mean((guess - truth) ** 2)
+    print("(guess - truth).shape is", (guess - truth).shape, "  the mean square is", mean_square)
+    reveal("predict_broadcast", "a" if mean_square == 0 else "b",
+           "(5,) counts as (1, 5), and (1, 5) with (5, 1) makes all 25 pairs. Print shapes before "
+           "you believe a loss.")
 
 # %% [markdown]
-# *What you saw:* 25 differences in place of 5, and an error of 4.0 for a perfect guess. Nothing stops and nothing warns: a model trained on this number would learn to answer 3.0, the mean, for everything.
+# <details><summary><em>What you saw</em></summary>
+#
+# 25 differences in place of 5, and an error of 4.0 for a perfect guess. Nothing stops and nothing warns: a model trained on this number would learn to answer 3.0, the mean, for everything.
+#
+# </details>
 
 # %% [markdown]
 # ### Exercise 0.4 — Pairwise squared distances (3 points)
@@ -571,7 +582,8 @@ if ready("start.neighbours", "scale_pixels", "standardize", "squared_distances",
     explore(pictures, price_range=[0, 5, 20, 80, 800, 80_000])
 
 # %%
-if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nearest_labels"):
+if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nearest_labels",
+         "predict_price"):
     ranges = [0, 1, 10, 100, 1000, 10_000, 80_000]
     tables = [np.column_stack([scale_pixels(X_bytes), size * price]) for size in ranges]
     raw, scaled = ([search(make(table))[1] for table in tables] for make in (np.copy, standardize))
@@ -591,7 +603,11 @@ if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nea
            "while all pixels together make about 100. The nearest is the one of nearest price.")
 
 # %% [markdown]
-# *What you saw:* one useless column, large enough, decides alone who is near; standardized, it is one voice among 785. (Only the first 200 pictures ask here, and they have a little more luck than the 300 above.) At the far left, where all columns have like units, standardizing changes nothing here: it is a remedy for unlike units.
+# <details><summary><em>What you saw</em></summary>
+#
+# one useless column, large enough, decides alone who is near; standardized, it is one voice among 785. (Only the first 200 pictures ask here, and they have a little more luck than the 300 above.) At the far left, where all columns have like units, standardizing changes nothing here: it is a remedy for unlike units.
+#
+# </details>
 
 # %% [markdown]
 # ## 6 Chance on request
@@ -846,7 +862,7 @@ c.equal(a * np.cos(x), lambda x: np.sum(a * np.sin(x)), x, part="vectors", tol=1
 c.score()
 
 # %%
-if ready("start.step", "relative_error", "numerical_gradient"):
+if ready("start.step", "relative_error", "numerical_gradient", "predict_step"):
     x = np.array([0.3, 1.1, 2.0, -0.7])
     steps = 10.0 ** np.arange(-1, -14, -1)
     central = [relative_error(numerical_gradient(lambda x: np.sum(np.sin(x)), x, h), np.cos(x))
@@ -871,9 +887,13 @@ if ready("start.step", "relative_error", "numerical_gradient"):
            "in almost all of their 16 digits, and divides what is left of them by almost nothing.")
 
 # %% [markdown]
-# *What you saw:* from the right, both errors fall, the forward one like h and the central one like h²: ten times for each power of ten against a hundred times. Then rounding takes over and grows like 1/h; hence the default h = 10⁻⁵, with about ten right digits.
+# <details><summary><em>What you saw</em></summary>
+#
+# from the right, both errors fall, the forward one like h and the central one like h²: ten times for each power of ten against a hundred times. Then rounding takes over and grows like 1/h; hence the default h = 10⁻⁵, with about ten right digits.
 #
 # From now on you own an oracle (오라클): something that knows the right answer, so that others can be tested against it. A hand-written gradient is right when `relative_error` against `numerical_gradient` is below 10⁻⁷, and wrong when it is above 10⁻²; in between, look closely.
+#
+# </details>
 
 # %% [markdown]
 # ## 8 For those who want more

@@ -529,7 +529,8 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-if ready("linear_classifiers.learning", "linear_scores", "softmax_cross_entropy", "sgd_step"):
+if ready("linear_classifiers.learning", "linear_scores", "softmax_cross_entropy", "sgd_step",
+         "predict_zeros"):
     steps, curves, trained = [], {}, {}
     for name, spread in (("from zeros", 0.0), ("from σ = 0.1", 0.1)):
         steps, curves[name] = [], []
@@ -559,9 +560,13 @@ if ready("linear_classifiers.learning", "linear_scores", "softmax_cross_entropy"
            "equal. (In networks with hidden layers zeros are a bad start: notebook 04.)")
 
 # %% [markdown]
-# *What you saw.* From zeros the accuracy rises from 0.10 to 0.64 in the first 20 steps and to about 0.82 at the end; from σ = 0.1 it starts more slowly and
+# <details><summary><em>What you saw</em></summary>
+#
+# From zeros the accuracy rises from 0.10 to 0.64 in the first 20 steps and to about 0.82 at the end; from σ = 0.1 it starts more slowly and
 # arrives at the same. Yet the noise of the random start is still in the template: a weight changes only where there is ink, for dW is a sum
 # of pictures, and where pixels are nearly always 0 it stays as it was.
+#
+# </details>
 
 # %% [markdown]
 # ### What it has learned
@@ -598,7 +603,7 @@ if ready("linear_classifiers.templates", "linear_scores", "softmax_cross_entropy
 
 # %%
 if ready("linear_classifiers.evidence", "linear_scores", "softmax", "softmax_cross_entropy",
-         "sgd_step"):
+         "sgd_step", "predict_zeros"):
     W, b = trained["from zeros"]
     p = softmax(linear_scores(X_test, W, b))
     # a shirt that is taken for a T-shirt
@@ -967,7 +972,7 @@ def reliability(p, yes, edges=np.linspace(0, 1, 6)):
 
 # %%
 if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step",
-         "bce_with_logits"):
+         "bce_with_logits", "predict_calibration"):
     p_all = probability_of_shirt(X, (y == 6) * 1, X_test, lr=0.05, epochs=10)
     two = np.isin(y, (0, 6)), np.isin(y_test, (0, 6))
     pictures = np.concatenate([X[two[0]], X_test[two[1]]])
@@ -997,12 +1002,16 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
            "Trained for long on few pictures, it is surer than it should be, on both sides.")
 
 # %% [markdown]
-# *What you saw.* The classifier trained for long said 9.5 % on average, and 21 % of those pictures were shirts; stopped early, it said 9.2 %, and 8.5 % were.
+# <details><summary><em>What you saw</em></summary>
+#
+# The classifier trained for long said 9.5 % on average, and 21 % of those pictures were shirts; stopped early, it said 9.2 %, and 8.5 % were.
 # (Larger dots hold more.) With ten classes, "not a shirt" was a coat, a pullover or a T-shirt in about a fifth
 # of the cases each; and of those 214 pictures 4 % were shirts, not 10: that classifier says too much at this end.
 #
 # **True is:** "0.1 for cat" means "90 % dog" only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
 # gives 10 %, 10 % are cats. That can be counted, on new data.
+#
+# </details>
 
 # %% [markdown]
 # ## D. Straight boundaries
@@ -1055,7 +1064,7 @@ if ready("linear_classifiers.straight", "linear_scores", "softmax_cross_entropy"
 # the training that fails, as the next figure shows.
 
 # %%
-if ready("linear_classifiers.rotate", "linear_scores"):
+if ready("linear_classifiers.rotate", "linear_scores", "predict_xor"):
     Z, labels = toys["XOR"]
 
     def line(angle, offset):  # class 1 lies beyond the line, on the side to which its normal points
@@ -1084,8 +1093,12 @@ if ready("linear_classifiers.rotate", "linear_scores"):
            "Three clusters can be had, never the fourth: it lies on the wrong side.")
 
 # %% [markdown]
-# *What you saw.* The best of 1,517 lines gets 76 % right: one corner cut off, three quarters plus a few stray points. No direction helps, so no training
+# <details><summary><em>What you saw</em></summary>
+#
+# The best of 1,517 lines gets 76 % right: one corner cut off, three quarters plus a few stray points. No direction helps, so no training
 # can (Minsky and Papert made such limits of linear units famous in 1969).
+#
+# </details>
 
 # %% [markdown]
 # ### A feature lift
@@ -1536,7 +1549,7 @@ def describe(x):
 
 
 if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "sgd_step", "hog",
-         "visual_words"):
+         "visual_words", "predict_shift"):
     learn, rates = (
         [describe(x) for x in X[:2000]],
         {"pixels": (0.1, 20), "hog": (0.3, 20), "bow": (1.0, 30)},
@@ -1571,9 +1584,13 @@ if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "
            "beside its place.")
 
 # %% [markdown]
-# *What you saw.* In place, HOG is best (0.85), then pixels (0.80), then the bag (0.73). Two pixels cost the raw pixels 29 points and HOG 13, half a
+# <details><summary><em>What you saw</em></summary>
+#
+# In place, HOG is best (0.85), then pixels (0.80), then the bag (0.73). Two pixels cost the raw pixels 29 points and HOG 13, half a
 # cell; six leave both at 0.20. The bag loses one point by then, and that because parts of the clothes leave the picture: it never knew where anything was.
 # What a feature forgets, a classifier need not learn; what it forgets cannot be told apart either.
+#
+# </details>
 
 # %% [markdown]
 # ## Further

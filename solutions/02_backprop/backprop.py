@@ -211,7 +211,7 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-if ready("backprop.passes", "perceptron_update"):
+if ready("backprop.passes", "perceptron_update", "predict_xor"):
     X_xor, y_xor = xor(80, np.random.default_rng(0), noise=0.2)
     xor_counts, xor_path = learn(X_xor, 2 * y_xor - 1, most=1000)
     lengths = np.array([np.linalg.norm(w) for w, b in xor_path])
@@ -238,8 +238,12 @@ if ready("backprop.passes", "perceptron_update"):
            "No line separates the four corners, so in every pass some point is on the wrong side.")
 
 # %% [markdown]
-# *What you saw.* About half of the points are met as mistakes in each pass, in pass 1000 as in the first, and the line keeps jumping. The weights neither settle nor grow: their
+# <details><summary><em>What you saw</em></summary>
+#
+# About half of the points are met as mistakes in each pass, in pass 1000 as in the first, and the line keeps jumping. The weights neither settle nor grow: their
 # length stays below 3.1 in both halves. (That they stay bounded holds for every finite set of points: Block and Levin 1970.)
+#
+# </details>
 
 # %% [markdown]
 # ### A theorem, and how tight it is
@@ -373,7 +377,7 @@ c.score()
 # second, your `collapse` also computes its one equivalent layer, drawn as a dashed line.
 
 # %%
-if ready("backprop.stack", "collapse"):
+if ready("backprop.stack", "collapse", "predict_stack"):
     X, y = rings(300, np.random.default_rng(1))
     x1, x2 = np.meshgrid(np.linspace(-1.3, 1.3, 105), np.linspace(-1.3, 1.3, 105))
     grid = np.stack([x1.ravel(), x2.ravel()], axis=1)
@@ -402,8 +406,12 @@ if ready("backprop.stack", "collapse"):
            "Three layers without a bend are one layer, and draw one straight line.")
 
 # %% [markdown]
-# *What you saw.* One layer gets 55 % right, three without a bend 52 %: a straight line, exactly where your collapsed layer puts it, and equal outputs up to 3·10⁻¹⁵. With a ReLU between, it is
+# <details><summary><em>What you saw</em></summary>
+#
+# One layer gets 55 % right, three without a bend 52 %: a straight line, exactly where your collapsed layer puts it, and equal outputs up to 3·10⁻¹⁵. With a ReLU between, it is
 # 100 %, and the collapsed layer is wrong by up to 26. (Some straight line gets 70 % of these points right; but training lowers the loss, and does not count mistakes.) **True is:** without a bend, any number of layers is one layer; depth begins with the non-linearity (비선형성).
+#
+# </details>
 
 # %% [markdown]
 # ## C. Graphs and gates
@@ -555,7 +563,7 @@ c.sweep()
 c.score()
 
 # %%
-if ready("backprop.gates", "add_backward"):
+if ready("backprop.gates", "add_backward", "predict_multiply"):
     gates = {"add distributes": ("x + w", np.add, add_backward),
              "multiply swaps": ("x · w", np.multiply, multiply_backward),
              "max routes": ("max", np.maximum, max_backward)}
@@ -575,8 +583,12 @@ if ready("backprop.gates", "add_backward"):
            "large weight gradients.")
 
 # %% [markdown]
-# *What you saw.* Add hands the same gradient to both, max hands all of it to the winner, and multiply gives each input the *other* input's value as
+# <details><summary><em>What you saw</em></summary>
+#
+# Add hands the same gradient to both, max hands all of it to the winner, and multiply gives each input the *other* input's value as
 # its factor. That is why inputs in large units call for a smaller learning rate, and why they are scaled before training.
+#
+# </details>
 
 # %% [markdown]
 # ### Exercise 2.4 — A small graph (2 points)
@@ -1326,7 +1338,7 @@ def forward_only(X, y, params):
     return softmax_loss(affine_forward(hidden, params["W2"], params["b2"])[0], y)[0]
 
 
-if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss"):
+if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss", "predict_price"):
     images, labels = (array[:256] for array in load_fashion_mnist()[:2])
     rng = np.random.default_rng(0)
     sizes, ratios = [], []
@@ -1350,8 +1362,12 @@ if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss"):
            "79,510.")
 
 # %% [markdown]
-# *What you saw.* On the machine that made this page, the loss and all its gradients cost about three forward passes, for 8 thousand parameters as for 800 thousand. Measuring costs two forward
+# <details><summary><em>What you saw</em></summary>
+#
+# On the machine that made this page, the loss and all its gradients cost about three forward passes, for 8 thousand parameters as for 800 thousand. Measuring costs two forward
 # passes for *each* parameter. One number at the end, many at the beginning: that is what the walk from the end is good for, and why it is called *reverse mode* (역방향 모드).
+#
+# </details>
 
 # %% [markdown]
 # ## F. The machine

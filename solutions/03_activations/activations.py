@@ -355,7 +355,7 @@ def unit_gain(fan_in, fan_out):
     return fan_in**-0.5
 
 
-if ready("activations.depth", "sigmoid", "gradient_factor"):
+if ready("activations.depth", "sigmoid", "gradient_factor", "predict_depth"):
     depths = np.array([1, 2, 3, 5, 7, 10, 15, 20, 25, 30])
     batch, labels = X[:256] - X.mean(axis=0), y[:256]
     # the first is yours
@@ -385,11 +385,15 @@ if ready("activations.depth", "sigmoid", "gradient_factor"):
            f"The gradient of the first layer's weights is {ratio:.0e} of that of the tenth.")
 
 # %% [markdown]
-# *What you saw.* Ten sigmoid layers leave 6·10⁻⁷ of the gradient, a little less than 0.25¹⁰, and thirty leave 10⁻¹⁹. The curves follow
+# <details><summary><em>What you saw</em></summary>
+#
+# Ten sigmoid layers leave 6·10⁻⁷ of the gradient, a little less than 0.25¹⁰, and thirty leave 10⁻¹⁹. The curves follow
 # the gradient from unit to unit; for the weights, which the prediction asked about, it is 4·10⁻⁶: both are taken behind their layer's
 # slope, so one slope fewer lies between them, and each is multiplied by what goes into its layer. Tanh and
 # ELU keep a quarter or more through thirty layers; ReLU loses a factor of about 0.7 = √½ in each, because it switches half of its units off,
 # and notebook 04 pays that back with larger weights.
+#
+# </details>
 
 # %% [markdown]
 # ### Would larger weights help?
@@ -642,7 +646,7 @@ def descend(X, targets, w, lr, steps):
     return np.array(path), np.array(dW)
 
 
-if ready("activations.zigzag", "sign_agreement"):
+if ready("activations.zigzag", "sign_agreement", "predict_zigzag"):
     positive = np.random.default_rng(1).uniform(0, 1, (200, 2))
     start, goal = np.array([-1.0, 1.0]), np.array([1.0, -1.0])
     W1, W2 = np.meshgrid(np.linspace(-1.9, 1.9, 81), np.linspace(-1.9, 1.9, 81))
@@ -667,10 +671,14 @@ if ready("activations.zigzag", "sign_agreement"):
            f"Both went up in {up[0]:.0%} of the steps and both down in {down[0]:.0%}.")
 
 # %% [markdown]
-# *What you saw.* If all inputs are positive, all entries of `dw` have the sign of `dz`. With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
+# <details><summary><em>What you saw</em></summary>
+#
+# If all inputs are positive, all entries of `dw` have the sign of `dz`. With inputs between 0 and 1 every one of the 30 steps (orange) moved both weights the same way, 53 % up and 47 % down, so
 # the path to a goal at the lower right is a zig-zag (지그재그), and 0.20 is still missing. With the same inputs centred on zero, steps in
 # every direction are possible, also one weight up and the other down (green). Each panel uses three quarters of the largest
 # learning rate that is safe for its inputs, 0.93 and 3.1; in the centred one nothing is missing after 30 steps.
+#
+# </details>
 
 # %% [markdown]
 # > **Myth.** "If the inputs of a layer are all positive, all weights only decrease."
@@ -886,7 +894,7 @@ if ready("activations.dead", "relu", "dead_units"):
 # bias 0 the same learning rate kills none: inputs that are all positive push all weights the same way, here too.
 
 # %%
-if ready("activations.buried", "relu", "dead_units"):
+if ready("activations.buried", "relu", "dead_units", "predict_dead"):
     images, labels = X[:2000], y[:2000]
     net = MLP([784, 100, 10], (relu, relu_grad), np.random.default_rng(0))
     steps, count = [0], [np.sum(dead_units(net.record(images, labels)[0].a))]
@@ -915,8 +923,12 @@ if ready("activations.buried", "relu", "dead_units"):
            f"{back} of {dead.sum()} came back: their gradient is exactly 0, so nothing moves them.")
 
 # %% [markdown]
-# *What you saw.* The high learning rate killed about 80 of 100 units within 60 steps. In 240 good steps none of them came back,
+# <details><summary><em>What you saw</em></summary>
+#
+# The high learning rate killed about 80 of 100 units within 60 steps. In 240 good steps none of them came back,
 # because a dead unit gets no gradient from any example: that of its weights is not small but 0, so they cannot move.
+#
+# </details>
 
 # %% [markdown]
 # ## D. Repairs
@@ -1014,7 +1026,7 @@ def train_on(slope, weights, steps=300):
     return net, np.array(count)
 
 
-if ready("activations.revival", "relu", "dead_units", "leaky_relu"):
+if ready("activations.revival", "relu", "dead_units", "leaky_relu", "predict_dead"):
     alive = {}
     for name, slope in (("relu", 0), ("leaky_relu", 0.01), ("leaky_relu_0.1", 0.1),
                         ("leaky_relu_0.3", 0.3)):
@@ -1130,7 +1142,7 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-if ready("activations.noise", "leaky_relu", "elu"):
+if ready("activations.noise", "leaky_relu", "elu", "predict_noise"):
     noise = np.random.default_rng(0).normal(0, 1, 20_000)
     kinds = {("elu", "ELU"): elu,
              ("leaky_relu_0.1", "leaky 0.1"): lambda z: leaky_relu(z, 0.1),
@@ -1153,9 +1165,13 @@ if ready("activations.noise", "leaky_relu", "elu"):
            f"Leaky ReLU passes noise of {large:.3f}, ELU of {small:.3f}: there it is almost flat.")
 
 # %% [markdown]
-# *What you saw.* Around −5, leaky ReLU with slope 0.1 passes noise of 0.100 and ELU of 0.014, and ELU's share goes on shrinking with eˣ: it
+# <details><summary><em>What you saw</em></summary>
+#
+# Around −5, leaky ReLU with slope 0.1 passes noise of 0.100 and ELU of 0.014, and ELU's share goes on shrinking with eˣ: it
 # is bounded by −1, where an outlier of −1000 comes out of leaky ReLU as −100. But slope 0.01 passes only 0.010, and nearer to 0 than −3 ELU
 # passes the most of the three. The floor helps far below zero, where ELU is saturated on purpose.
+#
+# </details>
 
 # %% [markdown]
 # > **Myth.** "ELU's range is (−α, ∞), and it is smooth."

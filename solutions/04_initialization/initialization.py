@@ -432,7 +432,7 @@ def activations(x, weights, f):
     return A
 
 # %%
-if ready("initialization.small", "lecun_normal", "activation_stds"):
+if ready("initialization.small", "lecun_normal", "activation_stds", "predict_small"):
     sizes, some, shown = [784] + [300] * 10, images[:300].astype(float), (1, 2, 4, 7, 10)
     kinds = {("small", "std 0.01"): lambda shape, rng: rng.normal(0, 0.01, shape),
              ("large", "std 0.5"): lambda shape, rng: rng.normal(0, 0.5, shape),
@@ -456,9 +456,13 @@ if ready("initialization.small", "lecun_normal", "activation_stds"):
            f"They fell by {factor:.0e}: each layer multiplies by about 0.01 · √300 = 0.17.")
 
 # %% [markdown]
-# *What you saw.* Small weights divide the signal by 6 in every layer, until all outputs are 0 to seven digits: the picture is gone.
+# <details><summary><em>What you saw</em></summary>
+#
+# Small weights divide the signal by 6 in every layer, until all outputs are 0 to seven digits: the picture is gone.
 # Large ones push most outputs to −1 and 1, where tanh is flat, and hardly any *gradient* (기울기) passes back. LeCun's weights keep the signal spread out;
 # why it still shrinks slowly, part D will measure.
+#
+# </details>
 
 # %% [markdown]
 # ### Reading the numbers
@@ -1001,7 +1005,7 @@ def run(initializer, lr, seed, steps):
     return accuracy, history.loss, net
 
 # %%
-if ready("initialization.thirty", "xavier_uniform", "he_normal"):
+if ready("initialization.thirty", "xavier_uniform", "he_normal", "predict_thirty"):
     rules = {("he", "He"): he_normal, ("xavier", "Xavier"): xavier_normal}
     lrs, best, found, curves = np.array([0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]), {}, {}, {}
     for key, initializer in rules.items():
@@ -1031,9 +1035,13 @@ if ready("initialization.thirty", "xavier_uniform", "he_normal"):
            f"The best rates give He {he:.0%} on held-out images, Xavier {xavier:.0%}.")
 
 # %% [markdown]
-# *What you saw.* No learning rate from 0.003 to 3 lifts Xavier above guessing within 120 steps, and at 10 it diverges. Its dots lie at 6 to 12 %, which are the
+# <details><summary><em>What you saw</em></summary>
+#
+# No learning rate from 0.003 to 3 lifts Xavier above guessing within 120 steps, and at 10 it diverges. Its dots lie at 6 to 12 %, which are the
 # shares of single classes among the held-out images: it gives one answer to all. With He's weights the rate 0.01 works for every seed, though not smoothly: one run jumps
 # back to a loss of 2.8, and ends at 42 % on the test images. The two start from the same random numbers: He's weights are Xavier's times √2, except in the first and the last layer, whose widths differ.
+#
+# </details>
 
 # %% [markdown]
 # Where does the signal end? The same two networks before their first step:
@@ -1233,25 +1241,30 @@ kinds = (
     ("sigmoid", [784, 50, 10]),
     ("sigmoid", [784, 50, 50, 10]),
 )
-fig, axes = new_figure(ncols=4, height=3.2,
-                       title="Largest gradient of each parameter, all of which start at 0")
-for ax, (activation, sizes) in zip(axes, kinds):
-    largest = zero_steps(sizes, activation)
-    names = [f"{kind}{layer}" for layer in range(1, len(sizes)) for kind in "Wb"]
-    title = {"relu": "ReLU"}.get(activation,
-                                 activation) + (", two\nhidden layers" if len(sizes) > 3 else "\n")
-    draw.movers(ax, largest, names, title)
-    if (activation, len(sizes)) == ("tanh", 3):
-        moved = [name for name, size in zip(names, largest[:, 0]) if size > 0]
-plt.show()
-outcome = {0: "a", 1: "b"}.get(len(moved), "c")
-reveal("predict_zeros", outcome,
-       f"In the first step a gradient reached {', '.join(moved)}, and nothing else.")
+if ready("initialization.", "predict_zeros"):
+    fig, axes = new_figure(ncols=4, height=3.2,
+                           title="Largest gradient of each parameter, all of which start at 0")
+    for ax, (activation, sizes) in zip(axes, kinds):
+        largest = zero_steps(sizes, activation)
+        names = [f"{kind}{layer}" for layer in range(1, len(sizes)) for kind in "Wb"]
+        title = {"relu": "ReLU"}.get(activation, activation)
+        title += ", two\nhidden layers" if len(sizes) > 3 else "\n"
+        draw.movers(ax, largest, names, title)
+        if (activation, len(sizes)) == ("tanh", 3):
+            moved = [name for name, size in zip(names, largest[:, 0]) if size > 0]
+    plt.show()
+    outcome = {0: "a", 1: "b"}.get(len(moved), "c")
+    reveal("predict_zeros", outcome,
+           f"In the first step a gradient reached {', '.join(moved)}, and nothing else.")
 
 # %% [markdown]
-# *What you saw.* With tanh and ReLU the hidden outputs are f(0) = 0, so W2 gets no gradient; W2 is 0, so nothing passes down: only b2 ever moves. A sigmoid's
+# <details><summary><em>What you saw</em></summary>
+#
+# With tanh and ReLU the hidden outputs are f(0) = 0, so W2 gets no gradient; W2 is 0, so nothing passes down: only b2 ever moves. A sigmoid's
 # f(0) is 0.5, so W2 moves in step 1, and W1 and b1 from step 2 on; each further layer joins one step later. **True is:** the last biases move in every
 # one, with sigmoids all parameters do in the end, and in no case does a hidden unit become different from its neighbours.
+#
+# </details>
 
 # %% [markdown]
 # ### Prediction 4.d — The same loss (1 point)
@@ -1280,7 +1293,7 @@ c.score()
 # > **Myth.** "Zero initialization makes every neuron equal because the loss is the same."
 
 # %%
-if ready("initialization.same_loss", "lecun_normal", "distinct_units"):
+if ready("initialization.same_loss", "lecun_normal", "distinct_units", "predict_loss"):
     starts = {"W2 all 0.1": lambda rng: np.full((50, 10), 0.1),
               "W2 random": lambda rng: lecun_normal((50, 10), rng)}
     fig, axes = new_figure(ncols=5, nrows=2, height=3.6,
@@ -1302,9 +1315,13 @@ if ready("initialization.same_loss", "lecun_normal", "distinct_units"):
            f"{count} of 50: each hears through its own row of W2, so each gets its own gradient.")
 
 # %% [markdown]
-# *What you saw.* Both networks start with the same outputs and the same loss, log 10 = 2.3026. With equal rows in W2 all five pictures (and all 50 gradients)
+# <details><summary><em>What you saw</em></summary>
+#
+# Both networks start with the same outputs and the same loss, log 10 = 2.3026. With equal rows in W2 all five pictures (and all 50 gradients)
 # are the same; with random W2 all are different, after a single step. **True is:** units stay equal because equal weights receive equal
 # *gradients*. The loss is one number in every network, and is the same for all units of it, equal or not.
+#
+# </details>
 
 # %% [markdown]
 # ## Further

@@ -374,7 +374,7 @@ c.sweep()
 c.score()
 
 # %%
-if ready("optimizers.momentum_path", "sgd", "descend", "momentum"):
+if ready("optimizers.momentum_path", "sgd", "descend", "momentum", "predict_slope"):
     runs = {"sgd": descend(sgd, ravine_grad, START, 0.95, 100),
             "momentum": descend(lambda *step: momentum(*step, mu=0.7), ravine_grad, START, 0.95,
                                 100)}
@@ -395,9 +395,13 @@ if ready("optimizers.momentum_path", "sgd", "descend", "momentum"):
            f"1 + 0.9 + 0.81 + … = 1/(1 − mu) = 10; the 200th step is {moves[-1]:.2f} lr long.")
 
 # %% [markdown]
-# *What you saw.* With the same learning rate, 100 steps bring SGD from −9 to −1.3 only; momentum with `mu = 0.7` is within 1
+# <details><summary><em>What you saw</em></summary>
+#
+# With the same learning rate, 100 steps bring SGD from −9 to −1.3 only; momentum with `mu = 0.7` is within 1
 # % of the way after 60 steps, and its zig-zag dies out. On a slope that stays the same, steps grow from 1 to 1.9, 2.71 … and
 # end at 10 times lr: with `mu = 0.9`, momentum is also a tenfold learning rate.
+#
+# </details>
 
 # %% [markdown]
 # ### How much momentum?
@@ -840,7 +844,7 @@ c.sweep()
 c.score()
 
 # %%
-if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr"):
+if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr", "predict_sum"):
     # 50 weights; the gradients' size never changes
     G = np.random.default_rng(0).normal(0, 1, (10_000, 50))
     rates, lengths = {}, {}
@@ -868,9 +872,13 @@ if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr"):
     reveal("predict_sum", outcome, "The sum grows as t, its root as √t, and √10,000 is 100.")
 
 # %% [markdown]
-# *What you saw.* On logarithmic axes AdaGrad's rate is a line with the slope −0.50: it falls as 1/√t, though the gradients
+# <details><summary><em>What you saw</em></summary>
+#
+# On logarithmic axes AdaGrad's rate is a line with the slope −0.50: it falls as 1/√t, though the gradients
 # do not change at all. RMSProp's rate falls for some twenty steps, while its average fills up, and then stays: slope 0.00. (Its
 # steps end at a quarter of the first one, since the first is 3.16 lr long: see part D.)
+#
+# </details>
 
 # %% [markdown]
 # ## D. Adam
@@ -1001,7 +1009,7 @@ def rmsprop_plus_momentum(w, dw, state, lr, beta1=0.9, beta2=0.999):
     return w - lr * m / (np.sqrt(s) + 1e-8), (m, s)
 
 
-if ready("optimizers.first_steps", "descend", "rmsprop", "adam"):
+if ready("optimizers.first_steps", "descend", "rmsprop", "adam", "predict_first"):
     t = np.arange(1, 3001)
 
     def step_sizes(update):  # with a gradient that is always 1, in units of lr
@@ -1028,10 +1036,14 @@ if ready("optimizers.first_steps", "descend", "rmsprop", "adam"):
            f"They are {-w[0]:.6f} and {-w[1]:.6f}: dw/√(dw²) is the sign, and lr does the rest.")
 
 # %% [markdown]
-# *What you saw.* RMSProp's first step is lr/√(1 − rho) = 3.16 lr long, whatever the gradient, and it takes some twenty steps
+# <details><summary><em>What you saw</em></summary>
+#
+# RMSProp's first step is lr/√(1 − rho) = 3.16 lr long, whatever the gradient, and it takes some twenty steps
 # to come down to lr. Without correction Adam's first step is 3.16 lr too, then the steps *grow*, to 6.57 lr, and are near lr
 # only after 1,750 steps. **True is:** Adam is RMSProp, plus momentum, plus a bias correction, without which the first
 # hundreds of steps are several times too long.
+#
+# </details>
 
 # %% [markdown]
 # Does it matter in a network? The same 64-unit network learns clothes with both, from the same weights, with the same
@@ -1263,7 +1275,7 @@ if ready("optimizers.search", *OPTIMIZERS, "best_learning_rate"):
 # with rate 1 diverged, and is drawn at 0.)
 
 # %%
-if ready("optimizers.final", *OPTIMIZERS, "best_learning_rate"):
+if ready("optimizers.final", *OPTIMIZERS, "best_learning_rate", "predict_apart"):
     final = {name: np.array([attempt(update, best[name], seed, 200, X_test, y_test)[1]
                              for seed in range(10, 20)])
              for name, update in optimizers.items()}
@@ -1280,9 +1292,13 @@ if ready("optimizers.final", *OPTIMIZERS, "best_learning_rate"):
            f"The means lie {apart:.1f} points apart; tries of one kind scatter by {spread:.1f}.")
 
 # %% [markdown]
-# *What you saw.* With rates searched alike, all six means lie within 1.6 points, while tries of one kind scatter by about
+# <details><summary><em>What you saw</em></summary>
+#
+# With rates searched alike, all six means lie within 1.6 points, while tries of one kind scatter by about
 # 0.8. Plain SGD is last and the differences among the others are hardly larger than their error bars. On other problems the
 # order may be another; that the learning rate matters more than the optimizer's name is the rule.
+#
+# </details>
 
 # %% [markdown]
 # ### Rates of one's own, in a real network

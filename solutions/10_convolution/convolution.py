@@ -176,7 +176,7 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-if ready("convolution.flip", "cross_correlate1d"):
+if ready("convolution.flip", "cross_correlate1d", "predict_flip"):
     secret = np.array([0.2, 0.5, 1.0, -0.6, 0.1])
     x = np.random.default_rng(0).normal(size=300)
     target = convolve1d(x, secret, "valid")
@@ -198,8 +198,12 @@ if ready("convolution.flip", "cross_correlate1d"):
            f"{kernel}.")
 
 # %% [markdown]
-# *What you saw.* The layer learned the mirror image of the secret kernel, and imitates the machine to a squared error of 5·10⁻¹². Where kernels are learned,
+# <details><summary><em>What you saw</em></summary>
+#
+# The layer learned the mirror image of the secret kernel, and imitates the machine to a squared error of 5·10⁻¹². Where kernels are learned,
 # flipping is bookkeeping, so libraries leave it out; where a kernel is given by a formula or a book, it matters.
+#
+# </details>
 
 # %% [markdown]
 # ## B. Sizes
@@ -599,7 +603,7 @@ def walk(shape, layers):
     return rows
 
 
-if ready("convolution.networks", "conv_output_size", "conv_parameters"):
+if ready("convolution.networks", "conv_output_size", "conv_parameters", "predict_vgg"):
     totals, sizes = {}, {}
     for network, (shape, layers, head) in NETWORKS.items():
         rows = walk(shape, layers)
@@ -622,9 +626,13 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters"):
 # %% [markdown]
 # > **Myth.** "The convolutional layer is the CNN."
 #
-# *What you saw.* In VGG-16 the 13 convolutional layers hold 11 % of the parameters and do 99 % of the multiply-adds; the head is 89 % of what there is to store and learn.
+# <details><summary><em>What you saw</em></summary>
+#
+# In VGG-16 the 13 convolutional layers hold 11 % of the parameters and do 99 % of the multiply-adds; the head is 89 % of what there is to store and learn.
 # And what leaves the last of them is no answer: 512 maps of 7 × 7, not 1,000 scores. **True is:** a *convolutional neural network* (합성곱 신경망, CNN) is
 # the whole of it, convolutions, non-linearities, pooling *and* head.
+#
+# </details>
 
 # %% [markdown]
 # ---
@@ -919,7 +927,7 @@ c.sweep(conv2d_backward=("dx", "dW", "db"))
 c.score()
 
 # %%
-if ready("convolution.overlap", "conv2d_backward"):
+if ready("convolution.overlap", "conv2d_backward", "predict_overlap"):
     gradients = {}
     for stride in (1, 2, 3):
         side = conv_output_size(11, 3, 0, stride)
@@ -940,8 +948,12 @@ if ready("convolution.overlap", "conv2d_backward"):
            f"Inner pixels get {counts}: as many as there are windows over them.")
 
 # %% [markdown]
-# *What you saw.* A pixel's gradient counts the windows that cover it. At stride 1 that is 9 in the inside and 1 in a corner; at stride 2 a checkerboard of 1, 2 and 4; at stride
+# <details><summary><em>What you saw</em></summary>
+#
+# A pixel's gradient counts the windows that cover it. At stride 1 that is 9 in the inside and 1 in a corner; at stride 2 a checkerboard of 1, 2 and 4; at stride
 # 3 the windows do not overlap, and the last two rows and columns, which no window covers, get nothing.
+#
+# </details>
 
 # %% [markdown]
 # ### A kernel is learned
@@ -1101,7 +1113,7 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-if ready("convolution.shift", "max_pool"):
+if ready("convolution.shift", "max_pool", "predict_shift"):
     # a margin of zeros, so that nothing is cut off: 36 × 36
     some = np.pad(images[:200], ((0, 0), (0, 0), (4, 4), (4, 4)))
     shifts = np.arange(5)
@@ -1123,8 +1135,12 @@ if ready("convolution.shift", "max_pool"):
            f"with it: {left:.0%} of it is left.")
 
 # %% [markdown]
-# *What you saw.* Pooling softens a shift, it does not remove it: one pixel changes the pictures by 0.43 of their length, and by 0.34 after max pooling, 0.30 after mean pooling and 0.26
+# <details><summary><em>What you saw</em></summary>
+#
+# Pooling softens a shift, it does not remove it: one pixel changes the pictures by 0.43 of their length, and by 0.34 after max pooling, 0.30 after mean pooling and 0.26
 # after max pooling 4 × 4. An edge that lies on the border of two windows moves into the next one, whatever is done inside the windows.
+#
+# </details>
 
 # %% [markdown]
 # ### Further: which pixel gets the gradient?

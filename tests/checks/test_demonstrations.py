@@ -6,6 +6,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from chainrule import progress, ready, reveal
+from chainrule.checks import demonstrations
 from chainrule.checks.report import CheckReport, State
 from chainrule.checks.session import Session, using
 
@@ -33,6 +34,20 @@ def test_a_demonstration_names_what_it_needs(capsys):
     assert capsys.readouterr().out == (
         "This demonstration needs `g` and `h`: solve them, run their checks, then run this cell again.\n"
     )
+
+
+def test_what_answers_a_prediction_waits_for_it(capsys):
+    with session(f="passed"):
+        assert not ready("demo.figure", "f", "predict_depth")
+    with session():
+        assert not ready("demo.figure", "f", "predict_depth")
+    with session(f="passed", predict_depth="passed"):
+        assert ready("demo.figure", "f", "predict_depth")
+    assert capsys.readouterr().out.splitlines() == [
+        "This cell answers `predict_depth`: decide, run its check, then run this cell again.",
+        "This demonstration needs `f`: solve it, run its check, then run this cell again. It answers `predict_depth`, so "
+        "nothing is shown before that is made.",
+    ]
 
 
 def predict_depth():
@@ -69,6 +84,16 @@ def test_progress_adds_up_what_has_run(capsys):
     with session(f="passed", g="passed"):
         progress()
     assert "Together 2 of 2 points" in capsys.readouterr().out
+
+
+def test_no_picture_is_shown_before_the_prediction_that_it_answers(monkeypatch):
+    asked = []
+    monkeypatch.setattr(demonstrations, "_picture", lambda *names: asked.append(names))
+    with session():
+        ready("demo.figure", "f", "predict_depth")
+        assert asked == []
+        ready("demo.figure", "f")
+        assert asked == [("demo", "figure")]
 
 
 def test_an_untouched_notebook_runs_to_its_end_and_shows_the_shipped_picture(mould_course):

@@ -13,17 +13,20 @@ from chainrule.checks import known_mistakes, session, words
 from chainrule.checks.panel import AMBER, GREEN, GREY, code_words
 from chainrule.checks.report import CheckReport, State
 from chainrule.checks.verdict import letter
+from chainrule.notebooks.conventions import PREDICTED
 
 
 def ready(figure: str, *exercises: str) -> bool:
     """Whether all ``exercises`` have passed their checks; if not, says so and shows the figure.
 
+    A prediction among them that is not made yet keeps everything closed, the shipped picture too: it would answer it.
+
     Parameters
     ----------
     figure : str
-        ``"notebook.name"`` of the demonstration; its picture ships with the library.
+        ``"notebook.name"`` of the demonstration; its picture ships with the library. ``"notebook."`` where there is none.
     *exercises : str
-        The exercises whose functions the demonstration uses.
+        The exercises whose functions the demonstration uses, and the predictions that it answers.
 
     Examples
     --------
@@ -37,9 +40,10 @@ def ready(figure: str, *exercises: str) -> bool:
     missing = [exercise for exercise in exercises if exercise not in done]
     if not missing:
         return True
-    picture = _picture(notebook, name)
     wanted = [(known_mistakes.entry(notebook, exercise).get("number", ""), exercise) for exercise in missing]
-    _show(words.needs(wanted, bool(picture)), GREY)
+    predictions = [one for one in wanted if one[1].startswith(PREDICTED)]
+    picture = _picture(notebook, name) if name and not predictions else None
+    _show(words.needs([one for one in wanted if one not in predictions], predictions, bool(picture)), GREY)
     if picture and _interactive():
         from IPython.display import Image, display
 

@@ -563,22 +563,33 @@ def and_more(count: int) -> str:
 # -- the lecture's own cells --------------------------------------------------------------------
 
 
-def needs(exercises: list[tuple[str, str]], picture: bool) -> str:
-    """What a demonstration says until its exercises have passed.
+def needs(exercises: list[tuple[str, str]], predictions: list[tuple[str, str]], picture: bool) -> str:
+    """What a demonstration says until its exercises have passed and its predictions are made.
 
     Parameters
     ----------
-    exercises : list of (number, name)
+    exercises, predictions : list of (number, name)
     picture : bool
         Whether a picture of a correct answer follows.
     """
-    wanted = [f"{number} (`{name}`)" if number else f"`{name}`" for number, name in exercises]
-    listed = " and ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
-    one = len(wanted) == 1
-    kind = ("exercise " if one else "exercises ") if any(number for number, _ in exercises) else ""
-    solve = "solve it, run its check" if one else "solve them, run their checks"
-    line = f"This demonstration needs {kind}{listed}: {solve}, then run this cell again."
+    if not exercises:
+        return (
+            f"This cell answers {_listed('prediction', predictions)}: decide, run its check, then run this cell again."
+        )
+    solve = "solve it, run its check" if len(exercises) == 1 else "solve them, run their checks"
+    line = f"This demonstration needs {_listed('exercise', exercises)}: {solve}, then run this cell again."
+    if predictions:
+        return f"{line} It answers {_listed('prediction', predictions)}, so nothing is shown before that is made."
     return line + (" Until then, this is what a correct answer shows:" if picture else "")
+
+
+def _listed(kind: str, named: list[tuple[str, str]]) -> str:
+    """Exercises in a sentence: ``exercises 1.1 (`f`) and 1.2 (`g`)``."""
+    wanted = [f"{number} (`{name}`)" if number else f"`{name}`" for number, name in named]
+    listed = " and ".join(filter(None, [", ".join(wanted[:-1]), wanted[-1]]))
+    if not any(number for number, _ in named):
+        return listed
+    return f"{kind} {listed}" if len(named) == 1 else f"{kind}s {listed}"
 
 
 def waits(prediction: str) -> str:

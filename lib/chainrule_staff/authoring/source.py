@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 
+from chainrule.checks.runner import plain_python
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Heading, Role, answer_name, check_name, exercise_name, headings
 from chainrule.notebooks.plan import Step
@@ -183,7 +184,68 @@ def _read_exercises(lecture: Lecture, path: Path) -> None:
         )
     for left_over in solutions:
         raise SourceError(f"{path}, cell {left_over}: no check cell is for it.")
+    _check_predictions(lecture, path)
     _check_names(lecture, path)
+
+
+REVEAL = re.compile(r"\breveal\(\s*[\"'](\w+)[\"']")
+READY = re.compile(r"\bready\(([^)]*)\)")
+WHAT_YOU_SAW = "*What you saw"
+
+
+def _check_predictions(lecture: Lecture, path: Path) -> None:
+    """What answers a prediction stays closed until it is made: the cell that reveals it, and the text below that."""
+    cells = lecture.notebook.cells
+    _check_what_closed_cells_leave(cells, path)
+    for cell, below in zip(cells, [*cells[1:], None]):
+        for prediction in REVEAL.findall(cell.source) if cell.cell_type == "code" else ():
+            if not any(f'"{prediction}"' in asked for asked in READY.findall(cell.source)):
+                raise SourceError(
+                    f'{path}, cell {cell.id}: it reveals {prediction}; put "{prediction}" among what its ready(…) asks '
+                    "for, so that nothing is shown before the prediction is made."
+                )
+            if below is not None and below.cell_type == "markdown" and WHAT_YOU_SAW in below.source:
+                raise SourceError(
+                    f"{path}, the text below cell {cell.id}: it tells what {prediction} asks. Fold it: "
+                    "<details><summary>What you saw</summary> … </details>, with empty lines around the text."
+                )
+
+
+def _check_what_closed_cells_leave(cells: list, path: Path) -> None:
+    """A name that only cells make which wait for a prediction may be used by cells that wait for it as well."""
+    waits: dict[str, set[str]] = {}  # by name, the predictions without which it does not exist
+    for cell in cells:
+        statements = ast.parse(plain_python(cell.source)).body if cell.cell_type == "code" else []
+        made = {name for statement in statements for name in _bound(statement)}
+        for statement in statements:
+            asked = READY.search(ast.unparse(statement.test)) if isinstance(statement, ast.If) else None
+            own = set(re.findall(r"'(predict_\w+)'", asked.group(1))) if asked else set()
+            runs = not isinstance(
+                statement, ast.FunctionDef | ast.ClassDef
+            )  # what a function uses, its caller has to have
+            used = {node.id for node in ast.walk(statement) if runs and isinstance(node, ast.Name)}
+            for name in sorted(used - made):
+                if waits.get(name, set()) - own:
+                    missing = ", ".join(sorted(waits[name] - own))
+                    raise SourceError(
+                        f"{path}, cell {cell.id}: it uses {name}, which only a cell makes that waits for {missing}. "
+                        "Let its ready(…) ask for that as well, or make the name where nothing waits."
+                    )
+            for name in _bound(statement):
+                waits[name] = waits.get(name, own) & own
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement makes, parameters and local names of functions among them."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+    return found
 
 
 def _check_names(lecture: Lecture, path: Path) -> None:
