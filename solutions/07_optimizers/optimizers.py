@@ -71,7 +71,7 @@ plt.show()
 #
 # - `w` and `dw` are arrays of one shape, any shape, of floats (64 or 32 bits) or integers; one of the two may hold integers and the other floats. `lr` is a positive number, and may differ from call to call.
 # - `state` is `None` at the first call: nothing is remembered yet, every memory counts as 0. At each later call it is what your function returned the time before.
-# - What comes back is a pair, that is a tuple of two: the new weights (an array of floats, same shape) and the new state.
+# - What comes back is a pair, that is a tuple (or list) of two: the new weights (an array of floats, same shape) and the new state.
 # - **What the state holds is yours to choose**: a number, an array, a tuple, a dict. Nobody else looks inside.
 # - Nothing that was handed in changes: not `w`, not `dw`, not what is in `state`. And nothing is remembered anywhere else (no global variable): the calls for two arrays may alternate.
 #
@@ -93,7 +93,8 @@ def walk(f, G, lr=0.1, start=None, **options):
 
 def is_pair(f, w):
     result = f(w, w, None, 0.1)
-    return isinstance(result, tuple) and len(result) == 2 and np.shape(result[0]) == np.shape(w)
+    return (isinstance(result, (tuple, list)) and len(result) == 2
+            and np.shape(result[0]) == np.shape(w))
 
 
 # two arrays of weights, each with its own state; how far the first has come with the gradients A
@@ -222,10 +223,14 @@ def itself(w):  # the gradient of w² / 2
     return w
 
 
+def constant(w):
+    return np.ones_like(w)
+
+
 c.equal([[8.0, -4.0], [4.0, -2.0], [2.0, -1.0], [1.0, -0.5]], plain, itself, np.array([8.0, -4.0]),
         0.5, 3)
 # the same slope everywhere
-c.equal([[5.0], [4.5], [3.5], [2.0]], hurrying, np.ones_like, np.array([5.0]), 0.5, 3)
+c.equal([[5.0], [4.5], [3.5], [2.0]], hurrying, constant, np.array([5.0]), 0.5, 3)
 c.equal([[[2.0, 1.0, -4.0]], [[1.5, 0.75, -3.0]]], plain, itself, np.array([[2.0, 1.0, -4.0]]),
         0.25, 1)
 # integers: the path has floats

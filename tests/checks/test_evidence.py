@@ -130,3 +130,9 @@ def test_an_answer_that_does_not_end_is_given_up(monkeypatch):
 )
 def test_equivalence_compares_as_a_check_does(one, other, expected):
     assert evidence.same(one, other) is expected
+
+
+def test_the_evidence_says_what_a_slip_costs(monkeypatch):
+    visible, _ = weakened(monkeypatch, **without("sigmoid", "c.equal(0.5, 0.0)", 'c.equal(0.5, 0.0, part="easy")'))
+    assert 0 < visible.typical_cost < 1 and visible.typical_cost == sorted(visible.costs)[len(visible.costs) // 2]
+    assert evidence.Evidence("f", "whole").typical_cost is None

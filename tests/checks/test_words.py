@@ -133,6 +133,8 @@ FOUND = [
     finding(Kind.DISPLAYED, function="f"),
     finding(Kind.RETURNED_VIEW, function="f"),
     finding(Kind.CHECK_EDITED),
+    finding(Kind.BUILDS_ON, number="2.5", functions=["f", "g"]),
+    finding(Kind.BUILT_ON_REFERENCE, number="", functions=["f"]),
 ]
 
 

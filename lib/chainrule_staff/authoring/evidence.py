@@ -13,6 +13,7 @@ from __future__ import annotations
 import copy
 import inspect
 import itertools
+import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +57,12 @@ class Evidence:
     lazy: int = 0
     accepts: list[str] = field(default_factory=list)
     rejects: list[str] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)  # of each known mistake, the share of the points that it loses
+
+    @property
+    def typical_cost(self) -> float | None:
+        """What a slip costs, as a share of the points: the median of the known mistakes."""
+        return statistics.median(self.costs) if self.costs else None
 
     @property
     def clean(self) -> bool:
@@ -152,6 +159,7 @@ class Examiner:
                 found.accepts.append(f"mistake {item.name} does not end, so it is not named")
                 continue
             report = run.reports[0]
+            found.costs.append(1 - report.fraction)
             if report.fraction > kept_at_most(run.session.records[0]):
                 found.accepts.append(f"mistake {item.name} keeps {report.fraction:.0%} of the points")
             names = [mistake.id for mistake in report.mistakes]
