@@ -281,20 +281,20 @@ def vanishing_below_the_factor(stds, saturated=0.0, factor=10.0):
 
 @wrong
 def half_is_enough(stds, saturated=0.0, factor=10.0):
-    """A share of exactly one half counts as saturated with you. It must be *more* than 0.5."""
+    """A share of exactly one half counts as saturated with you. It must be more than 0.5."""
     return _diagnose(stds[-1] / stds[0], 1.0 if saturated >= 0.5 else 0.0, factor)
 
 
 @wrong
 def as_much_as_the_factor(stds, saturated=0.0, factor=10.0):
-    """A change of exactly `factor` is exploding with you. It must be *more* than that."""
+    """A change of exactly `factor` is exploding with you. It must be more than that."""
     change = stds[-1] / stds[0]
     return ("exploding", change) if saturated <= 0.5 and change == factor else _diagnose(change, saturated, factor)
 
 
 @wrong
 def as_little_as_the_factor(stds, saturated=0.0, factor=10.0):
-    """A change of exactly 1 / `factor` is vanishing with you. It must be *less* than that."""
+    """A change of exactly 1 / `factor` is vanishing with you. It must be less than that."""
     change = stds[-1] / stds[0]
     return ("vanishing", change) if saturated <= 0.5 and change == 1 / factor else _diagnose(change, saturated, factor)
 

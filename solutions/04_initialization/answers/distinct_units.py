@@ -318,7 +318,7 @@ def signs_ignored(W):
 
 @wrong
 def different_from_any(W):
-    """You count a unit as new if it differs from *any* that you have met. It must differ from all of them."""
+    """You count a unit as new if it differs from any that you have met. It must differ from all of them."""
     met = [W[:, 0]]
     for unit in np.asarray(W, dtype=float).T:
         if any(np.max(np.abs(unit - other)) > 1e-6 for other in met):
