@@ -524,6 +524,7 @@ def conv_multiply_adds(C, F, k, H_out, W_out):
 c = Check("convolution.conv_parameters", "conv_multiply_adds", points=1)
 c.equal(156, 1, 6, 5)  # 6 kernels of 25 weights, 6 biases
 c.equal(9_408, 3, 64, 7, bias=False)  # the first layer of ResNet has no bias
+c.equal(15, 2, 5, 1, True)
 c.equal("integer", 1, 6, 5, through=kind)
 c.equal(117_600, 1, 6, 5, 28, 28, of="conv_multiply_adds")
 c.equal(4_320, 2, 3, 4, 5, 9, of="conv_multiply_adds")
@@ -756,8 +757,8 @@ if ready("convolution.speed", "im2col"):
     print(f"im2col makes {columns.size:,} numbers out of {x.size:,}")
 
 # %% [markdown]
-# *What you saw.* The loop is the library's `conv2d_by_loops`, which calls NumPy once for each of the 25,088 outputs. On the machine that made this page the matrix product was more than a
-# hundred times as fast, for the same 1.8 million multiply-adds a picture (the factor
+# *What you saw.* The loop is the library's `conv2d_by_loops`, which calls NumPy once for each of the 25,088 outputs. On the machine that made this page the matrix product was about a
+# hundred times as fast, for the same 1.8 million multiply-adds (the factor
 # varies with the machine, and with your answer). The price is memory: nine numbers for each pixel. The library's own
 # layer works in the same way, but keeps the pictures on the last axis in memory, so that what it copies lies side by side.
 

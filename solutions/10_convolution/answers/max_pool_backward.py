@@ -425,6 +425,13 @@ def search_from_minus_a_billion(dout, x, size=2, stride=2):
     return _route(dout, x, size, stride, lambda w: _first(np.maximum(w, -1e9)))
 
 
+@wrong
+def compared_in_float32(dout, x, size=2, stride=2):
+    """You compare the pixels in float32, which has seven digits: two that differ in the ninth are equal to it, and the first of
+    them receives what the larger one should."""
+    return _right(dout, x.astype(np.float32), size, stride)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -455,8 +462,3 @@ def divmod_by_the_stride(dout, x, size=2, stride=2):
         u, v = divmod(np.argmax(x[n, c, r : r + size, s : s + size]), stride)
         dx[n, c, r + u, s + v] += d
     return dx
-
-
-@wrong
-def compared_in_float32(dout, x, size=2, stride=2):
-    return _right(dout, x.astype(np.float32), size, stride)
