@@ -312,7 +312,9 @@ def he_output_channels(shape, rng):
 
 @wrong
 def he_cut_and_corrected(shape, rng):
-    """Your variance is right, but the tails are missing: this is the normal distribution cut off at two standard deviations, and widened to make up for it, as Keras draws it. The contract asks for one that is not cut off."""
+    """Your variance is right, but the tails are missing: no weight is much larger than two standard deviations. That is so where a normal distribution is
+    cut off and widened to make up for it (as Keras does), or where uniform numbers are added up. The contract asks for a normal distribution that is not cut
+    off."""
     return _redrawn((2 / _fans(shape)[0]) ** 0.5 / KERAS, 2, shape, rng)
 
 

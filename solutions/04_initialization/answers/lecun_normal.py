@@ -423,7 +423,9 @@ def lecun_one_side(shape, rng):
 
 @wrong
 def lecun_cut_and_corrected(shape, rng):
-    """Your variance is right, but the tails are missing: this is the normal distribution cut off at two standard deviations, and widened to make up for it, as Keras draws it. The contract asks for one that is not cut off."""
+    """Your variance is right, but the tails are missing: no weight is much larger than two standard deviations. That is so where a normal distribution is
+    cut off and widened to make up for it (as Keras does), or where uniform numbers are added up. The contract asks for a normal distribution that is not cut
+    off."""
     return _redrawn(_fans(shape)[0] ** -0.5 / KERAS, 2, shape, rng)
 
 
@@ -443,12 +445,6 @@ def lecun_clipped_at_one(shape, rng):
 def lecun_signs(shape, rng):
     """Every weight has the same size, and only its sign is drawn. The variance is right; a normal distribution is something else."""
     return rng.choice([-1.0, 1.0], shape) * _fans(shape)[0] ** -0.5
-
-
-@wrong
-def lecun_triangular(shape, rng):
-    """Your variance is right, but your weights come from a difference (or sum) of two uniform numbers: none is larger than 2.4 standard deviations. A normal distribution is asked for."""
-    return (rng.random(shape) - rng.random(shape)) * (6 / _fans(shape)[0]) ** 0.5
 
 
 @wrong
@@ -594,3 +590,8 @@ def same_numbers_shuffled(shape, rng):
 def even_steps_shuffled(shape, rng):
     limit = (3 / _fans(shape)[0]) ** 0.5
     return rng.permutation(np.linspace(-limit, limit, math.prod(shape))).reshape(shape)
+
+
+@wrong
+def lecun_triangular(shape, rng):
+    return (rng.random(shape) - rng.random(shape)) * (6 / _fans(shape)[0]) ** 0.5
