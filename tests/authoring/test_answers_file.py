@@ -47,8 +47,8 @@ def test_answers_are_counted_by_half_kind_and_round(lecture, monkeypatch):
         ("whole", "right", 1): {"full": 1},
         ("visible", "wrong", 1): {"named": 1},
         ("whole", "wrong", 1): {"named": 1},
-        ("visible", "wrong", 2): {"unnamed": 2},
-        ("whole", "wrong", 2): {"unnamed": 2},
+        ("visible", "wrong", 2): {"diagnosed": 1, "unnamed": 1},
+        ("whole", "wrong", 2): {"diagnosed": 1, "unnamed": 1},
     }
 
 

@@ -287,10 +287,8 @@ def _text(path: Path) -> int | str:
 def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
     """The right items of a tuple in another order, the same one wherever the answer is wrong."""
     counts = {len(s.expected) if isinstance(s.expected, tuple) else 0 for s in samples}
-    if len(counts) != 1 or not all(isinstance(s.got, tuple | list) and len(s.got) == len(s.expected) for s in wrong):
-        return None
-    count = counts.pop()
-    if not 2 <= count <= 4:
+    count = counts.pop() if len(counts) == 1 else 0
+    if not 2 <= count <= 4 or not all(isinstance(s.got, tuple | list) and len(s.got) == count for s in wrong):
         return None
     for order in list(permutations(range(count)))[1:]:
         if all(same(s.expected[k], s.got[place]) for s in wrong for k, place in enumerate(order)):
