@@ -425,7 +425,9 @@ def test_a_change_to_one_lecture_rebuilds_that_one_only(mould):
     (second.folder / "second.py").write_text(text.replace('"mould.', '"second.'))
     assert build(mould.root, second.folder).reason == "it was never built"
     built = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_of(second)}
-    assert len(built) == 5  # the two notebooks, the catalogue, the further inputs and a picture
+    assert (
+        len(built) == 6
+    )  # the two notebooks, the catalogue, the further inputs, what is known of the cells and a picture
     spoil_source(mould)
     assert [build(mould.root, folder).reason for folder in source.lectures(mould.root / "solutions")] == [
         "the source has changed",

@@ -171,6 +171,28 @@ def test_what_was_changed_or_computed_since_comes_back_as_plain_data():
         assert type(learner.decode(check.encode(computed))) in (np.ndarray, np.float64)
 
 
+def test_what_was_changed_deep_inside_is_seen():
+    value = Pair(defaultdict(int, a=OrderedDict(b=1)), 2)
+    found, learner, check = there(value)
+    assert learner.decode(check.encode(found)) is value
+    found[0]["a"]["b"] = 5
+    again = learner.decode(check.encode(found))
+    assert type(again) is tuple and again == ({"a": {"b": 5}}, 2)
+
+
+def test_marks_take_no_longer_than_the_data():
+    """Each object is marked once while it is decoded, however deep it lies in others."""
+    value = Pair(1, 2)
+    for _ in range(10):
+        value = Pair(value, Pair(3, 4))
+    learner, check = Codec(lambda key, args, kwargs: None), Codec()
+    message, made = learner.encode(value, "both"), []
+    data = check._data
+    check._data = lambda *given: made.append(1) or data(*given)
+    check.decode(message)
+    assert len(made) <= 5 * 21
+
+
 def test_another_codec_knows_nothing_of_an_object_and_keeps_its_data():
     found, *_ = there((Pair(1, {"a": (2,)}), object()))
     other = Codec()

@@ -27,6 +27,7 @@ MAX_BYTES = 32 * 2**20
 MAX_TEXT = 8 * 2**20  # of the JSON tree: everything but the bytes of arrays
 MAX_DEPTH = 24
 MAX_ITEMS = 100_000
+KEPT_ITEMS = 10  # as many as an object counts that crosses with its data: it is marked, too
 ARRAY_KINDS = "biufcU"
 PLAIN = (np.ndarray, str, int, float, complex, list, tuple, dict)
 Objects = Literal["data", "both", "keys"]
@@ -64,7 +65,8 @@ class ByKey:
 class _Message:
     """A message being written: the bytes of its arrays, what may still be added, and how objects cross."""
 
-    def __init__(self, objects: Objects):
+    def __init__(self, objects: Objects, fresh: bool = False):
+        self.fresh = fresh  # what is in it was decoded just now, so nobody can have changed it
         self.blobs: list[bytes] = []
         self.items = MAX_ITEMS
         self.bytes = MAX_BYTES
@@ -172,6 +174,7 @@ class Codec:
         key = self._key(value)
         if out.objects == "keys" or key in out.open or key in self._without_data:
             return self._opaque(value, key)
+        out.items -= KEPT_ITEMS
         before = len(out.blobs), out.items, out.bytes
         out.open.add(key)
         try:
@@ -191,13 +194,13 @@ class Codec:
         """What stands for an object of the other side: that very object, unless its data were changed on this one."""
         if value.origin is not None:
             owner, key, mark = value.origin
-            if owner is self._token and mark == self._mark(value):
+            if owner is self._token and (out.fresh or mark == self._mark(value)):
                 return {"t": "handle", "k": key}
         return self._data(value, kind, out, depth)
 
-    def _mark(self, value: Any) -> int:
-        """A checksum of a value's data."""
-        out = _Message("data")
+    def _mark(self, value: Any, fresh: bool = False) -> int:
+        """A checksum of a value's data, where objects within it count by their keys as long as nobody changed them."""
+        out = _Message("data", fresh)
         tree = self._data(value, type(value), out, 0)
         return zlib.crc32(b"".join([json.dumps(tree).encode(), *out.blobs]))
 
@@ -335,8 +338,9 @@ class Codec:
         if tag == "opaque":
             return Handle(int(tree["k"]), str(tree["n"])[:80], self._token)
         if tag == "kept":
+            budget[0] -= KEPT_ITEMS
             data = self._value(tree["v"], blobs, budget, below)
-            return with_origin(data, (self._token, int(tree["k"]), self._mark(data)))
+            return with_origin(data, (self._token, int(tree["k"]), self._mark(data, fresh=True)))
         if tag == "callable" and self._call_back is not None:
             return self._remote_function(tree["k"], tree["n"])
         raise CodecError("malformed", f"unknown tag {tag!r}")
