@@ -341,3 +341,14 @@ def test_the_catalogue_in_the_docs_names_every_diagnosis():
 def test_what_is_tiny_and_wrong_is_not_called_rounded():
     samples = [Sample((x,), ("x",), 1e-18 * np.abs(x), np.full_like(x, 2e-9), False) for x in MATRICES]
     assert all(found.kind != Kind.DIGITS for found in diagnose("f", samples))
+
+
+def test_zeros_up_to_rounding_do_not_hide_a_relation():
+    rounding = [1.0, 3.0, 0.0, 4.0]
+    pairs = zip((0.5, 0.25, 0.0, 0.125), rounding)
+    samples = [
+        Sample((x,), ("x",), right, 2 * right + 1e-11 * off, right == 0) for x, (right, off) in zip(VECTORS, pairs)
+    ]
+    assert [one.kind for one in diagnose("f", samples)] == [Kind.FACTOR]
+    arrays = [Sample((x,), ("x",), 0.0 * k, np.full(2, k * 1e-11), False) for k, x in enumerate(VECTORS)]
+    assert [one.kind for one in diagnose("f", arrays)] == [Kind.UNREDUCED]
