@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule_staff.authoring.vocabulary import ALL, Numbers, maybe, pick, shape, turned
+from chainrule_staff.authoring.vocabulary import addends, maybe, pick, shape, turned
 
 
 def _softmax(scores):
@@ -23,17 +23,6 @@ def _words(patches, codebook):
     return np.argmin(np.sum((patches[:, None] - codebook) ** 2, axis=2), axis=1)
 
 
-def kinds_of(rng):
-    """The types of an exercise's arrays: all alike, or each its own."""
-    return ALL if maybe(rng, 0.5) else (pick(rng, ALL),)
-
-
-def some(rng, shape, kinds=ALL, **more):
-    """Floats, float32 or integers. Those of float32 are eighths, so that sums of products come out alike in any order."""
-    x = Numbers(kinds=kinds, **{"limit": 300, **more}).draw(rng, shape)
-    return (np.round(np.clip(x, -8, 8) * 8) / 8).astype("float32") if x.dtype == np.float32 else x
-
-
 def _shape(rng, axes):
     return shape(rng, dims=(axes,))
 
@@ -41,7 +30,7 @@ def _shape(rng, axes):
 def _scores(rng, far):
     """Scores of any type, with rows of very different size and equal entries; as far out as `far`."""
     N, C = (int(n) for n in rng.integers(1, pick(rng, (4, 7, 30)), 2))
-    scores = some(rng, (N, min(C, 8)), special=(0.0, 1.0), tiny=False, limit=20)
+    scores = addends(rng, (N, min(C, 8)), special=(0.0, 1.0), tiny=False, limit=20)
     if maybe(rng, 0.4):
         top = min(far, 60) if scores.dtype == np.float32 else far
         away = rng.choice([-top, top, top / 2, 0], pick(rng, ((N, 1), scores.shape)))  # rows, or single scores

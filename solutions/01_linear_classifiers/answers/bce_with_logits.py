@@ -5,9 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import maybe, pick
-
-from ._shared import some
+from chainrule_staff.authoring.vocabulary import addends, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -28,7 +26,7 @@ def log_loss_inputs(rng):
 def bce_with_logits_inputs(rng):
     while True:
         N = int(rng.integers(1, pick(rng, (4, 30))))
-        z = some(rng, (N,), special=(0.0, 1000.0, -1000.0, 800.0, 40.0, -40.0), limit=1000)
+        z = addends(rng, (N,), special=(0.0, 1000.0, -1000.0, 800.0, 40.0, -40.0), limit=1000)
         y = rng.integers(0, 2, N)
         yield z, y * 1.0 if maybe(rng, 0.3) else y
 

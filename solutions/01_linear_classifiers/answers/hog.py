@@ -5,16 +5,14 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import maybe, pick
-
-from ._shared import some
+from chainrule_staff.authoring.vocabulary import addends, maybe, pick
 
 # -- inputs ----------------------------------------------------------------------------------------
 
 
 def _image(rng, rows, columns):
     """Pictures without tiny changes: their angle may be rounded to 0 or to π."""
-    image = some(rng, (rows, columns), special=(0.0, 1.0), tiny=False, limit=pick(rng, (4, 300)))
+    image = addends(rng, (rows, columns), special=(0.0, 1.0), tiny=False, limit=pick(rng, (4, 300)))
     return (image * (rng.random((rows, columns)) < 0.7)).astype(image.dtype)
 
 

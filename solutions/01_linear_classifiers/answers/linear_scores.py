@@ -3,9 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import Numbers, beside, pick
+from chainrule_staff.authoring.vocabulary import Numbers, addends, beside, kinds_of, pick
 
-from ._shared import _shape, kinds_of, some
+from ._shared import _shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -15,7 +15,7 @@ def linear_scores_inputs(rng):
     while True:
         N, D, C = _shape(rng, 3)
         kinds = kinds_of(rng)
-        yield some(rng, (N, D), kinds), some(rng, (D, C), kinds), some(rng, (C,), kinds)
+        yield addends(rng, (N, D), kinds), addends(rng, (D, C), kinds), addends(rng, (C,), kinds)
 
 
 @inputs(of="accuracy")

@@ -5,9 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import beside, pick, shape
-
-from ._shared import kinds_of, some
+from chainrule_staff.authoring.vocabulary import addends, beside, kinds_of, pick, shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -16,7 +14,7 @@ def _pairs(rng):
     while True:
         form = shape(rng, dims=(1, 2, 3))
         kinds = kinds_of(rng)
-        prediction, target = (some(rng, form, kinds, special=beside([0.0, 1.0])) for _ in range(2))
+        prediction, target = (addends(rng, form, kinds, special=beside([0.0, 1.0])) for _ in range(2))
         same = rng.random(form) < pick(rng, (0.0, 0.2, 1.0))
         yield prediction, np.where(same, prediction, target).astype(target.dtype)
 

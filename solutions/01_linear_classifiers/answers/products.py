@@ -3,8 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import addends
 
-from ._shared import _shape, some
+from ._shared import _shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,7 +13,7 @@ from ._shared import _shape, some
 @inputs
 def products_inputs(rng):
     while True:
-        yield (some(rng, _shape(rng, 2)),)
+        yield (addends(rng, _shape(rng, 2)),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

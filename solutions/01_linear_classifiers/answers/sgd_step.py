@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import pick
+from chainrule_staff.authoring.vocabulary import addends, kinds_of, pick
 
-from ._shared import _shape, kinds_of, some
+from ._shared import _shape
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -23,7 +23,7 @@ def sgd_step_inputs(rng):
     while True:
         N, D, C = _shape(rng, 3)
         kinds = kinds_of(rng)
-        arrays = [some(rng, form, kinds) for form in ((D, C), (C,), (N, D), (N, C))]
+        arrays = [addends(rng, form, kinds) for form in ((D, C), (C,), (N, D), (N, C))]
         single = any(array.dtype == np.float32 for array in arrays)
         yield *arrays, pick(rng, (0.25, 0.5, 2) if single else (0.001, 0.1, 0.5, 1.0, 2, 2.5))
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import maybe, pick
+from chainrule_staff.authoring.vocabulary import addends, kinds_of, maybe, pick
 
-from ._shared import _words, kinds_of, some
+from ._shared import _words
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -16,7 +16,7 @@ def visual_words_inputs(rng):
         M, K, D = int(rng.integers(1, pick(rng, (5, 20)))), int(rng.integers(1, 9)), int(rng.integers(1, 6))
         kinds = kinds_of(rng)
         # no tiny numbers: their squares are lost, and what is a tie in one formula is none in another
-        patches, codebook = (some(rng, (n, D), kinds, tiny=False, limit=30) for n in (M, K))
+        patches, codebook = (addends(rng, (n, D), kinds, tiny=False, limit=30) for n in (M, K))
         if maybe(rng, 0.3):  # words that occur twice
             codebook = codebook[rng.integers(0, K, K)]
         yield patches, codebook

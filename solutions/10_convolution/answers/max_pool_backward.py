@@ -291,7 +291,7 @@ def smallest_gets_it(dout, x, size=2, stride=2):
 @wrong
 def nearly_equal_ties(dout, x, size=2, stride=2):
     """You take numbers for equal that are only close to each other. The maximum is the larger of them, be it by a hair: is there an
-    `isclose`?"""
+    `isclose`, or a float32?"""
     return _route(
         dout, x, size, stride, lambda w: _first(np.isclose(w, w.max(axis=(2, 3), keepdims=True)).astype(float))
     )
@@ -425,13 +425,6 @@ def search_from_minus_a_billion(dout, x, size=2, stride=2):
     return _route(dout, x, size, stride, lambda w: _first(np.maximum(w, -1e9)))
 
 
-@wrong
-def compared_in_float32(dout, x, size=2, stride=2):
-    """You compare the pixels in float32, which has seven digits: two that differ in the ninth are equal to it, and the first of
-    them receives what the larger one should."""
-    return _right(dout, x.astype(np.float32), size, stride)
-
-
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -462,3 +455,8 @@ def divmod_by_the_stride(dout, x, size=2, stride=2):
         u, v = divmod(np.argmax(x[n, c, r : r + size, s : s + size]), stride)
         dx[n, c, r + u, s + v] += d
     return dx
+
+
+@wrong
+def compared_in_float32(dout, x, size=2, stride=2):
+    return _right(dout, x.astype(np.float32), size, stride)
