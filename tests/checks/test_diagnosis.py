@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 
 from chainrule.checks import check as checks
+from chainrule.checks import diagnosis
 from chainrule.checks.diagnosis import Sample, diagnose, of_check
 from chainrule.checks.fingerprint import alike, fingerprint
 from chainrule.checks.report import Kind, finding
+from chainrule.checks.runner import CheckError, DirectRunner, run
+from chainrule.checks.session import Session
 from chainrule.checks.verdict import difference
 from chainrule.checks.words import sentence
+from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.plan import Step
 
 RNG = np.random.default_rng(0)
 MATRICES = [RNG.normal(size=shape) for shape in ((2, 3), (4, 3), (3, 5), (1, 4), (5, 2))]
@@ -352,3 +357,21 @@ def test_zeros_up_to_rounding_do_not_hide_a_relation():
     assert [one.kind for one in diagnose("f", samples)] == [Kind.FACTOR]
     arrays = [Sample((x,), ("x",), 0.0 * k, np.full(2, k * 1e-11), False) for k, x in enumerate(VECTORS)]
     assert [one.kind for one in diagnose("f", arrays)] == [Kind.UNREDUCED]
+
+
+def test_a_diagnosis_that_raises_breaks_no_learners_check(monkeypatch):
+    def raising(*_):
+        raise TypeError("of a form that nobody thought of")
+
+    monkeypatch.setattr(diagnosis, "of_check", raising)
+    cells = [Step(Role.SOLUTION, "ex-f", "def f(x): return 1"), Step(Role.CHECK, "check-f", CHECK_OF_F)]
+    (report,) = run(cells, DirectRunner()).reports
+    assert report.state == "failed" and report.diagnoses == ()
+    with pytest.raises(CheckError, match="nobody thought of"):
+        run(cells, DirectRunner(), session=Session(strict=True))
+
+
+CHECK_OF_F = """from chainrule import Check
+c = Check("demo.f", points=1)
+c.equal(2.0, 1.0)
+c.score()"""

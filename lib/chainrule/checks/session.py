@@ -20,6 +20,7 @@ class Session:
     named in it. ``catalogues`` and ``sweeps``, by notebook, are used instead of the installed ones
     (course staff try new mistakes before they are built). ``fresh`` gives further inputs of an
     exercise with their results, by function: where a class is graded, other ones for each learner.
+    With ``strict`` a diagnosis that raises breaks the check, as staff want to know; else nothing is told.
     ``until_failure`` ends a check by :class:`FirstFailure` at its first failure, for staff who ask only
     whether there is one.
     ``cells``, by notebook, is what is known of its cells, in place of what is installed.
@@ -32,6 +33,7 @@ class Session:
     sweeps: dict = field(default_factory=dict)
     fresh: Callable[[str, int], dict[str, list]] | None = None
     until_failure: bool = False
+    strict: bool = False
     cells: dict = field(default_factory=dict)
     reports: dict = field(default_factory=dict)
     records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values

@@ -105,6 +105,7 @@ class Bench:
             catalogues=self._catalogues or {},
             sweeps=self._sweeps or {},
             fresh=self.fresh if half == "whole" else None,
+            strict=True,
         )
 
     def _run(
