@@ -95,7 +95,7 @@ def outside(form, what, n, std, expected, tol):
         return 2 * stats.norm.sf(tol / np.sqrt(96 / (DRAWS * n)))
     if "of 400 draws" in what:  # of 4 weights each; a uniform sample scatters less than a normal one
         squares, m = stats.chi2(1599), 1600
-        return squares.cdf(m * (low / std) ** 2) + squares.sf(m * (high / std) ** 2)
+        return squares.cdf(m * (low / expected) ** 2) + squares.sf(m * (high / expected) ** 2)
     if "different draws" in what:  # one weight of each draw, of at least 2²⁴ values: twice the same
         return (expected**2 / 2 * 2.0**-24) ** 2
     n = n * DRAWS if tol < 0.04 * std else n  # many draws together have a tolerance that much smaller
