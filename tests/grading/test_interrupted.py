@@ -169,7 +169,7 @@ def _worker_that_ends_slowly(connection):
     pool._start_worker()
     with sleeper._waitpid_lock:  # as within any wait(), also the one that ends a sandbox
         connection.send("ready")
-        signal.pause()
+        time.sleep(2)  # not pause(): on a busy machine both signals may come before it, and it would wait for a third
     sleeper.wait()
     signal.pause()
 
