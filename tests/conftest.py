@@ -13,6 +13,7 @@ from throwaway import course_environment, make_course
 from chainrule.checks import known_mistakes
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
     """Keep a file's tests on one worker, since its fixtures are dear; those marked ``spread`` need none, and go anywhere."""
     for item in items:
