@@ -22,8 +22,11 @@ def means_inputs(rng):
 
 @right
 def by_one_hot(X, y, C):
-    rows = np.eye(C)[y]
-    return rows.T @ X / rows.sum(axis=0)[:, None]
+    """The transposed one-hot array times X adds up the samples of all classes in one matrix product, and the sums of
+    its columns are how many there are of each. No loop over the classes is left, but C − 1 of every C multiplications
+    are by 0."""
+    belongs = np.eye(C)[y]  # (N, C): 1 where sample n is of class k
+    return belongs.T @ X / belongs.sum(axis=0)[:, None]
 
 
 @right

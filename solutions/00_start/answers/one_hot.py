@@ -22,6 +22,9 @@ def one_hot_inputs(rng):
 
 @right
 def rows_of_the_identity(y, C):
+    """Row k of the identity matrix is the one-hot row of label k, so indexing the identity with all labels fetches
+    all rows at once. It is a single expression, and for many classes a wasteful one: the C × C identity is made
+    first, whatever the number of labels."""
     return np.eye(C)[y]
 
 

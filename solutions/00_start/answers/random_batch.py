@@ -30,6 +30,9 @@ def chosen(X, y, size, rng):
 
 @right
 def drawn_until_different(X, y, size, rng):
+    """It draws one index after the other and drops those that it has already, where the reference shuffles all N of
+    them. For a small batch out of very many rows that is less work; as `size` comes near N, most of what is drawn is
+    dropped, and looking through the list takes longer and longer."""
     chosen = []
     while len(chosen) < size:
         i = rng.integers(0, len(X))

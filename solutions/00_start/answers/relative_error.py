@@ -52,6 +52,16 @@ def clipped(a, b):
     return float(np.amax(np.abs(np.subtract(a, b)) / np.clip(np.abs(a) + np.abs(b), 1e-8, None)))
 
 
+@right
+def by_sum_and_difference(a, b):
+    """|a| + |b| is the larger of |a − b| and |a + b|, so the difference itself can serve as the size that it is
+    compared with. You see in the code why the error is never above 1, and why it is 1 for opposite signs: then the
+    size is the difference, unless that is below 10⁻⁸."""
+    difference = np.abs(a - b)
+    size = np.maximum(difference, np.abs(a + b))
+    return np.max(difference / np.maximum(size, 1e-8))
+
+
 # -- wrong, and told why ---------------------------------------------------------------------------
 
 

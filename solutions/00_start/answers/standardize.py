@@ -63,8 +63,12 @@ def nan_to_zero(X):
 
 @right
 def constant_by_comparison(X):
+    """A constant column is recognised by comparing every row with the first one, not by its standard deviation. So a
+    column of 0.1s becomes exact zeros as well, where rounding may leave a standard deviation of 10⁻¹⁷ and the
+    reference then divides by that; the comparison is one more pass over X."""
     constant = np.all(X == X[0], axis=0)
-    return np.where(constant, 0.0, (X - X.mean(axis=0)) / (X.std(axis=0) + constant))
+    std = X.std(axis=0) + constant  # True counts as 1, so that nothing is divided by 0
+    return np.where(constant, 0.0, (X - X.mean(axis=0)) / std)
 
 
 @right

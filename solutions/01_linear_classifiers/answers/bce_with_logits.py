@@ -54,9 +54,13 @@ def bce_by_loop(z, y):
 
 @right
 def bce_by_signs(z, y):
-    margin = np.where(y == 1, z, -1.0 * z)  # large is good
+    """The label becomes a sign: the margin is z for a yes and −z for a no, and one loss, log(1 + exp(−margin)), holds
+    for both, where the reference carries z · y through its formula. A sure and right answer with margin 40 keeps its
+    loss of 4 · 10⁻¹⁸ thanks to np.log1p, while the reference adds s to 1, where it is lost, and gets 0."""
+    margin = np.where(y == 1, z, -z)  # large is good
     loss = np.mean(np.maximum(-margin, 0) + np.log1p(np.exp(-np.abs(margin))))
-    return loss, (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    p = 0.5 * (1 + np.tanh(z / 2))  # the sigmoid of z
+    return loss, (p - y) / len(y)
 
 
 @right(of="log_loss")

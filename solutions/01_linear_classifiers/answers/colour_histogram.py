@@ -43,10 +43,15 @@ def colours_by_histogramdd(image, bins):
 
 @right
 def colours_by_add_at(image, bins):
-    k = np.clip(np.floor(image * bins), 0, bins - 1).astype(np.int64).reshape(-1, 3)
+    """np.add.at counts each pixel in its place of the three-dimensional array, where the reference turns red, green
+    and blue into one number, counts with np.bincount and unfolds the result. No such numbering can go wrong here, but
+    np.bincount is usually faster; H[r, g, b] += 1 would not do, since it counts a place that occurs several times
+    only once."""
+    k = np.clip(np.floor(image * bins), 0, bins - 1).astype(int)
+    r, g, b = k.reshape(-1, 3).T
     H = np.zeros((bins, bins, bins))
-    np.add.at(H, (k[:, 0], k[:, 1], k[:, 2]), 1 / len(k))
-    return H
+    np.add.at(H, (r, g, b), 1)
+    return H / len(r)
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------

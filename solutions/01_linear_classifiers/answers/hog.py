@@ -112,12 +112,18 @@ def hog_by_masks(image, cell, bins, eps=0.3):
 
 @right
 def hog_by_bincount(image, cell, bins, eps=0.3):
-    magnitude, angle = gradients_by_roll(image)
-    i, j = np.indices(image.shape) // cell
-    columns = image.shape[1] // cell
-    number = ((i * columns + j) * bins + (angle // (np.pi / bins)).astype(int)).ravel()
-    h = np.bincount(number, magnitude.ravel(), image.size // cell**2 * bins).reshape(-1, columns, bins)
-    return h / np.sqrt((h * h).sum(axis=2, keepdims=True) + eps * eps)
+    """It numbers all pairs of a cell and a direction, and np.bincount adds up the magnitudes by number, where the
+    reference spreads them over an array (H, W, bins) that is mostly zeros and sums blocks of it. That array, `bins`
+    times as large as the picture, is never made, but the numbering and the shape of the result have to agree."""
+    gx, gy = _differences(image)
+    magnitude, angle = np.hypot(gx, gy), np.arctan2(gy, gx) % np.pi
+    k = np.floor(angle / (np.pi / bins)).astype(int) % bins
+    i, j = np.indices(image.shape) // cell  # the cell of each pixel
+    rows, columns = image.shape[0] // cell, image.shape[1] // cell
+    number = (i * columns + j) * bins + k
+    h = np.bincount(number.ravel(), magnitude.ravel(), minlength=rows * columns * bins)
+    h = h.reshape(rows, columns, bins)
+    return h / np.sqrt(np.sum(h**2, axis=2, keepdims=True) + eps**2)
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------

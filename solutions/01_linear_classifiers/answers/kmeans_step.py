@@ -30,8 +30,13 @@ def means_by_loop(patches, codebook):
 
 @right
 def means_by_matrix(patches, codebook):
-    belongs = words_by_broadcasting(patches, codebook)[:, None] == np.arange(len(codebook))
-    count = belongs.sum(axis=0)[:, None]
+    """Which patch belongs to which word is a table (M, K) of truth values, and its transpose times the patches adds
+    up the patches of all words in one matrix product. There is no loop over words, but every patch is multiplied with
+    every word's column, mostly by 0, and finding the nearest words by broadcasting needs an array of M · K · D
+    numbers."""
+    distance = np.sum((patches[:, None] - codebook) ** 2, axis=2)  # (M, K)
+    belongs = np.argmin(distance, axis=1)[:, None] == np.arange(len(codebook))
+    count = belongs.sum(axis=0)[:, None]  # patches of each word
     return np.where(count > 0, belongs.T @ patches / np.maximum(count, 1), codebook)
 
 

@@ -46,7 +46,11 @@ def scores_by_dot(X, W, b):
 
 @right
 def scores_with_a_column_of_ones(X, W, b):
-    return np.hstack([X, np.ones((len(X), 1))]) @ np.vstack([W, b])
+    """The bias becomes one more row of W, for an input that is always 1: this is known as the bias trick. There is
+    then a single array of parameters to train and one product to compute, at the price of copies of X and W that are
+    one column and one row larger."""
+    ones = np.ones((len(X), 1))
+    return np.hstack([X, ones]) @ np.vstack([W, b])
 
 
 @right(of="accuracy")

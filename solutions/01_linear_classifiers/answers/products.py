@@ -36,7 +36,11 @@ def products_row_by_row(X):
 
 @right
 def products_of_blocks(X):
-    return np.hstack([X] + [X[:, i : i + 1] * X[:, i:] for i in range(X.shape[1])])
+    """Each column i is multiplied at once with itself and all columns to its right, X[:, i:], in a loop of D turns;
+    the reference picks both factors of every product by index arrays. A slice is a view, so the two arrays of picked
+    columns, each as large as all the products, are never made."""
+    blocks = [X[:, i : i + 1] * X[:, i:] for i in range(X.shape[1])]
+    return np.hstack([X, *blocks])
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------

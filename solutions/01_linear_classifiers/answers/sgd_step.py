@@ -33,10 +33,13 @@ def sgd_step_inputs(rng):
 
 @right
 def step_by_loops(W, b, X, dscores, lr):
+    """Each example changes the weights by itself, by the outer product of its pixels and its gradient; the reference
+    sums these products for the whole batch with X.T @ dscores. So you see what a batch's gradient consists of, but N
+    small steps in Python take much longer than one matrix product."""
     new_W, new_b = np.array(W, dtype=float), np.array(b, dtype=float)
-    for x, d in zip(X, dscores):
-        new_W -= lr * np.outer(x, d)
-        new_b -= lr * d
+    for x, dscore in zip(X, dscores):
+        new_W -= lr * np.outer(x, dscore)
+        new_b -= lr * dscore
     return new_W, new_b
 
 

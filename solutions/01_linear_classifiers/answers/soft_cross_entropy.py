@@ -42,10 +42,15 @@ def soft_by_logaddexp(scores, targets):
 
 @right
 def soft_by_mean_score(scores, targets):
-    s = scores - scores.max(axis=1)[:, None]
-    loss = np.mean(np.log(np.exp(s).sum(axis=1)) - (targets * s).sum(axis=1))
-    p = np.exp(s)
-    return float(loss), (p / p.sum(axis=1)[:, None] - targets) / len(s)
+    """Because the targets of a row sum to 1, −Σ target · log p is log Σ eˢ − Σ target · s: the logarithm of the sum,
+    minus the scores' mean, weighed by the targets. So log p is never made, and one array of exponentials serves loss
+    and gradient, where the reference computes a second one; but the loss is wrong for targets that do not sum to 1,
+    as the gradient is in both."""
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    e = np.exp(shifted)
+    total = np.sum(e, axis=1, keepdims=True)
+    loss = np.mean(np.log(total[:, 0]) - np.sum(targets * shifted, axis=1))
+    return loss, (e / total - targets) / len(scores)
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------

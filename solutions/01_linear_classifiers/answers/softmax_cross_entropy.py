@@ -34,6 +34,10 @@ def cross_entropy_by_rows(scores, y):
 
 @right
 def cross_entropy_by_one_hot(scores, y):
+    """Both results come from the array log p: the loss by a product with the one-hot array, which leaves the entries
+    of the true classes, and the gradient as exp(log p) minus the one-hot array; the reference indexes the true
+    classes and calls softmax. The formula p − y stands in the code as it stands on paper, and would serve for targets
+    that are probabilities as well, but N · C numbers are multiplied to pick out N."""
     one_hot = np.eye(scores.shape[1])[y]
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -26,8 +26,16 @@ def by_dot(W1, b1, W2, b2):
 
 @right
 def by_probing(W1, b1, W2, b2):
-    b = (np.zeros(len(W1)) @ W1 + b1) @ W2 + b2
-    return (np.eye(len(W1)) @ W1 + b1) @ W2 + b2 - b, b
+    """It asks the two layers instead of their formula: what comes out for zeros is b, and what comes out for the rows
+    of the identity, minus b, are the rows of W. This finds the weights of any function that is known to be affine,
+    even one whose inside you cannot see, but where b is large beside W, the subtraction costs digits."""
+
+    def both_layers(X):
+        return (X @ W1 + b1) @ W2 + b2
+
+    D = len(W1)
+    b = both_layers(np.zeros(D))
+    return both_layers(np.eye(D)) - b, b
 
 
 @right

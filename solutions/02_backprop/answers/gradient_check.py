@@ -65,14 +65,18 @@ def gradient_check_inputs(rng):
 
 @right
 def check_in_place(f, x, dx, h=1e-5):
+    """It moves each entry of x itself and puts the old value back, and keeps only the largest error so far, where the
+    reference copies all of x twice for every entry. For a million weights that saves two million copies of a million
+    numbers, but if f raises an error in between, x stays moved."""
     worst = 0.0
     for index in np.ndindex(x.shape):
         kept = x[index]
         x[index] = kept + h
         up = f(x)
         x[index] = kept - h
-        n = (up - f(x)) / (2 * h)
+        down = f(x)
         x[index] = kept
+        n = (up - down) / (2 * h)
         worst = max(worst, abs(n - dx[index]) / max(abs(n) + abs(dx[index]), 1e-8))
     return worst
 

@@ -57,21 +57,25 @@ def mlp_by_numpy(X, y, params):
 
 @right
 def mlp_by_examples(X, y, params):
+    """It sends one example after the other through the network, without the layers of the reference, and adds up
+    their gradients, each divided by N. This is gradient accumulation: only one example's activations are held at a
+    time, so that those of the whole batch need not fit into memory, but N rounds of small products in Python are much
+    slower than one round of large ones."""
     N = len(X)
     loss, grads = 0.0, {key: np.zeros(np.shape(value)) for key, value in params.items()}
     for x, label in zip(X, y):
         z = x @ params["W1"] + params["b1"]
-        a = z * (z > 0)
-        s = a @ params["W2"] + params["b2"]
-        p = np.exp(s - s.max())
+        hidden = np.maximum(z, 0)
+        scores = hidden @ params["W2"] + params["b2"]
+        p = np.exp(scores - scores.max())
         p = p / p.sum()
         loss -= np.log(p[label]) / N
-        d = p.copy()
-        d[label] -= 1
-        d /= N
-        dz = (params["W2"] @ d) * (z > 0)
-        grads["W2"] += np.outer(a, d)
-        grads["b2"] += d
+        dscores = p.copy()
+        dscores[label] -= 1
+        dscores /= N
+        dz = (params["W2"] @ dscores) * (z > 0)
+        grads["W2"] += np.outer(hidden, dscores)
+        grads["b2"] += dscores
         grads["W1"] += np.outer(x, dz)
         grads["b1"] += dz
     return loss, grads

@@ -72,7 +72,11 @@ def update_by_score(w, b, x, y, lr=1.0):
 
 @right
 def update_by_error(w, b, x, y, lr=1.0):
-    error = (y - (1 if x @ w + b > 0 else -1)) / 2
+    """It has no branch: the error is 0 for a right answer and y for a wrong one, and the same line serves both, where
+    the reference asks first and returns the old values. In this form, input times (right answer minus given answer),
+    the rule looks like the gradient step of the later networks; for right answers it adds zeros."""
+    answer = 1 if x @ w + b > 0 else -1
+    error = (y - answer) / 2
     return w + lr * error * x, b + lr * error
 
 

@@ -50,6 +50,9 @@ def relu_by_clip(z):
 
 @right(of="relu_backward")
 def back_by_where(dout, cache):
+    """With the reference's cache, the mask z > 0, it chooses between dout and 0, where the reference multiplies dout
+    by the mask. For finite gradients that is the same, but infinity times 0 is NaN: a gradient that has overflowed
+    ends here at a closed unit, instead of spreading NaN to the layers below."""
     return np.where(cache, dout, 0)
 
 

@@ -26,9 +26,12 @@ def small_graph_inputs(rng):
 
 @right
 def by_cases(x, y, z):
-    if y > z:
+    """For each case of the max it states the derivatives of the whole formula, as you find them on paper, where the
+    reference sends a gradient back through one gate after the other. For a formula of this size that is short, but
+    every other formula has to be derived anew, while the gates serve any graph."""
+    if y > z:  # f = (x + y) * y
         return (x + y) * y, y, y + (x + y), 0
-    if z > y:
+    if z > y:  # f = (x + y) * z
         return (x + y) * z, z, z, x + y
     return (x + y) * y, y, y + (x + y) / 2, (x + y) / 2
 

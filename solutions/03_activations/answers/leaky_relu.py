@@ -24,6 +24,9 @@ def leaky_relu_grad_inputs(rng):
 
 @right
 def leaky_by_maximum(x, slope=0.01):
+    """It takes the larger of the two lines x and slope · x, where the reference asks on which side of 0 each x lies.
+    That works because the slope lies between 0 and 1: the steeper line is above on the right and below on the left;
+    with a slope above 1 it would return the wrong line on both sides."""
     return np.maximum(x, slope * np.asarray(x))
 
 

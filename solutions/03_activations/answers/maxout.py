@@ -56,8 +56,12 @@ def maxout_by_index(Z):
 
 @right(of="maxout_backward")
 def maxout_backward_by_put(dout, Z):
+    """np.put_along_axis writes dout into an array of zeros, at the place of each winner; the reference compares all
+    indices from 0 to k − 1 with the winner and chooses between dout and 0 everywhere. So these k · N · H comparisons
+    are saved and N · H numbers are written, by a function that is less well known than np.where."""
     dZ = np.zeros(Z.shape)
-    np.put_along_axis(dZ, np.argmax(Z, axis=0)[None], dout[None], axis=0)
+    winner = np.argmax(Z, axis=0)[None]  # (1, N, H): its index along axis 0
+    np.put_along_axis(dZ, winner, dout[None], axis=0)
     return dZ
 
 

@@ -45,8 +45,12 @@ def prelu_by_mask(dout, x, slope):
 
 @right
 def prelu_by_einsum(dout, x, slope):
-    negative = (x <= 0).astype(float)
-    return dout * (1 - negative + negative * slope), np.einsum("nh,nh,nh->h", dout, x, negative)
+    """A mask of ones and zeros chooses the slope by arithmetic, and np.einsum multiplies three arrays and sums over
+    the examples n in one call. The reference's array of N · H products is never stored, and the letter behind the
+    arrow says what remains, one number for each column h; but the mask has to be turned into numbers first."""
+    negative = (x <= 0).astype(float)  # 1 where the slope counts
+    dx = dout * (1 - negative + negative * slope)
+    return dx, np.einsum("nh,nh,nh->h", dout, x, negative)
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------

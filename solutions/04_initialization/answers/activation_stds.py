@@ -47,10 +47,13 @@ def stds_into_an_array(x, weights, f):
 
 @right
 def stds_of_kept_activations(x, weights, f):
-    A = [x]
+    """It keeps the activations of all layers in a list and measures them at the end, where the reference holds only
+    those of the present layer. That takes L times the memory, if the layers are equally wide, but training keeps them
+    anyway, since the way back needs them, and you could draw their histograms as well."""
+    activations = [x]
     for W in weights:
-        A.append(f(np.matmul(A[-1], W)))
-    return np.array([np.std(a.ravel()) for a in A[1:]])
+        activations.append(f(activations[-1] @ W))
+    return np.array([np.std(a) for a in activations[1:]])
 
 
 @right

@@ -83,6 +83,10 @@ def diagnose_by_products(stds, saturated=0.0, factor=10.0):
 
 @right
 def diagnose_falling_through(stds, saturated=0.0, factor=10.0):
+    """It recognises vanishing and healthy signals first and calls all that is left exploding, so it needs no question
+    about infinity or NaN: every comparison with NaN is false, and NaN falls through to the end. That is a condition
+    less than in the reference, but it relies on a rule about NaN that a reader has to know, and the order is no
+    longer that of the exercise."""
     change = stds[-1] / stds[0]
     if saturated > 0.5:
         return "saturated", change

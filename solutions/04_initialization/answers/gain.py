@@ -52,7 +52,11 @@ def gain_by_power(f, z):
 
 @right(of="leaky_relu_gain")
 def leaky_by_halves(slope):
-    return 1 / math.sqrt(0.5 * 1 + 0.5 * slope * slope)
+    """It spells out where the formula of the reference comes from: z² has mean 1 on either side of 0, and on the left
+    it is multiplied by slope². The number is the same, but for another pair of slopes, or another share of positive
+    inputs, you see what would have to change."""
+    positive_half, negative_half = 0.5 * 1, 0.5 * slope**2
+    return 1 / math.sqrt(positive_half + negative_half)
 
 
 @right(of="leaky_relu_gain")

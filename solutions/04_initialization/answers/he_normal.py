@@ -42,7 +42,12 @@ def he_scaled(shape, rng):
 
 @right
 def he_from_lecun(shape, rng):
-    return np.sqrt(2) * rng.normal(0, np.sqrt(1 / _fans_of(shape)[0]), size=shape)
+    """It draws LeCun's weights and multiplies them by √2, the gain of ReLU from exercise 4.6, where the reference has
+    the 2 inside its standard deviation. For another activation function only the gain would have to change, but the
+    multiplication goes through all the weights once more."""
+    fan_in = shape[0] if len(shape) == 2 else math.prod(shape[1:])
+    lecun = rng.normal(0, np.sqrt(1 / fan_in), shape)
+    return np.sqrt(2) * lecun
 
 
 @right

@@ -31,11 +31,15 @@ def layer_scales_inputs(rng):
 
 @right
 def scales_with_new_weights(x, weights, f):
-    scales = np.zeros(len(weights))
-    for layer, W in enumerate(weights):
-        scales[layer] = 1 / (x @ W).std()
-        x = f(x @ (W * scales[layer]))
-    return scales
+    """It corrects the weights and runs the layer a second time, as you would do in a network that keeps its new
+    weights; the reference scales z instead. Both give the same, since scaled weights scale z by the same factor, so
+    the reference saves the second matrix product of each layer."""
+    scales = []
+    for W in weights:
+        scale = 1 / np.std(x @ W)
+        x = f(x @ (scale * W))
+        scales.append(scale)
+    return np.array(scales)
 
 
 @right

@@ -45,8 +45,11 @@ def xavier_uniform_stretched(shape, rng):
 
 @right
 def xavier_uniform_by_the_mean(shape, rng):
+    """The limit √(6 / (fan_in + fan_out)) of the reference is √(3 / mean), which is LeCun's with the mean of the two
+    fans in the place of fan_in. So you see in the code that Xavier's rule is a compromise between the way forward,
+    which asks for fan_in, and the way back, which asks for fan_out."""
     limit = np.sqrt(3 / np.mean(_fans_of(shape)))
-    return rng.uniform(-1, 1, size=shape) * limit
+    return rng.uniform(-limit, limit, shape)
 
 
 @right

@@ -42,7 +42,11 @@ def adagrad_in_a_dict(w, dw, state, lr, eps=1e-10):
 
 @right
 def adagrad_keeps_the_root(w, dw, state, lr, eps=1e-10):
-    root = np.hypot(0.0 if state is None else state, dw)
+    """It remembers the root of the sum instead of the sum, and np.hypot lengthens it by the new gradient, as the
+    hypotenuse over two legs. No square is ever formed that could underflow or overflow, as the one of 10⁻²⁰⁰ or 10²⁰⁰
+    does in the reference, but np.hypot is slower than a square and a root."""
+    old = 0.0 if state is None else state
+    root = np.hypot(old, dw)
     return w - lr * dw / (root + eps), root
 
 

@@ -71,6 +71,21 @@ def adam_stacked_in_one_array(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8
     return w - lr * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + eps), np.stack([m, s, t])
 
 
+@right
+def adam_corrects_numbers(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """The corrections are numbers, so one is put into the learning rate and the other into the root, where the
+    reference divides all of m and s by them. The array m_hat is saved, and you see Adam as a rate that changes with
+    t; Kingma and Ba (2015, section 2) put both into the rate, which saves one more array, but then eps means
+    something else."""
+    m, s, t = (0, 0, 0) if state is None else state
+    m = beta1 * m + (1 - beta1) * dw
+    s = beta2 * s + (1 - beta2) * dw**2
+    t = t + 1
+    rate = lr / (1 - beta1**t)
+    root = np.sqrt(s) / math.sqrt(1 - beta2**t)
+    return w - rate * m / (root + eps), (m, s, t)
+
+
 # -- wrong, and told why ---------------------------------------------------------------------------
 
 

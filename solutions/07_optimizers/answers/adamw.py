@@ -5,7 +5,7 @@ import numpy as np
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
 from ._shared import _averages, _kept, _steps, walks
-from .adam import adam_by_loop, adam_in_a_dict
+from .adam import adam_by_loop
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -35,7 +35,17 @@ def adamw_from_scratch(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay
 
 @right
 def adamw_shrinks_first(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
-    return adam_in_a_dict(w * (1 - lr * decay), dw, state, lr, beta1, beta2, eps)
+    """It multiplies the weights by 1 − lr · decay first and takes Adam's step from there, as PyTorch does, where the
+    reference subtracts the decay from what Adam returns. The result is the same, since Adam's step does not depend on
+    the weights, and you see why it is called decay: every weight shrinks by the same factor; but Adam stands here a
+    second time instead of being called."""
+    w = w * (1 - lr * decay)
+    m, s, t = (0, 0, 0) if state is None else state
+    m = beta1 * m + (1 - beta1) * dw
+    s = beta2 * s + (1 - beta2) * dw**2
+    t = t + 1
+    m_hat, s_hat = m / (1 - beta1**t), s / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(s_hat) + eps), (m, s, t)
 
 
 @right

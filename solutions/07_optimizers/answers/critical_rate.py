@@ -33,10 +33,15 @@ def critical_rate_inputs(rng):
 
 @right
 def critical_by_power_iteration(H):
-    v = np.sqrt(np.arange(2.0, len(H) + 2))
+    """It multiplies a vector by H and makes its length 1 again, over and over, until it lies along the eigenvector of
+    the largest eigenvalue, and reads the eigenvalue off: this is power iteration. Only products H @ v are needed,
+    which can be had for a network whose H is too large to write down, but it takes many rounds where a second
+    eigenvalue is nearly as large as the first."""
+    v = np.sqrt(np.arange(2.0, len(H) + 2))  # any start that is not orthogonal to it
     for _ in range(4000):
-        v = H @ v / np.linalg.norm(H @ v)
-    return float(2 / (v @ H @ v))
+        Hv = H @ v
+        v = Hv / np.linalg.norm(Hv)
+    return 2 / (v @ H @ v)
 
 
 @right

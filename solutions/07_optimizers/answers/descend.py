@@ -25,7 +25,11 @@ def descend_inputs(rng):
 
 @right
 def descend_filled(update, grad, w, lr, steps):
-    path = np.zeros((steps + 1,) + w.shape)
+    """The whole path is laid out beforehand, since its shape is known, and each step is written into its row, where
+    the reference collects a list and converts it at the end. The path is in memory once instead of twice, and the
+    optimizer sees floats from the first step on, but if you stopped before the last step, you would have to cut off
+    the rows that are left."""
+    path = np.zeros((steps + 1, *w.shape))
     path[0] = w
     state = None
     for k in range(steps):

@@ -24,10 +24,13 @@ def effective_lr_inputs(rng):
 
 @right
 def effective_lr_by_mask(w, w_new, dw):
-    out = np.full(w.shape, np.nan)
+    """It starts with NaN everywhere and computes a rate only where there is a gradient, where the reference puts NaN
+    in place of the zeros and divides by it. The case without an answer has a line of its own, which could hold
+    another value as well, but picking entries by a mask copies them from all three arrays."""
+    rate = np.full(w.shape, np.nan)
     there = dw != 0
-    out[there] = (w[there] - w_new[there]) / dw[there]
-    return out
+    rate[there] = (w[there] - w_new[there]) / dw[there]
+    return rate
 
 
 @right

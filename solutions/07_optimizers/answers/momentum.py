@@ -53,8 +53,12 @@ def momentum_counts_steps_in_a_tuple(w, dw, state, lr, mu=0.9):
 
 @right
 def momentum_keeps_all_gradients(w, dw, state, lr, mu=0.9):
-    gradients = [dw] if state is None else state + [dw]
-    v = sum(mu ** (len(gradients) - 1 - k) * g for k, g in enumerate(gradients))
+    """It keeps all gradients and sums them anew at each step, each weighed by mu to the power of its age, where the
+    reference keeps the velocity alone. You see what a velocity is, a sum in which a gradient counts less and less as
+    it grows old, but memory and time grow with every step."""
+    gradients = [dw] if state is None else [*state, dw]
+    newest_first = gradients[::-1]
+    v = sum(mu**age * gradient for age, gradient in enumerate(newest_first))
     return w - lr * v, gradients
 
 

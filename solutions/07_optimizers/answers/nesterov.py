@@ -32,8 +32,12 @@ def nesterov_with_zeros(w, dw, state, lr, mu=0.9):
 
 @right
 def nesterov_in_terms_of_the_old_velocity(w, dw, state, lr, mu=0.9):
+    """With mu · v + dw put in for the new velocity, the step is (1 + mu) · dw + mu² · v, by the old velocity v, where
+    the reference computes the new one first. Held against momentum, whose step is dw + mu · v, it shows what Nesterov
+    changes: the newest gradient counts more, and what is remembered counts less."""
     old = np.zeros(w.shape) if state is None else state["velocity"]
-    return w - lr * ((1 + mu) * dw + mu**2 * old), {"velocity": mu * old + dw}
+    step = (1 + mu) * dw + mu**2 * old
+    return w - lr * step, {"velocity": mu * old + dw}
 
 
 @right

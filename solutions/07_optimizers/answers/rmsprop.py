@@ -24,6 +24,9 @@ def rmsprop_walks(rng):
 
 @right
 def rmsprop_with_zeros(w, dw, state, lr, rho=0.9, eps=1e-8):
+    """The average goes the part 1 − rho of the way from its old value to the new square, which is the weighted sum of
+    the reference, written with one product less. So 1 − rho is a step size for the average, but with rho near 0 a
+    square that is tiny beside the old average is rounded away in the difference."""
     s = np.zeros(w.shape) if state is None else state
     s = s + (1 - rho) * (dw**2 - s)
     return w - lr * dw / (np.sqrt(s) + eps), s

@@ -28,8 +28,13 @@ def by_einsum_1x1(x, W, b):
 
 @right
 def flat_pixels(x, W, b):
+    """It leaves the channels where they are and lays the pixels of each picture in one row, so that W times this
+    array of C rows mixes the channels, where the reference moves the channels to the end and back. Reshaping an
+    ordinary array copies nothing, and the result lies in memory in the order of its axes, but one has to see that the
+    product acts on each picture by itself."""
     N, C, H, width = x.shape
-    return (W @ x.reshape(N, C, H * width) + b[:, None]).reshape(N, len(W), H, width)
+    pixels = x.reshape(N, C, H * width)
+    return (W @ pixels + b[:, None]).reshape(N, len(W), H, width)
 
 
 @right

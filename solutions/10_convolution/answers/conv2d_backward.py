@@ -65,17 +65,22 @@ def by_weights(dout, x, W, stride=1, pad=0):
 
 @right
 def as_a_full_convolution(dout, x, W, stride=1, pad=0):
-    N, F, H, width = dout.shape
+    """Both gradients are convolutions themselves: dx slides the flipped kernels over dout with zeros all around, and
+    dW slides dout over the padded picture; zeros between the gradients undo the stride. So the way back needs no
+    other operation than the way forward, and no loop over positions, but with a stride above 1 most of its products
+    are with those zeros."""
+    N, F = dout.shape[:2]
     kh, kw = W.shape[2:]
+    sliding = np.lib.stride_tricks.sliding_window_view
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    spread = np.zeros((N, F, xp.shape[2] - kh + 1, xp.shape[3] - kw + 1))  # zeros between the gradients undo the stride
+    spread = np.zeros((N, F, xp.shape[2] - kh + 1, xp.shape[3] - kw + 1))
     spread[:, :, ::stride, ::stride] = dout
     around = np.pad(spread, ((0, 0), (0, 0), (kh - 1, kh - 1), (kw - 1, kw - 1)))
-    windows = np.lib.stride_tricks.sliding_window_view(around, (kh, kw), axis=(2, 3))
+    windows = sliding(around, (kh, kw), axis=(2, 3))
     dxp = np.einsum("nfijuv,fcuv->ncij", windows, W[:, :, ::-1, ::-1])
-    seen = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))
-    dW = np.einsum("nfij,ncijuv->fcuv", spread, seen)
-    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dW, spread.sum(axis=(0, 2, 3))
+    dx = dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]
+    dW = np.einsum("nfij,ncijuv->fcuv", spread, sliding(xp, (kh, kw), axis=(2, 3)))
+    return dx, dW, np.sum(dout, axis=(0, 2, 3))
 
 
 @right

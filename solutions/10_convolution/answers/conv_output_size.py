@@ -33,10 +33,13 @@ def same_padding_inputs(rng):
 
 @right
 def counts_positions(n, m, p=0, s=1):
-    count = len(range(0, n + 2 * p - m + 1, s))
-    if count == 0:
-        raise ValueError("window too large")
-    return count
+    """It writes down where the window can start, every s-th place from 0 to n + 2p − m, and counts these places,
+    where the reference has a formula with a floor and a + 1. There is nothing to be off by one in except the end of
+    the range, and it costs nothing, since Python knows the length of a range without making it."""
+    starts = range(0, n + 2 * p - m + 1, s)
+    if len(starts) == 0:
+        raise ValueError("the window does not fit")
+    return len(starts)
 
 
 @right

@@ -50,7 +50,12 @@ def product_of_a_shape(C, F, k, bias=True):
 
 @right(of="conv_multiply_adds")
 def positions_times_weights(C, F, k, H_out, W_out):
-    return (H_out * W_out) * (F * C * k**2)
+    """The same factors are put together in another way: every weight takes part once at every position, so the
+    products are weights times positions. You see why convolutions have few parameters and much work: a weight that is
+    stored once is used at each position, whereas one of a dense layer is used once for each picture."""
+    weights = F * C * k * k
+    positions = H_out * W_out
+    return weights * positions
 
 
 @right(of="conv_multiply_adds")

@@ -95,13 +95,17 @@ def padding_by_mode(x, w, mode="full"):
 
 @right(of="convolve1d")
 def spread_out(x, w, mode="full"):
+    """Each entry of x adds a copy of the kernel, multiplied by it, to the result, where the reference collects for
+    each place of the result what lies under the flipped kernel. Nothing has to be flipped or padded, and this is how
+    the way back through a cross-correlation works, where each gradient spreads over its window; the loop runs over x,
+    which is slow if x is long."""
     n, m = len(x), len(w)
-    y = np.zeros(n + m - 1)
+    full = np.zeros(n + m - 1)
     for i, value in enumerate(x):
-        y[i : i + m] += value * w
+        full[i : i + m] += value * w
     start = {"full": 0, "same": (m - 1) // 2, "valid": m - 1}[mode]
-    end = {"full": n + m - 1, "same": (m - 1) // 2 + n, "valid": n}[mode]
-    return y[start:end]
+    end = {"full": n + m - 1, "same": start + n, "valid": n}[mode]
+    return full[start:end]
 
 
 @right

@@ -43,6 +43,17 @@ def as_pytorch_says(o, m, p=0, s=1):
     return (o - 1) * s - 2 * p + (m - 1) + 1
 
 
+@right(of="transposed_output_size")
+def smallest_that_fits(o, m, p=0, s=1):
+    """It is the definition as code: it tries one size after the other, until a convolution turns it into o. No
+    formula has to be solved for n, which makes it a good test of the one in the reference, but it takes as many steps
+    as the result is large."""
+    n = 1
+    while (n + 2 * p - m) // s + 1 < o:
+        n += 1
+    return n
+
+
 # -- wrong, and told why ---------------------------------------------------------------------------
 
 

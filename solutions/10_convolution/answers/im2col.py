@@ -46,12 +46,17 @@ def by_moveaxis(x, kh, kw, stride=1, pad=0):
 
 @right
 def by_indices(x, kh, kw, stride=1, pad=0):
+    """Two arrays of indices say which row and which column of the padded picture stands at each place of each window,
+    and one indexing fetches them all, where the reference rearranges a view of windows. With np.add.at the same two
+    arrays would send gradients back to their pixels, but fetching by indices is usually slower than copying out of a
+    view."""
     N, C, H, width = x.shape
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    rows, columns = (H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1
-    i = stride * np.arange(rows)[:, None, None, None] + np.arange(kh)[None, None, :, None]
-    j = stride * np.arange(columns)[None, :, None, None] + np.arange(kw)[None, None, None, :]
-    return np.moveaxis(xp[:, :, i, j], 1, 3).reshape(N, rows, columns, C * kh * kw)
+    H_out, W_out = (H + 2 * pad - kh) // stride + 1, (width + 2 * pad - kw) // stride + 1
+    i = stride * np.arange(H_out)[:, None, None, None] + np.arange(kh)[None, None, :, None]
+    j = stride * np.arange(W_out)[None, :, None, None] + np.arange(kw)[None, None, None, :]
+    windows = xp[:, :, i, j]  # (N, C, H_out, W_out, kh, kw)
+    return np.moveaxis(windows, 1, 3).reshape(N, H_out, W_out, C * kh * kw)
 
 
 @right(of="conv2d_fast")

@@ -86,6 +86,16 @@ def mean_by_shifts(x, size=2, stride=2):
     return total / (size * size)
 
 
+@right
+def down_then_across(x, size=2, stride=2):
+    """It takes the maximum down the columns of the windows first and then across these maxima, since the largest
+    number of a square is the largest of its columns' largest. Where windows overlap they share columns: with stride 1
+    a window costs about 2 · size comparisons instead of size², but without overlap nothing is saved."""
+    sliding = np.lib.stride_tricks.sliding_window_view
+    tall = np.max(sliding(x, size, axis=2)[:, :, ::stride], axis=-1)  # (N, C, H_out, width)
+    return np.max(sliding(tall, size, axis=3)[:, :, :, ::stride], axis=-1)
+
+
 # -- wrong, and told why ---------------------------------------------------------------------------
 
 

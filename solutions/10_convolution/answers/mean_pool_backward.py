@@ -30,11 +30,15 @@ def mean_backward_by_loops(dout, shape, size=2, stride=2):
 
 @right
 def mean_backward_by_shifts(dout, shape, size=2, stride=2):
-    dx, (H, width) = np.zeros(shape), dout.shape[2:]
-    for u in range(size):
-        for v in range(size):
-            dx[:, :, u : u + stride * (H - 1) + 1 : stride, v : v + stride * (width - 1) + 1 : stride] += dout
-    return dx / (size * size)
+    """The loop runs over the size² places within a window, not over the windows: each turn adds all of dout to the
+    pixels that stand at this place of their windows, and at the end all is divided by size². For windows of 2 × 2
+    that is four turns however large the picture is, but you have to see that within a turn no pixel occurs twice."""
+    dx, (H_out, W_out) = np.zeros(shape), dout.shape[2:]
+    for u, v in np.ndindex(size, size):
+        rows = slice(u, u + stride * (H_out - 1) + 1, stride)
+        columns = slice(v, v + stride * (W_out - 1) + 1, stride)
+        dx[:, :, rows, columns] += dout
+    return dx / size**2
 
 
 @right

@@ -25,6 +25,10 @@ def receptive_field_inputs(rng):
 
 @right
 def from_the_top(layers):
+    """It goes down from the last layer and asks how many units of the layer below a row of `side` units sees: the
+    last window begins (side − 1) · s after the first, and it is k wide. One number is enough, where the reference,
+    going up, also keeps the distance of neighbouring units in pixels; but the reference knows the receptive field
+    after every layer, and this only the last one's."""
     side = 1
     for k, s in layers[::-1]:
         side = (side - 1) * s + k
