@@ -104,7 +104,7 @@ plt.show()
 #
 # <details><summary>Hint 1</summary>Which sign must the exponent have, so that the exponential can never become large?</details>
 # <details><summary>Hint 2</summary>An exponential of −|x| lies between 0 and 1, always. For x ≥ 0 that is the one in the formula. For x &lt; 0 multiply numerator and denominator by eˣ.</details>
-# <details><summary>Hint 3</summary>With s = exp(−|x|): σ(x) = 1/(1 + s) for x ≥ 0, and s/(1 + s) for x &lt; 0. NumPy's <code>where</code> computes <em>both</em> of its branches everywhere, so both must be safe.</details>
+# <details><summary>Hint 3</summary>With s = exp(−|x|) both cases have the same denominator. What are the two numerators? NumPy's <code>where</code> computes <em>both</em> of its branches everywhere, so both must be safe.</details>
 
 # %% ex-sigmoid
 def sigmoid(x):
@@ -1039,7 +1039,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu", "predict_dea
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Of about 80 dead units, 300 steps bring back fewer than ten with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
+# *What you saw.* Of about 80 dead units, 300 steps bring back fewer than ten with slope 0.01, about twice as many with 0.1 and more than half with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
@@ -1063,7 +1063,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu", "predict_dea
 #
 # <details><summary>Hint 1</summary>For which x do you need the exponential at all? What does <code>np.where</code> do with the branch that it does not take?</details>
 # <details><summary>Hint 2</summary>Give the exponential only inputs that are 0 or less. Which NumPy function cuts an array off at 0 from above?</details>
-# <details><summary>Hint 3</summary>exp(min(x, 0)) is safe everywhere, but it is what you want on the negative side only: on the positive side the output is x, and the slope 1, whatever α is. So both functions still need the two cases. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
+# <details><summary>Hint 3</summary>With its input cut off, the exponential is safe everywhere. What is it on the positive side, and what do you want there, for an α of 2? (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
 
 # %% ex-elu
 def elu(x, alpha=1.0):
