@@ -13,7 +13,7 @@
 # - choose an activation function by what it costs and what it repairs.
 #
 # Time: two to two and a half hours for exercises 3.1 to 3.9 (14 points) and four predictions (4 points). *Further* exercises are checked, but
-# give no points. This notebook needs none of the others.
+# give no points. This notebook needs none of the others. As in the whole course, functions leave their inputs as they are.
 
 # %% setup
 import numpy as np
@@ -50,8 +50,8 @@ X, y, X_test, y_test = load_fashion_mnist()
 # get to hear.** This is why every exercise here comes with a derivative.
 #
 # Throughout, `sigmoid` is the function and `sigmoid_grad` its derivative; both work on each number by itself. Arrays may hold
-# floats, of 64 or 32 bits, none of them NaN, or integers (as NumPy makes them of Python's: signed, 64 bits); no function changes
-# the array that it is given, and a function that is handed over returns a new one.
+# floats, of 64 or 32 bits, none of them NaN, or integers (as NumPy makes them of Python's: signed, 64 bits); a function
+# that is handed over returns a new array.
 
 # %%
 def three_sums(z):  # a maxout unit that has learned some sums
