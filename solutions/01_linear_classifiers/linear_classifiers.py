@@ -270,12 +270,11 @@ if ready("linear_classifiers.temperature", "linear_scores", "softmax"):
 # $$\mathtt{loss} = -\frac1N \sum_n \log p_{n,\,y_n}$$
 #
 # 1 costs nothing, 0.5 costs 0.69, 0.1 costs 2.3, 0.01 costs 4.6. Its gradient (기울기) with respect to the scores is short. For one
-# picture of class y the loss is `log(Σ exp(scores)) - scores[y]`; the first term has the slope $e^{\mathtt{scores}_k} / \sum_j e^{\mathtt{scores}_j} = p_k$, the
-# second −1 where k = y:
+# picture of class y the loss is $\log \sum_j e^{\mathtt{scores}_j} - \mathtt{scores}_y$. The slope of the logarithm is one over its argument, so
 #
-# $$\frac{\partial\,\mathtt{loss}}{\partial\,\mathtt{scores}_k} = p_k - [k = y]$$
+# $$\frac{\partial\,\mathtt{loss}}{\partial\,\mathtt{scores}_k} = \frac{e^{\mathtt{scores}_k}}{\sum_j e^{\mathtt{scores}_j}} - [k = y] = p_k - [k = y]$$
 #
-# and in a mean over N pictures, a share of 1/N of it. So training pushes the true class's score up by what its probability lacks,
+# where [k = y] is 1 for the true class and 0 for the others. The mean over N pictures divides it by N. So training pushes the true class's score up by what its probability lacks,
 # and the others down by what they have too much.
 #
 # A trap remains. At a score of −1000 a correct softmax returns exactly 0, and log 0 is −∞. The cure: never compute that probability. With m
@@ -630,7 +629,7 @@ if ready("linear_classifiers.evidence", "linear_scores", "softmax", "softmax_cro
           *(f"{name} {share:.0%}" for share, name in (max(confused), min(confused))))
 
 # %% [markdown]
-# *What you saw.* Pixel by pixel the shirt speaks for "T-shirt" about as much as for "shirt". One template for each class cannot hold both, shirts with long
+# *What you saw.* The sums for "T-shirt/top" and "Shirt" lie close together. One template for each class cannot hold both, shirts with long
 # and with short sleeves: about half of the shirts are recognized, against more than nine in ten trousers. (In which order your batches came decides a few
 # points of this, even whether shirts or pullovers come out worst.)
 
@@ -1013,8 +1012,8 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# Both said between 9 and 10 % on average. Of the pictures of the classifier trained for long about a fifth were shirts; of those of the one stopped early, about as
-# many as it had said. (Larger dots hold more.) With ten classes, "not a shirt" was a coat, a pullover or a T-shirt in about a fifth
+# For their pictures at "about 10 % shirt" both said 9 to 10 % on average. Where training stopped early, about as many were shirts; where it went on for
+# long, about a fifth. (Larger dots hold more.) With ten classes, "not a shirt" was a coat, a pullover or a T-shirt in about a fifth
 # of the cases each; and well below 10 % were shirts: that classifier says too much at this end.
 #
 # **True is:** "0.1 for cat" means "90 % dog" only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
@@ -1252,7 +1251,7 @@ if ready("linear_classifiers.colours", "colour_histogram"):
 # The *histogram of oriented gradients* (HOG, 기울기 방향 히스토그램) cuts the picture into square cells. In each cell every pixel
 # votes for its direction, with its magnitude as weight. Directions are kept, places only as exactly as a cell.
 #
-# Here is the vote of one cell of 3 × 3 pixels, with three ranges of directions, called bins. (Rows count downwards, so gy > 0 points down.)
+# Here are the votes in one cell of 3 × 3 pixels, with three ranges of directions, called bins. (Rows count downwards, so gy > 0 points down.)
 
 # %%
 gx = np.array([[2, 2, 0], [2, 3, 0], [0, 0, -3]])

@@ -457,7 +457,7 @@ c.score()
 # ### Step by step
 #
 # Here is f = (x + y) · max(y, z) for x = 1, y = 4, z = −2. Blue are values, orange gradients; the number on an arrow is what comes back
-# along it. Forward is done; the slider goes on. Say each number before it appears.
+# along it. Here the way forward is done, and with the slider you go back step by step: say each number before it appears.
 
 # %%
 NODES = {"x": ("x", 0, 2), "y": ("y", 0, 1), "z": ("z", 0, 0),
