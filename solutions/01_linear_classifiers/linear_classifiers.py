@@ -630,8 +630,8 @@ if ready("linear_classifiers.evidence", "linear_scores", "softmax", "softmax_cro
 
 # %% [markdown]
 # *What you saw.* The sums for "T-shirt/top" and "Shirt" lie close together. One template for each class cannot hold both, shirts with long
-# and with short sleeves: about half of the shirts are recognized, against more than nine in ten trousers. (In which order your batches came decides a few
-# points of this, even whether shirts or pullovers come out worst.)
+# and with short sleeves: half to two thirds of the shirts are recognized, against more than nine in ten trousers. (In which order your batches came decides
+# this, and even whether shirts or pullovers come out worst.)
 
 # %% [markdown]
 # ## C. Which loss?
@@ -1012,9 +1012,9 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# For their pictures at "about 10 % shirt" both said 9 to 10 % on average. Where training stopped early, about as many were shirts; where it went on for
-# long, about a fifth. (Larger dots hold more.) With ten classes, "not a shirt" was a coat, a pullover or a T-shirt in about a fifth
-# of the cases each; and well below 10 % were shirts: that classifier says too much at this end.
+# Both mean about 10 % on average by it. Where training went on for long, about a fifth of these pictures were shirts, whatever the order of the batches. Where it
+# stopped early, the share scatters around what was said, from 3 to 13 % in four orders that we tried. (Larger dots hold more.) With ten classes, "not a shirt" was
+# most often a coat or a pullover; and well below 10 % were shirts: that classifier says too much at this end.
 #
 # **True is:** "0.1 for cat" means "90 % dog" only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
 # gives 10 %, 10 % are cats. That can be counted, on new data.
@@ -1076,7 +1076,7 @@ if ready("linear_classifiers.straight", "linear_scores", "softmax_cross_entropy"
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Three blobs are cut apart by three half-lines. For XOR and the rings training ends near 50 %, no better than guessing: it is not
+# *What you saw.* Three blobs are cut apart by three half-lines. For XOR and the rings training ends little above 50 %, hardly better than guessing: it is not
 # the training that fails, as the next figure shows.
 
 # %%
@@ -1131,7 +1131,7 @@ if ready("linear_classifiers.lift", "linear_scores", "softmax_cross_entropy", "s
     def polar(Z):
         return np.stack([np.arctan2(Z[:, 1], Z[:, 0]), np.hypot(Z[:, 0], Z[:, 1])], axis=1)
 
-    fig, axes = new_figure(ncols=2, nrows=2, height=4.6)
+    fig, axes = new_figure(ncols=2, nrows=2, height=4.6, width_ratios=(1, 1.5))
     jobs = (("XOR", product, ("x₁", "x₁ · x₂"), (-1.8, 1.8, -2.6, 2.6)),
             ("rings", polar, ("angle", "radius"), (-3.2, 3.2, 0, 1.8)))
     for (plane, lifted), (name, lift, names, box) in zip(axes, jobs):
@@ -1619,8 +1619,8 @@ if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# In place, HOG is best (about 0.85), then pixels (0.8), then the bag (a little over 0.7). Two pixels, half a cell, cost the raw pixels nearly 30 points and HOG half of
-# that; six leave both at about 0.2. The bag has lost next to nothing by then, and that because parts of the clothes leave the picture: it never knew where anything was.
+# In place, HOG is best (about 0.85), then pixels (0.8), then the bag (a little over 0.7). Two pixels, half a cell, cost the raw pixels 25 to 35 points and HOG less than
+# half of that; six leave both at about 0.2. The bag has lost next to nothing by then, and that because parts of the clothes leave the picture: it never knew where anything was.
 # What a feature forgets, a classifier need not learn; what it forgets cannot be told apart either.
 #
 # </details>

@@ -1116,7 +1116,8 @@ if ready("optimizers.race", "descend", *OPTIMIZERS):
 # %% [markdown]
 # *What you saw.* After 12 steps momentum's loss is lowest (0.04). Adam is as far along, but still up on the side, where height counts a hundred
 # times (0.3). AdaGrad and RMSProp (wide and narrow line) come down along the floor; SGD is last. After 60 steps RMSProp and Nesterov lead.
-# (Momentum and AdaGrad have taken the largest of the 25 rates, so their best may lie beyond it: a grid that ends at a winner is too narrow to judge by. In part F none does.)
+# Momentum and AdaGrad have taken the largest of the 25 rates. A wider grid leaves momentum where it is; AdaGrad would gain with every larger rate, until its first
+# step is as long as the whole way. Where a winner stands at the edge of a grid, the grid is too narrow to judge by.
 
 # %% [markdown]
 # ### Turn the ravine
@@ -1143,7 +1144,8 @@ if ready("optimizers.turned", "descend", *OPTIMIZERS):
 
 # %% [markdown]
 # *What you saw.* SGD, momentum and Nesterov end where they ended before, to the last digit shown. AdaGrad's loss is 80 times
-# what it was, RMSProp's 800 times, Adam's 17 times: what looked like cleverness was an axis that happened to lie right. Real
+# what it was, RMSProp's 800 times, Adam's 17 times: what looked like cleverness was an axis that happened to lie right. (Adam
+# stands at the edge of the grid now; with a rate of 1.8 it would lose a factor of 2 only.) Real
 # losses have no ravine along an axis, but often features and layers of different scale, and there rates for each weight do
 # help.
 
