@@ -1012,7 +1012,7 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# Both mean about 10 % on average by it. Where training went on for long, about a fifth of these pictures were shirts, whatever the order of the batches. Where it
+# To the pictures that are counted both gave about 10 % on average. Where training went on for long, about a fifth of these pictures were shirts, whatever the order of the batches. Where it
 # stopped early, the share scatters around what was said, from 3 to 13 % in four orders that we tried. (Larger dots hold more.) With ten classes, "not a shirt" was
 # most often a coat or a pullover; and well below 10 % were shirts: that classifier says too much at this end.
 #

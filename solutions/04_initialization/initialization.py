@@ -1038,7 +1038,7 @@ if ready("initialization.thirty", "xavier_uniform", "he_normal", "predict_thirty
 # <details><summary><em>What you saw</em></summary>
 #
 # No learning rate from 0.003 to 3 lifts Xavier above guessing within 120 steps, and at 10 it diverges. Its dots lie near 10 %, at the
-# shares of single classes among the held-out images: it gives one answer to all. With He's weights the best rate works for every seed, though not smoothly: a run may jump
+# shares of single classes among the held-out images: it gives one answer to all. With He's weights the network learns at its best rate, though not smoothly: a run may jump
 # back on its way, and how far it comes differs much from seed to seed. And yet He's weights differ from Xavier's by a factor of √2 only (but for the first and the last layer, whose widths differ).
 #
 # </details>
