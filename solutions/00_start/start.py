@@ -11,7 +11,7 @@
 # - compare garments in pictures by their distance, and say what units do to that distance;
 # - measure the gradient of any function, and say how exact the measurement is.
 #
-# You need Python functions and a first look at NumPy arrays; nothing about neural networks. NumPy is all that is used (pandas is not installed). Plan two hours. 21 points can be earned.
+# You need Python functions and a first look at NumPy arrays; nothing about neural networks. NumPy is all that is used (pandas is not installed). Plan two hours. 21 points can be earned. The subject notes that go with this course are in Korean: in all notebooks, a term stands with its Korean name in parentheses where it first appears.
 
 # %% setup
 import numpy as np
@@ -91,11 +91,11 @@ plt.show()
 #
 # **This once, answer wrongly on purpose.** Replace `raise NotImplementedError` by `return X / X.max()`, which looks right on the example. Run your cell, then the check cell below it. The panel tells you which of the three calls failed; and because others have made this mistake before you, it names it. Then mend your line and run both cells again.
 #
-# <details><summary>Hint 1</summary>Hints open one at a time: first a question, then the idea, then the formula. Here is the question: must a picture that happens to be dark come out as bright as any other?</details>
+# <details><summary>Hint 1</summary>Hints open one at a time: first a question, then the idea, then the next step; the last line is yours. Here is the question: must a picture that happens to be dark come out as bright as any other?</details>
 #
 # <details><summary>Hint 2</summary>The idea: every pixel is divided by the same fixed number, whatever the other pixels are.</details>
 #
-# <details><summary>Hint 3</summary>The formula: pixel / 255. NumPy divides a whole array at once.</details>
+# <details><summary>Hint 3</summary>The pixel 255 must become 1: which number is that? NumPy divides a whole array at once.</details>
 
 # %% ex-scale_pixels
 def scale_pixels(X):
@@ -144,7 +144,7 @@ progress()
 # %% [markdown]
 # Two agreements hold for every exercise of the course.
 #
-# - **A function leaves its inputs unchanged.** The caller may still need them. A check compares them before and after the call, and says "changes its input".
+# - **A function leaves its inputs unchanged**, in every notebook, whether its contract repeats it or not. The caller may still need them. A check compares them before and after the call, and says "changes its input".
 # - **A cell that shows something with *your* functions waits for them.** Its first line is `if ready(…):`, with a name for its picture and the functions it needs. Until those are right it says which exercise is missing and shows the picture that a right answer gives. So *Run All* works at any time.
 
 # %%
@@ -482,7 +482,7 @@ if ready("start.distances", "scale_pixels", "squared_distances"):
 #
 # <details><summary>Hint 2</summary><code>np.argmin</code> gives positions of smallest entries, and takes an <code>axis</code>. An array of positions may index another array.</details>
 #
-# <details><summary>Hint 3</summary>label of row i = y at the position of the smallest dist[i, j] over j.</details>
+# <details><summary>Hint 3</summary>In the example the smallest entry of row 0 stands at position 1, and that of row 1 at position 0. What do these two positions, as an array, pick from y?</details>
 
 # %% ex-nearest_labels
 def nearest_labels(dist, y):
@@ -626,7 +626,7 @@ if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nea
 #
 # <details><summary>Hint 2</summary>Draw row numbers, not rows. Look at <code>rng.permutation</code>, or at <code>rng.choice</code>: it draws with putting back unless it is told <code>replace=False</code>.</details>
 #
-# <details><summary>Hint 3</summary>index = the first <code>size</code> of the row numbers 0 … N − 1 in random order; the batch is X at index, y at index.</details>
+# <details><summary>Hint 3</summary>Of all row numbers 0 … N − 1 in random order, how many do you keep? An array of row numbers picks whole rows of X; what picks their labels?</details>
 
 # %% ex-random_batch
 def random_batch(X, y, size, rng):
@@ -714,7 +714,7 @@ if ready("start.batches", "scale_pixels", "random_batch"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* four times the samples halve the spread; the dashed lines, one standard deviation to each side, show it. A batch of 64 misses the mean of all images by about 0.016, at a sixteenth of the work. That is why training can work with mini-batches at all.
+# *What you saw:* four times the samples halve the spread; the dashed lines, one standard deviation to each side, show it. A batch of 64 misses the mean of all images by less than 0.02, as a rule, at a sixteenth of the work. That is why training can work with mini-batches at all.
 
 # %% [markdown]
 # ## 7 Measuring a slope
@@ -747,7 +747,7 @@ explore(both_slopes, h=[1.2, 0.8, 0.4, 0.2, 0.1, 0.05])
 #
 # <details><summary>Hint 2</summary>Two functions of NumPy have almost one name: one compares two arrays entry by entry, the other finds the largest entry of one array. You need both.</details>
 #
-# <details><summary>Hint 3</summary>max over entries of |a − b| / max(|a| + |b|, 10⁻⁸).</details>
+# <details><summary>Hint 3</summary>Raise the divisors that are too small before you divide, entry by entry. Then there is one array of quotients; which number of it is asked for?</details>
 
 # %% ex-relative_error
 def relative_error(a, b):
@@ -802,7 +802,7 @@ c.score()
 
 # %% [markdown]
 # ### Exercise 0.8 — Numerical gradient (4 points)
-# Write `numerical_gradient(f, x, h=1e-5)`: `f` is a function that takes an array of the shape of `x` and returns one number; `x` is an array of floats (float64), of any shape with at least one axis. Return a new array of the shape of `x` that holds, in each entry, the central difference of `f` when *that entry alone* is changed by `h` upwards and downwards. Afterwards `x` is as it was.
+# Write `numerical_gradient(f, x, h=1e-5)`: `f` is a function that takes an array of the shape of `x` and returns one number; `x` is an array of floats (float64), of any shape with at least one axis. Return a new array of the shape of `x` that holds, in each entry, the central difference of `f` when *that entry alone* is changed by `h` upwards and downwards.
 #
 # Examples: for `f(x) = Σ x²` at `[1, -2]` the gradient is `[2, -4]`. For `f(x) = x[0]**3` at `[1.0]` with `h = 0.1` it is `[3.01]`: a central difference of a cubic is off by h².
 #
@@ -812,7 +812,7 @@ c.score()
 #
 # <details><summary>Hint 2</summary>Take one position at a time. You need two versions of x, both equal to x but in that position. <code>np.ndindex(x.shape)</code> gives the positions of an array of any shape, as tuples that may stand between the brackets of an index.</details>
 #
-# <details><summary>Hint 3</summary>gradient[i] = (f(x with x[i] + h) − f(x with x[i] − h)) / (2h), for every position i. Changing a copy leaves x alone.</details>
+# <details><summary>Hint 3</summary>How far apart are the two versions at that position, and by what must the difference of the two values of f be divided? Changing a copy leaves x alone.</details>
 
 # %% ex-numerical_gradient
 def numerical_gradient(f, x, h=1e-5):
@@ -968,7 +968,7 @@ if ready("start.means", "scale_pixels", "squared_distances", "nearest_labels", "
 #
 # | | shape or formula | remember |
 # |---|---|---|
-# | `X`, `y` | (N, D), (N,) | samples in rows; inputs are left unchanged |
+# | `X`, `y` | (N, D), (N,) | samples in rows |
 # | `scale_pixels` | x / 255 | a fixed number, not the picture's own maximum |
 # | `standardize` | (x − mean) / std, by column | for unlike units; a constant column becomes 0 |
 # | `one_hot` | (N, C) | classes have no order |

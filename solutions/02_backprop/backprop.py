@@ -13,8 +13,9 @@
 # - check any gradient by measuring it, choose the step, and recognise a kink;
 # - read the source of a reverse-mode automatic differentiation, and say which line is which rule.
 #
-# Time: two hours for exercises 2.1 to 2.9 (16 points) and four predictions (4 points), more if you derive everything on paper. *Further*
-# exercises are checked, but give no points. You need NumPy arrays, matrix products and derivatives; of the other notebooks, none.
+# Time: three hours to three and a half for exercises 2.1 to 2.9 (16 points) and four predictions (4 points), in two sittings if you like: after part C
+# a line marks the middle. *Further* exercises are checked, but give no points. You need NumPy arrays, matrix products and derivatives; of the other
+# notebooks, none. As in the whole course, functions leave their inputs as they are.
 
 # %% setup
 import numpy as np
@@ -61,7 +62,7 @@ from chainrule.training import train
 #
 # - `w` (D,) and `b`, a number, are the unit's weights and bias; floats or integers (in this notebook always signed ones, of 64 bits, as NumPy makes them of Python's).
 # - `perceptron_predict`: `X` (N, D) holds N examples; what comes back has shape (N,) and holds +1 where the score is positive and −1 elsewhere: a score of exactly 0 means −1. For a single example `X` (D,) it is one number.
-# - `perceptron_update`: `x` (D,) is one example, and `y`, +1 or −1, its right answer. It returns the pair `(w, b)` after one step of the rule: new values if the present answer is wrong, the old ones if it is right. `lr` is 1 unless the caller says otherwise. `w` itself is not changed.
+# - `perceptron_update`: `x` (D,) is one example, and `y`, +1 or −1, its right answer. It returns the pair `(w, b)` after one step of the rule: new values if the present answer is wrong, the old ones if it is right. `lr` is 1 unless the caller says otherwise.
 # - With `w = [1, −2]`, `b = 0.5`, `x = [3, 1]`: the score is 1.5, the answer +1. For `y = −1` and `lr = 0.5` the update returns `[−0.5, −2.5]` and 0.
 #
 # <details><summary>Hint 1</summary>The update needs the unit's answer to this example. Which function gives it?</details>
@@ -371,8 +372,6 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %% [markdown]
-# > **Myth.** "More layers make a network more powerful, whatever is in them."
-#
 # Three networks see the same rings: one layer; three layers without a bend; three layers with a ReLU, `max(0, z)`, between them. For the
 # second, your `collapse` also computes its one equivalent layer, drawn as a dashed line.
 
@@ -408,7 +407,9 @@ if ready("backprop.stack", "collapse", "predict_stack"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# One layer gets 55 % right, three without a bend 52 %: a straight line, exactly where your collapsed layer puts it, and equal outputs up to 3·10⁻¹⁵. With a ReLU between, it is
+# > **Myth.** "More layers make a network more powerful, whatever is in them."
+#
+# One layer gets 55 % right, three without a bend 52 %: a straight line, exactly where your collapsed layer puts it, and equal outputs up to rounding. With a ReLU between, it is
 # 100 %, and the collapsed layer is wrong by up to 26. (Some straight line gets 70 % of these points right; but training lowers the loss, and does not count mistakes.) **True is:** without a bend, any number of layers is one layer; depth begins with the non-linearity (비선형성).
 #
 # </details>
@@ -429,38 +430,6 @@ if ready("backprop.stack", "collapse", "predict_stack"):
 # Write a formula as a *computational graph* (계산 그래프): one box for each operation, a *gate*. The *forward pass* (순전파) computes the values
 # from left to right. The *backward pass*, *backpropagation* (역전파), starts with ∂f/∂f = 1 at the right end. Each gate takes the gradient of what came
 # out of it, `dout`, multiplies it by its own *local gradient* (국소 기울기), and hands the results to its inputs. No gate knows the rest of the graph.
-#
-# ### Step by step
-#
-# Here is f = (x + y) · max(y, z) for x = 1, y = 4, z = −2. Blue are values, orange gradients; the number on an arrow is what comes back
-# along it. Put the slider to 0, then go on step by step, and say each number before it appears.
-
-# %%
-NODES = {"x": ("x", 0, 2), "y": ("y", 0, 1), "z": ("z", 0, 0),
-         "q": ("q = x + y", 1.15, 1.7), "m": ("m = max(y, z)", 1.15, 0.3),
-         "f": ("f = q · m", 2.3, 1)}
-
-
-STEPS = ["the inputs", "forward: add", "forward: max", "forward: multiply",
-         "backward starts: ∂f/∂f = 1",
-         "multiply sends 1 · m to q and 1 · q to m", "max sends all of its 5 to y, the larger",
-         "add sends its 4 to both; y adds up"]
-
-
-def by_hand(step=7):
-    fig, ax = new_figure(height=3.3, title=f"step {step} of 7: {STEPS[step]}")
-    draw_graph(ax, NODES, step=step, width=0.72,
-               values={"x": 1, "y": 4, "z": -2, "q": 5, "m": 4, "f": 20},
-               grads={"x": 4, "y": 9, "z": 0, "q": 4, "m": 5, "f": 1},
-               edges={("x", "q"): 4, ("y", "q"): 4, ("y", "m"): 5, ("z", "m"): 0, ("q", "f"): 4,
-                      ("m", "f"): 5})
-
-
-explore(by_hand, step=(0, 7, 1))
-
-# %% [markdown]
-# *What you saw.* Steps 1 to 3 go forward to f = 20; step 4 writes 1 at f, and then each gate passes back what arrives, changed by its own rule.
-# Two arrows leave y, so two gradients come back to it, and they are added: 5 + 4 = 9. Change y by 0.01, and f changes by 0.09.
 
 # %% [markdown]
 # ### Prediction 2.c — Large and small at a multiply gate (1 point)
@@ -483,6 +452,39 @@ def predict_multiply():
 c = Check("backprop.predict_multiply", points=1)
 c.one_of("a", "b", "c")
 c.score()
+
+# %% [markdown]
+# ### Step by step
+#
+# Here is f = (x + y) · max(y, z) for x = 1, y = 4, z = −2. Blue are values, orange gradients; the number on an arrow is what comes back
+# along it. Here the way forward is done, and with the slider you go back step by step: say each number before it appears.
+
+# %%
+NODES = {"x": ("x", 0, 2), "y": ("y", 0, 1), "z": ("z", 0, 0),
+         "q": ("q = x + y", 1.15, 1.7), "m": ("m = max(y, z)", 1.15, 0.3),
+         "f": ("f = q · m", 2.3, 1)}
+
+
+STEPS = ["the inputs", "forward: add", "forward: max", "forward: multiply",
+         "backward starts: ∂f/∂f = 1",
+         "multiply sends 1 · m to q and 1 · q to m", "max sends all of its 5 to y, the larger",
+         "add sends its 4 to both; y adds up"]
+
+
+def by_hand(step=4):
+    fig, ax = new_figure(height=3.3, title=f"step {step} of 7: {STEPS[step]}")
+    draw_graph(ax, NODES, step=step, width=0.72,
+               values={"x": 1, "y": 4, "z": -2, "q": 5, "m": 4, "f": 20},
+               grads={"x": 4, "y": 9, "z": 0, "q": 4, "m": 5, "f": 1},
+               edges={("x", "q"): 4, ("y", "q"): 4, ("y", "m"): 5, ("z", "m"): 0, ("q", "f"): 4,
+                      ("m", "f"): 5})
+
+
+explore(by_hand, step=(0, 7, 1))
+
+# %% [markdown]
+# *What you saw.* Steps 1 to 3 go forward to f = 20; step 4 writes 1 at f, and then each gate passes back what arrives, changed by its own rule.
+# Two arrows leave y, so two gradients come back to it, and they are added: 5 + 4 = 9. Change y by 0.01, and f changes by 0.09.
 
 # %% [markdown]
 # ### Exercise 2.3 — Three gates (2 points)
@@ -700,6 +702,14 @@ if ready("backprop.neuron", "add_backward"):
 # one walk from right to left.
 
 # %% [markdown]
+# ---
+# **Half way.** Here is a good place to stop. You can train a perceptron, show what a stack of layers is without a bend, and send gradients through a graph. What follows needs none
+# of these exercises, but for a picture in part F (2.4) and *Further* 2.11 (2.3); run this notebook down to here all the same when you come back. The second half is about layers (D),
+# about measuring gradients (E), and about the machine that computes them (F).
+#
+# ---
+
+# %% [markdown]
 # ## D. Layers are gates
 #
 # ### The affine layer
@@ -737,13 +747,13 @@ plt.show()
 # Write `affine_forward(x, W, b)`, which returns the pair `(out, cache)`, and `affine_backward(dout, cache)`, which returns `(dx, dW, db)`.
 #
 # - `x` (N, D), `W` (D, C), `b` (C,), floats or integers; `out` (N, C) is `x @ W + b`. `cache` is anything you like.
-# - `dout` (N, C) is the gradient of the loss with respect to `out`; `dx` (N, D), `dW` (D, C) and `db` (C,) are those with respect to `x`, `W` and `b`. No array is changed. `affine_backward` leaves the cache as it is: it may be needed twice.
+# - `dout` (N, C) is the gradient of the loss with respect to `out`; `dx` (N, D), `dW` (D, C) and `db` (C,) are those with respect to `x`, `W` and `b`. A cache may be used twice.
 # - Loops are right as well, but slow. Later cells call your layer thousands of times: matrix products keep them short.
 # - One unit, one input, two examples: with `x = [[2], [3]]`, `W = [[10]]`, `b = [1]`, `out` is `[[21], [31]]`; for `dout = [[1], [5]]`, `dx = [[10], [50]]`, `dW = [[17]]` (2 · 1 + 3 · 5), `db = [6]`.
 #
 # <details><summary>Hint 1</summary>Start with db. The same b is added in every row: it branches into N copies. What does the branch rule do with the N gradients that come back?</details>
 # <details><summary>Hint 2</summary>out[n, c] contains x[n, d] · W[d, c]. By the multiply rule, that product sends dout[n, c] · x[n, d] to W[d, c]. Every example n does so. Written as a sum over n: which matrix product is it?</details>
-# <details><summary>Hint 3</summary>dW is the product of x, turned on its side, with dout. dx is the product of dout with W turned on its side. Check: (D, N)(N, C) → (D, C), and (N, C)(C, D) → (N, D).</details>
+# <details><summary>Hint 3</summary>Let the shapes decide. dW (D, C) is a product of x (N, D) and dout (N, C): which of the two must be turned on its side, so that the N meet in the middle? And dx (N, D) of dout (N, C) and W (D, C)?</details>
 
 # %% ex-affine_forward
 def affine_forward(x, W, b):
@@ -858,7 +868,7 @@ c.score()
 # The bend between the layers: the *rectified linear unit* (ReLU, 정류 선형 유닛), max(0, z), entry by entry. It is a max gate whose other input is 0. Write
 # `relu_forward(z)`, which returns `(out, cache)`, and `relu_backward(dout, cache)`, which returns `dz`.
 #
-# - `z` and `dout` are arrays of one shape, with any number of axes, finite floats or integers; neither is changed. `relu_backward` leaves the cache as it is: it may be needed twice.
+# - `z` and `dout` are arrays of one shape, with any number of axes, finite floats or integers. A cache may be used twice.
 # - At z = 0 the slope counts as 0. Two equal *inputs* of a max gate are both there to be moved, so they shared in 2.3; here the other input is the constant 0, and nobody
 #   asks for its half. At a kink any slope between 0 and 1 would do: 0 is what PyTorch and others agree on, since a unit that puts out 0 then stays quiet.
 # - With `z = [-2, 3]`: `out` is `[0, 3]`. For `dout = [10, -20]`, `dz` is `[0, -20]`.
@@ -978,7 +988,7 @@ def softmax_loss(scores, y):
 # - `X` (N, D) holds N examples, `y` (N,) their labels, integers from 0 to C − 1.
 # - `params` is a dict with the arrays `"W1"` (D, H), `"b1"` (H,), `"W2"` (H, C), `"b2"` (C,); its keys may come in any order.
 # - The network: affine layer 1, ReLU (whose slope at z = 0 counts as 0, as in 2.6: the gradient passes where z > 0, not where z ≥ 0), affine layer 2, whose output are the scores. The loss: `softmax_loss`, which is the mean over the examples.
-# - It returns `(loss, grads)`: a number, and a dict with the same four keys, each gradient in the shape of its parameter. `params` is not changed.
+# - It returns `(loss, grads)`: a number, and a dict with the same four keys, each gradient in the shape of its parameter.
 # - A network whose parameters are all 0 gives every class the same probability: with C = 2 the loss is log 2 = 0.693.
 # - The loss brings half of the points, and the gradients, when all four are right, the other half.
 #
@@ -1123,7 +1133,7 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
 #
 # - `f` is a function that takes an array of the shape of `x` and returns a number. `x` holds floats (float64), in any shape with at least one axis and in any order in memory (`x.T` comes, too); `dx`, finite floats or integers, has the same shape. `h` is 10⁻⁵ unless the caller says otherwise.
 # - For every entry: `n` is the central difference when this entry alone moves, `d` the entry of `dx`, and the relative error is |n − d| / (|n| + |d|). Where the sum |n| + |d| is below 10⁻⁸, 10⁻⁸ takes its place.
-# - What comes back is the *largest* relative error, one number. `x` must be as it was, to the last bit.
+# - What comes back is the *largest* relative error, one number.
 # - For f = Σ x² at `x = [1, −2, 3]` the gradient is `[2, −4, 6]`. For `dx = [2, −4, 3]` the check returns |6 − 3| / (6 + 3) = 0.333; for the right `dx` something below 10⁻⁹.
 #
 # <details><summary>Hint 1</summary>How often must f be called for an x with 6 entries? Two calls differ in one entry only.</details>
@@ -1227,7 +1237,7 @@ if ready("backprop.agreement", "mlp_loss", "gradient_check"):
     print(f"difference of the losses: {abs(loss - by_library.data):.0e}")
 
 # %% [markdown]
-# *What you saw.* Computed and measured gradients agree up to 3·10⁻¹¹ to 6·10⁻⁹, as well as a measurement can. From the autodiff they differ by nothing, or by the last bit (an error of 0 is drawn at
+# *What you saw.* Computed and measured gradients differ by less than 10⁻⁷, as little as a measurement allows. From the autodiff they differ by nothing, or by the last bit (an error of 0 is drawn at
 # 10⁻¹⁷): the machine does the same operations, and did not need you to find them.
 
 # %% [markdown]
@@ -1572,7 +1582,7 @@ plt.show()
 # - `topological_order({4: (2,), 2: (7,), 7: ()}, 4)` is `[7, 2, 4]`.
 #
 # <details><summary>Hint 1</summary>Before a node may be written down, what must have been written down?</details>
-# <details><summary>Hint 2</summary>A function that visits a node: it first visits the node's inputs, one after the other, then appends the node itself. A node that was visited before is passed over.</details>
+# <details><summary>Hint 2</summary>Let a function inside yours visit one node. What has it to do before it may append the node's name, and what if the node was visited before?</details>
 
 # %% ex-topological_order
 def topological_order(graph, root):

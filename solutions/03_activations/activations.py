@@ -13,7 +13,7 @@
 # - choose an activation function by what it costs and what it repairs.
 #
 # Time: two to two and a half hours for exercises 3.1 to 3.9 (14 points) and four predictions (4 points). *Further* exercises are checked, but
-# give no points. This notebook needs none of the others.
+# give no points. This notebook needs none of the others. As in the whole course, functions leave their inputs as they are.
 
 # %% setup
 import numpy as np
@@ -50,8 +50,8 @@ X, y, X_test, y_test = load_fashion_mnist()
 # get to hear.** This is why every exercise here comes with a derivative.
 #
 # Throughout, `sigmoid` is the function and `sigmoid_grad` its derivative; both work on each number by itself. Arrays may hold
-# floats, of 64 or 32 bits, none of them NaN, or integers (as NumPy makes them of Python's: signed, 64 bits); no function changes
-# the array that it is given, and a function that is handed over returns a new one.
+# floats, of 64 or 32 bits, none of them NaN, or integers (as NumPy makes them of Python's: signed, 64 bits); a function
+# that is handed over returns a new array.
 
 # %%
 def three_sums(z):  # a maxout unit that has learned some sums
@@ -104,7 +104,7 @@ plt.show()
 #
 # <details><summary>Hint 1</summary>Which sign must the exponent have, so that the exponential can never become large?</details>
 # <details><summary>Hint 2</summary>An exponential of −|x| lies between 0 and 1, always. For x ≥ 0 that is the one in the formula. For x &lt; 0 multiply numerator and denominator by eˣ.</details>
-# <details><summary>Hint 3</summary>With s = exp(−|x|): σ(x) = 1/(1 + s) for x ≥ 0, and s/(1 + s) for x &lt; 0. NumPy's <code>where</code> computes <em>both</em> of its branches everywhere, so both must be safe.</details>
+# <details><summary>Hint 3</summary>With s = exp(−|x|) both cases have the same denominator. What are the two numerators? NumPy's <code>where</code> computes <em>both</em> of its branches everywhere, so both must be safe.</details>
 
 # %% ex-sigmoid
 def sigmoid(x):
@@ -1039,7 +1039,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu", "predict_dea
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Of about 80 dead units, 300 steps bring back fewer than ten with slope 0.01, about 15 with 0.1 and nearly 60 with 0.3, and none with a ReLU. A little
+# *What you saw.* Of about 80 dead units, 300 steps bring back fewer than ten with slope 0.01, about twice as many with 0.1 and more than half with 0.3, and none with a ReLU. A little
 # slope does let units return, but its gradient is as little as the slope is: 0.01 prevents no accident, and hardly repairs one.
 
 # %% [markdown]
@@ -1063,7 +1063,7 @@ if ready("activations.revival", "relu", "dead_units", "leaky_relu", "predict_dea
 #
 # <details><summary>Hint 1</summary>For which x do you need the exponential at all? What does <code>np.where</code> do with the branch that it does not take?</details>
 # <details><summary>Hint 2</summary>Give the exponential only inputs that are 0 or less. Which NumPy function cuts an array off at 0 from above?</details>
-# <details><summary>Hint 3</summary>exp(min(x, 0)) is safe everywhere, but it is what you want on the negative side only: on the positive side the output is x, and the slope 1, whatever α is. So both functions still need the two cases. (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
+# <details><summary>Hint 3</summary>With its input cut off, the exponential is safe everywhere. What is it on the positive side, and what do you want there, for an α of 2? (<code>np.expm1</code> computes e^x − 1, and is more exact near 0.)</details>
 
 # %% ex-elu
 def elu(x, alpha=1.0):

@@ -12,8 +12,8 @@
 # - measure the gain that an activation function needs;
 # - explain what weights that are all equal, or all zero, can learn, and why.
 #
-# Time: two hours for exercises 4.1 to 4.8 (14 points) and four predictions (4 points). *Further* exercises are checked, but
-# give no points. This notebook needs none of the others.
+# Time: two and a half to three hours for exercises 4.1 to 4.8 (14 points) and four predictions (4 points). *Further* exercises are checked, but
+# give no points. This notebook needs none of the others. As in the whole course, functions leave their inputs as they are.
 
 # %% setup
 import numpy as np
@@ -88,7 +88,7 @@ plt.show()
 #
 # <details><summary>Hint 1</summary>How do you tell the two kinds of shape apart?</details>
 # <details><summary>Hint 2</summary>Look at one output number of the convolution: how many pixels does it add up in one channel? And in how many channels?</details>
-# <details><summary>Hint 3</summary>For fan_out put the number of output channels in the place of the input channels. In the example: 5 · 5 · 3 = 75 and 5 · 5 · 8 = 200.</details>
+# <details><summary>Hint 3</summary>In the example, fan_in = 75 is 3 · 5 · 5. Which of the four numbers is not in it, and in whose place does it stand for fan_out = 200?</details>
 
 # %% ex-fan_in_fan_out
 def fan_in_fan_out(shape):
@@ -593,7 +593,7 @@ if ready("initialization.slider", "activation_stds", "diagnose"):
 #
 # <details><summary>Hint 1</summary>What differs from LeCun's rule? One number only: the variance.</details>
 # <details><summary>Hint 2</summary>A uniform distribution on [−limit, limit] has variance limit²/3. Set that equal to the variance you want.</details>
-# <details><summary>Hint 3</summary>The limit is √(6 / (fan_in + fan_out)), equation 16 of the paper.</details>
+# <details><summary>Hint 3</summary>limit² / 3 = 2 / (fan_in + fan_out). Solve for the limit; for 100 and 300 it must come out as 0.1225. (It is equation 16 of the paper.)</details>
 
 # %% ex-xavier_uniform
 def xavier_uniform(shape, rng):
@@ -688,8 +688,8 @@ if ready("initialization.pyramid", "lecun_normal", "xavier_uniform"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* LeCun's rule keeps the signal at 1 and loses a factor of 6 of the gradient; 1/fan_out keeps the gradient and lets the signal grow
-# by a factor of nearly 9. Xavier's rule misses both a little, by factors of 2.4 and 2.8. In a network whose layers are all equally wide the three
+# *What you saw.* LeCun's rule keeps the signal near 1 and loses a factor of about 6 of the gradient; 1/fan_out keeps the gradient and lets the signal grow
+# by a factor of about 9. Xavier's rule misses both, by factors between 2 and 3. In a network whose layers are all equally wide the three
 # are the same.
 
 # %% [markdown]
@@ -719,7 +719,7 @@ if ready("initialization.pyramid", "lecun_normal", "xavier_uniform"):
 #
 # <details><summary>Hint 1</summary>Mean square is not variance: nothing is subtracted. In which order do the words "root", "mean" and "square" have to be carried out?</details>
 # <details><summary>Hint 2</summary>For the leaky ReLU take E[f(z)²] from the list above, and put it into the formula for the gain.</details>
-# <details><summary>Hint 3</summary>1 / √((1 + slope²)/2). With slope 0.5 it must be 1.2649.</details>
+# <details><summary>Hint 3</summary>With slope 0.5, E[f(z)²] is 1.25 / 2 = 0.625, and the gain must come out as 1.2649.</details>
 
 # %% ex-gain
 def gain(f, z):
@@ -850,7 +850,7 @@ if ready("initialization.tanh_gain", "lecun_normal", "activation_stds", "diagnos
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Gain 1 loses signal slowly, down to 0.045 after 100 layers; 0.9 loses it fast. From about 1.6 on the signal settles at a healthy size, but the
+# *What you saw.* Gain 1 loses signal slowly, down to less than 0.1 after 100 layers; 0.9 loses it fast. From about 1.6 on the signal settles at a healthy size, but the
 # gradient grows on its way back. No single number serves both for ever: gain 1 (Xavier as published) is the
 # cautious choice for tanh, and 5/3 keeps the forward signal up. With ReLU, √2 serves both directions.
 
@@ -963,8 +963,8 @@ if ready("initialization.variances", "lecun_normal", "xavier_uniform", "he_norma
 #
 # ### Does √2 matter?
 #
-# One layer of ReLU with Xavier's weights passes on 1/√2 = 0.71 of its signal, if all layers are equally wide. That sounds harmless. Thirty layers
-# pass on 0.71³⁰ = 0.00003, and the gradient is weakened the same way on its return.
+# One layer of ReLU with Xavier's weights passes on 1/√2 of its signal, if all layers are equally wide, and as much of the gradient on its return. That sounds harmless, and
+# a larger learning rate makes larger steps of smaller gradients.
 #
 # The experiment is fair in this sense: same images, same network (784 pixels, 30 hidden layers of 64 ReLU units, 10 classes), same mini-batches,
 # and for each of the two rules the same search for its best learning rate, with three seeds, judged on 1,000 images that are held out of training.
@@ -1037,9 +1037,9 @@ if ready("initialization.thirty", "xavier_uniform", "he_normal", "predict_thirty
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# No learning rate from 0.003 to 3 lifts Xavier above guessing within 120 steps, and at 10 it diverges. Its dots lie at 6 to 12 %, which are the
-# shares of single classes among the held-out images: it gives one answer to all. With He's weights the rate 0.01 works for every seed, though not smoothly: one run jumps
-# back to a loss of 2.8, and ends at 42 % on the test images. The two start from the same random numbers: He's weights are Xavier's times √2, except in the first and the last layer, whose widths differ.
+# No learning rate from 0.003 to 3 lifts Xavier above guessing within 120 steps, and at 10 it diverges. Its dots lie near 10 %, at the
+# shares of single classes among the held-out images: it gives one answer to all. With He's weights the network learns at its best rate, though not smoothly: a run may jump
+# back on its way, and how far it comes differs much from seed to seed. And yet He's weights differ from Xavier's by a factor of √2 only (but for the first and the last layer, whose widths differ).
 #
 # </details>
 
@@ -1068,7 +1068,7 @@ if ready("initialization.before", "xavier_uniform", "he_normal"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* With Xavier's weights the signal is 25,000 times too small when it reaches layer 30, and the gradient shrinks as much on its way down.
+# *What you saw.* With Xavier's weights thirty layers leave about 0.71³⁰ = 0.00003 of the signal, and the gradient shrinks as much on its way down.
 # The last biases, which need no signal, get a full gradient: so a rate that would move the first layers lets these biases run away first.
 
 # %% [markdown]
@@ -1188,11 +1188,11 @@ if ready("initialization.constant", "lecun_normal", "distinct_units"):
           f"apart than {spread:.0e}")
 
 # %% [markdown]
-# *What you saw.* The weights do move, all fifty as one: after 300 steps there is still one different unit. A layer of 50 equal units can do no more than a layer with one
-# unit: both stop near 20 %, where 50 random units reach 84 %.
+# *What you saw.* The weights do move, all fifty as one line. A layer of 50 equal units can do no more than a layer with one
+# unit: both stop near 20 %, where 50 random units reach more than 80 %.
 #
-# In 32 bits the end may be another, as the second line printed shows on some machines: the order in which a computer adds up can make two equal units
-# differ in the last digit, and training can enlarge that difference until they part. That is symmetry broken by accident; do not rely on it.
+# After 300 steps more than one different unit may be counted, in 32 bits sooner than in 64: the order in which a computer adds up can make two equal units
+# differ in the last digit, and training enlarges that difference; the last line says how far it got. That is symmetry broken by accident; do not rely on it.
 
 # %% [markdown]
 # ### Prediction 4.c — All zero (1 point)
@@ -1216,9 +1216,6 @@ def predict_zeros():
 c = Check("initialization.predict_zeros", points=1)
 c.one_of("a", "b", "c")
 c.score()
-
-# %% [markdown]
-# > **Myth.** "All-zero weights do not update at all."
 
 # %%
 def zero_steps(sizes, activation, steps=3, lr=0.1):
@@ -1260,6 +1257,8 @@ if ready("initialization.", "predict_zeros"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
+# > **Myth.** "All-zero weights do not update at all."
+#
 # With tanh and ReLU the hidden outputs are f(0) = 0, so W2 gets no gradient; W2 is 0, so nothing passes down: only b2 ever moves. A sigmoid's
 # f(0) is 0.5, so W2 moves in step 1, and W1 and b1 from step 2 on; each further layer joins one step later. **True is:** the last biases move in every
 # one, with sigmoids all parameters do in the end, and in no case does a hidden unit become different from its neighbours.
@@ -1289,9 +1288,6 @@ c = Check("initialization.predict_loss", points=1)
 c.one_of("a", "b", "c")
 c.score()
 
-# %% [markdown]
-# > **Myth.** "Zero initialization makes every neuron equal because the loss is the same."
-
 # %%
 if ready("initialization.same_loss", "lecun_normal", "distinct_units", "predict_loss"):
     starts = {"W2 all 0.1": lambda rng: np.full((50, 10), 0.1),
@@ -1317,6 +1313,8 @@ if ready("initialization.same_loss", "lecun_normal", "distinct_units", "predict_
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
+# > **Myth.** "Zero initialization makes every neuron equal because the loss is the same."
+#
 # Both networks start with the same outputs and the same loss, log 10 = 2.3026. With equal rows in W2 all five pictures (and all 50 gradients)
 # are the same; with random W2 all are different, after a single step. **True is:** units stay equal because equal weights receive equal
 # *gradients*. The loss is one number in every network, and is the same for all units of it, equal or not.
@@ -1339,7 +1337,7 @@ if ready("initialization.same_loss", "lecun_normal", "distinct_units", "predict_
 #
 # <details><summary>Hint 1</summary>Start with a normal matrix. For a wide matrix: make a tall one, and transpose at the end.</details>
 # <details><summary>Hint 2</summary>A column of Q may be multiplied by −1, and is still a unit vector that is orthogonal to the others. The routine behind <code>np.linalg.qr</code> prefers one of the two signs, so that the diagonal of Q comes out negative on average.</details>
-# <details><summary>Hint 3</summary>The decomposition with a positive diagonal of R has no such preference. Multiply column j of Q by the sign of R[j, j].</details>
+# <details><summary>Hint 3</summary>The decomposition with a positive diagonal of R has no such preference. If R[j, j] is negative, row j of R must change its sign: what must change with it in Q, so that the product stays A?</details>
 
 # %% ex-orthogonal
 def orthogonal(shape, rng):
@@ -1495,8 +1493,8 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
     plt.show()
 
 # %% [markdown]
-# *What you saw.* He's rule holds on average; in a single narrow and very deep network the signal wanders, here to between 0.07 and 0.89. Orthogonal weights
-# wander as far, because ReLU still removes a random half in each layer. Measured and corrected, the signal stays where it was put.
+# *What you saw.* He's rule holds on average; in a single narrow and very deep network the signal wanders, and five draws end far apart, by a factor of several or more. Orthogonal weights
+# wander as well, because ReLU still removes a random half in each layer. Measured and corrected, the signal stays where it was put.
 
 # %% [markdown]
 # ## To keep

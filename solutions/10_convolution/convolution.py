@@ -14,7 +14,8 @@
 #
 # Time: three hours for exercises 10.1 to 10.4, 10.6, 10.7 and 10.9 (14 points) and four predictions (4 points), in two sittings if you like: after part D a line
 # marks the middle. *Further* exercises (10.5, 10.8, and 10.10 to 10.12 at the end: two hours more) are checked like the others, but
-# give no points. This notebook needs none of the others; you should know what a loss, a gradient and the chain rule are.
+# give no points. This notebook needs none of the others; you should know what a loss, a gradient and the chain rule are. As in the whole
+# course, functions leave their inputs as they are.
 
 # %% setup
 import numpy as np
@@ -46,8 +47,6 @@ images = X.reshape(-1, 1, 28, 28)
 # A *convolutional* layer has a small set of weights, the *kernel*
 # or *filter* (커널, 필터), and slides it over its input: at each position it multiplies what is under the window by the kernel,
 # entry by entry, and adds up.
-#
-# (Korean terms stand in parentheses where a word is first used, as you will meet them in Korean textbooks.)
 #
 # There are two ways to do so, and their names are mixed up everywhere. For a signal `x` and a kernel `w` of m entries, the
 # *cross-correlation* (교차상관, left) and the *convolution* (합성곱, right) are
@@ -82,7 +81,7 @@ plt.show()
 # ### Exercise 10.1 — Slide, and flip (2 points)
 # Write `cross_correlate1d(x, w)` and `convolve1d(x, w, mode)`.
 #
-# - `x` (n,) and `w` (m,) are arrays of floats or (signed) integers, with at least one entry each. What comes back is a new array; `x` and `w` stay as they are.
+# - `x` (n,) and `w` (m,) are arrays of floats or (signed) integers, with at least one entry each. What comes back is a new array.
 # - `cross_correlate1d` returns only the windows that lie wholly inside: n − m + 1 numbers. Here `x` is at least as long as `w`.
 #   With `x = [3, 1, 4, 2, 5]` and `w = [1, 2, -1]` the first is 3·1 + 1·2 + 4·(−1) = 1, and the result is `[1, 7, 3]`.
 # - `convolve1d` flips the kernel. `mode` is `"full"` (which it is unless the caller says otherwise), `"same"` or `"valid"`. The same x and w give
@@ -358,7 +357,7 @@ explore(draw_position, position=(1, 9, 1), stride=[1, 2])
 # ### Exercise 10.3 — A convolutional layer (3 points)
 # Write `conv2d_forward(x, W, b, stride, pad)` with as many loops as you like.
 #
-# - `x` (N, C, H, width): N pictures with C channels each. `W` (F, C, kh, kw): F kernels. `b` (F,): a bias for each. Floats or (signed) integers, not necessarily of one type; pictures and kernels need not be square. None of them may change.
+# - `x` (N, C, H, width): N pictures with C channels each. `W` (F, C, kh, kw): F kernels. `b` (F,): a bias for each. Floats or (signed) integers, not necessarily of one type; pictures and kernels need not be square.
 # - `stride`, along rows and columns alike, is 1, and `pad`, zeros on all four sides, is 0, unless the caller says otherwise.
 # - What comes back has the shape (N, F, H_out, W_out), whose last two come from your `conv_output_size`.
 # - The kernel is not flipped. The picture `[[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]]` (N = C = 1) with the kernel `[[1, -1], [2, 3]]` (F = 1) and bias 10
@@ -852,7 +851,7 @@ if ready("convolution.numerical", "conv2d_forward"):
 # ### Exercise 10.6 — Backward through a convolution (3 points)
 # Write `conv2d_backward(dout, x, W, stride, pad)`.
 #
-# - `x`, `W`, `stride`, `pad` are what went into `conv2d_forward` (the bias is not needed). `dout` (N, F, H_out, W_out) is the gradient of the loss with respect to what came out. Floats or (signed) integers, not necessarily of one type; none of them may change.
+# - `x`, `W`, `stride`, `pad` are what went into `conv2d_forward` (the bias is not needed). `dout` (N, F, H_out, W_out) is the gradient of the loss with respect to what came out. Floats or (signed) integers, not necessarily of one type.
 # - What comes back is a tuple `(dx, dW, db)`: the gradients with respect to `x`, `W` and `b`, each of the shape of what it belongs to, summed over all pictures and positions (no mean). Each of the three is worth a point.
 # - With the x, W and dout of the drawing (one picture, channel, kernel):
 #   `dx = [[10, -9, -1], [20, 32, 3]]`, `dW = [[12, 23], [45, 56]]`, `db = [11]`.
@@ -1003,7 +1002,7 @@ if ready("convolution.learned", "conv2d_backward"):
 # ### Exercise 10.7 — Max and mean pooling (2 points)
 # Write `max_pool(x, size, stride)` and `mean_pool(x, size, stride)`.
 #
-# - `x` (N, C, H, width), floats or integers of either sign, which stays as it is. The window is size × size; `size` and `stride` are 2 unless the caller says otherwise. There is no padding.
+# - `x` (N, C, H, width), floats or integers of either sign. The window is size × size; `size` and `stride` are 2 unless the caller says otherwise. There is no padding.
 # - What comes back has the shape (N, C, H_out, W_out), where `H_out = conv_output_size(H, size, 0, stride)`, and the width likewise.
 # - The picture `[[1, 7, 3, 9], [-4, 2, 0, 5]]` (N = C = 1) gives `[[7, 9]]` and `[[1.5, 4.25]]`. Windows may overlap (size 3, stride 2).
 #
@@ -1232,7 +1231,7 @@ if ready("convolution.routing", "max_pool", "max_pool_backward"):
 # Write `receptive_field(layers)`.
 #
 # - `layers` is a list of pairs `(k, s)`, window and stride, from the first layer to the last; convolution and pooling count alike. (Padding does not matter.)
-# - What comes back is the side of the receptive field of a unit of the last layer, an integer (5, not 5.0); the list stays as it is. Without layers it is 1: a pixel sees itself.
+# - What comes back is the side of the receptive field of a unit of the last layer, an integer (5, not 5.0). Without layers it is 1: a pixel sees itself.
 # - `receptive_field([(3, 1), (3, 1)])` is 5, and `receptive_field([(2, 2), (3, 1)])` is 6: three units 2 pixels apart, and the last of them is 2 wide.
 #
 # <details><summary>Hint 1</summary>Carry two numbers from layer to layer: the side so far, and the distance in pixels between neighbouring units. What are they at the start?</details>

@@ -120,8 +120,11 @@ def points(ax, X, y, size: float = 14):
     return ax
 
 
-def regions(ax, G1, G2, winner, X, y, title: str = "", size: float = 14):
-    """Which class wins where, `winner` (n, m) at the grid `G1`, `G2` (n, m), under the points (N, 2) with labels (N,)."""
+def regions(ax, G1, G2, winner, X, y, title: str = "", size: float = 14, equal: bool = False):
+    """Which class wins where, `winner` (n, m) at the grid `G1`, `G2` (n, m), under the points (N, 2) with labels (N,).
+
+    With `equal`, a unit is as long on one axis as on the other: a circle is round, and 45° look like 45°.
+    """
     from matplotlib.colors import ListedColormap
 
     shades = ListedColormap(CLASS_COLOURS)
@@ -133,7 +136,7 @@ def regions(ax, G1, G2, winner, X, y, title: str = "", size: float = 14):
             ax.contour(G1, G2, winner == c, [0.5], colors=[INK], linewidths=1.2)
     points(ax, X, y, size)
     ax.grid(False)
-    ax.set(xlim=(G1.min(), G1.max()), ylim=(G2.min(), G2.max()))
+    ax.set(xlim=(G1.min(), G1.max()), ylim=(G2.min(), G2.max()), aspect="equal" if equal else "auto")
     return panel_title(ax, title) if title else ax
 
 
@@ -194,6 +197,37 @@ def histogram_cube(ax, H):
     ax.set_yticks(np.arange(len(values)), [f"[{r}, {g}, {b}]" for r, g, b in where], fontsize=8)
     ax.grid(False, axis="y")
     ax.set(xlim=(0, 1), ylim=(4.6, -0.6), xlabel="share of the pixels")
+    return ax
+
+
+def cell_gradients(ax, gx, gy, bin_of):
+    """The pixels (rows, columns) of one HOG cell: the gradient of each as an arrow in the colour of its bin, and its size."""
+    rows, columns = bin_of.shape
+    magnitude = np.hypot(gx, gy)
+    for (i, j), size in np.ndenumerate(magnitude):
+        if size > 0:
+            dx, dy = 0.4 * gx[i, j] / magnitude.max(), 0.4 * gy[i, j] / magnitude.max()
+            colour = CLASS_COLOURS[bin_of[i, j]]
+            arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
+            ax.annotate("", (j + dx, i + dy), (j - dx, i - dy), arrowprops=arrow)
+        ax.text(j - 0.42, i - 0.32, f"{size:.3g}", ha="left", va="center", fontsize=8, color=INK if size > 0 else MUTED)
+    ax.set_xticks(np.arange(columns + 1) - 0.5, [""] * (columns + 1))
+    ax.set_yticks(np.arange(rows + 1) - 0.5, [""] * (rows + 1))
+    ax.tick_params(length=0)
+    ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), aspect="equal")
+    return ax
+
+
+def cell_votes(ax, h):
+    """The histogram (bins,) of one HOG cell, before it is normalized: a bar for each range of directions."""
+    bins = len(h)
+    edges = np.linspace(0, 180, bins + 1)
+    ax.bar(range(bins), h, color=list(CLASS_COLOURS[:bins]), width=0.8)
+    for k, votes in enumerate(h):
+        ax.text(k, votes, f"{votes:g}", ha="center", va="bottom", fontsize=9)
+    ax.set_xticks(range(bins), [f"{low:g}° to {high:g}°" for low, high in zip(edges[:-1], edges[1:])])
+    ax.grid(False, axis="x")
+    ax.set(xlabel="direction", ylabel="sum of the magnitudes", ylim=(0, 1.15 * np.max(h)))
     return ax
 
 

@@ -95,9 +95,12 @@ def ravine(ax, H, xlim=(-10, 10), ylim=(-2, 2)):
     return ax
 
 
-def path(ax, points, colour: str, title: str = "", every: int = 1):
-    """The weights of an optimizer, step by step: `points` (steps + 1, 2); every `every`-th step has a dot."""
-    ax.plot(*points.T, color=colour, linewidth=1.3, zorder=4)
+def path(ax, points, colour: str, title: str = "", every: int = 1, line: float = 1.3):
+    """The weights of an optimizer, step by step: `points` (steps + 1, 2); every `every`-th step has a dot.
+
+    `line` is the width of the line between them: a thin one where a path runs to and fro, and would become a block.
+    """
+    ax.plot(*points.T, color=colour, linewidth=line, zorder=4)
     ax.plot(*points[::every].T, "o", color=colour, markersize=3.2, zorder=4)
     ax.plot(*points[0], "o", color=PAPER, markeredgecolor=colour, markersize=7, zorder=5)
     return panel_title(ax, title, colour) if title else ax

@@ -41,6 +41,11 @@ DRAWINGS = {
         lambda ax: draw.shares(ax, np.array([0.2, 0.0, 0.8]), ["one", "two", "three"], 2), labels="notebook"
     ),
     "histogram_cube": Drawing(lambda ax: draw.histogram_cube(ax, np.full((2, 2, 2), 0.125))),
+    "cell_gradients": Drawing(
+        lambda ax: draw.cell_gradients(ax, np.array([[3, 0]]), np.array([[4, 0]]), np.array([[0, 1]])),
+        labels="notebook",
+    ),
+    "cell_votes": Drawing(lambda ax: draw.cell_votes(ax, np.array([5.0, 2.0]))),
     "orientations": Drawing(lambda ax: draw.orientations(ax, np.eye(8), np.full((2, 2, 5), 0.4), 4), labels="notebook"),
     "mosaic": Drawing(
         lambda ax: draw.mosaic(ax, np.arange(45.0).reshape(5, 3, 3), 2, "five patches"), labels="notebook"
