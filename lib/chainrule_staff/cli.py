@@ -81,6 +81,9 @@ def bundle(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the bundle goes.")] = Path(
         "dist/chain-rule.zip"
     ),
+    without_solutions: Annotated[
+        bool, typer.Option("--without-solutions", help="Leave out the other way that a passed exercise offers.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Build what is stale, then write the bundle to hand out: notebooks and library, nothing of the staff's."""
@@ -91,7 +94,7 @@ def bundle(
     for folder in _folders(root, None):
         build_one(root, folder)
     try:
-        files = write(root, output)
+        files = write(root, output, solutions=not without_solutions)
     except OSError as error:
         raise StaffError(f"{output} cannot be written: {error.strerror or error}. Name another file.") from None
     if as_json:

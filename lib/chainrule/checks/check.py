@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.checks import diagnosis, known_mistakes, session, surroundings, sweep, words
+from chainrule.checks import diagnosis, known_mistakes, sealed, session, surroundings, sweep, words
 from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
@@ -260,9 +260,11 @@ class Check:
         current = session.current()
         current.reports[(self.notebook, self.exercise)] = report
         current.records.append(self)
-        if session.in_kernel():
-            _keep_progress(report)
-        return Score(report)
+        if not session.in_kernel():
+            return Score(report)
+        _keep_progress(report)
+        passed = report.state == State.PASSED
+        return Score(report, sealed.another_way(self.notebook, self.exercise, self._calls) if passed else None)
 
     # -- evaluation -------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import re
 
 from chainrule.checks import words
 from chainrule.checks.report import CheckReport, Failure, Part, State, failures
+from chainrule.checks.sealed import Way
 
 # Text takes its colour from JupyterLab's theme where there is one. These are for lines, marks and the ground of white
 # text: on each, white has a contrast of at least 4.5, and each stands out by 3.7 from a white page and a dark one (#111).
@@ -25,17 +26,19 @@ class Score(float):
     """
 
     report: CheckReport
+    way: Way | None
 
-    def __new__(cls, report: CheckReport) -> Score:
+    def __new__(cls, report: CheckReport, way: Way | None = None) -> Score:
         score = super().__new__(cls, report.points)
         score.report = report
+        score.way = way
         return score
 
     def __reduce__(self):
-        return (Score, (self.report,))
+        return (Score, (self.report, self.way))
 
     def _repr_html_(self) -> str:
-        return render_html(self.report)
+        return render_html(self.report, self.way)
 
 
 def code_words(text: str) -> str:
@@ -46,8 +49,8 @@ def code_words(text: str) -> str:
     return "".join(f"<code>{piece}</code>" if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-def render_html(report: CheckReport) -> str:
-    """The panel of one check."""
+def render_html(report: CheckReport, way: Way | None = None) -> str:
+    """The panel of one check, with another way of solving the exercise where there is one to show."""
     colour = STATE_COLOURS[report.state]
     rows = [
         f'<div style="border-left:4px solid {colour};padding:.4em .9em;margin:.2em 0;line-height:1.45;'
@@ -73,8 +76,25 @@ def render_html(report: CheckReport) -> str:
             '<pre style="max-height:8em;overflow:auto;opacity:.8;margin:.3em 0 0 0">'
             f"{html.escape(report.printed)}</pre>"
         )
+    if way is not None:
+        rows.append(_way_html(way))
     rows.append("</div>")
     return "\n".join(rows)
+
+
+def _way_html(way: Way) -> str:
+    """Two solutions, folded."""
+    codes = [(words.THE_COURSES_WAY, way.reference), (words.THE_OTHER_WAY, way.variant)]
+    return (
+        f'<details style="margin-top:.4em"><summary style="cursor:pointer">{words.ANOTHER_WAY}</summary>'
+        f"<div>{code_words(way.says)}</div>"
+        + "".join(
+            f'<div style="margin-top:.4em"><em>{title}</em></div>'
+            f'<pre style="overflow:auto;margin:.2em 0 0 0;line-height:1.3">{html.escape(code)}</pre>'
+            for title, code in codes
+        )
+        + "</details>"
+    )
 
 
 def _box(opening: str, text: str) -> str:

@@ -76,7 +76,25 @@ def walk(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -
     return np.array(path)
 
 
-ROUTES: dict[str, Callable] = {"first": first, "backward": backward, "walk": walk}
+def spread(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -> Any:
+    """The standard deviation of what a function draws: right in all its ways of drawing."""
+    return np.std(functions[name](*args, **kwargs))
+
+
+def in_order(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -> Any:
+    """All numbers that a function returns, sorted: right in whatever order it deals them out."""
+    result = functions[name](*args, **kwargs)
+    items = result if isinstance(result, tuple | list) else [result]
+    return np.sort(np.concatenate([np.ravel(item) for item in items]))
+
+
+ROUTES: dict[str, Callable] = {
+    "first": first,
+    "backward": backward,
+    "walk": walk,
+    "spread": spread,
+    "in_order": in_order,
+}
 
 
 def result_of(functions: dict[str, Callable], name: str, given: Input) -> Any:

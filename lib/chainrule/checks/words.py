@@ -530,6 +530,9 @@ def mistake_opening(mistake: NamedMistake) -> str:
 
 
 DIAGNOSIS = "What the numbers say."
+ANOTHER_WAY = "Another way"
+THE_COURSES_WAY = "As the course writes it"
+THE_OTHER_WAY = "And differently"
 
 
 def mistake_text(mistake: NamedMistake) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-MISTAKE, UNNAMED, RIGHT, INPUTS = "mistake", "unnamed", "right", "inputs"
+MISTAKE, UNNAMED, RIGHT, INPUTS, PROBES = "mistake", "unnamed", "right", "inputs", "probes"
 _MARK = "__chainrule__"
 
 
@@ -26,7 +26,7 @@ class Alternative:
     ----------
     kind : str
         ``mistake`` (wrong, and its docstring is told to the learner), ``unnamed`` (wrong without a docstring:
-        refused, but not named), ``right`` or ``inputs``.
+        refused, but not named), ``right``, ``inputs`` or ``probes``.
     exercise, function : str
         The exercise that the file is named after, and the function of it that is meant.
     file : Path
@@ -75,7 +75,10 @@ def wrong(code: Callable | None = None, *, of: str | None = None):
 
 
 def right(code: Callable | None = None, *, of: str | None = None):
-    """A correct answer written differently, from the contract alone."""
+    """A correct answer written differently, from the contract alone.
+
+    One in a file has a docstring, two sentences on what differs: the panel of a passed exercise shows it as another way.
+    """
     return _decorator(RIGHT, code, of)
 
 
@@ -90,6 +93,15 @@ def inputs(code: Callable | None = None, *, of: str | None = None, through: str 
     tuple holds keyword arguments.
     """
     return _decorator(INPUTS, code, of, through=through, sweeps=sweep)
+
+
+def probes(code: Callable | None = None, *, of: str | None = None, through: str | None = None):
+    """A generator ``(rng) -> iterator of argument tuples`` whose results make the key of another way.
+
+    For functions that draw at random, and so have no one result: ``through="spread"`` counts the standard deviation of
+    some thousand numbers, ``"in_order"`` sorts what comes back. Elsewhere the generators of inputs do.
+    """
+    return _decorator(PROBES, code, of, through=through)
 
 
 def load(folder: Path) -> list[Alternative]:

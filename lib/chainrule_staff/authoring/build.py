@@ -18,12 +18,13 @@ from pathlib import Path
 
 import nbformat
 
-from chainrule.checks import known_mistakes, surroundings, sweep
+from chainrule.checks import known_mistakes, sealed, surroundings, sweep
 from chainrule.disk import atomic_write
 from chainrule.notebooks.cell import Cell
 from chainrule_staff.authoring import further as further_inputs
 from chainrule_staff.authoring import pictures as small
 from chainrule_staff.authoring import release as releasing
+from chainrule_staff.authoring import sealing
 from chainrule_staff.authoring.catalogue import catalogue_of
 from chainrule_staff.authoring.source import Lecture, SourceError, read
 
@@ -63,9 +64,12 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
     # The catalogue comes first: the executed panels show its numbers and titles.
     atomic_write(target / "catalogue.json", wanted.encode())
     atomic_write(target / "sweep.json", further_inputs.to_json(lecture, further).encode())
+    if reason == "asked for" or not sealing.is_current(target, lecture):
+        atomic_write(target / sealed.FILE, sealing.to_json(lecture).encode())
     atomic_write(target / "cells.json", cells_json(root, lecture).encode())
     known_mistakes.load.cache_clear()
     sweep.load.cache_clear()
+    sealed.load.cache_clear()
     surroundings.load.cache_clear()
     executed = execute(lecture)
     before = _built_before(lecture)
@@ -100,6 +104,8 @@ def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
     further = file.with_name("sweep.json")
     if not further.is_file() or further_inputs.digest(lecture) != json.loads(further.read_text("utf-8"))["digest"]:
         return "what the further inputs were chosen for has changed"
+    if not sealing.is_current(file.parent, lecture):
+        return "the solutions that a right answer opens have changed"
     cells = file.with_name("cells.json")
     if not cells.is_file() or cells.read_text("utf-8") != cells_json(root, lecture):
         return "what a kernel knows of its cells has changed"

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from chainrule.disk import atomic_write
+from chainrule.checks.sealed import FILE
 
 TOP = "chain-rule"
 KEPT_FILES = ("README.md", "LICENSE", "Makefile", "pyproject.toml", "environment.yml", "tools/setup.py")
@@ -23,20 +24,25 @@ LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".chainrule"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
-def contents(root: Path) -> list[Path]:
-    """The files of the bundle, relative to the course's root, in order."""
+def contents(root: Path, *, solutions: bool = True) -> list[Path]:
+    """The files of the bundle, relative to the course's root, in order; without ``solutions`` nothing that opens them."""
     found = [Path(name) for name in KEPT_FILES if (root / name).is_file()]
     for folder, endings in KEPT_FOLDERS.items():
         for path in sorted((root / folder).rglob("*")):
             inside = path.relative_to(root)
-            if path.is_file() and path.suffix in endings and not LEFT_OUT & set(inside.parts):
+            if (
+                path.is_file()
+                and path.suffix in endings
+                and not LEFT_OUT & set(inside.parts)
+                and (solutions or path.name != FILE)
+            ):
                 found.append(inside)
     return found
 
 
-def write(root: Path, target: Path) -> list[Path]:
+def write(root: Path, target: Path, *, solutions: bool = True) -> list[Path]:
     """Write the bundle, whole or not at all; its contents."""
-    files = contents(root)
+    files = contents(root, solutions=solutions)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:

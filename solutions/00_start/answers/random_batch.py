@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -17,6 +17,14 @@ def batch_inputs(rng):
             int(rng.integers(1, N + 1)),
             np.random.default_rng(rng.integers(1000)),
         )
+
+
+@probes(through="in_order")
+def whole_batch_probes(rng):
+    while True:
+        N = int(rng.integers(2, 9))
+        X, y = rng.integers(0, 1000, (N, 2)).astype(float), rng.integers(0, 1000, N)
+        yield X, y, N, np.random.default_rng(int(rng.integers(1000)))
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -39,6 +39,15 @@ def _draw_inputs(rng):
         yield shape, np.random.default_rng(int(rng.integers(10**6)))
 
 
+def _spread_probes(rng):
+    """Shapes of some ten thousand weights, dense and convolutional, and a generator."""
+    while True:
+        window = int(rng.integers(1, 6))
+        fan_in, fan_out = int(rng.integers(20, 400)), int(rng.integers(100, 300))
+        shape = (fan_out, max(1, fan_in // window**2), window, window) if maybe(rng, 0.5) else (fan_in, fan_out)
+        yield shape, np.random.default_rng(int(rng.integers(10**6)))
+
+
 FUNCTIONS = (tanh, relu, leaky, identity, square, sine)
 
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
 
 from ._shared import (
     KERAS,
@@ -20,6 +20,7 @@ from ._shared import (
     _own,
     _redrawn,
     _rows,
+    _spread_probes,
     _uniform,
     _window,
 )
@@ -30,6 +31,11 @@ from ._shared import (
 @inputs
 def he_normal_inputs(rng):
     yield from _draw_inputs(rng)
+
+
+@probes(through="spread")
+def he_normal_probes(rng):
+    yield from _spread_probes(rng)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -11,6 +11,12 @@ from chainrule_staff.authoring.alternatives import inputs, right, wrong
 def orthogonal_inputs(rng):
     while True:
         yield tuple(int(n) for n in rng.integers(1, 9, 2)), np.random.default_rng(int(rng.integers(10**6)))
+
+
+@probes(through="spread")
+def orthogonal_probes(rng):
+    while True:
+        yield tuple(int(n) for n in rng.integers(10, 60, 2)), np.random.default_rng(int(rng.integers(10**6)))
 
 
 # -- right, written in other ways ------------------------------------------------------------------

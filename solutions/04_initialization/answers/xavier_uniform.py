@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
 
 from ._shared import (
     KERAS,
@@ -19,6 +19,7 @@ from ._shared import (
     _own,
     _redrawn,
     _rows,
+    _spread_probes,
     _uniform,
 )
 
@@ -33,6 +34,16 @@ def xavier_uniform_inputs(rng):
 @inputs(of="xavier_normal")
 def xavier_normal_inputs(rng):
     yield from _draw_inputs(rng)
+
+
+@probes(through="spread")
+def xavier_uniform_probes(rng):
+    yield from _spread_probes(rng)
+
+
+@probes(of="xavier_normal", through="spread")
+def xavier_normal_probes(rng):
+    yield from _spread_probes(rng)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
