@@ -152,10 +152,15 @@ class Codec:
         if value is None or value is True or value is False:
             return value
         kind = type(value)
+        if kind is float or kind is int and -(2**63) < value < 2**63:
+            return value
         if (kind in PLAIN and not (kind is np.ndarray and value.dtype.kind == "O")) or issubclass(kind, np.generic):
             return self._data(value, kind, out, depth)
         if kind is np.random.Generator:
-            return {"t": "generator", "v": self._tree(value.bit_generator.state, out, depth + 1)}
+            state = value.bit_generator.state
+            if state["bit_generator"] == "PCG64":  # NumPy's own choice, in a few words: a check may hand over hundreds
+                return {"t": "pcg64", "v": _short(state)}
+            return {"t": "generator", "v": self._tree(state, out, depth + 1)}
         if kind is ByKey:
             with out.crossing("keys"):
                 return self._tree(value.value, out, depth)
@@ -333,6 +338,8 @@ class Codec:
             return complex(*tree["v"])
         if tag == "generator":
             return self._generator(self._value(tree["v"], blobs, budget, below))
+        if tag == "pcg64":
+            return self._generator(_state(tree["v"]))
         if tag == "handle":
             return self.kept(tree["k"])
         if tag == "opaque":
@@ -363,6 +370,17 @@ class Codec:
 
         remote.__name__ = remote.__qualname__ = str(name)
         return remote
+
+
+def _short(state: dict[str, Any]) -> list:
+    """The state of NumPy's PCG64 as four items."""
+    return [*(hex(state["state"][key]) for key in ("state", "inc")), state["has_uint32"], state["uinteger"]]
+
+
+def _state(short: list) -> dict[str, Any]:
+    """The state that :func:`_short` wrote down."""
+    words = {key: int(str(word)[:40], 16) for key, word in zip(("state", "inc"), short[:2], strict=True)}
+    return {"bit_generator": "PCG64", "state": words, "has_uint32": int(short[2]), "uinteger": int(short[3])}
 
 
 def _texts(array: np.ndarray, out: _Message) -> np.ndarray:

@@ -36,7 +36,7 @@ class Way:
     says: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Probe:
     """A call whose result is part of a key: the entries at ``places``, in steps of ``step``."""
 

@@ -9,8 +9,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from chainrule.disk import atomic_write
 from chainrule.checks.sealed import FILE
+from chainrule.disk import atomic_write
 
 TOP = "chain-rule"
 KEPT_FILES = ("README.md", "LICENSE", "Makefile", "pyproject.toml", "environment.yml", "tools/setup.py")

@@ -130,8 +130,11 @@ class Examiner:
         return self._passed[key]
 
     def _named(self, exercise: Exercise, half: str, item: Alternative) -> Run | None:
-        """What is told of a wrong answer; run once where both halves are the same."""
-        key = (item.name, getattr(exercise, half))
+        """What is told of a wrong answer.
+
+        Names come from the visible cases alone, and hidden ones give no points back: one run does for both halves.
+        """
+        key = (item.name, exercise.visible if _nested(exercise) else getattr(exercise, half))
         if key not in self._runs:
             self._runs[key] = self.bench.named(exercise, half, {item.function: item.code})
         return self._runs[key]

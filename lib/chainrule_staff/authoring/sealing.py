@@ -31,10 +31,11 @@ from chainrule_staff.time_limit import time_limit
 
 CHOICE = 1  # to be raised when the code below would seal others
 SEED = 20  # another one than the sweeps have: no check shows these inputs
-POOL, MOST = 120, 24  # inputs to choose from, inputs kept
+POOL, ENOUGH, MOST = 120, 40, 24  # inputs to choose from, of them such as could be kept, inputs kept
 LARGEST = 2_000  # entries of one input
 PLACES = 24  # entries that count of one result
-STEPS = 64  # steps from 0 to the largest entry of a result
+STEPS_BITS = 8  # the largest entry of a result is 128 to 256 steps
+LEAST, GREATEST = 1e-6, 1e12  # between them the largest entry of a result has to be
 INSIDE = 0.25  # how far from the middle of a step an entry may lie: the border is at 0.5
 WANTED_BITS, LEAST_BITS = 96, 48  # of a key
 NOT_SHOWN = {"### BEGIN SOLUTION", "### END SOLUTION"}
@@ -127,11 +128,13 @@ def _needed(name: str, defined: dict[str, tuple[ast.stmt, str]]) -> list[str]:
     found: list[str] = []
 
     def visit(one: str) -> None:
-        for node in ast.walk(defined[one][0]):
-            if isinstance(node, ast.Name) and node.id in defined and node.id != one and node.id not in found:
+        nodes = list(ast.walk(defined[one][0]))
+        own = {node.arg for node in nodes if isinstance(node, ast.arg)}
+        own |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        for node in nodes:
+            if isinstance(node, ast.Name) and node.id in defined and node.id not in {one, name, *own, *found}:
                 visit(node.id)
-                if node.id != name:
-                    found.append(node.id)
+                found.append(node.id)
 
     visit(name)
     return found
@@ -162,7 +165,7 @@ def choose(exercise: Exercise, own: list[Alternative], namespace: Callable[[], d
     solved = _solved(exercise, namespace())
     right = [{**solved, item.function: item.code} for item in own if item.kind == RIGHT]
     wrong = [{**solved, item.function: item.code} for item in own if item.kind in ("mistake", "unnamed")]
-    probes = [probe for name in exercise.functions for probe in _probes(name, own, solved, right)]
+    probes = [probe for name in exercise.functions for probe in _probes(name, exercise, own, solved, right)]
     kept: list[Probe] = []
     missing = set(range(len(wrong)))
     refusing = [_refused(probe, solved, wrong) for probe in probes]
@@ -193,28 +196,29 @@ def bits(probes: list[Probe], solved: dict[str, Callable]) -> float:
 
 
 def _probes(
-    name: str, own: list[Alternative], solved: dict[str, Callable], right: list[dict[str, Callable]]
+    name: str, exercise: Exercise, own: list[Alternative], solved: dict[str, Callable], right: list[dict[str, Callable]]
 ) -> list[Probe]:
-    """The inputs for one function that could be part of a key, small ones first."""
+    """The inputs for one function that could be part of a key, those first whose results hold most."""
     special = [item for item in own if item.kind == PROBES and item.function == name]
     pool = sweeps.pool_of(special or sweeps.generators(own, name), SEED, solved, POOL)
     found = []
-    for given in sorted(pool, key=lambda one: size_of((one.args, one.kwargs))):
+    for given in pool:
         if size_of((given.args, given.kwargs)) <= LARGEST and (special or sweeps.can_be_stored(given)):
-            probe = _probe(name, given, solved)
+            probe = _probe(name, given, exercise, solved)
             if probe is not None and all(_digits(probe, one) == _digits(probe, solved) for one in right):
                 found.append(probe)
-    return found
+        if len(found) == ENOUGH:
+            break
+    return sorted(found, key=lambda probe: -len(set(_digits(probe, solved) or [])))
 
 
-def _probe(name: str, given: Input, solved: dict[str, Callable]) -> Probe | None:
+def _probe(name: str, given: Input, exercise: Exercise, solved: dict[str, Callable]) -> Probe | None:
     """An input with the entries of its result that lie well inside a step; ``None`` where it tells nothing."""
-    value = _value(name, given, solved)
-    numbers = numbers_of(value)
+    numbers = numbers_of(_value(name, given, solved))
     finite = np.abs(numbers[np.isfinite(numbers)])
-    if finite.size == 0 or finite.max() == 0 or not 1e-6 < finite.max() < 1e12:
+    if finite.size == 0 or not LEAST < finite.max() < GREATEST:
         return None
-    step = 1.0 if np.all(finite == np.rint(finite)) else float(f"{finite.max() / _steps(given):.3g}")
+    step = _step(finite, given, exercise)
     with np.errstate(invalid="ignore"):
         safe = np.isfinite(numbers) & (np.abs(numbers / step - np.rint(numbers / step)) <= INSIDE)
     places = np.flatnonzero(safe)[:PLACES]
@@ -224,13 +228,17 @@ def _probe(name: str, given: Input, solved: dict[str, Callable]) -> Probe | None
     return Probe(name, blank, tuple(map(int, places)), step)
 
 
-def _steps(given: Input) -> int:
-    """How many steps the largest entry of a result is.
+def _step(sizes: np.ndarray, given: Input, exercise: Exercise) -> float:
+    """The step in which results are counted; it tells no more of them than their order of magnitude.
 
-    The spread of thousands of draws is known to a percent, so it has to be the middle of a wide step: one of a few, the
-    choice of which nobody sees.
+    The spread of thousands of draws is known to a percent, so it has to be the middle of a wide step: one of a few, and
+    which one is known to nobody who does not know the solution.
     """
-    return 3 + zlib.crc32(repr(given.args[0]).encode()) % 6 if given.through == "spread" else STEPS
+    if given.through == "spread":
+        return float(f"{sizes.max() / (3 + zlib.crc32(repr((exercise.solution, given.args[0])).encode()) % 6):.3g}")
+    if np.all(sizes == np.rint(sizes)):
+        return 1.0
+    return 2.0 ** (math.ceil(math.log2(sizes.max())) - STEPS_BITS)
 
 
 def _solved(exercise: Exercise, namespace: dict) -> dict[str, Callable]:

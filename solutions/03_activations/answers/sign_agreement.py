@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
 from chainrule_staff.authoring.vocabulary import ALL, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
@@ -22,6 +22,16 @@ def sign_agreement_inputs(rng):
         dW[rng.random((N, D)) < pick(rng, (0.0, 0.3, 0.7))] = pick(rng, (0.0, -0.0))
         kind = pick(rng, ALL)
         yield (turned(rng, dW.astype(kind) if kind != "int64" else np.round(np.clip(dW, -9, 9)).astype(kind)),)
+
+
+@probes
+def shares_of_many(rng):
+    """Of up to 150 examples any share may agree; of seven there are eight answers."""
+    while True:
+        N, one_sided = int(rng.integers(60, 150)), rng.random()
+        dW = np.abs(rng.normal(0, 2, (N, 3))) * rng.choice([-1.0, 1.0], (N, 1))
+        dW[rng.random(N) > one_sided, 1] *= -1
+        yield (np.round(dW, 2),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
