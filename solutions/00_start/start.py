@@ -824,7 +824,7 @@ def numerical_gradient(f, x, h=1e-5):
         Takes an array of the shape of x, returns a number.
     x : ndarray of float64, any shape
         It is left unchanged.
-    h : float
+    h : float, positive
         The step.
 
     Returns

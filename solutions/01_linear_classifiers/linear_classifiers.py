@@ -1324,7 +1324,7 @@ def hog(image, cell, bins, eps=0.3):
         Side of a cell in pixels.
     bins : int
         Directions from 0 to pi.
-    eps : float
+    eps : float, positive
         Keeps the noise of nearly empty cells small.
 
     Returns

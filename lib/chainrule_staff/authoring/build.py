@@ -101,8 +101,7 @@ def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
     file = root / LECTURES / lecture.name / "catalogue.json"
     if not file.is_file() or not _same_catalogue(file.read_text("utf-8"), wanted_catalogue):
         return "the known mistakes have changed"
-    further = file.with_name("sweep.json")
-    if not further.is_file() or further_inputs.digest(lecture) != json.loads(further.read_text("utf-8"))["digest"]:
+    if not further_inputs.is_current(lecture):
         return "what the further inputs were chosen for has changed"
     if not sealing.is_current(file.parent, lecture):
         return "the solutions that a right answer opens have changed"

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import maybe, pick
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 from ._shared import _dscores, _losses, _scores, _softmax
 
@@ -18,7 +18,7 @@ def soft_cross_entropy_inputs(rng):
         scores = _scores(rng, far=1000)
         N, C = scores.shape
         targets = np.eye(C, dtype=pick(rng, ("float64", "int64")))[rng.integers(0, C, N)]
-        yield scores, targets if maybe(rng, 0.3) else rng.dirichlet(np.ones(C), N)
+        yield scores, turned(rng, targets if maybe(rng, 0.3) else rng.dirichlet(np.ones(C), N))
 
 
 # -- right, written in other ways ------------------------------------------------------------------
