@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule_staff.authoring.vocabulary import addends, by_place_or_name, kinds_of, maybe
+from chainrule_staff.authoring.vocabulary import addends, by_place_or_name, kinds_of, maybe, pick
 
 
 def _padded(x, pad, after=None, **how):
@@ -61,7 +61,16 @@ def layer(rng):
     N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
     kinds = kinds_of(rng)
     arrays = array(rng, (N, C, H, width), kinds), addends(rng, (F, C, kh, kw), kinds), addends(rng, (F,), kinds)
+    if maybe(rng, 0.15):
+        arrays = _wider_bias(rng, (N, C, H, width), (F, C, kh, kw))
     return *arrays, by_place_or_name(rng, stride=(stride, 1), pad=(pad, 0)), stride, pad
+
+
+def _wider_bias(rng, *shapes):
+    """Pictures and kernels of integers (or float32), and biases of float64, which need more than those have."""
+    kinds = (pick(rng, ("int64", "int64", "float32")),)
+    x, W = array(rng, shapes[0], kinds), addends(rng, shapes[1], kinds)
+    return x, W, addends(rng, (len(W),), ("float64",))
 
 
 def pooling(rng):
