@@ -19,7 +19,7 @@ def visual_words_inputs(rng):
         patches, codebook = (addends(rng, (n, D), kinds, tiny=False, limit=30) for n in (M, K))
         if maybe(rng, 0.3):  # words that occur twice
             codebook = codebook[rng.integers(0, K, K)]
-        yield _far(rng, patches, codebook) if maybe(rng, 0.2) else (patches, codebook)
+        yield _far(rng, patches, codebook) if maybe(rng, 0.25) else (patches, codebook)
 
 
 def _far(rng, *arrays):

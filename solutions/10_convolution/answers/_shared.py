@@ -38,10 +38,12 @@ def _route(dout, x, size, stride, share):
 def array(rng, shape, kinds, most=300.0):
     """An array to be multiplied and added up; seldom one too large for float32, or with nothing but numbers below −1000.
 
-    What is so large has no equal entries: sums of those could be 0 in one order of adding, and 1e44 in another.
+    What is so large has no two entries of one size and no whole numbers: sums of those could be 0 in one order of adding,
+    and 1e44 in another.
     """
     x = addends(rng, shape, kinds, limit=most)
-    if x.dtype == np.float64 and maybe(rng, 0.25) and len(np.unique(x)) == x.size:
+    plain = len(np.unique(np.abs(x))) == x.size and not np.any(x == np.round(x))
+    if x.dtype == np.float64 and maybe(rng, 0.25) and plain:
         return x * 2.0**200
     return x - 3000 if x.dtype != np.float32 and maybe(rng, 0.05) else x
 
