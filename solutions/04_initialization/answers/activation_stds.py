@@ -324,3 +324,15 @@ def single_units_without_f(x, weights, f):
         x = f(x @ W) if W.shape[1] > 1 else x @ W
         found.append(np.std(x))
     return np.array(found)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def sums_in_float32(x, weights, f):
+    found = []
+    for W in weights:
+        x = f((x @ W).astype(np.float32))
+        found.append(np.std(x))
+    return np.array(found)
