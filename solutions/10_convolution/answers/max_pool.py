@@ -631,3 +631,8 @@ def in_bytes(x, size=2, stride=2):
 @wrong(of="mean_pool")
 def means_in_bytes(x, size=2, stride=2):
     return _mean(x, size, stride).astype(np.uint8)
+
+
+@wrong
+def from_minus_a_billion(x, size=2, stride=2):
+    return np.maximum(_max(x, size, stride), -1e9)
