@@ -404,3 +404,10 @@ def cells_cut_out_first(image, cell, bins, eps=0.3):
         for j in range(columns):
             out[i, j] = _histograms(image[i * cell : (i + 1) * cell, j * cell : (j + 1) * cell], cell, bins)[0, 0]
     return _normalized(out, eps)
+
+
+@wrong
+def changing_pixels_counted(image, cell, bins, eps=0.3):
+    """Every pixel in which something changes votes with weight 1, however strong its edge is. Its vote is its magnitude."""
+    magnitude, angle = _gradients(image)
+    return _normalized(_cells(np.sign(magnitude), cell, np.floor(angle / (np.pi / bins)).astype(int), bins), eps)
