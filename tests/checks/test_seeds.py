@@ -5,7 +5,7 @@ the same for all.
 """
 
 import pytest
-from lectures import LECTURES
+from lectures import LECTURES, each_lecture
 
 from chainrule_staff.authoring.bench import Bench
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.spread
 SEEDS = [2**63 + 977 * n for n in range(6)]
 
 
-@pytest.mark.parametrize("name", LECTURES)
+@pytest.mark.parametrize("name", each_lecture())
 def test_the_verdict_does_not_depend_on_the_seed(name):
     lecture = LECTURES[name]
     bench = Bench(lecture, {lecture.name: {}})

@@ -137,6 +137,7 @@ def test_both_leave_the_same_records_and_notebooks(both):
         assert cells[0] == cells[1], learner
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("first", "then"), [(AUTOGRADE, STAFF_GRADE), (STAFF_GRADE, AUTOGRADE)], ids=["ours_again", "nbgraders_again"]
 )
@@ -158,6 +159,7 @@ def test_what_a_person_has_scored_survives_grading_again_and_waits_for_review(co
     assert found["score"] == 2.0
 
 
+@pytest.mark.thorough
 def test_a_timestamp_that_is_none_is_nbgraders_to_refuse_and_holds_nobody_else_up(course):
     hand_in(course, "ada", answered(course), when="half past nine")
     hand_in(course, "bela", answered(course))
@@ -248,6 +250,7 @@ def test_control_stock_nbgrader_runs_it_and_would_be_noticed(marked, way):
     assert marker.read_text() == "ranran"
 
 
+@pytest.mark.thorough
 @by_ways(MISSPELT)
 def test_a_class_that_does_not_exist_stops_autograding(marked, name, way):
     course, marker = marked
@@ -261,6 +264,7 @@ def test_a_class_that_does_not_exist_stops_autograding(marked, name, way):
     assert not marker.exists()
 
 
+@pytest.mark.thorough
 @by_ways(NOT_IMPORTABLE)
 def test_an_engine_that_cannot_be_imported_stops_autograding(marked, tmp_path, name, way):
     course, marker = marked
@@ -287,6 +291,7 @@ def test_without_bubblewrap_nothing_is_autograded(marked, tmp_path, way):
 # --- What no wiring can mend -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_an_exception_in_the_configuration_makes_nbgrader_run_learners_code(marked):
     """So it is in nbgrader: it logs the exception and goes on with its defaults. Hence the next test."""
     course, marker = marked

@@ -83,8 +83,8 @@ def _code(source: str) -> str:
     return ast.unparse(tree)
 
 
-def to_json(lecture: Lecture, further: Packed) -> str:
-    """What is built of the inputs: one function a line."""
+def to_json(lecture: Lecture, further: Packed, catalogue: str) -> str:
+    """What is built of the inputs, one function a line, with the digest of the catalogue that was built of them."""
     lines = [
         f" {json.dumps(exercise)}: {{\n"
         + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in found.items())
@@ -93,7 +93,12 @@ def to_json(lecture: Lecture, further: Packed) -> str:
     ]
     inner = "{\n" + ",\n".join(lines) + "}" if lines else "{}"
     chosen_by = ",\n".join(f" {json.dumps(name)}: {json.dumps(digest)}" for name, digest in digests(lecture).items())
-    return f'{{"digests": {{\n{chosen_by}}}, "exercises": {inner}}}\n'
+    return f'{{"catalogue": {json.dumps(catalogue)}, "digests": {{\n{chosen_by}}}, "exercises": {inner}}}\n'
+
+
+def catalogue_digest(notebook: str) -> str:
+    """The digest of the catalogue that was built with the inputs; empty where there is none."""
+    return str(_read(notebook).get("catalogue", ""))
 
 
 def _built(lecture: Lecture) -> Packed:
