@@ -76,11 +76,13 @@ def both(mould_released, tmp_path_factory):
     return start.parent / "nbgrader", start.parent / "staff", said
 
 
+@pytest.mark.thorough
 def test_both_end_well(both):
     _, _, said = both
     assert {name: done.returncode for name, done in said.items()} == {"nbgrader": 0, "staff": 0}, said
 
 
+@pytest.mark.thorough
 def test_both_write_the_same_into_the_gradebook(both):
     theirs, ours, _ = both
     mine, nbgraders = rows(ours), rows(theirs)
@@ -89,6 +91,7 @@ def test_both_write_the_same_into_the_gradebook(both):
         assert nbgraders[learner] == mine[learner], learner
 
 
+@pytest.mark.thorough
 def test_the_class_has_what_the_comparison_is_for(both):
     """Equal rows would say little if all were alike."""
     found = rows(both[0])
@@ -111,6 +114,7 @@ def test_the_class_has_what_the_comparison_is_for(both):
     assert not waiting & {"all_right", "untouched", "half_right", "late", "bom", "format_3"}
 
 
+@pytest.mark.thorough
 def test_both_know_the_same_learners(both):
     for course in both[:2]:
         with gradebook(course) as book:
@@ -118,6 +122,7 @@ def test_both_know_the_same_learners(both):
             assert book.find_student("scored_by_hand").last_name == "Lovelace"
 
 
+@pytest.mark.thorough
 def test_both_leave_the_same_records_and_notebooks(both):
     theirs, ours, _ = both
     assert records(theirs) == records(ours)

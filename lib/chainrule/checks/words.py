@@ -376,7 +376,7 @@ def _wrapped(values: Values) -> str:
 def _measured_factor(values: Values) -> str:
     return (
         f"Of what is measured of `{values['function']}` all is right but one thing: “{values['label'].lstrip('… ')}” is "
-        f"{values['factor']} times what was expected, in all {values['count']} cases."
+        f"about {values['factor']} times what was expected; all {values['count']} cases agree with that."
     )
 
 
