@@ -19,7 +19,7 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(config, items):
-    """Leave out the longest tests unless they are asked for, by an option or by name. Keep a file's tests on one worker, since its fixtures are dear; those marked ``spread`` need none, and go anywhere."""
+    """Leave out the longest tests unless they are asked for, by an option or by name. Keep a file's tests on one worker, since its fixtures are dear; those marked ``spread`` need none, and go anywhere. They come last, to fill the gaps: a long file that began late would keep one worker busy while the others wait."""
     named = any("::" in argument for argument in config.args)
     if not (config.getoption("--thorough") or named):
         left_out = [item for item in items if item.get_closest_marker("thorough")]
@@ -28,6 +28,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    items.sort(key=lambda item: item.get_closest_marker("spread") is not None)
 
 
 @pytest.fixture
