@@ -340,14 +340,29 @@ def _measured(name: str, functions: tuple[str, ...], cases: list, samples: list[
             ratios = [float(case.value) / float(case.expected) for case in alike_labelled if case.expected]
             mean, spread = float(np.mean(ratios or [0.0])), float(np.ptp(ratios or [0.0]))
             if len(ratios) == len(alike_labelled) and spread <= 0.03 * abs(mean) and abs(mean - 1) > spread:
-                factor = min(zip(alike_labelled, ratios), key=lambda one: _allowed(one[0]))[
-                    1
-                ]  # the sharpest tells most
-                values = {"factor": f"{factor:.3g}", "count": len(ratios)}
+                sharpest = min(range(len(ratios)), key=lambda k: _allowed(alike_labelled[k]))
+                values = {"factor": f"{ratios[sharpest]:.3g}", "count": len(ratios)}
                 return [finding(Kind.MEASURED_FACTOR, function=name, label=label, **values)]
         values = {"wrong": len(wrong), "of": len(alike_labelled), "right": right}
-        return [finding(Kind.ONLY_PROPERTY, function=name, label=label, **values)]
+        return [finding(Kind.ONLY_PROPERTY, function=name, label=label, **values, **_span(wrong))]
     return []
+
+
+def _span(wrong: list[Any]) -> dict[str, Any]:
+    """What came instead of one expected number, from the lowest to the highest; of several expected ones their ratios to it."""
+    if not all(case.found.kind == Kind.OTHER_NUMBER and np.isfinite(float(case.value)) for case in wrong):
+        return {}
+    got, expected = (
+        [float(value) for value in values] for values in zip(*((case.value, case.expected) for case in wrong))
+    )
+    ratio = len(set(expected)) > 1
+    if ratio and not all(expected):
+        return {}
+    shown = [a / b for a, b in zip(got, expected)] if ratio else got
+    low, high = (f"{bound:.3g}" for bound in (min(shown), max(shown)))
+    if low == f"{expected[0]:.3g}" or ratio and "1" in (low, high):  # so near that the digits do not tell
+        return {}
+    return {"low": low, "high": high, "expected": f"{expected[0]:.3g}", "ratio": ratio}
 
 
 def _allowed(case: Any) -> float:

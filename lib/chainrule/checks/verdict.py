@@ -223,32 +223,42 @@ def apart(expected: Any, got: Any) -> tuple[str, str]:
     return one, other
 
 
-def short(value: Any, limit: int = 160, digits: int = 6) -> str:
-    """A value in few characters: numbers with 6 digits, large arrays by shape and dtype."""
+def short(value: Any, limit: int = 160, digits: int = 6, exact: bool = False) -> str:
+    """A value in few characters: numbers with 6 digits, large arrays by shape and dtype.
+
+    ``exact``: a number that would look like a round one, and is another, is written in full. With 17 ``digits`` every
+    number is written as Python does.
+
+    >>> short(8.000000001), short(8.000000001, exact=True), short(1 / 3, exact=True)
+    ('8.0', '8.000000001', '0.333333')
+    """
+    if isinstance(value, np.floating):
+        return _written(value, digits, exact)
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):
-        text = f"{value:.{digits}g}"
-        return text if any(mark in text for mark in ".en") else text + ".0"
+        return _written(value, digits, exact)
     if isinstance(value, np.ndarray):
-        if value.size > (24 if limit > 100 else 8):
+        if value.size > (_SHOWN if limit > 100 else 8):
             return f"<array {tuple(value.shape)} {value.dtype}>"
         text = np.array2string(
             value,
             separator=", ",
             max_line_width=10_000,
             # NumPy would align, and write 3.e+00
-            formatter={"float_kind": lambda number: short(float(number), digits=digits)},
+            formatter={"float_kind": lambda number: _written(number, digits, exact)},
         )
         usual = value.dtype.kind in "bU" or value.dtype in (np.float64, np.int64)
         return f"array({' '.join(text.split())}{'' if usual else f', dtype={value.dtype.name}'})"
     if isinstance(value, np.random.Generator):
         return "rng"
     if isinstance(value, list | tuple):
-        inner = ", ".join(short(item, limit) for item in value[:8]) + (", …" if len(value) > 8 else "")
+        items = [short(item, limit, digits, exact) for item in value[:8]]
+        inner = ", ".join(items) + (", …" if len(value) > 8 else "")
         text = f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
     elif isinstance(value, dict):
-        text = "{" + ", ".join(f"{short(k)}: {short(v)}" for k, v in list(value.items())[:8]) + "}"
+        items = [f"{short(k)}: {short(v, digits=digits, exact=exact)}" for k, v in list(value.items())[:8]]
+        text = "{" + ", ".join(items) + "}"
     elif callable(value):
         text = getattr(value, "__name__", "f")
         text = "f" if text == "<lambda>" else text
@@ -257,7 +267,40 @@ def short(value: Any, limit: int = 160, digits: int = 6) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+_SHOWN = 24
+"""Arrays of more entries are shown by their shape."""
+
+
+def _written(number: Any, digits: int, exact: bool) -> str:
+    """A float of any width; see ``short``."""
+    text = f"{float(number):.{digits}g}"
+    if not np.isfinite(number):
+        return text
+    mantissa = text.split("e")[0].lstrip("-").replace(".", "").lstrip("0")
+    if digits >= 17 or exact and len(mantissa) < digits and type(number)(text) != number:
+        text = str(number)
+    return text if any(mark in text for mark in ".e") else text + ".0"
+
+
+def _floats(value: Any) -> list[float]:
+    """The floats that are to be seen where a value is shown."""
+    if isinstance(value, float | np.floating):
+        return [float(value)]
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size <= _SHOWN:
+        return value.ravel().tolist()
+    return [one for item in value[:8] for one in _floats(item)] if isinstance(value, list | tuple) else []
+
+
 def call_text(name: str, args: tuple, kwargs: dict) -> str:
-    """A call as one would type it, large arrays by their shape."""
-    words = [short(arg) for arg in args] + [f"{key}={short(value)}" for key, value in kwargs.items()]
+    """A call as one would type it, large arrays by their shape. What differs looks different, and what is not round does not look so.
+
+    >>> call_text("f", (np.array([8.000000001, 0.5]),), {"at": 1 / 3})
+    'f(array([8.000000001, 0.5]), at=0.333333)'
+    >>> call_text("f", (200001.0, 200001.0000000001), {})
+    'f(200001.0, 200001.0000000001)'
+    """
+    seen = {one for value in (*args, *kwargs.values()) for one in _floats(value) if one == one}
+    digits = 6 if len({f"{one:.6g}" for one in seen}) == len(seen) else 17
+    words = [short(arg, digits=digits, exact=True) for arg in args]
+    words += [f"{key}={short(value, digits=digits, exact=True)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(words)})"

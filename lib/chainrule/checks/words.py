@@ -295,7 +295,7 @@ def _always_raises(values: Values) -> str:
     advice = ""
     if values["error"] == "NameError":
         advice = " Graded are the cells of this notebook, run once from top to bottom: define or import the name in one of them."
-    return f"`{values['function']}` raises {values['error']} in each of its {values['count']} calls.{says}{advice}"
+    return f"`{values['function']}` raises {values['error']} whenever it is called.{says}{advice}"
 
 
 def _in_place(values: Values) -> str:
@@ -359,7 +359,7 @@ def _items_only(values: Values) -> str:
 
 def _always(values: Values) -> str:
     inner = sentence(Finding.from_dict(values["found"]))
-    return f"`{values['function']}` fails in each of its {values['count']} calls, and always in one way. In the first of them: {inner}"
+    return f"`{values['function']}` fails whenever it is called, and always in one way. In the first call: {inner}"
 
 
 def _wrapped(values: Values) -> str:
@@ -382,7 +382,13 @@ def _measured_factor(values: Values) -> str:
 
 def _only_property(values: Values) -> str:
     times = f", in {values['wrong']} of {values['of']} cases" if values["of"] > 1 else ""
-    return f"All but one thing is right with `{values['function']}`, {values['right']} times. What fails{times}: “{values['label'].lstrip('… ')}”."
+    what = f"Of what is looked at with `{values['function']}` all is right but one thing{times}: “{values['label'].lstrip('… ')}”"
+    if "low" not in values:
+        return what + "."
+    span = values["low"] if values["low"] == values["high"] else f"{values['low']} to {values['high']}"
+    return f"{what} is {span}" + (
+        " times what was expected." if values["ratio"] else f" instead of {values['expected']}."
+    )
 
 
 def _exercise(values: Values) -> str:
