@@ -91,7 +91,7 @@ plt.show()
 #
 # **This once, answer wrongly on purpose.** Replace `raise NotImplementedError` by `return X / X.max()`, which looks right on the example. Run your cell, then the check cell below it. The panel tells you which of the three calls failed; and because others have made this mistake before you, it names it. Then mend your line and run both cells again.
 #
-# <details><summary>Hint 1</summary>Hints open one at a time: first a question, then the idea, then the next step; the last line is yours. Here is the question: must a picture that happens to be dark come out as bright as any other?</details>
+# <details><summary>Hint 1</summary>Hints open one at a time: first a question, then the idea, then the next step; the last line is yours. Here is the question: must a picture that happens to be faint come out as strong as any other?</details>
 #
 # <details><summary>Hint 2</summary>The idea: every pixel is divided by the same fixed number, whatever the other pixels are.</details>
 #

@@ -1137,7 +1137,7 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
 # - For f = Σ x² at `x = [1, −2, 3]` the gradient is `[2, −4, 6]`. For `dx = [2, −4, 3]` the check returns |6 − 3| / (6 + 3) = 0.333; for the right `dx` something below 10⁻⁹.
 #
 # <details><summary>Hint 1</summary>How often must f be called for an x with 6 entries? Two calls differ in one entry only.</details>
-# <details><summary>Hint 2</summary><code>np.ndindex(x.shape)</code> runs through the positions of an array of any shape. Change a copy, and x stays as it was. (0.1 + 10⁻⁵ − 10⁻⁵ is not always 0.1.)</details>
+# <details><summary>Hint 2</summary><code>np.ndindex(x.shape)</code> runs through the positions of an array of any shape. Change a copy, and x stays as it was. (0.5 + 10⁻⁵ − 10⁻⁵ is not quite 0.5.)</details>
 # <details><summary>Hint 3</summary>First the array n of all central differences. Then the relative errors, as an array. Then its largest entry.</details>
 
 # %% ex-gradient_check

@@ -1336,7 +1336,7 @@ if ready("initialization.same_loss", "lecun_normal", "distinct_units", "predict_
 # - `Q, R = np.linalg.qr(A)` turns a matrix with at least as many rows as columns into orthonormal columns `Q` and a triangular `R`.
 #
 # <details><summary>Hint 1</summary>Start with a normal matrix. For a wide matrix: make a tall one, and transpose at the end.</details>
-# <details><summary>Hint 2</summary>A column of Q may be multiplied by −1, and is still a unit vector that is orthogonal to the others. The routine behind <code>np.linalg.qr</code> prefers one of the two signs, so that the diagonal of Q comes out negative on average.</details>
+# <details><summary>Hint 2</summary>A column of Q may be multiplied by −1, and is still a unit vector that is orthogonal to the others. The routine behind <code>np.linalg.qr</code> does not choose both signs equally often, so that the entries on the diagonal of Q are not 0 on average.</details>
 # <details><summary>Hint 3</summary>The decomposition with a positive diagonal of R has no such preference. If R[j, j] is negative, row j of R must change its sign: what must change with it in Q, so that the product stays A?</details>
 
 # %% ex-orthogonal

@@ -50,7 +50,8 @@ def added_at(X, y, C):
 
 @wrong
 def sums(X, y, C):
-    """These are the sums of each class: large classes come out brighter. Divide each by its own number of samples."""
+    """These are the sums of each class, which depend on how many samples it has. Divide each by its own number of
+    samples."""
     return np.stack([X[y == k].sum(axis=0) for k in range(C)])
 
 
@@ -80,7 +81,9 @@ def counts_across(X, y, C):
 
 @wrong
 def only_the_last(X, y, C):
-    """Of each class only the last sample is left in your sums: where an index holds a number several times, `+=` adds once. A loop over the samples, or over the classes, adds them all."""
+    """Of each class only the last sample is left in your sums, as if each one overwrote those before it: with an array
+    of labels as the index, for instance, `+=` adds once where a label comes several times. How do all samples of a
+    class get into its sum?"""
     total = np.zeros((C, X.shape[1]))
     total[y] += X
     return total / np.bincount(y, minlength=C)[:, None]

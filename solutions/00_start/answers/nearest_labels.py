@@ -106,7 +106,8 @@ def one_further(dist, y):
 
 @wrong
 def chosen_from_few(dist, y):
-    """`np.choose` is made for a few alternatives, 64 at most; here there may be thousands of known samples. An array of positions can index an array directly."""
+    """`np.choose` is made for a few alternatives, some dozens at most, and here there may be thousands of known
+    samples. An array of positions can index an array directly."""
     return np.choose(np.argmin(dist, axis=1), y)
 
 

@@ -128,13 +128,16 @@ def not_put_back(f, x, h=1e-5):
 
 @wrong
 def nothing_moves(f, x, h=1e-5):
-    """Your gradient is 0 everywhere: `f` got the same numbers both times. Either two names stand for one array (`up = down = …`), so that the second change undoes the first; or you change a copy that `f` never sees."""
+    """Your gradient is 0 everywhere. Either `f` gets the same numbers both times (where `up = down = …`, two names
+    stand for one array, or it is a copy that is changed, which `f` never sees), or what you measure never gets into the
+    result."""
     return np.zeros(x.shape)
 
 
 @wrong
 def copied_once(f, x, h=1e-5):
-    """You copy x once, before the loop. Entries that were moved stay moved, and the later ones are measured together with them: every position needs fresh copies, or its old value back."""
+    """Entries that were moved stay moved, and the later ones are measured together with them: a copy that is made once,
+    before the loop, is not enough. Every position needs fresh copies, or its old value back."""
     gradient = np.zeros(x.shape)
     up, down = x.copy(), x.copy()
     for i in np.ndindex(x.shape):
@@ -146,7 +149,8 @@ def copied_once(f, x, h=1e-5):
 
 @wrong
 def multiplied_by_h(f, x, h=1e-5):
-    """You divide by 2 and then multiply by h: `/ 2 * h` is read from the left. The denominator needs brackets."""
+    """You multiply by h where you should divide: `/ 2 * h`, for instance, is read from the left. The whole denominator
+    needs brackets."""
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
@@ -170,7 +174,8 @@ def half_a_step(f, x, h=1e-5):
 
 @wrong
 def half_the_slope(f, x, h=1e-5):
-    """Your gradient is about half as large as it should be. Your two points are only h apart, because going down by h from the upper point leads back to x; yet you divide by 2h."""
+    """Your gradient is about half as large as it should be: you divide by 2h, but your two points, x and x + h, are
+    only h apart. (Going down by h from the upper point leads back to x.)"""
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         up = x.copy()
@@ -225,7 +230,8 @@ def whole_rows(f, x, h=1e-5):
 
 @wrong
 def flattened(f, x, h=1e-5):
-    """Your gradient is a long vector. It must have the shape of x, so that it can be subtracted from it; and f expects that shape, too."""
+    """Your gradient is one long vector, whatever the shape of x. It must have the shape of x, so that it can be
+    subtracted from it."""
     gradient = np.zeros(x.size)
     for n, i in enumerate(np.ndindex(x.shape)):
         up, down = x.copy(), x.copy()

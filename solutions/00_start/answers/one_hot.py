@@ -71,7 +71,8 @@ def classes_in_rows(y, C):
 
 @wrong
 def counted_from_one(y, C):
-    """Your 1 stands one column too far to the left: the labels count from 0, as columns do."""
+    """Your 1 stands one column too far to the left, and that of label 0 in the last column: the labels count from 0, as
+    columns do."""
     rows = np.zeros((len(y), C))
     rows[np.arange(len(y)), y - 1] = 1
     return rows
@@ -87,7 +88,8 @@ def the_label_itself(y, C):
 
 @wrong
 def flat_positions(y, C):
-    """All your 1s are in the first row: you count positions through the whole array as if it were one long row. Each 1 needs a row number and a column number."""
+    """All your 1s are in the first row, as if labels were positions in the whole array, read as one long row. Each 1
+    needs a row number and a column number."""
     rows = np.zeros((len(y), C))
     np.put(rows, y, 1)
     return rows

@@ -88,21 +88,24 @@ def all_labels(X, y, size, rng):
 
 @wrong
 def one_too_many(X, y, size, rng):
-    """Your batch has one row too many: a slice that ends at n holds the positions 0 to n − 1, which are n already."""
+    """Your batch has one row too many, wherever there are enough. Count them: a slice that ends at n, for instance,
+    holds the positions 0 to n − 1, which are n already."""
     index = rng.permutation(len(X))[: size + 1]
     return X[index], y[index]
 
 
 @wrong
 def block_of_neighbours(X, y, size, rng):
-    """You draw one place to begin at, and take the rows that follow. Rows that stand together then always come together, and where the data are sorted a batch holds one class only: draw every row anew."""
+    """You draw one place to begin at, and take the rows that follow, so rows that stand far apart never come together.
+    Every set of `size` rows must have the same chance."""
     start = rng.integers(len(X) - size + 1)
     return X[start : start + size], y[start : start + size]
 
 
 @wrong
 def ring_of_neighbours(X, y, size, rng):
-    """You draw one place to begin at and take the rows that follow, going on at the front after the last. Only N different batches are possible in this way: draw every row anew."""
+    """You draw one place to begin at and take the rows that follow, going on at the front after the last. Only N
+    different batches are possible in this way, but every set of `size` rows must have the same chance."""
     index = (rng.integers(len(X)) + np.arange(size)) % len(X)
     return X[index], y[index]
 
@@ -130,20 +133,22 @@ def labels_in_a_column(X, y, size, rng):
 
 @wrong
 def drawn_twice(X, y, size, rng):
-    """You draw once for the pictures and a second time for their labels: the labels now belong to other rows. One draw must serve both."""
+    """Your labels belong to other rows than those of X that you return: as if you drew once for X and again for y, or
+    for X alone. One draw must serve both."""
     return X[rng.permutation(len(X))[:size]], y[rng.permutation(len(X))[:size]]
 
 
 @wrong
 def put_back(X, y, size, rng):
-    """Some rows come up more than once in a batch, and others never: you draw with putting back. Different rows were asked for."""
+    """Some rows come up more than once in a batch: you draw with putting back. Different rows were asked for."""
     index = rng.integers(0, len(X), size)
     return X[index], y[index]
 
 
 @wrong
 def own_generator(X, y, size, rng):
-    """Two generators of the same seed give different batches: your randomness does not come from `rng`, so no experiment with it can be repeated. Draw from the generator that you are handed."""
+    """Two generators of the same seed give different batches: not all of your randomness comes from `rng`, so no
+    experiment with it can be repeated. Draw from the generator that you are handed."""
     index = np.random.default_rng().permutation(len(X))[:size]
     return X[index], y[index]
 

@@ -67,7 +67,8 @@ def by_sum_and_difference(a, b):
 
 @wrong
 def only_the_second_size(a, b):
-    """You divide by the size of one of the two numbers. Then the result depends on which comes first, and it breaks where that one is 0: both sizes belong into the sum."""
+    """You divide by the size of one of the two numbers. Then the result depends on which comes first, and becomes huge
+    where that one is near 0: both sizes belong into the sum."""
     return np.max(np.abs(a - b) / np.maximum(np.abs(b), 1e-8))
 
 
@@ -91,7 +92,8 @@ def averaged_error(a, b):
 
 @wrong
 def zeros_forgotten(a, b):
-    """Where both numbers are 0 you divide 0 by 0, which is not a number, and NaN spreads into the maximum. The contract says what a tiny sum counts as."""
+    """Nothing keeps your divisor from being tiny or 0: 0 divided by 0 is NaN, which spreads into the maximum, and of
+    two tiny numbers the error comes out too large. The contract says what a tiny sum counts as."""
     return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b)))
 
 
@@ -117,7 +119,8 @@ def maximum_by_maximum(a, b):
 
 @wrong
 def of_the_whole(a, b):
-    """You compare the lengths of whole vectors: one number for the difference, divided by one for the size. Small entries then count for nothing; asked for is the worst single entry."""
+    """You compare the lengths of whole vectors: one number for the difference, divided by one for the size. Small
+    entries beside large ones then hardly count, and asked for is the worst single entry."""
     return np.linalg.norm(a - b) / np.maximum(np.linalg.norm(a) + np.linalg.norm(b), 1e-8)
 
 
@@ -148,7 +151,7 @@ def tiny_sums_skipped(a, b):
 
 @wrong
 def no_maximum(a, b):
-    """You return an error for every entry. Asked for is one number: the largest of them."""
+    """You return a relative error for every entry. Asked for is one number: the largest of them."""
     return np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
 
 

@@ -54,7 +54,8 @@ def divided_by_function(X):
 
 @wrong
 def by_its_own_maximum(X):
-    """You divide by the largest pixel of the array that you were given. A dark picture then comes out as bright as any other, and the same pixel value means something else in each picture: which number must 255, and only 255, become?"""
+    """You divide by the largest pixel of the array that you were given. A faint picture then comes out as strong as any
+    other, and the same pixel value means something else in each array: which number must 255, and only 255, become?"""
     return X / X.max()
 
 
@@ -66,13 +67,14 @@ def stretched(X):
 
 @wrong
 def by_256(X):
-    """There are 256 pixel values, but the largest of them is 255: with your division, white does not quite become 1."""
+    """There are 256 pixel values, but the largest of them is 255: with your division, 255 does not quite become 1."""
     return X / 256
 
 
 @wrong
 def whole_division(X):
-    """You divide whole by whole: every pixel below 255 becomes 0, and the picture is gone. Which division keeps the fraction?"""
+    """Every pixel below 255 becomes 0, and the picture is gone: you divide whole by whole, or cut the fraction off
+    afterwards. Which division keeps it?"""
     return X // 255
 
 
@@ -84,7 +86,8 @@ def around_zero(X):
 
 @wrong
 def whole_number_result(X):
-    """Your array of results holds whole numbers, like the input that it was made after, so every fraction is cut off. Which type must it have?"""
+    """Where the input holds whole numbers, so does your array of results, and every fraction is cut off. Which type
+    must it have, whatever comes in?"""
     out = np.zeros_like(X)
     out[...] = X / 255
     return out

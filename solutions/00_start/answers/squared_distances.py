@@ -85,26 +85,31 @@ def as_whole_numbers(A, B):
 
 @wrong
 def wraps_around(A, B):
-    """With small whole numbers such as `uint8` your differences or their squares wrap around: in bytes, 10 − 30 is 236 and 20 · 20 is 144. Floats are right already: what must happen before anything is subtracted or multiplied?"""
+    """With small whole numbers such as `uint8` or `int16` your differences or their squares wrap around: in `uint8`, 10
+    − 30 is 236 and 20 · 20 is 144. Floats are right already: what must happen before anything is subtracted or
+    multiplied?"""
     return np.sum((A[:, None, :] - B[None, :, :]) ** 2, axis=2)
 
 
 @wrong
 def cast_too_late(A, B):
-    """You turn the differences into floats, but the subtraction was done before that, in bytes, and has wrapped around already. What has to be a float before the subtraction?"""
+    """You turn the differences into floats, but the subtraction was done before that, in the small type of the inputs,
+    and may have wrapped around already. What has to be a float before the subtraction?"""
     return np.sum((A[:, None, :] - B[None, :, :]).astype(float) ** 2, axis=2)
 
 
 @wrong
 def two_bytes(A, B):
-    """Two bytes hold the differences, but not their squares: `int16` ends at 32767, and 255 · 255 is 65025. Take numbers with more room."""
+    """Two bytes hold the differences of bytes, but not their squares: `int16` ends at 32767, and 255 · 255 is 65025. Of
+    inputs that are `int16` themselves not even the differences always fit: take numbers with more room."""
     A, B = (Z.astype(np.int16) if Z.dtype.itemsize == 1 else Z for Z in (A, B))
     return np.sum((A[:, None, :] - B[None, :, :]) ** 2, axis=2)
 
 
 @wrong
 def bytes_only_where_unsigned(A, B):
-    """You convert `uint8` and nothing else. Other whole numbers of one byte wrap around as well: a conversion that is done for every array needs no list of types."""
+    """`uint8` is right, but other small whole numbers, such as `int8` and `int16`, wrap around: as if only `uint8` were
+    converted. A conversion that is done for every array needs no list of types."""
     A, B = (Z.astype(float) if Z.dtype == np.uint8 else Z for Z in (A, B))
     return np.sum((A[:, None, :] - B[None, :, :]) ** 2, axis=2)
 
@@ -131,7 +136,8 @@ def features_crossed(A, B):
 
 @wrong
 def added_then_squared(A, B):
-    """You add the differences first and square their sum, so that differences of opposite signs cancel. Each is to be squared before they are added."""
+    """You add the differences first and square their sum: opposite signs cancel, and equal ones give too much. Each is
+    to be squared before they are added."""
     return np.sum(A[:, None, :].astype(float) - B.astype(float), axis=2) ** 2
 
 
@@ -155,7 +161,7 @@ def absolute(A, B):
 
 @wrong
 def averaged(A, B):
-    """You take the mean over the features. A distance is their sum."""
+    """You take the mean over the features. The squared distance is the sum over them."""
     return np.mean((A[:, None, :].astype(float) - B.astype(float)) ** 2, axis=2)
 
 
@@ -167,7 +173,9 @@ def rows_of_b_first(A, B):
 
 @wrong
 def row_with_row(A, B):
-    """You subtract B from A as they are. That pairs row 0 with row 0 and row 1 with row 1, and fails where the numbers of rows differ; asked for is every row with every row. Which shapes make broadcasting form all pairs?"""
+    """You subtract B from A as they are. That pairs row 0 with row 0 and row 1 with row 1 (or a single row with all),
+    and fails where the numbers of rows do not fit. Asked for is every row with every row: which shapes make
+    broadcasting form all pairs?"""
     return np.sum((A.astype(float) - B.astype(float)) ** 2, axis=1)
 
 
@@ -198,13 +206,14 @@ def stored_in_bytes(A, B):
 
 @wrong
 def multiplied_out_in_bytes(A, B):
-    """You multiply (a − b)² out into a² − 2ab + b². That is right, but squares and products of small whole numbers such as `uint8`
-    do not fit into one or two bytes, and wrap around. What must happen before anything is multiplied?"""
+    """You multiply (a − b)² out into a² − 2ab + b². That is right, but squares and products of small whole numbers such
+    as `uint8` do not always fit into one or two bytes, and wrap around. What must happen before anything is
+    multiplied?"""
     return (A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1)
 
 
 @wrong
 def product_of_bytes(A, B):
-    """You take the scalar product of a difference with itself. In bytes the difference wraps around, and so does the product,
-    which has no more room than the numbers it is made of."""
+    """You take the scalar product of a difference with itself. In one or two bytes the difference can wrap around, and
+    so can the product, which has no more room than the numbers it is made of."""
     return np.array([[np.dot(a - b, a - b) for b in B] for a in A])

@@ -114,7 +114,8 @@ def along_the_rows(X):
 
 @wrong
 def constant_columns_forgotten(X):
-    """A constant column becomes NaN, because 0 is divided by 0 there; look at the warning below. What could such a column be divided by instead, if its numerator is 0 anyway?"""
+    """A constant column becomes NaN, because 0 is divided by 0 there. What could such a column be divided by instead,
+    if its numerator is 0 anyway?"""
     return (X - X.mean(axis=0)) / X.std(axis=0)
 
 
@@ -134,7 +135,8 @@ def sample_deviation(X):
 
 @wrong
 def in_place(X):
-    """The values are right, but they stand in the caller's own array: working with `-=` or `/=` on the argument changes it for everyone who holds it. Make a new array."""
+    """You work in the caller's own array: `-=` or `/=` on the argument changes it for everyone who holds it, and an
+    array of whole numbers has no room for the fractions. Make a new array."""
     std = X.std(axis=0)
     X -= X.mean(axis=0)
     X /= np.where(std > 0, std, 1)

@@ -110,7 +110,7 @@ def multiply_without_dout(dout, x, y):
 
 @wrong(of="multiply_backward")
 def multiply_dout_once(dout, x, y):
-    """One of your two gradients lacks the factor dout."""
+    """One of your two gradients, `dy`, lacks the factor dout. The chain rule multiplies each local gradient by what arrives."""
     return dout * y, x
 
 
@@ -122,7 +122,7 @@ def multiply_by_the_product(dout, x, y):
 
 @wrong(of="multiply_backward")
 def multiply_into_integers(dout, x, y):
-    """Your gradients are put into arrays of the dtype of x and y. If those hold integers, decimals are cut off."""
+    """Your gradients get the dtype of x and y. If those hold integers, decimals are cut off."""
     if np.ndim(x) == 0:
         return dout * y, dout * x
     dx, dy = np.zeros_like(x), np.zeros_like(y)
@@ -132,7 +132,7 @@ def multiply_into_integers(dout, x, y):
 
 @wrong(of="max_backward")
 def max_into_integers(dout, x, y):
-    """Your gradients are put into arrays of the dtype of x and y. If those hold integers, decimals are cut off."""
+    """Your gradients get the dtype of x and y. If those hold integers, decimals are cut off."""
     share = 0.5 * (np.sign(x - y) + 1)
     if np.ndim(x) == 0:
         return dout * share, dout * (1 - share)
@@ -143,7 +143,7 @@ def max_into_integers(dout, x, y):
 
 @wrong(of="max_backward")
 def first_wins_ties(dout, x, y):
-    """Where both inputs are equal you give everything to one of them. The contract asks for a half each."""
+    """Where both inputs are equal you give everything to one of them, the first. The contract asks for a half each."""
     return dout * (x >= y), dout * (x < y)
 
 
@@ -155,19 +155,21 @@ def second_wins_ties(dout, x, y):
 
 @wrong(of="max_backward")
 def both_win_ties(dout, x, y):
-    """Where both inputs are equal each of yours receives all of dout: more goes back than came. The contract asks for a half each."""
+    """Where both inputs are equal each of yours receives all of dout: twice as much goes back as came. The contract
+    asks for a half each."""
     return dout * (x >= y), dout * (x <= y)
 
 
 @wrong(of="max_backward")
 def none_wins_ties(dout, x, y):
-    """Where both inputs are equal none of yours receives anything. The contract asks for a half each."""
+    """Where both inputs are equal you give nothing to either. The contract asks for a half each."""
     return dout * (x > y), dout * (x < y)
 
 
 @wrong(of="max_backward")
 def smaller_wins(dout, x, y):
-    """You send dout to the smaller input. If that one changes a little, does the maximum notice?"""
+    """You send dout to the smaller input, but if that one changes a little, the maximum does not notice. Is your
+    comparison the wrong way round, or the order of your two results?"""
     share = 0.5 * (np.sign(y - x) + 1)
     return dout * share, dout * (1 - share)
 
@@ -188,7 +190,8 @@ def max_without_dout(dout, x, y):
 
 @wrong(of="max_backward")
 def winner_times_its_value(dout, x, y):
-    """The winner receives its own value as a factor. If the larger input rises by 0.1, the maximum rises by 0.1, however large it is."""
+    """The winner receives its own value as a factor. If the larger input rises by 0.1, the maximum rises by 0.1,
+    however large it is."""
     share = 0.5 * (np.sign(x - y) + 1)
     return dout * share * x, dout * (1 - share) * y
 
@@ -227,7 +230,8 @@ def nearly_equal_shares(dout, x, y):
 
 @wrong
 def add_times_the_inputs(dout, x, y):
-    """You multiply `dout` by the gate's own inputs. The derivative of x + y with respect to x is the same for all x. Which number?"""
+    """You multiply `dout` by the gate's own inputs. The derivative of x + y with respect to x is the same for all x.
+    Which number?"""
     return dout * x, dout * y
 
 
@@ -246,21 +250,24 @@ def always_halves(dout, x, y):
 
 @wrong(of="max_backward")
 def winner_times_the_larger_value(dout, x, y):
-    """You multiply by the gate's value. Where x is the larger one, the output is x: what is its derivative with respect to x?"""
+    """You multiply by the gate's value, and where both inputs are equal neither receives anything. Where x is the
+    larger one, the output is x: what is its derivative with respect to x?"""
     larger = np.maximum(x, y)
     return dout * larger * (x > y), dout * larger * (y > x)
 
 
 @wrong(of="max_backward")
 def sums_decide(dout, x, y):
-    """You decide for the whole array at once, by its sum. A gate on arrays works entry by entry."""
+    """You decide for the whole array at once, as a comparison of the two sums or means does. A gate on arrays works
+    entry by entry."""
     share = 0.5 * (np.sign(np.sum(x) - np.sum(y)) + 1)
     return dout * share, dout * (1 - share)
 
 
 @wrong(of="max_backward")
 def halves_cut_off(dout, x, y):
-    """Half of an odd integer is no integer: you divide by 2 in whole numbers, and a half is lost."""
+    """Where both inputs are equal your half of `dout` is rounded down to a whole number, as `//` does: 0.5 gives 0, and
+    −1 gives −1 instead of −0.5. Which division keeps the decimals?"""
     return (
         np.where(x > y, dout, np.where(x == y, dout // 2, 0)),
         np.where(y > x, dout, np.where(x == y, dout // 2, 0)),

@@ -81,7 +81,7 @@ def backward_transposed(dout, cache):
 
 @wrong
 def forward_without_bias(x, W, b):
-    """The bias is missing: each entry of `out` is too small by the b of its unit."""
+    """The bias is missing: each entry of `out` is off by the b of its unit."""
     return x @ W, (x, W)
 
 
@@ -93,7 +93,8 @@ def forward_bias_subtracted(x, W, b):
 
 @wrong
 def forward_sum_of_the_bias(x, W, b):
-    """You add the same number to every unit. b has one entry for each of them: NumPy adds b to every row by itself."""
+    """You add the same number to every unit, the sum of b. b has one entry for each of them: NumPy adds b to every row
+    by itself."""
     return x @ W + np.sum(b), (x, W)
 
 
@@ -107,14 +108,15 @@ def db_mean(dout, cache):
 
 @wrong(of="affine_backward")
 def all_divided_by_the_rows(dout, cache):
-    """Your dW and db are divided by the number of rows. If the loss is a mean, dout has its 1/N already; here nothing is averaged."""
+    """Your dW and db are divided by the number of rows. If the loss is a mean, dout has its 1/N already; here nothing
+    is averaged."""
     x, W = cache
     return dout @ W.T, x.T @ dout / len(x), np.mean(dout, axis=0)
 
 
 @wrong(of="affine_backward")
 def db_of_the_first_row(dout, cache):
-    """Your db is the gradient of one row. b is used in every row: add."""
+    """Your db is the gradient of the first row alone. b is used in every row: add."""
     x, W = cache
     return dout @ W.T, x.T @ dout, dout[0]
 
@@ -128,14 +130,15 @@ def db_along_the_units(dout, cache):
 
 @wrong(of="affine_backward")
 def db_one_number(dout, cache):
-    """Your db adds up all of dout into one number. b has an entry for each unit, and each receives its own column."""
+    """Your db holds the sum of all of dout. b has an entry for each unit, and each receives the sum of its own column."""
     x, W = cache
     return dout @ W.T, x.T @ dout, np.full(dout.shape[1], np.sum(dout))
 
 
 @wrong(of="affine_backward")
 def db_ones(dout, cache):
-    """Your db does not depend on dout: 1 is the local gradient of a sum, and the chain rule multiplies it by what arrives."""
+    """Your db is the number of rows, whatever dout is. 1 is the local gradient of a sum, and the chain rule multiplies
+    it by what arrives."""
     x, W = cache
     return dout @ W.T, x.T @ dout, np.full(dout.shape[1], float(len(dout)))
 
@@ -156,28 +159,28 @@ def dW_without_dout(dout, cache):
 
 @wrong(of="affine_backward")
 def dW_of_one_example(dout, cache):
-    """Your dW hears only one example. W is used by every row of x: the gradients of all rows are added."""
+    """Your dW hears the first example only. W is used by every row of x: the gradients of all rows are added."""
     x, W = cache
     return dout @ W.T, np.outer(x[0], dout[0]), np.sum(dout, axis=0)
 
 
 @wrong(of="affine_backward")
 def dW_of_the_last_example(dout, cache):
-    """Your dW is that of the last example: each one overwrites the one before. W is used by every row of x, so add."""
+    """Your dW is that of the last example, as if each one overwrote the one before. W is used by every row of x, so add."""
     x, W = cache
     return dout @ W.T, np.outer(x[-1], dout[-1]) * 1.0, np.sum(dout, axis=0)
 
 
 @wrong(of="affine_backward")
 def db_of_the_last_row(dout, cache):
-    """Your db is the gradient of the last row: each one overwrites the one before. b is used in every row: add."""
+    """Your db is the gradient of the last row, as if each one overwrote the one before. b is used in every row: add."""
     x, W = cache
     return dout @ W.T, x.T @ dout, dout[-1]
 
 
 @wrong(of="affine_backward")
 def last_example_missing(dout, cache):
-    """The last example is missing from your db. Does your loop run over all rows?"""
+    """The last example is missing from your db. Does your sum, or your loop, run over all rows?"""
     x, W = cache
     return dout @ W.T, x.T @ dout, np.sum(dout[:-1], axis=0)
 
@@ -198,21 +201,24 @@ def dx_and_dW_exchanged(dout, cache):
 
 @wrong(of="affine_backward")
 def W_reshaped(dout, cache):
-    """You give W the other shape by `reshape`, which keeps the order of the numbers. Turning an array on its side is something else."""
+    """You give W the other shape by `reshape`, which keeps the order of the numbers. Turning an array on its side is
+    something else."""
     x, W = cache
     return dout @ W.reshape(W.shape[::-1]), x.T @ dout, np.sum(dout, axis=0)
 
 
 @wrong(of="affine_backward")
 def x_reshaped(dout, cache):
-    """You give x the other shape by `reshape`, which keeps the order of the numbers. Turning an array on its side is something else."""
+    """You give x the other shape by `reshape`, which keeps the order of the numbers. Turning an array on its side is
+    something else."""
     x, W = cache
     return dout @ W.T, x.reshape(x.shape[::-1]) @ dout, np.sum(dout, axis=0)
 
 
 @wrong(of="affine_backward")
 def W_not_turned(dout, cache):
-    """For dx you multiply by W as it is. dx must get the shape of x: turn W on its side."""
+    """In a product, a side of length C meets one of length D, as in `dout @ W` for dx: only equal lengths hide that.
+    What must be turned on its side, so that the gradient gets its shape?"""
     x, W = cache
     return dout @ W, x.T @ dout, np.sum(dout, axis=0)
 
@@ -225,7 +231,8 @@ def out_alone(x, W, b):
 
 @wrong(of="affine_backward")
 def all_of_the_last_example(dout, cache):
-    """Your dW and db are those of the last example: each one overwrites the one before. W and b are used by every row of x, so add."""
+    """Your dW and db are those of the last example, as if each one overwrote the one before. W and b are used by every
+    row of x, so add."""
     x, W = cache
     return dout @ W.T, np.outer(x[-1], dout[-1]) * 1.0, dout[-1]
 

@@ -81,8 +81,8 @@ def wrong_order(W1, b1, W2, b2):
 
 @wrong
 def bias_of_integers(W1, b1, W2, b2):
-    """The array for your bias has the dtype of b2. If b2 holds integers, decimals are cut off. What must you say when you make that
-    array?"""
+    """Your bias gets the dtype of b2, as an array does that is made like b2 and then filled. If b2 holds integers,
+    decimals are cut off. What must you say when you make that array?"""
     b = np.zeros_like(b2)
     b[:] = b1 @ W2 + b2
     return W1 @ W2, b
@@ -108,14 +108,14 @@ def entry_by_entry(W1, b1, W2, b2):
 
 @wrong
 def first_turned(W1, b1, W2, b2):
-    """You turn a matrix on its side. In X W1 W2 nothing is turned; square matrices hide that, others raise an error."""
+    """You turn W1 on its side. In X W1 W2 nothing is turned; square matrices hide that, others raise an error."""
     return W1.T @ W2, b1 @ W2 + b2
 
 
 @wrong
 def bias_from_the_right(W1, b1, W2, b2):
-    """You multiply `W2 @ b1`. The outputs of the first layer stand on the left of W2, and so does b1; a square W2 hides that, another one raises an
-    error."""
+    """You multiply `W2 @ b1`. The outputs of the first layer stand on the left of W2, and so does b1; a square W2 hides
+    that, another one raises an error."""
     return W1 @ W2, W2 @ b1 + b2
 
 
@@ -141,11 +141,13 @@ def bias_inside_the_weights(W1, b1, W2, b2):
 
 @wrong
 def sum_of_the_first_bias(W1, b1, W2, b2):
-    """You multiply the sum of `b1` with the sums of `W2`. Each entry of b1 belongs to one unit, and goes through that unit's weights."""
+    """You multiply the sum of `b1` with the sums of `W2`. Each entry of b1 belongs to one unit, and goes through that
+    unit's weights."""
     return W1 @ W2, np.sum(b1) * np.sum(W2, axis=0) + b2
 
 
 @wrong
 def bias_through_both_layers(W1, b1, W2, b2):
-    """You send `b1` through both layers. It comes behind the first one, and goes through the second alone."""
+    """In your bias, `b1` is multiplied by `W1` as well as by `W2`. It comes behind the first layer, and goes through
+    the second alone."""
     return W1 @ W2, b1 @ W1.T @ W1 @ W2 + b2

@@ -121,7 +121,7 @@ def _relative(n, dx):
 
 @wrong
 def mean_error(f, x, dx, h=1e-5):
-    """You average the errors. One wrong entry among thousands would go unnoticed: the largest one counts."""
+    """You average the errors. One wrong entry among thousands could go unnoticed: the largest one counts."""
     return np.mean(_relative(_central(f, x, h), dx))
 
 
@@ -144,7 +144,7 @@ def forward_differences(f, x, dx, h=1e-5):
 
 @wrong
 def divided_by_h(f, x, dx, h=1e-5):
-    """The two points are 2h apart, and you divide by h: all measured slopes are twice too large."""
+    """The two points are 2h apart, and you divide by h: all measured slopes are twice as large as they should be."""
     return np.max(_relative(2 * _central(f, x, h), dx))
 
 
@@ -156,7 +156,7 @@ def all_at_once(f, x, dx, h=1e-5):
 
 @wrong
 def step_ignored(f, x, dx, h=1e-5):
-    """Your step does not depend on `h`."""
+    """Your step does not depend on `h`. The caller may pass another one than 10⁻⁵."""
     return np.max(_relative(_central(f, x, 1e-5), dx))
 
 
@@ -176,7 +176,8 @@ def sign_kept_the_other_way(f, x, dx, h=1e-5):
 
 @wrong
 def multiplied_by_h(f, x, dx, h=1e-5):
-    """Your measured slopes are almost 0: dividing by 2 * h needs brackets, (2 * h). As written, you divide by 2 and multiply by h."""
+    """Your measured slopes are multiplied by h², which makes them almost 0 where h is small. A division by 2 · h needs
+    brackets: without them you divide by 2 and multiply by h."""
     return np.max(_relative(_central(f, x, h) * h * h, dx))
 
 
@@ -188,15 +189,16 @@ def another_default(f, x, dx, h=1e-6):
 
 @wrong
 def zeros_skipped(f, x, dx, h=1e-5):
-    """You pass over entries where dx is 0. A gradient that was forgotten is exactly such a 0: it has to be measured like any other."""
+    """You pass over entries where dx is 0. A gradient that was forgotten is exactly such a 0: it has to be measured
+    like any other."""
     n = _central(f, x, h)
     return np.max(np.where(dx == 0, 0.0, _relative(n, dx)))
 
 
 @wrong
 def measured_into_integers(f, x, dx, h=1e-5):
-    """The array for your measured slopes has the dtype of dx. If dx holds integers, decimals are cut off, and a wrong gradient
-    passes."""
+    """Your measured slopes get the dtype of dx. If dx holds integers, decimals are cut off (2.6 counts as 2, and
+    3.9999999 as 3): a wrong gradient may pass, and a right one may fail."""
     n = np.zeros_like(dx)
     n[...] = _central(f, x, h)
     return np.max(_relative(n, dx))
@@ -204,7 +206,8 @@ def measured_into_integers(f, x, dx, h=1e-5):
 
 @wrong
 def size_of_the_sum(f, x, dx, h=1e-5):
-    """You divide by |n + d|. For a wrong sign that is nearly 0: the sizes have to be taken before they are added."""
+    """You divide by |n + d|. Where the signs differ that is too small, and nearly 0 for equal sizes: the sizes have to
+    be taken before they are added."""
     n = _central(f, x, h)
     return np.max(np.abs(n - dx) / np.maximum(np.abs(n + dx), 1e-8))
 
@@ -218,7 +221,8 @@ def divided_by_the_larger(f, x, dx, h=1e-5):
 
 @wrong
 def no_floor(f, x, dx, h=1e-5):
-    """Where both gradients are 0 you divide 0 by 0. What does the contract say about sums below 10⁻⁸?"""
+    """Where n and d are tiny you divide by a tiny sum, and where both are 0 you divide 0 by 0. What does the contract
+    say about sums below 10⁻⁸?"""
     n = _central(f, x, h)
     with np.errstate(all="ignore"):
         return np.max(np.abs(n - dx) / (np.abs(n) + np.abs(dx)))
@@ -249,7 +253,8 @@ def largest_by_largest(f, x, dx, h=1e-5):
 
 @wrong
 def rounding_left_in_x(f, x, dx, h=1e-5):
-    """Your value is right, but x is not what it was: adding h and taking it away again leaves rounding behind. Change a copy."""
+    """Your value is right, but x is not what it was. Adding h and taking it away again, for instance, may leave
+    rounding behind: change a copy."""
     n = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         x[index] += h
@@ -289,7 +294,8 @@ def steps_by_size(f, x, dx, h=1e-5):
 
 @wrong
 def steps_pile_up(f, x, dx, h=1e-5):
-    """The entries that you moved before stay moved: copy x afresh for each entry, or put it back. Only one entry moves at a time."""
+    """The entries that you moved before stay moved: copy x afresh for each entry, or put it back. Only one entry moves
+    at a time."""
     n = np.zeros(x.shape)
     up, down = x.copy(), x.copy()
     for index in np.ndindex(x.shape):
@@ -322,7 +328,7 @@ def first_large_error(f, x, dx, h=1e-5):
 
 @wrong
 def ten_entries(f, x, dx, h=1e-5):
-    """You look at the first ten entries only. The error may be in any of them: the contract asks for all."""
+    """You look at the first ten entries only. The largest error may be in any other entry: the contract asks for all."""
     return np.max(_errors(_measured(f, x, h), dx).ravel()[:10])
 
 

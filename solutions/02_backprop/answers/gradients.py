@@ -133,15 +133,15 @@ def _gradients(
 
 @wrong
 def in_the_order_of_the_dict(graph, root):
-    """You go through the nodes as the dict lists them. It may list them in any order: a node may send its gradient on only when all of
-    it has arrived."""
+    """You go through the nodes as the dict lists them. It may list them in any order: a node may send its gradient on
+    only when all of it has arrived."""
     return _gradients(graph, root, walk=list(graph))
 
 
 @wrong
 def breadth_first(graph, root):
-    """You go down from `root` level by level. A node that is met early may still receive something from a longer way; by then you have
-    sent its gradient on. In which order is it complete?"""
+    """A node sends its gradient on before all of it has arrived, as happens if you go down from `root` level by level:
+    something may still come to it by a longer way. In which order is a node complete?"""
     found = [root]
     for name in found:
         if isinstance(graph[name], tuple):
@@ -151,8 +151,8 @@ def breadth_first(graph, root):
 
 @wrong
 def both_at_once(graph, root):
-    """Where both inputs of a gate are the same node, only one of the two gradients is kept. If you assign both in one line, the second
-    starts from the old value."""
+    """Where both inputs of a gate are the same node, only one of the two gradients is kept. If you assign both in one
+    line, the second starts from the old value."""
     value, grad = _gradients(graph, root)
     sources = {name: node[1:] if isinstance(node, tuple) else () for name, node in graph.items()}
     values = {name: _gradients(graph, name)[0] for name in graph}
@@ -169,7 +169,7 @@ def both_at_once(graph, root):
 
 @wrong
 def overwritten(graph, root):
-    """Where a node is used twice, the second gradient overwrites the first. By the branch rule they are added."""
+    """Where a node is used more than once, a later gradient overwrites the one before. By the branch rule they are added."""
     return _gradients(graph, root, collect=lambda old, new: new)
 
 

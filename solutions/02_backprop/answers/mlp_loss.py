@@ -128,8 +128,8 @@ def _mlp(
 
 @wrong
 def relu_backward_left_out(X, y, params):
-    """Backward, your ReLU lets everything pass: it is left out, or its mask is True everywhere (as hidden >= 0 is). The gate is shut
-    where z was not positive."""
+    """Backward, your ReLU lets everything pass: it is left out, or its mask is True everywhere (as hidden >= 0 is). The
+    gate is shut where z was not positive."""
     return _mlp(X, y, params, mask=False)
 
 
@@ -147,7 +147,7 @@ def relu_on_the_scores(X, y, params):
 
 @wrong
 def averaged_twice(X, y, params):
-    """Your gradients are too small by the factor N. `softmax_loss` has divided by N already."""
+    """Your gradients are too small by the factor N. The gradient that `softmax_loss` returns has been divided by N already."""
     return _mlp(X, y, params, scale=1 / len(X))
 
 
@@ -173,8 +173,8 @@ def sums_instead_of_means(X, y, params):
 
 @wrong
 def starts_with_the_loss(X, y, params):
-    """Your gradients have the loss as a factor. The backward pass starts with 1, the derivative of the loss by itself; `dscores` holds
-    that already."""
+    """Your gradients have the loss as a factor. The backward pass starts with 1, the derivative of the loss by itself;
+    `dscores` holds that already."""
     return _mlp(X, y, params, scale=_mlp(X, y, params)[0])
 
 
@@ -198,7 +198,8 @@ def downhill_already(X, y, params):
 
 @wrong
 def mask_by_the_gradient(X, y, params):
-    """Your ReLU stops negative gradients instead of those of units that were not positive. Hand it the cache of the forward pass."""
+    """Your ReLU stops negative gradients instead of those of units that were not positive. Hand it the cache of the
+    forward pass."""
     loss, grads = _mlp(X, y, params)
     hidden = np.maximum(X @ params["W1"] + params["b1"], 0)
     dz = np.maximum(_softmax(hidden @ params["W2"] + params["b2"], y)[1] @ params["W2"].T, 0)
@@ -238,7 +239,8 @@ def parameters_by_place(X, y, params):
 
 @wrong
 def slope_one_at_zero(X, y, params):
-    """Where a unit's z is exactly 0 your ReLU lets the gradient pass. As in 2.6, the slope there counts as 0: it passes where z > 0."""
+    """Where a unit's z is exactly 0 your ReLU lets the gradient pass. As in 2.6, the slope there counts as 0: it passes
+    where z > 0."""
     z = X @ params["W1"] + params["b1"]
     h = np.maximum(z, 0)
     loss, d = _softmax(h @ params["W2"] + params["b2"], y)
@@ -258,7 +260,8 @@ def W2_from_the_sums(X, y, params):
 
 @wrong
 def b1_before_the_relu(X, y, params):
-    """Your gradient of b1 is made of what arrives at the ReLU from above. b1 lies below it: take what the ReLU's backward returns."""
+    """Your gradient of b1 is made of what arrives at the ReLU from above. b1 lies below it: take what the ReLU's
+    backward returns."""
     z = X @ params["W1"] + params["b1"]
     h = np.maximum(z, 0)
     loss, d = _softmax(h @ params["W2"] + params["b2"], y)
@@ -268,7 +271,8 @@ def b1_before_the_relu(X, y, params):
 
 @wrong
 def something_added_to_the_probability(X, y, params):
-    """You add a small number inside the logarithm. It saves you from log 0, but the loss is another one. `softmax_loss` does without."""
+    """Inside the logarithm you add a small number to the probability, or keep it from falling below one. That saves you
+    from log 0, but where a right class is all but impossible the loss is another one: `softmax_loss` does without."""
     z = X @ params["W1"] + params["b1"]
     h = np.maximum(z, 0)
     s = h @ params["W2"] + params["b2"]

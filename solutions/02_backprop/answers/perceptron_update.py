@@ -101,7 +101,7 @@ def zero_is_positive(w, b, X):
 
 @wrong(of="perceptron_predict")
 def three_answers(w, b, X):
-    """`np.sign` has three results: for a score of exactly 0 it gives 0, which is neither answer. What does the contract say
+    """For a score of exactly 0 you answer 0, as `np.sign` does, which is neither answer. What does the contract say
     about a score of 0?"""
     return np.sign(X @ w + b)
 
@@ -148,7 +148,7 @@ def never_learns_from_mistakes(w, b, x, y, lr=1.0):
 
 @wrong
 def without_the_answer(w, b, x, y, lr=1.0):
-    """You add x whatever the right answer is. For y = −1 the score was too high, and must come down."""
+    """After a mistake you add x whatever the right answer is. For y = −1 the score was too high, and must come down."""
     return (w.copy(), b) if _answer(w, b, x) == y else (w + lr * x, b + lr)
 
 
@@ -178,7 +178,8 @@ def rate_ignored(w, b, x, y, lr=1.0):
 
 @wrong
 def twice_the_step(w, b, x, y, lr=1.0):
-    """Your step is twice as long: right answer minus given answer is +2 or −2 where the answers are +1 and −1."""
+    """Your step is twice as long as it should be. Right answer minus given answer, for instance, is +2 or −2 after a
+    mistake, since the answers are +1 and −1."""
     error = y - _answer(w, b, x)
     return w + lr * error * x, b + lr * error
 
@@ -193,8 +194,8 @@ def the_delta_rule(w, b, x, y, lr=1.0):
 
 @wrong
 def zero_counts_as_right(w, b, x, y, lr=1.0):
-    """You count a score of 0 as right for both answers. With weights that start at 0 nothing would ever be learned. It means −1:
-    ask `perceptron_predict`. (If a mistake is named there as well, mend that one first.)"""
+    """You count a score of 0 as right for both answers: from w = 0 and b = 0 nothing would ever be learned. A score of
+    0 means −1: ask `perceptron_predict`. (If a mistake is named there as well, mend that one first.)"""
     return (w.copy(), b) if y * (x @ w + b) >= 0 else (w + lr * y * x, b + lr * y)
 
 
@@ -214,14 +215,14 @@ def zero_means_plus(w, b, x, y, lr=1.0):
 
 @wrong
 def bias_without_the_answer(w, b, x, y, lr=1.0):
-    """Your bias always rises. Its step has the sign of y, as the weights' has: for y = −1 it must fall."""
+    """After a mistake your bias always rises. Its step has the sign of y, as the weights' has: for y = −1 it must fall."""
     return (w.copy(), b) if _answer(w, b, x) == y else (w + lr * y * x, b + lr)
 
 
 @wrong
 def cut_off_by_integers(w, b, x, y, lr=1.0):
-    """Your new weights are put into an array of integers, and everything behind the decimal point is cut off. w + … makes a new array
-    with a dtype of its own."""
+    """Your new weights get the dtype of w. If w holds integers, everything behind the decimal point is cut off: w + …
+    makes a new array with a dtype of its own."""
     new = w.copy()
     if _answer(w, b, x) != y:
         new[:] = w + lr * y * x
@@ -259,7 +260,8 @@ def positive_mistakes_only(w, b, x, y, lr=1.0):
 
 @wrong
 def margin_wanted(w, b, x, y, lr=1.0):
-    """You also update after right answers whose score is small. That is another rule; the perceptron's leaves right answers alone."""
+    """You also update after right answers whose score is small. That is another rule; the perceptron's leaves right
+    answers alone."""
     return (w + lr * y * x, b + lr * y) if y * (x @ w + b) < 1 else (w, b)
 
 
@@ -278,7 +280,8 @@ def nearly_zero_counts_as_zero(w, b, X):
 
 @wrong(of="perceptron_predict")
 def score_cut_off(w, b, X):
-    """You turn the score into an integer first: 0.4 becomes 0. However small a positive score is, the answer is +1."""
+    """You answer +1 only from a score of 1 on, as if it were turned into an integer first: 0.4 becomes 0. However small
+    a positive score is, the answer is +1."""
     return np.where(np.trunc(X @ w + b) > 0, 1, -1)
 
 

@@ -86,13 +86,13 @@ def the_negative_part(z):
 
 @wrong
 def leaks(z):
-    """Negative entries come out small, but not 0. That is a leaky ReLU."""
+    """Negative entries come out as a small part of themselves, not as 0. That is a leaky ReLU."""
     return np.where(z > 0, z, 0.01 * z), z > 0
 
 
 @wrong
 def open_at_zero(z):
-    """Your gate is open at z = 0, too. By convention the slope there is 0: open is it where z > 0."""
+    """Your gate is open at z = 0, too. By convention the slope there is 0: the gate is open where z > 0."""
     return np.maximum(z, 0), z >= 0
 
 
@@ -110,13 +110,15 @@ def values_as_the_slope(z):
 
 @wrong(of="relu_backward")
 def everything_passes(dout, cache):
-    """All of dout goes back, even to entries that were negative. They had no influence on the output, so their gradient is 0."""
+    """All of dout goes back, even to entries that were not positive. A negative one has no influence on the output, so
+    its gradient is 0."""
     return dout * 1.0
 
 
 @wrong(of="relu_backward")
 def mask_of_dout(dout, cache):
-    """You stop negative gradients. What decides is the sign of z in the forward pass; a gradient may have either sign."""
+    """You stop negative gradients and let all others pass. What decides is the sign of z in the forward pass; a
+    gradient may have either sign."""
     return np.maximum(dout, 0)
 
 
@@ -138,13 +140,14 @@ def mask_alone(dout, cache):
 
 @wrong(of="relu_backward")
 def wrong_half(dout, cache):
-    """You pass gradients to the entries that were not positive. Open is the gate where z > 0."""
+    """You pass gradients to the entries that were not positive, and to no others. The gate is open where z > 0."""
     return dout * ~_mask(cache)
 
 
 @wrong
 def one_row_of_maxima(z):
-    """`np.max(z, 0)` is the largest entry of each column: its second argument is an axis. `np.maximum` compares entry by entry."""
+    """You return the largest entries along the first axis, as `np.max(z, 0)` does: its second argument is an axis. A
+    function with a similar name compares entry by entry."""
     return np.max(z, 0), z > 0
 
 

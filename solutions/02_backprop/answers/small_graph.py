@@ -69,21 +69,24 @@ def _share(y, z):
 
 @wrong
 def sum_path_lost(x, y, z):
-    """The gradient of y lacks a part: y goes into the sum as well, not only into the maximum. Add what comes back along both ways."""
+    """The gradient of y lacks a part: y goes into the sum as well, not only into the maximum. Add what comes back along
+    both ways."""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, m, s * q, (1 - s) * q
 
 
 @wrong
 def max_path_lost(x, y, z):
-    """The gradient of y lacks a part: y goes into the maximum as well, not only into the sum. Add what comes back along both ways."""
+    """The gradient of y lacks a part: y goes into the maximum as well, not only into the sum. Add what comes back along
+    both ways."""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, m, m, (1 - s) * q
 
 
 @wrong
 def paths_multiplied(x, y, z):
-    """You multiply what comes back to y along its two ways. Factors belong to gates one behind the other; ways side by side are added."""
+    """You multiply what comes back to y along its two ways. Factors belong to gates one behind the other; ways side by
+    side are added."""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, m, m * (s * q), (1 - s) * q
 
@@ -105,14 +108,16 @@ def not_swapped_at_the_product(x, y, z):
 
 @wrong
 def z_always_heard(x, y, z):
-    """z receives a gradient although it is smaller than y. If z changes a little, the maximum stays what it is."""
+    """z receives all that arrives at the max gate, even where it is smaller than y or equal to it. If the smaller one
+    changes a little, what does the maximum do?"""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, m, m + s * q, q
 
 
 @wrong
 def y_always_through_max(x, y, z):
-    """y receives a gradient through the max gate although z is larger. Ask your max_backward."""
+    """y receives all that arrives at the max gate, even where it is smaller than z or equal to it. If the smaller one
+    changes a little, what does the maximum do?"""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, m, m + q, (1 - s) * q
 
@@ -133,29 +138,29 @@ def tie_to_z(x, y, z):
 
 @wrong
 def q_in_the_max_gate(x, y, z):
-    """You hand the max gate q and z. Its inputs are y and z: it compares those, and y is the one that q is made of."""
+    """Backward, your max gate compares q with z. What went into it are y and z, and y is only one part of q."""
     q, m, s = x + y, max(y, z), _share(x + y, z)
     return q * m, m, m + s * q, (1 - s) * q
 
 
 @wrong
 def starts_with_f(x, y, z):
-    """Your gradients are all f times too large. The backward pass starts with ∂f/∂f, which is 1, not with the value of f."""
+    """Your gradients all have f as a factor. The backward pass starts with ∂f/∂f, which is 1, not with the value of f."""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, q * m * m, q * m * (m + s * q), q * m * (1 - s) * q
 
 
 @wrong
 def minimum_forward(x, y, z):
-    """Your value of f takes the smaller of y and z."""
+    """You take the smaller of y and z, forward and backward. The gate passes the larger one."""
     q, m, s = x + y, min(y, z), _share(z, y)
     return q * m, m, m + s * q, (1 - s) * q
 
 
 @wrong
 def forward_differences(x, y, z):
-    """You measure the derivatives by moving a number a little, in one direction. That is not exact; and at a tie, where max has a kink, it sees one side only.
-    The gates know the derivatives."""
+    """You measure the derivatives by moving a number a little, in one direction. That is not exact; and at a tie, where
+    max has a kink, it sees one side only. The gates know the derivatives."""
 
     def f(x, y, z):
         return (x + y) * max(y, z)
@@ -204,7 +209,8 @@ def tie_to_none(x, y, z):
 
 @wrong
 def exchanged_at_the_max_gate(x, y, z):
-    """At the max gate you give z what belongs to y, and the other way round. Which of the two results is the first input's?"""
+    """At the max gate you give z what belongs to y, and the other way round. Is a comparison the wrong way round, or
+    the order of two results?"""
     q, m = x + y, max(y, z)
     share = 0.5 * (np.sign(y - z) + 1)
     return q * m, m, m + q * (1 - share), q * share
@@ -220,7 +226,7 @@ def value_last(x, y, z):
 
 @wrong
 def size_of_the_sum(x, y, z):
-    """You send the size of x + y through the max gate. It may be negative, and so may the gradient."""
+    """You send the size of x + y through the max gate. x + y may be negative, and so may the gradient."""
     q, m = x + y, max(y, z)
     share = 0.5 * (np.sign(y - z) + 1)
     return q * m, m, m + abs(q) * share, abs(q) * (1 - share)

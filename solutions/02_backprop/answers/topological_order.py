@@ -94,7 +94,8 @@ def as_listed(graph, root):
 
 @wrong
 def by_number(graph, root):
-    """You sort the nodes by their numbers. The numbers are names, and say nothing about who needs whom."""
+    """Your nodes come out sorted by their numbers, as `np.unique`, for instance, returns them. The numbers are names,
+    and say nothing about who needs whom."""
     return np.array(sorted(_order(graph, root)))
 
 
@@ -120,8 +121,8 @@ def level_by_level(graph, root):
 
 @wrong
 def turned_round_preorder(graph, root):
-    """You put a node down when you first meet it, and turn the list round at the end. A node that is needed again further on then stands behind something
-    that uses it: put it down when all its inputs have been put down."""
+    """You put a node down when you first meet it, and turn the list round at the end. A node that is needed again
+    further on then stands behind something that uses it: put it down when all its inputs have been put down."""
     order = []
 
     def visit(name):

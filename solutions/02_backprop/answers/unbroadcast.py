@@ -114,14 +114,15 @@ def aligned_on_the_left(dout, shape):
 
 @wrong
 def same_number_of_axes(dout, shape):
-    """Where `shape` has as many axes as dout you undo nothing. An axis of length 1 was repeated as well."""
+    """You leave axes of length 1 alone, and add along axes in front only, if there are any. Along an axis where `shape`
+    says 1 there were copies as well."""
     return dout if dout.ndim == len(shape) else np.sum(dout, axis=tuple(range(dout.ndim - len(shape)))).reshape(shape)
 
 
 @wrong
 def last_axes_added(dout, shape):
-    """You add along the last axes until the number of axes fits. NumPy aligns shapes at their right ends: the axes that are too many
-    are those in front."""
+    """You add along the last axes until the number of axes fits. NumPy aligns shapes at their right ends: the axes that
+    are too many are those in front."""
     while dout.ndim > len(shape):
         dout = dout.sum(axis=-1)
     for axis, length in enumerate(shape):
@@ -132,8 +133,8 @@ def last_axes_added(dout, shape):
 
 @wrong
 def lengths_looked_up(dout, shape):
-    """You add along an axis if its length does not occur in `shape`. But two axes may be equally long: what counts is the place, from
-    the right."""
+    """You add along an axis if its length does not occur in `shape`. But two axes may be equally long: what counts is
+    the place, from the right."""
     found = dout
     for axis in reversed(range(dout.ndim)):
         if dout.shape[axis] not in shape:
@@ -161,8 +162,8 @@ def _padded(dout, shape):
 
 @wrong
 def ones_only(dout, shape):
-    """You add along the axes where `shape` says 1, counted from the left, and leave those that `shape` does not have. Missing axes are those in front, and
-    they were copied as well."""
+    """You add along the axes where `shape` says 1, counted from the left, and leave those that `shape` does not have.
+    Missing axes are those in front, and they were copied as well."""
     for axis, size in enumerate(shape):
         if size == 1:
             dout = dout.sum(axis=axis, keepdims=True)
@@ -171,8 +172,8 @@ def ones_only(dout, shape):
 
 @wrong
 def first_axis_if_too_many(dout, shape):
-    """You add along axis 0 if `shape` has fewer axes than dout, and do nothing else. Axes of length 1 were repeated as well, and more than one may be
-    missing."""
+    """You add along axis 0 if `shape` has fewer axes than dout, and do nothing else. Axes of length 1 were repeated as
+    well, and more than one may be missing."""
     return np.sum(dout, axis=0).reshape(shape) if len(shape) < dout.ndim else dout
 
 
@@ -196,7 +197,8 @@ def unequal_from_the_left(dout, shape):
 
 @wrong
 def first_axis_of_that_length(dout, shape):
-    """You look for the first axis of dout that has the right length. Two axes may be equally long: what counts is the place, from the right."""
+    """You look for the first axis of dout that has the right length. Two axes may be equally long: what counts is the
+    place, from the right."""
     keep, k = [], 0
     for n in shape:
         if n == 1:
@@ -210,14 +212,15 @@ def first_axis_of_that_length(dout, shape):
 
 @wrong
 def mean_times_copies(dout, shape):
-    """You return one number everywhere: the mean of dout times the number of copies. Each entry receives the gradients of its own copies only."""
+    """You return one number everywhere: the mean of dout times the number of copies. Each entry receives the gradients
+    of its own copies only."""
     return dout.size // max(int(np.prod(shape)), 1) * np.mean(dout) * np.ones(shape)
 
 
 @wrong
 def reshaped_and_added(dout, shape):
-    """You cut dout into pieces of the right size, one after the other, and add those. That is right for copies in front; within a row copies stand side by
-    side."""
+    """You cut dout into pieces of the right size, one after the other, and add those. That is right for copies in
+    front; within a row copies stand side by side."""
     return dout.reshape(-1, int(np.prod(shape))).sum(axis=0).reshape(shape)
 
 

@@ -58,8 +58,8 @@ def dead_by_loop(A):
 
 @wrong
 def silent_once(A):
-    """You call a unit dead if it is silent on one example. A healthy ReLU is silent on about half of them. What must hold
-    for all examples?"""
+    """You call a unit dead if it is silent on any one example. A healthy ReLU is silent on about half of them. What
+    must hold for all examples?"""
     return np.any(A == 0, axis=0)
 
 
@@ -97,7 +97,8 @@ def how_many_are_dead(A):
 
 @wrong
 def cut_to_integers(A):
-    """You turn the outputs into integers first: 0.5 becomes 0, and a unit that fires looks dead."""
+    """Outputs below 1 count as 0 for you, as if they were turned into integers first: 0.5 becomes 0, and a unit that
+    fires looks dead."""
     return A.astype(int).sum(axis=0) == 0
 
 
@@ -116,8 +117,8 @@ def below_the_tiniest_tolerance(A):
 
 @wrong
 def squares_underflow(A):
-    """A unit that fires by very little, such as 1e-200, looks dead to you. Squares of such numbers, and norms, are 0 in floating
-    point, and any tolerance is too coarse. Ask the outputs themselves whether they are 0."""
+    """A unit that fires by very little, such as 1e-200, looks dead to you. Squares of such numbers, and norms, are 0 in
+    floating point, and every tolerance is too coarse for some. Ask the outputs themselves whether they are 0."""
     return np.sum(A**2, axis=0) == 0
 
 
@@ -142,8 +143,8 @@ def first_example_only(A):
 
 @wrong
 def last_example_only(A):
-    """You look at the last example only. Dead is: silent on all of them. (In a loop, does each example overwrite what the one before
-    it found?)"""
+    """You look at the last example only. Dead is: silent on all of them. (In a loop, does each example overwrite what
+    the one before it found?)"""
     return A[-1] == 0
 
 

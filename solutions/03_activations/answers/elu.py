@@ -117,7 +117,7 @@ def grad_where_overflows(x, alpha=1.0):
 
 @wrong(of="elu_grad")
 def grad_alpha_forgotten(x, alpha=1.0):
-    """The derivative does not depend on `alpha`. On the negative side α is a factor of the function, so it is a factor
+    """Your derivative does not depend on `alpha`. On the negative side α is a factor of the function, so it is a factor
     of the derivative."""
     return np.where(np.asarray(x) > 0, 1.0, np.exp(np.minimum(x, 0)))
 
@@ -150,8 +150,8 @@ def larger_of_the_branches(x, alpha=1.0):
 
 @wrong
 def elu_integers_stay(x, alpha=1.0):
-    """The array that you fill has the dtype of x. If x holds integers, so does your result, and what lies between −1 and 0
-    is cut off to 0. What must you say when you make that array?"""
+    """Your result gets the dtype of x, as an array does that is made like x and then filled. If x holds integers,
+    decimals are cut off, and −0.63 becomes 0. What must you say when you make that array?"""
     x = np.asarray(x)
     out = np.zeros_like(x)
     out[x > 0] = x[x > 0]
@@ -180,8 +180,8 @@ def elu_without_its_alpha(x, alpha=1.0):
 
 @wrong(of="elu_grad")
 def elu_grad_integers_stay(x, alpha=1.0):
-    """The array that you fill has the dtype of x. If x holds integers, so does your result, and slopes below 1 are cut off
-    to 0. What must you say when you make that array?"""
+    """Your result gets the dtype of x, as an array does that is made like x and then filled. If x holds integers,
+    decimals are cut off, and a slope of 0.37 becomes 0. What must you say when you make that array?"""
     x = np.asarray(x)
     out = np.ones_like(x)
     out[x <= 0] = alpha * np.exp(x[x <= 0])
@@ -190,7 +190,8 @@ def elu_grad_integers_stay(x, alpha=1.0):
 
 @wrong(of="elu_grad")
 def capped_at_one(x, alpha=1.0):
-    """You never let the slope exceed 1. With α = 2 it does, just left of 0. What decides between the two cases?"""
+    """You take the smaller of 1 and the slope of the exponential's side. With α = 2 the slope exceeds 1 just left of 0,
+    and with α = 0.5 you return 0.5 on the right, where it is 1. What decides between the two cases?"""
     return np.minimum(1.0, alpha * np.exp(np.minimum(x, 0)))
 
 
@@ -199,7 +200,8 @@ def capped_at_one(x, alpha=1.0):
 
 @wrong
 def elu_by_if(x, alpha=1.0):
-    """`if` needs one yes or no, but the comparison of an array gives one for each entry. Which NumPy function decides entry by entry?"""
+    """`if` and Python's `max` need one yes or no, but the comparison of an array gives one for each entry. Which NumPy
+    function decides entry by entry?"""
     return x if x > 0 else alpha * (np.exp(x) - 1)
 
 
@@ -211,7 +213,8 @@ def sides_exchanged(x, alpha=1.0):
 
 @wrong
 def bends_everywhere(x, alpha=1.0):
-    """You take the exponential's side for all x, so that nothing is above 0. On the positive side the output is x."""
+    """On the positive side you return 0, which is what the exponential's side gives if its input is cut off at 0. There
+    the output is x."""
     return alpha * np.expm1(np.minimum(x, 0))
 
 
@@ -229,15 +232,15 @@ def another_default(x, alpha=0.01):
 
 @wrong
 def clipped_for_float64(x, alpha=1.0):
-    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32, whose largest number is about e⁸⁸: there
-    it overflows, and NumPy warns. Which inputs need the exponential at all?"""
+    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32, whose largest number is
+    about e⁸⁸: there it overflows, and NumPy warns. Which inputs need the exponential at all?"""
     return np.where(np.asarray(x) > 0, x, alpha * (np.exp(np.clip(x, -500, 500)) - 1))
 
 
 @wrong(of="elu_grad")
 def grad_clipped_for_float64(x, alpha=1.0):
-    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32, whose largest number is about e⁸⁸: there
-    it overflows, and NumPy warns. Which inputs need the exponential at all?"""
+    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32, whose largest number is
+    about e⁸⁸: there it overflows, and NumPy warns. Which inputs need the exponential at all?"""
     return np.where(np.asarray(x) > 0, 1.0, alpha * np.exp(np.clip(x, -500, 500)))
 
 

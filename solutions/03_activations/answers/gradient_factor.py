@@ -83,15 +83,15 @@ def all_paths_together(df, z):
 
 @wrong
 def along_the_last_axis(df, z):
-    """You multiply along the last axis. With more than one path that multiplies slopes of one layer. The layers lie along
-    the first axis."""
+    """You multiply along the last axis. With more than one axis that multiplies slopes of one layer. The layers lie
+    along the first axis."""
     return np.prod(df(z), axis=-1)
 
 
 @wrong
 def power_of_the_first(df, z):
-    """You take the first layer's slope for all layers. That is right only when every layer has the same
-    pre-activation."""
+    """You take the first layer's slope for all layers. That is certain to be right only where every layer on the path
+    has the same slope."""
     return df(z[0]) ** len(z)
 
 
@@ -121,7 +121,8 @@ def every_layer_on_the_way(df, z):
 
 @wrong
 def by_logarithms(df, z):
-    """You add logarithms. A slope may be negative, or 0, and has no logarithm then."""
+    """Where a slope is negative your result is NaN, as if you added logarithms: a negative number has none. How does a
+    layer change the gradient that passes it?"""
     return np.exp(np.sum(np.log(df(z)), axis=0))
 
 
@@ -157,7 +158,7 @@ def smallest_slope(df, z):
 
 @wrong
 def factor_integers_stay(df, z):
-    """The array in which you multiply has the dtype of `z`. If `z` holds integers, the slopes are cut off. Of what dtype is a factor?"""
+    """Your product gets the dtype of `z`. If `z` holds integers, decimals are cut off on the way. Of what dtype is a factor?"""
     out = np.ones_like(z[0])
     for row in z:
         out = (out * df(row)).astype(out.dtype)

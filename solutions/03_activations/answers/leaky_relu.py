@@ -101,7 +101,7 @@ def grad_times_x(x, slope=0.01):
 
 @wrong(of="leaky_relu_grad")
 def grad_built_in(x, slope=0.01):
-    """The derivative does not depend on `slope`: 0.01 is built in."""
+    """Your derivative does not depend on `slope`: 0.01 is built in. The caller may pass another one."""
     return np.where(np.asarray(x) > 0, 1.0, 0.01)
 
 
@@ -119,14 +119,15 @@ def grad_one_at_zero(x, slope=0.01):
 
 @wrong
 def leak_on_both_sides(x, slope=0.01):
-    """You add the leak on the positive side as well: 3 comes out as more than 3. Which part of x should the slope multiply?"""
+    """You add the leak on the positive side as well: for a slope above 0, 3 comes out as more than 3. Which part of x
+    should the slope multiply?"""
     return np.maximum(x, 0) + slope * x
 
 
 @wrong
 def leaky_integers_stay(x, slope=0.01):
-    """The array that you fill has the dtype of x. If x holds integers, so does your result, and the leak is cut off. What must
-    you say when you make that array?"""
+    """Your result gets the dtype of x, as an array does that is made like x and then filled. If x holds integers, the
+    decimals of the leak are cut off. What must you say when you make that array?"""
     x = np.asarray(x)
     out = np.zeros_like(x)
     out[x > 0] = x[x > 0]
@@ -136,8 +137,8 @@ def leaky_integers_stay(x, slope=0.01):
 
 @wrong
 def leak_into_integers(x, slope=0.01):
-    """You copy x and multiply the negative entries in place. If x holds integers, so does its copy, and NumPy refuses to write
-    the leak into it. Of what dtype must the copy be?"""
+    """You multiply entries in place. If the array holds integers, NumPy refuses to write the leak into it: of what
+    dtype must the array be that you change?"""
     out = np.asarray(x).copy()
     out[out < 0] *= slope
     return out
@@ -145,8 +146,8 @@ def leak_into_integers(x, slope=0.01):
 
 @wrong(of="leaky_relu_grad")
 def leaky_grad_integers_stay(x, slope=0.01):
-    """The array that you fill has the dtype of x. If x holds integers, so does your result, and the slope is cut off to 0.
-    What must you say when you make that array?"""
+    """Your result gets the dtype of x, as an array does that is made like x and then filled. If x holds integers, a
+    slope below 1 is cut off to 0. What must you say when you make that array?"""
     out = np.ones_like(x)
     out[x <= 0] = slope
     return out
@@ -208,8 +209,8 @@ def divided(x, slope=0.01):
 
 @wrong(of="leaky_relu_grad")
 def grad_halfway_at_zero(x, slope=0.01):
-    """At x = 0 you return the mean of the two slopes. That is a possible choice, but the contract asks for the slope of the negative
-    side."""
+    """At x = 0 you return the mean of the two slopes. That is a possible choice, but the contract asks for the slope of
+    the negative side."""
     return np.where(np.asarray(x) > 0, 1.0, np.where(np.asarray(x) == 0, (1 + slope) / 2, slope))
 
 
@@ -233,12 +234,14 @@ def grad_nearly_zero(x, slope=0.01):
 
 @wrong(of="leaky_relu_grad")
 def output_by_input(x, slope=0.01):
-    """You divide the output by x. That is right on both sides, but at 0 it is 0/0, which is NaN."""
+    """At x = 0 you return NaN, on both sides you are right. If you divide the output by x, for instance, that is 0/0 at
+    0: what does the contract ask for there?"""
     with np.errstate(all="ignore"):
         return np.where(np.asarray(x) > 0, x, slope * np.asarray(x)) / np.asarray(x)
 
 
 @wrong
 def leaky_relu_by_if(x, slope=0.01):
-    """`if` needs one yes or no, but the comparison of an array gives one for each entry. Which NumPy function decides entry by entry?"""
+    """`if` and Python's `max` need one yes or no, but the comparison of an array gives one for each entry. Which NumPy
+    function decides entry by entry?"""
     return x if x > 0 else slope * x

@@ -130,13 +130,14 @@ def shared_between_winners(dout, Z):
 
 @wrong
 def first_two_sums(Z):
-    """You compare the first two sums only. There are k of them, and k may be 3 or more."""
+    """You compare two sums, the first and the second. There are k of them: k may be 3 or more, and it may be 1."""
     return np.maximum(Z[0], Z[1])
 
 
 @wrong(of="maxout_backward")
 def backward_to_the_first_two(dout, Z):
-    """You share the gradient out among the first two sums only. There are k of them, and any of them may be the largest."""
+    """Your gradient goes to the first or the second sum, as if there were always two. There are k of them, one or more,
+    and any of them may be the largest."""
     first = Z[0] >= Z[1:].max(axis=0)
     dZ = np.zeros(Z.shape)
     dZ[0] = np.where(first, dout, 0)
@@ -146,8 +147,8 @@ def backward_to_the_first_two(dout, Z):
 
 @wrong(of="maxout_backward")
 def backward_integers_stay(dout, Z):
-    """The array that you fill has the dtype of `Z`. If `Z` holds integers, so does your result, and a gradient of 0.5 is cut
-    off to 0. Of what dtype is a gradient?"""
+    """Your result gets the dtype of `Z`, as an array does that is made like `Z` and then filled. If `Z` holds integers,
+    decimals are cut off, and a gradient of 0.5 becomes 0. Of what dtype is a gradient?"""
     dZ = np.zeros_like(Z)
     np.put_along_axis(dZ, np.argmax(Z, axis=0)[None], dout[None], axis=0)
     return dZ
@@ -176,7 +177,7 @@ def only_where_positive(dout, Z):
 
 @wrong(of="maxout_backward")
 def nothing_at_ties(dout, Z):
-    """Where two sums are equally large, you send the gradient to neither. The contract gives it to the first, all of it."""
+    """Where two sums are equally large, you send the gradient to none of them. The contract gives it to the first, all of it."""
     won = Z == np.max(Z, axis=0)
     return np.where(won & (np.sum(won, axis=0) == 1), dout, 0.0)
 
@@ -197,7 +198,7 @@ def backward_over_the_units(dout, Z):
 
 @wrong
 def never_below_zero(Z):
-    """You start the search at 0, so nothing below 0 ever wins. All of the sums may be negative."""
+    """Nothing below 0 ever wins, as if your search started at 0, or a ReLU came behind it. All of the sums may be negative."""
     return np.maximum(np.max(Z, axis=0), 0)
 
 

@@ -71,8 +71,8 @@ def not_summed(dout, x, slope):
 
 @wrong
 def averaged(dout, x, slope):
-    """You average over the examples. What is used several times receives the sum; if the loss is a mean, the division by N
-    is in `dout` already."""
+    """Your `dslope` is a mean over the examples. What is used several times receives the sum; if the loss is a mean,
+    the division by N is in `dout` already."""
     return dout * np.where(x > 0, 1.0, slope), np.mean(dout * np.minimum(x, 0), axis=0)
 
 
@@ -96,8 +96,8 @@ def prelu_one_at_zero(dout, x, slope):
 
 @wrong
 def overwritten(dout, x, slope):
-    """Each example overwrites what the one before it left in `dslope`, so only the last counts. What happens to the gradients of
-    something that is used several times?"""
+    """In your `dslope` only the last example counts that uses the slope, as if each one overwrote what was there
+    before. What happens to the gradients of something that is used several times?"""
     dx, dslope = np.zeros(x.shape), np.zeros(len(slope))
     for n, h in np.ndindex(x.shape):
         dx[n, h] = dout[n, h] * (1 if x[n, h] > 0 else slope[h])
@@ -108,7 +108,8 @@ def overwritten(dout, x, slope):
 
 @wrong
 def incoming_forgotten_for_the_slope(dout, x, slope):
-    """Your `dx` has `dout` in it, your `dslope` has not. The chain rule multiplies each local derivative by what comes from above."""
+    """Your `dx` has `dout` in it, your `dslope` has not. The chain rule multiplies each local derivative by what comes
+    from above."""
     return dout * np.where(x > 0, 1.0, slope), np.sum(np.minimum(x, 0), axis=0)
 
 
@@ -121,13 +122,14 @@ def slope_in_its_own_gradient(dout, x, slope):
 
 @wrong
 def output_for_its_slope(dout, x, slope):
-    """On the negative side your `dx` has slope · x in it: that is the output. Its derivative with respect to x does not depend on x."""
+    """On the negative side your `dx` has slope · x in it: that is the output. Its derivative with respect to x does not
+    depend on x."""
     return dout * np.where(x > 0, 1.0, slope * x), np.sum(dout * np.minimum(x, 0), axis=0)
 
 
 @wrong
 def slopes_integers_stay(dout, x, slope):
-    """The array in which you add up `dslope` has the dtype of `slope`. If that holds integers, what you add is cut off."""
+    """Your `dslope` gets the dtype of `slope`. If that holds integers, the decimals of what you add up are cut off."""
     dslope = np.zeros_like(slope)
     for one, z in zip(dout, x):
         dslope += (one * np.minimum(z, 0)).astype(dslope.dtype)
@@ -142,5 +144,6 @@ def along_the_units(dout, x, slope):
 
 @wrong
 def slope_times_x(dout, x, slope):
-    """Where x is not above 0 your dx is slope · x, which is what the layer put out there. Backward it is the slope times what arrives, dout."""
+    """Where x is not above 0 your dx is slope · x, which is what the layer put out there. Backward it is the slope
+    times what arrives, dout."""
     return np.where(x > 0, dout, slope * x), np.sum(dout * np.minimum(x, 0), axis=0)

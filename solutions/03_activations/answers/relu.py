@@ -99,7 +99,7 @@ def in_place(x):
 
 @wrong
 def one_number(x):
-    """You return a single number: the largest of all entries, or the smallest. ReLU decides for each entry by itself."""
+    """You return a single number: the largest of all entries, or 0 if none is above it. ReLU decides for each entry by itself."""
     return max(np.max(x), 0)
 
 
@@ -129,8 +129,8 @@ def truth_values(x):
 
 @wrong
 def largest_along_an_axis(x):
-    """`np.max` with a second argument takes the largest entry along that axis; 0 is read as the axis, not as a number to
-    compare with. A function with a similar name compares two values, entry by entry."""
+    """You return the largest entries along the first axis, as `np.max` does with 0 as its second argument: 0 is read as
+    the axis, not as a number to compare with. A function with a similar name compares two values, entry by entry."""
     return np.max(x, 0)
 
 
@@ -175,6 +175,6 @@ def sign_of_the_input(x):
 
 @wrong
 def relu_by_if(x):
-    """`if` and Python's `max` need one yes or no, but the comparison of an array gives one for each entry. Which NumPy function compares
-    entry by entry?"""
+    """`if` and Python's `max` need one yes or no, but the comparison of an array gives one for each entry. Which NumPy
+    function compares entry by entry?"""
     return x if x >= 0 else 0

@@ -93,8 +93,8 @@ def sign_of_the_slope(df, z, threshold=0.01):
 
 @wrong
 def one_tail(df, z, threshold=0.01):
-    """You count the flat part on the right only. The curve is flat on the left as well: large negative pre-activations
-    are just as saturated."""
+    """You count flat places on the right of 0 only. A curve may be flat on the left as well: a sigmoid is, for large
+    negative pre-activations."""
     return np.mean((np.abs(df(z)) < threshold) & (np.asarray(z) > 0))
 
 
@@ -114,8 +114,8 @@ def mean_of_where(df, z, threshold=0.01):
 
 @wrong
 def divided_by_the_rows(df, z, threshold=0.01):
-    """You count all entries that are small, but divide by the length of the array, which is its number of rows. How many
-    entries are there altogether?"""
+    """You count all entries that are small, but divide by the length of the array, which counts its first axis only.
+    How many entries are there altogether?"""
     slopes = np.abs(df(z))
     return len(slopes[slopes < threshold]) / len(slopes)
 
@@ -141,7 +141,8 @@ def equal_counts(df, z, threshold=0.01):
 
 @wrong
 def equal_counts_below_zero(df, z, threshold=0.01):
-    """A slope of minus the threshold has the threshold's size, so it does not count; yours does. On the other side you are right."""
+    """A slope of minus the threshold has the threshold's size, so it does not count; yours does. On the other side you
+    are right."""
     slopes = df(z)
     return np.mean((slopes >= -threshold) & (slopes < threshold))
 
@@ -154,7 +155,8 @@ def steep_share(df, z, threshold=0.01):
 
 @wrong
 def compares_the_size_of_the_input(df, z, threshold=0.01):
-    """You compare the size of the pre-activations with the threshold. Saturation is a matter of the slope there: what is `df` for?"""
+    """You compare the size of the pre-activations with the threshold. Saturation is a matter of the slope there: what
+    is `df` for?"""
     return np.mean(np.abs(z) < threshold)
 
 
@@ -196,8 +198,8 @@ def slopes_rounded(df, z, threshold=0.01):
 
 @wrong
 def means_of_the_columns(df, z, threshold=0.01):
-    """You average the slopes of each column first, and compare the averages. Each slope counts by itself: a steep one does not make up for a flat
-    one."""
+    """You average the slopes of each column first, and compare the averages. Each slope counts by itself: a steep one
+    does not make up for a flat one."""
     return np.mean(np.abs(np.mean(np.atleast_2d(df(z)), axis=0)) < threshold)
 
 

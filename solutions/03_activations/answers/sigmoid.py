@@ -97,16 +97,16 @@ def straight_from_the_formula(x):
 
 @wrong
 def infinity_by_infinity(x):
-    """For large positive x you divide infinity by infinity, which is NaN. Each way of writing the sigmoid is safe on one
-    side only. Which way is safe where?"""
+    """For large positive x you divide infinity by infinity, which is NaN. Each of the two usual forms of the sigmoid is
+    safe on one side only. Which form is safe where?"""
     return np.exp(x) / (1 + np.exp(x))
 
 
 @wrong
 def both_branches(x):
-    """Your values are right, but on the way infinity is divided by infinity, and NumPy warns, though you throw that result
-    away or replace it afterwards. (`np.where` computes both of its branches for every entry.) Which exponential is
-    never large, on either side?"""
+    """Your values are right, but on the way infinity is divided by infinity, and NumPy warns, though you throw that
+    result away. (`np.where` computes both of its branches for every entry.) Which exponential is never large, on either
+    side?"""
     return np.where(np.asarray(x) >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
 
 
@@ -152,8 +152,8 @@ def tanh_rule(x):
 
 @wrong
 def integers_stay_integers(x):
-    """The array that you fill has the dtype of x. If x holds integers, so does your result, and everything between 0 and 1
-    is cut off to 0. What must you say when you make that array?"""
+    """Your result gets the dtype of x, as an array does that is made like x and then filled. If x holds integers,
+    everything between 0 and 1 is cut off to 0. What must you say when you make that array?"""
     x = np.asarray(x)
     out = np.zeros_like(x)
     out[x >= 0] = 1 / (1 + np.exp(-x[x >= 0]))
@@ -163,22 +163,22 @@ def integers_stay_integers(x):
 
 @wrong
 def small_ones_lost(x):
-    """Far below 0 you return exactly 0: you compute a number near 1 or −1 first and subtract, and float64 loses what is
-    smaller than about 1e-16 beside 1. The formula with one exponential keeps it."""
+    """Far below 0 you return exactly 0. If a number near 1 or −1 comes first, and 1 is subtracted or added, float64
+    loses what is smaller than about 1e-16 beside 1. The formula with one exponential keeps it."""
     return (1 + np.tanh(np.asarray(x) / 2)) / 2
 
 
 @wrong
 def clipped_for_float64(x):
-    """Clipping at some hundreds keeps e^x finite in float64, but not in float32, whose largest number is about e⁸⁸: there the
-    exponential still overflows, and NumPy warns."""
+    """Clipping at some hundreds keeps the exponential finite in float64, but not in float32, whose largest number is
+    about e⁸⁸: there it still overflows, and NumPy warns."""
     return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
 
 
 @wrong
 def clipped_at_thirty(x):
-    """You clip x, so everything beyond the limit comes out alike: σ(−40) is what σ is at the limit, thousands of times too
-    large. Look for a form that needs no clipping."""
+    """You clip x, so everything beyond the limit comes out alike: σ(−40) is what σ is at the limit, and at −30 that is
+    22,000 times as large. Look for a form that needs no clipping."""
     return 1 / (1 + np.exp(-np.clip(x, -30, 30)))
 
 
@@ -191,7 +191,8 @@ def grad_of_infinities(x):
 
 @wrong(of="sigmoid_grad")
 def square_forgotten(x):
-    """At 0 you return 0.5, where the derivative is 0.25: the denominator of the fraction is squared when you differentiate it."""
+    """At 0 you return 0.5, where the derivative is 0.25. If you differentiate the fraction, its denominator is squared;
+    written with the output, the derivative has two factors."""
     return np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))
 
 
@@ -203,8 +204,8 @@ def complement_of_the_input(x):
 
 @wrong
 def one_number_at_a_time(x):
-    """`if` needs one yes or no, but the comparison of an array gives one for each entry. Decide entry by entry: with
-    `np.where`, or with a formula that is the same for both signs."""
+    """`if` and Python's `max` need one yes or no, but the comparison of an array gives one for each entry. Decide entry
+    by entry: with `np.where`, or with a formula that is the same for both signs."""
     if x >= 0:
         return 1 / (1 + np.exp(-x))
     return np.exp(x) / (1 + np.exp(x))

@@ -132,21 +132,22 @@ def product_of_the_signs(dW):
 
 @wrong
 def compares_with_the_first(dW):
-    """You compare every entry with the first one of its row. If the first is 0, every entry agrees with it, and the others
-    are never compared with each other."""
+    """You compare every entry with the first one of its row. If the first is 0, every entry agrees with it, and the
+    others are never compared with each other. (If you multiply entries: the product of two tiny ones is 0 as well.)"""
     return np.mean(np.all(dW * dW[:, :1] >= 0, axis=1))
 
 
 @wrong
 def tiny_ones_ignored(dW):
-    """You treat tiny entries as 0. A tiny gradient still has a sign; only an exact 0 has none."""
+    """You overlook entries that are tiny, by themselves or beside the others of their row. A tiny gradient still has a
+    sign; only an exact 0 has none."""
     return np.mean(np.isclose(np.abs(dW.sum(axis=1)), np.abs(dW).sum(axis=1)))
 
 
 @wrong
 def compares_with_the_last(dW):
-    """You compare every entry with the last one of its row. If the last is 0, every entry agrees with it, and the others
-    are never compared with each other."""
+    """You compare every entry with the last one of its row. If the last is 0, every entry agrees with it, and the
+    others are never compared with each other. (If you multiply entries: the product of two tiny ones is 0 as well.)"""
     return np.mean(np.all(dW * dW[:, -1:] >= 0, axis=1))
 
 
@@ -173,8 +174,9 @@ def sums_compared(dW):
 
 @wrong
 def neighbours_multiplied(dW):
-    """You compare each entry with its neighbour. A 0 between the two hides that (1, 0, −1) disagrees: whether a row agrees is a
-    question to all of its entries at once."""
+    """You compare each entry with its neighbour. A 0 between the two hides that (1, 0, −1) disagrees: whether a row
+    agrees is a question to all of its entries at once. (If you multiply entries: the product of two tiny ones is 0 as
+    well.)"""
     return np.mean(np.all(dW[:, :-1] * dW[:, 1:] >= 0, axis=1))
 
 
@@ -186,22 +188,24 @@ def rows_of_zeros_disagree(dW):
 
 @wrong
 def first_or_zero(dW):
-    """You ask whether every entry is 0 or has the sign of the first one. If the first is 0, a row such as (0, 4, 5) disagrees, though
-    its non-zero entries have one sign."""
+    """You ask whether every entry is 0 or has the sign of the first one. If the first is 0, a row such as (0, 4, 5)
+    disagrees, though its non-zero entries have one sign."""
     signs = np.sign(dW)
     return np.mean(np.all((signs == signs[:, :1]) | (signs == 0), axis=1))
 
 
 @wrong
 def rows_of_zeros_left_out(dW):
-    """You leave rows of zeros out of the count. They agree, since nothing in them differs, and they are examples like the others."""
+    """You leave rows of zeros out of the count. They agree, since nothing in them differs, and they are examples like
+    the others."""
     some = dW[np.any(dW, axis=1)]
     return np.mean(~(np.any(some > 0, axis=1) & np.any(some < 0, axis=1))) if len(some) else 1.0
 
 
 @wrong
 def most_rows(dW):
-    """You let a row agree if most of its entries have one sign. One entry against the others is enough to disagree."""
+    """You let a row agree if more than half of its entries have one sign. One entry against the others is enough to
+    disagree, and zeros never count against a row."""
     up, down = np.sum(dW > 0, axis=1), np.sum(dW < 0, axis=1)
     return np.mean(np.maximum(up, down) > dW.shape[1] / 2)
 
@@ -214,8 +218,8 @@ def first_two_columns(dW):
 
 @wrong
 def product_of_extremes_is_positive(dW):
-    """You ask that the smallest entry times the largest be above 0. A 0 among them makes it 0, and the row disagrees, though a 0
-    does not move either way."""
+    """You ask that the smallest entry times the largest be above 0. A 0 among them makes it 0, as tiny entries do in
+    floating point, and the row disagrees, though a 0 does not move either way."""
     return np.mean(dW.min(axis=1) * dW.max(axis=1) > 0)
 
 

@@ -93,14 +93,14 @@ def not_steeper(x):
 
 @wrong
 def not_moved(x):
-    """Your curve runs from 0 to 1 or from 0 to 2; tanh runs from −1 to 1, through 0. What is missing at the end?"""
+    """Your curve runs from 0 to 2; tanh runs from −1 to 1, through 0. What is missing at the end?"""
     return 2 * _sigmoid(2 * np.asarray(x))
 
 
 @wrong
 def two_exponentials(x):
-    """At ±1000 both exponentials of the formula, or one of them, overflow, and infinity divided by infinity is NaN. Your
-    sigmoid is safe there: can you use it?"""
+    """At ±1000 an exponential of the formula overflows, and infinity divided by infinity is NaN. Your sigmoid is safe
+    there: can you use it?"""
     return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
 
 

@@ -300,7 +300,7 @@ def first_layer_without_f(x, weights, f):
 
 @wrong
 def input_centred(x, weights, f):
-    """You subtract the mean of the input first. Feed x as it is."""
+    """You subtract the mean of each input feature first. Feed x as it is."""
     return _stds(x - np.mean(x, axis=0), weights, f)
 
 

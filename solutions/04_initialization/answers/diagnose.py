@@ -175,7 +175,8 @@ def against_one(stds, saturated=0.0, factor=10.0):
 
 @wrong
 def nan_is_healthy(stds, saturated=0.0, factor=10.0):
-    """NaN is neither larger nor smaller than any number, so it passes all of your comparisons. What does the second rule say about it?"""
+    """NaN comes out as "healthy" with you. It is neither larger nor smaller than any number, so no comparison catches
+    it: what does the second rule say about it?"""
     change = stds[-1] / stds[0]
     return ("healthy", change) if saturated <= 0.5 and np.isnan(change) else _diagnose(change, saturated, factor)
 
@@ -278,7 +279,8 @@ def only_the_word(stds, saturated=0.0, factor=10.0):
 
 @wrong
 def vanishing_below_the_factor(stds, saturated=0.0, factor=10.0):
-    """You compare with `factor` itself on the lower side, too. Ten times smaller is a change of less than 1 / 10."""
+    """You compare with `factor` itself on the lower side, too. With a factor of 10 a signal vanishes if less than a
+    tenth of it is left."""
     found, change = _diagnose(stds[-1] / stds[0], saturated, factor)
     return ("vanishing" if found == "healthy" and change < factor else found), change
 
@@ -356,7 +358,7 @@ def difference_everywhere(stds, saturated=0.0, factor=10.0):
 
 @wrong
 def whole_times(stds, saturated=0.0, factor=10.0):
-    """You divide with `//`, which cuts the digits after the point off: whatever shrinks becomes 0."""
+    """You cut off the digits after the point, as `//` does: whatever shrinks becomes 0. Return the ratio as it is."""
     return _diagnose(stds[-1] // stds[0], saturated, factor)
 
 
@@ -397,7 +399,8 @@ def saturated_has_no_change(stds, saturated=0.0, factor=10.0):
 
 @wrong
 def whole_reciprocal(stds, saturated=0.0, factor=10.0):
-    """1 // factor is 0, so nothing vanishes. The limit is 1 / factor."""
+    """With you nothing vanishes, not even a signal that falls to 0. Either that rule is missing, or its limit is 0, as
+    `1 // factor` is."""
     change = stds[-1] / stds[0]
     if saturated > 0.5:
         return "saturated", change
@@ -426,31 +429,36 @@ def something_added(stds, saturated=0.0, factor=10.0):
 
 @wrong
 def rounded_to_two_digits(stds, saturated=0.0, factor=10.0):
-    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    """You round `change`. A signal that shrinks far enough then comes out as 0, and one beside a limit may change its
+    name. Return the ratio as it is."""
     return _diagnose(round(float(stds[-1] / stds[0]), 2), saturated, factor)
 
 
 @wrong
 def rounded_to_three_digits(stds, saturated=0.0, factor=10.0):
-    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    """You round `change`. A signal that shrinks far enough then comes out as 0, and one beside a limit may change its
+    name. Return the ratio as it is."""
     return _diagnose(round(float(stds[-1] / stds[0]), 3), saturated, factor)
 
 
 @wrong
 def rounded_to_four_digits(stds, saturated=0.0, factor=10.0):
-    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    """You round `change`. A signal that shrinks far enough then comes out as 0, and one beside a limit may change its
+    name. Return the ratio as it is."""
     return _diagnose(round(float(stds[-1] / stds[0]), 4), saturated, factor)
 
 
 @wrong
 def rounded_to_six_digits(stds, saturated=0.0, factor=10.0):
-    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    """You round `change`. A signal that shrinks far enough then comes out as 0, and one beside a limit may change its
+    name. Return the ratio as it is."""
     return _diagnose(round(float(stds[-1] / stds[0]), 6), saturated, factor)
 
 
 @wrong
 def rounded_to_eight_digits(stds, saturated=0.0, factor=10.0):
-    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    """You round `change`. A signal that shrinks far enough then comes out as 0, and one beside a limit may change its
+    name. Return the ratio as it is."""
     return _diagnose(round(float(stds[-1] / stds[0]), 8), saturated, factor)
 
 

@@ -104,7 +104,8 @@ def different_numbers(W):
 
 @wrong
 def exactly_equal(W):
-    """You ask for exact equality, and a difference of 10⁻¹⁰ from rounding makes two units of one."""
+    """A difference of 10⁻¹⁰ from rounding makes two units of one with you: you ask for exact equality, or for almost
+    that. Which differences does the contract allow?"""
     return len({tuple(column) for column in np.asarray(W).T})
 
 
@@ -124,7 +125,7 @@ def against_the_first(W):
 
 @wrong
 def by_their_sums(W):
-    """You compare the sums of the weights. Different weights can have the same sum."""
+    """You compare the sums of the weights (or their means). Different weights can have the same sum."""
     return len(np.unique(np.round(np.sum(W, axis=0), 6)))
 
 
@@ -165,7 +166,8 @@ def all_units(W):
 
 @wrong
 def rounded_too_far(W):
-    """You round so far that units become the same which differ by some thousandths."""
+    """Units that differ by some thousandths are the same with you: you round too far, or allow too large a difference.
+    Which limit does the contract have?"""
     return len({tuple(np.round(column, 2) + 0.0) for column in np.asarray(W).T})
 
 
@@ -246,8 +248,8 @@ def distance_to_the_first(W):
 
 @wrong
 def relative_tolerance(W):
-    """`np.allclose` and `np.isclose` allow a difference of 10⁻⁵ of the numbers' own size, unless told otherwise (`rtol=0`). The contract has one limit for all
-    sizes, 10⁻⁶."""
+    """Your limit grows with the numbers' own size: `np.allclose` and `np.isclose`, for instance, allow a difference of
+    10⁻⁵ of it, unless told otherwise. The contract has one limit for all sizes, 10⁻⁶."""
     different = []
     for unit in np.asarray(W).T:
         if not any(np.allclose(unit, other, atol=1e-6) for other in different):
@@ -278,7 +280,8 @@ def same_direction(W):
 
 @wrong
 def bit_by_bit(W):
-    """You compare the bytes of rounded numbers, and 0 and −0 have different bytes. Compare the numbers."""
+    """A 0 and a −0 are different with you, as they are where bytes or texts of rounded numbers are compared. Compare
+    the numbers."""
     return len({np.round(column, 6).tobytes() for column in np.asarray(W).T})
 
 
@@ -360,7 +363,8 @@ def weighted_from_zero(W):
 
 @wrong
 def by_products(W):
-    """You compare products of the columns. Different units can have the same product with another."""
+    """You compare products of the columns. Different units can have the same product with another, and if weights are
+    large, the products of two that agree up to rounding can differ by more than 10⁻⁶."""
     met = []
     for unit in np.asarray(W, dtype=float).T:
         if not any(abs(unit @ other - unit @ unit) < 1e-6 for other in met):
@@ -390,22 +394,24 @@ def units_returned(W):
 
 @wrong
 def relative_to_the_largest(W):
-    """You divide by the largest weight before you compare, so your limit grows with the weights, and large ones that differ by 1 become equal. The contract has
-    one limit for all sizes, 10⁻⁶."""
+    """You divide by the largest weight before you compare, so your limit grows with the weights, and very large ones
+    that differ by 1 become equal. Where all weights are 0 you divide by 0: the contract has one limit for all sizes,
+    10⁻⁶."""
     with np.errstate(all="ignore"):
         return np.unique(np.round(W / np.max(np.abs(W)), 6), axis=1).shape[1]
 
 
 @wrong
 def six_significant_digits(W):
-    """You compare the first six digits of each weight, so your limit grows with the weights, and large ones that differ by 1 become equal. The contract has one
-    limit for all sizes, 10⁻⁶."""
+    """You compare the first six digits of each weight, so your limit goes with its size. Very large weights that differ
+    by 1 become equal, and a 0 is told from 10⁻¹⁰: the contract has one limit for all sizes, 10⁻⁶."""
     return len({tuple(f"{weight:.6g}" for weight in column) for column in np.asarray(W).T})
 
 
 @wrong
 def compared_as_text(W):
-    """You compare the units as texts, and 0 and −0 have different texts; of a very long unit, NumPy's text even leaves out the middle. Compare the numbers."""
+    """You compare the units as texts, and 0 and −0 have different texts. Of a very long unit, NumPy's text even leaves
+    out the middle: compare the numbers."""
     return len({str(np.round(column, 6)) for column in np.asarray(W).T})
 
 

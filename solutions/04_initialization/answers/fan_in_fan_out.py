@@ -85,7 +85,8 @@ def window_forgotten(shape):
 
 @wrong
 def order_of_the_dense_layer(shape):
-    """You read the shape of a convolution in the order of a dense layer. Here the output channels stand first."""
+    """Dense layers are right. For a convolution your two numbers have changed places, as if its shape had the order of
+    a dense layer: here the output channels stand first."""
     area = int(np.prod(shape[2:]))
     return shape[0] * area, shape[1] * area
 
@@ -105,7 +106,7 @@ def fan_out_without_the_window(shape):
 
 @wrong
 def always_square(shape):
-    """You use only one side of the window, twice. A window need not be square."""
+    """You use only the height of the window, twice. A window need not be square."""
     return (shape[0], shape[1]) if len(shape) == 2 else (shape[1] * shape[2] ** 2, shape[0] * shape[2] ** 2)
 
 
@@ -117,7 +118,7 @@ def always_square_by_width(shape):
 
 @wrong
 def one_side_of_the_window(shape):
-    """You count one side of the window. How many pixels does it cover?"""
+    """You count the height of the window only. How many pixels does a window cover?"""
     return (shape[0], shape[1]) if len(shape) == 2 else (shape[1] * shape[2], shape[0] * shape[2])
 
 
@@ -139,7 +140,8 @@ def layout_of_keras(shape):
 
 @wrong
 def all_weights(shape):
-    """You return the number of all weights of the convolution. One output uses the weights of its own channel only."""
+    """For a convolution you return the number of all its weights, twice. One output uses the weights of its own channel
+    only, and so does one input."""
     return (shape[0], shape[1]) if len(shape) == 2 else (int(np.prod(shape)), int(np.prod(shape)))
 
 
@@ -193,7 +195,8 @@ def square_windows_only(shape):
 
 @wrong
 def windows_of_one_are_dense(shape):
-    """You take a convolution with a window of side 1 for a dense layer. In its shape, too, the output channels stand first."""
+    """You take a convolution whose window is one pixel high for a dense layer. In its shape, too, the output channels
+    stand first."""
     return _fans(shape) if len(shape) == 4 and shape[2] > 1 else (shape[0], shape[1])
 
 

@@ -99,7 +99,8 @@ def gain_from_mean_sizes(f, z):
 
 @wrong
 def gain_relative_to_z(f, z):
-    """You divide by the mean square of z as well. The contract takes the samples as they are."""
+    """You measure f(z) against z: the size of z, the root of its mean square, is a factor of your gain. The contract
+    takes the mean of f(z)² over the samples as they are, and nothing of z."""
     return np.sqrt(np.mean(np.asarray(z) ** 2) / np.mean(f(z) ** 2))
 
 
@@ -143,7 +144,8 @@ def variance_gain(slope):
 
 @wrong(of="leaky_relu_gain")
 def slope_outside(slope):
-    """At slope 0 you are right, at slope 1 not: which share of the mean square does the negative half keep?"""
+    """At slope 0 you are right, above it your gain is too small: at slope 1 it must be 1. How much of the fraction
+    stands under your root?"""
     return np.sqrt(2) / (1 + slope**2)
 
 
@@ -161,7 +163,7 @@ def leaky_upside_down(slope):
 
 @wrong(of="leaky_relu_gain")
 def without_two(slope):
-    """The two halves each count for one half: a factor of 2 is missing. Test your formula on slope 1."""
+    """Your gain is too small by a factor of √2: a 2 is missing under the root. Test your formula on slope 1."""
     return np.sqrt(1 / (1 + slope**2))
 
 
@@ -188,7 +190,7 @@ def gain_mean_of_reciprocals(f, z):
 
 @wrong
 def gain_without_the_zeros(f, z):
-    """You leave out where f(z) is 0. Zeros count as samples: for ReLU they are half of all."""
+    """You leave out where f(z) is 0. Zeros count as samples: a ReLU makes one of every value below 0."""
     with np.errstate(all="ignore"):
         return 1 / np.sqrt(np.mean(f(z)[f(z) != 0] ** 2))
 
@@ -236,13 +238,14 @@ def slope_subtracted(slope):
 
 @wrong(of="leaky_relu_gain")
 def square_of_the_sum(slope):
-    """You square the sum of 1 and the slope. Only the slope is squared: the two halves are averaged, they do not mix."""
+    """Your gain is √2 / (1 + slope), as if the sum of 1 and the slope were squared. Only the slope is squared: the two
+    halves are averaged, they do not mix."""
     return np.sqrt(2 / (1 + slope) ** 2)
 
 
 @wrong(of="leaky_relu_gain")
 def slope_twice(slope):
-    """The half belongs to both terms: each half of the values gives half of the mean square. At slope 1 your gain is not 1."""
+    """The ½ belongs to both terms, for the values below 0 are only half of all, too. At slope 1 your gain is not 1."""
     return np.sqrt(1 / (0.5 + slope**2))
 
 

@@ -131,7 +131,8 @@ def he_two_outside(shape, rng):
 
 @wrong
 def he_denominator(shape, rng):
-    """You put the 2 into the denominator. Then the variance is halved, where it should be doubled."""
+    """Your variance is half of LeCun's, as if the 2 stood in the denominator. ReLU takes half of the mean square away:
+    do the weights have to be larger or smaller for that?"""
     return _normal((2 * _fans(shape)[0]) ** -0.5, shape, rng)
 
 
@@ -175,8 +176,8 @@ def he_limit_as_std(shape, rng):
 
 @wrong
 def he_own_seed(shape, rng):
-    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you
-    are given."""
+    """Every call gives the same weights, whatever generator it is handed: as if you made one of your own with a fixed
+    seed, for instance. Draw from the generator that you are given."""
     return _normal((2 / _fans(shape)[0]) ** 0.5, shape, np.random.default_rng(0))
 
 
@@ -202,7 +203,8 @@ def he_fixed_small(shape, rng):
 
 @wrong
 def he_last_row_missing(shape, rng):
-    """The last row (or output channel) of your weights is all zero, or one number. Check where your loop ends."""
+    """One row (or output channel) of your weights is all zero, or one number: the last one, or perhaps the first. Check
+    where your loop begins and ends."""
     W = _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
     W[-1] = 0
     return W
@@ -210,7 +212,8 @@ def he_last_row_missing(shape, rng):
 
 @wrong
 def he_last_column_missing(shape, rng):
-    """The last column (or input channel) of your weights is all zero, or one number. Check where your loop ends."""
+    """One column (or input channel) of your weights is all zero, or one number: the last one, or perhaps the first.
+    Check where your loop begins and ends."""
     W = _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
     W[:, -1] = 0
     return W
@@ -218,7 +221,8 @@ def he_last_column_missing(shape, rng):
 
 @wrong
 def he_transposed(shape, rng):
-    """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
+    """The axes of your array stand in reverse order: a dense layer's comes out as (fan_out, fan_in). The contract asks
+    for exactly the given shape."""
     return _normal((2 / _fans(shape)[0]) ** 0.5, shape[::-1], rng)
 
 
@@ -230,7 +234,7 @@ def he_relu_applied(shape, rng):
 
 @wrong
 def he_from_xavier(shape, rng):
-    """You multiply Xavier's weights by √2. That is He's rule only where fan_in equals fan_out."""
+    """Your variance is twice Xavier's, 4 / (fan_in + fan_out). That is He's rule only where fan_in equals fan_out."""
     return _normal((4 / sum(_fans(shape))) ** 0.5, shape, rng)
 
 
@@ -250,8 +254,8 @@ def he_clipped(shape, rng):
 
 @wrong
 def he_cut_off(shape, rng):
-    """You cut the normal distribution off at two standard deviations, so the tails are missing, and with them a part of the
-    variance."""
+    """Your normal distribution is cut off at two standard deviations, so the tails are missing, and with them a part of
+    the variance. The contract asks for one that is not cut off."""
     std = (2 / _fans(shape)[0]) ** 0.5
     W = _normal(std, shape, rng)
     while np.any(far := np.abs(W) > 2 * std):
@@ -273,13 +277,14 @@ def he_one_row(shape, rng):
 
 @wrong
 def he_one_column(shape, rng):
-    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    """Along its last axis your array repeats one number, so the units of a dense layer are all alike. Every weight is a
+    draw of its own."""
     return _one_column(lambda size: _normal((2 / _fans(shape)[0]) ** 0.5, size, rng), shape)
 
 
 @wrong
 def he_whole_numbers(shape, rng):
-    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    """Your weights are whole numbers, most of them 0: what stands behind the point is cut off."""
     return _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng).astype(int)
 
 
@@ -303,7 +308,8 @@ def he_window_only(shape, rng):
 
 @wrong
 def he_one_side(shape, rng):
-    """Dense layers are right. For a convolution you count one side of the window. How many pixels does it cover?"""
+    """Dense layers are right. For a convolution you count the height of the window only. How many pixels does a window
+    cover?"""
     return _normal((2 / _one_side(shape)) ** 0.5, shape, rng)
 
 
@@ -369,8 +375,8 @@ def he_one_column_dense(shape, rng):
 
 @wrong
 def he_constant(shape, rng):
-    """Your weights are one constant, the standard deviation itself: nothing is drawn. (`rng.normal` takes the mean first and the standard
-    deviation second.)"""
+    """Your weights are one constant: nothing is drawn. If you call `rng.normal`, look at the order of its arguments:
+    the mean comes first, the standard deviation second."""
     return np.full(shape, (2 / _fans(shape)[0]) ** 0.5)
 
 

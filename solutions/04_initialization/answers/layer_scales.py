@@ -92,7 +92,7 @@ def stds_instead(x, weights, f):
 
 @wrong
 def activations_scaled(x, weights, f):
-    """You scale the activations, after f. The pre-activations z are to have standard deviation 1."""
+    """You measure and scale the activations, after f. The pre-activations z are to have standard deviation 1."""
     found = []
     for W in weights:
         z = x @ W

@@ -159,7 +159,7 @@ def lecun_is_xavier(shape, rng):
 
 @wrong
 def lecun_is_he(shape, rng):
-    """Your variance is twice too large: 2 / fan_in is another rule, and comes later."""
+    """Your variance is twice as large as it should be: 2 / fan_in is another rule, and comes later."""
     return _normal((2 / _fans(shape)[0]) ** 0.5, shape, rng)
 
 
@@ -178,8 +178,8 @@ def lecun_normal_is_uniform(shape, rng):
 
 @wrong
 def lecun_own_seed(shape, rng):
-    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you
-    are given."""
+    """Every call gives the same weights, whatever generator it is handed: as if you made one of your own with a fixed
+    seed, for instance. Draw from the generator that you are given."""
     return _normal(_fans(shape)[0] ** -0.5, shape, np.random.default_rng(0))
 
 
@@ -192,7 +192,8 @@ def lecun_another_generator(shape, rng):
 
 @wrong
 def lecun_transposed(shape, rng):
-    """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
+    """The axes of your array stand in reverse order: a dense layer's comes out as (fan_out, fan_in). The contract asks
+    for exactly the given shape."""
     return _normal(_fans(shape)[0] ** -0.5, shape[::-1], rng)
 
 
@@ -218,8 +219,8 @@ def lecun_arguments_slipped(shape, rng):
 
 @wrong
 def lecun_cut_off(shape, rng):
-    """You cut the normal distribution off at two standard deviations by drawing again, so the tails are missing, and with them a part of
-    the variance."""
+    """Your normal distribution is cut off at two standard deviations, so the tails are missing, and with them a part of
+    the variance. The contract asks for one that is not cut off."""
     std = _fans(shape)[0] ** -0.5
     W = _normal(std, shape, rng)
     while np.any(far := np.abs(W) > 2 * std):
@@ -249,7 +250,8 @@ def lecun_fixed_small(shape, rng):
 
 @wrong
 def lecun_last_row_missing(shape, rng):
-    """The last row (or output channel) of your weights is all zero, or one number. Check where your loop ends."""
+    """One row (or output channel) of your weights is all zero, or one number: the last one, or perhaps the first. Check
+    where your loop begins and ends."""
     W = _normal(_fans(shape)[0] ** -0.5, shape, rng)
     W[-1] = 0
     return W
@@ -257,7 +259,8 @@ def lecun_last_row_missing(shape, rng):
 
 @wrong
 def lecun_last_column_missing(shape, rng):
-    """The last column (or input channel) of your weights is all zero, or one number. Check where your loop ends."""
+    """One column (or input channel) of your weights is all zero, or one number: the last one, or perhaps the first.
+    Check where your loop begins and ends."""
     W = _normal(_fans(shape)[0] ** -0.5, shape, rng)
     W[:, -1] = 0
     return W
@@ -320,7 +323,8 @@ def lecun_limit_of_xavier(shape, rng):
 
 @wrong(of="lecun_uniform")
 def lecun_limit_six(shape, rng):
-    """Your variance is twice too large. Which number stands under the root, if limit² / 3 is to be 1 / fan_in?"""
+    """Your variance is twice as large as it should be. Which number stands under the root, if limit² / 3 is to be 1 /
+    fan_in?"""
     return _uniform((6 / _fans(shape)[0]) ** 0.5, shape, rng)
 
 
@@ -359,22 +363,22 @@ def lecun_uniform_is_normal(shape, rng):
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_half(shape, rng):
-    """You divide the limit by √3 instead of multiplying: a uniform distribution reaches further than its standard deviation."""
+    """Your limit is the standard deviation divided by √3. A uniform distribution reaches further than its standard
+    deviation: what does limit² / 3 = 1 / fan_in give for the limit?"""
     return _uniform((3 * _fans(shape)[0]) ** -0.5, shape, rng)
 
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_not_drawn(shape, rng):
-    """Your weights are evenly spaced, in order: nothing is drawn. All units of a layer would start nearly alike. Ask the generator for
-    the numbers."""
+    """Your weights are evenly spaced, in order: nothing is drawn. Ask the generator for the numbers."""
     limit = (3 / _fans(shape)[0]) ** 0.5
     return np.linspace(-limit, limit, math.prod(shape)).reshape(shape)
 
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_own_seed(shape, rng):
-    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you
-    are given."""
+    """Every call gives the same weights, whatever generator it is handed: as if you made one of your own with a fixed
+    seed, for instance. Draw from the generator that you are given."""
     return _uniform((3 / _fans(shape)[0]) ** 0.5, shape, np.random.default_rng(0))
 
 
@@ -387,7 +391,8 @@ def lecun_uniform_another_generator(shape, rng):
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_transposed(shape, rng):
-    """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
+    """The axes of your array stand in reverse order: a dense layer's comes out as (fan_out, fan_in). The contract asks
+    for exactly the given shape."""
     return _uniform((3 / _fans(shape)[0]) ** 0.5, shape[::-1], rng)
 
 
@@ -405,13 +410,14 @@ def lecun_one_row(shape, rng):
 
 @wrong
 def lecun_one_column(shape, rng):
-    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    """Along its last axis your array repeats one number, so the units of a dense layer are all alike. Every weight is a
+    draw of its own."""
     return _one_column(lambda size: _normal(_fans(shape)[0] ** -0.5, size, rng), shape)
 
 
 @wrong
 def lecun_whole_numbers(shape, rng):
-    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    """Your weights are whole numbers, most of them 0: what stands behind the point is cut off."""
     return _normal(_fans(shape)[0] ** -0.5, shape, rng).astype(int)
 
 
@@ -435,7 +441,8 @@ def lecun_window_only(shape, rng):
 
 @wrong
 def lecun_one_side(shape, rng):
-    """Dense layers are right. For a convolution you count one side of the window. How many pixels does it cover?"""
+    """Dense layers are right. For a convolution you count the height of the window only. How many pixels does a window
+    cover?"""
     return _normal(_one_side(shape) ** -0.5, shape, rng)
 
 
@@ -449,13 +456,15 @@ def lecun_cut_and_corrected(shape, rng):
 
 @wrong
 def lecun_cut_off_at_three(shape, rng):
-    """You draw again what lies beyond three standard deviations. The contract asks for a normal distribution that is not cut off."""
+    """None of your weights is larger than three standard deviations, as if what lies beyond were drawn again. The
+    contract asks for a normal distribution that is not cut off."""
     return _redrawn(_fans(shape)[0] ** -0.5, 3, shape, rng)
 
 
 @wrong
 def lecun_clipped_at_one(shape, rng):
-    """You clip the weights at −1 and 1. With few inputs the standard deviation is large, and many weights lie beyond."""
+    """You clip the weights at −1 and 1. With few inputs the standard deviation is large, and some weights lie
+    beyond."""
     return np.clip(_normal(_fans(shape)[0] ** -0.5, shape, rng), -1, 1)
 
 
@@ -473,7 +482,8 @@ def lecun_mean_not_zero(shape, rng):
 
 @wrong
 def lecun_shape_of_the_fans(shape, rng):
-    """For a convolution your array has the shape (fan_in, fan_out). The contract asks for exactly the given shape."""
+    """For a convolution your array has fan_in rows, as if its shape were (fan_in, fan_out). The contract asks for
+    exactly the given shape."""
     return _normal(_fans(shape)[0] ** -0.5, _fans(shape), rng)
 
 
@@ -500,13 +510,15 @@ def lecun_uniform_one_row(shape, rng):
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_one_column(shape, rng):
-    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    """Along its last axis your array repeats one number, so the units of a dense layer are all alike. Every weight is a
+    draw of its own."""
     return _one_column(lambda size: _uniform((3 / _fans(shape)[0]) ** 0.5, size, rng), shape)
 
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_whole_numbers(shape, rng):
-    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    """Your weights come out as 0: either nothing is drawn, or what stands behind the point is cut off, as in whole
+    numbers. Look at what your function returns."""
     return _uniform((3 / _fans(shape)[0]) ** 0.5, shape, rng).astype(int)
 
 
@@ -536,7 +548,8 @@ def lecun_uniform_window(shape, rng):
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_half_as_wide(shape, rng):
-    """Your weights reach to half of the limit only: from −½ to ½ is a width of 1, and the limit is meant on both sides."""
+    """Your weights reach to half of the limit only: it is meant on both sides of 0. (`rng.random` minus ½, for
+    instance, reaches from −½ to ½.)"""
     return (rng.random(shape) - 0.5) * (3 / _fans(shape)[0]) ** 0.5
 
 
@@ -554,7 +567,8 @@ def lecun_uniform_root_upside_down(shape, rng):
 
 @wrong(of="lecun_uniform")
 def lecun_uniform_clipped(shape, rng):
-    """You clip a normal distribution at the limit, so that many weights lie exactly there. A uniform distribution has as many weights in the middle as outside."""
+    """You clip a normal distribution at the limit, so that many weights lie exactly there. In a uniform distribution no
+    size is more frequent than another: equally wide pieces of the interval hold equally many weights."""
     return np.clip(
         _normal(_fans(shape)[0] ** -0.5, shape, rng), -((3 / _fans(shape)[0]) ** 0.5), (3 / _fans(shape)[0]) ** 0.5
     )
@@ -568,8 +582,8 @@ def lecun_uniform_in_steps(shape, rng):
 
 @wrong
 def lecun_constant(shape, rng):
-    """Your weights are one constant, the standard deviation itself: nothing is drawn. (`rng.normal` takes the mean first and the standard
-    deviation second.)"""
+    """Your weights are one constant: nothing is drawn. If you call `rng.normal`, look at the order of its arguments:
+    the mean comes first, the standard deviation second."""
     return np.full(shape, _fans(shape)[0] ** -0.5)
 
 
@@ -582,8 +596,8 @@ def lecun_std_as_mean(shape, rng):
 
 @wrong
 def lecun_shape_as_mean(shape, rng):
-    """You hand over the shape as the mean: `rng.normal` takes the mean, then the standard deviation, then the shape. So you get as many numbers as the shape has,
-    each near one of its entries."""
+    """You hand over the shape as the mean: `rng.normal` takes the mean, then the standard deviation, then the shape. So
+    you get as many numbers as the shape has, each drawn around one of its entries."""
     return rng.normal(shape) * _fans(shape)[0] ** -0.5
 
 

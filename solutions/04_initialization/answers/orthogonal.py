@@ -64,22 +64,24 @@ def random_signs(shape, rng):
 
 @wrong
 def signs_of_the_routine(shape, rng):
-    """Your matrix is orthogonal, but the routine chose the signs: the diagonal is negative on average, so some directions are preferred."""
+    """Your matrix is orthogonal, but averaged over many draws the entries on its diagonal are not 0. That is so where
+    the signs stay as the routine chose them, for instance: no sign may be preferred."""
     q, _ = np.linalg.qr(rng.normal(0, 1, (max(shape), min(shape))))
     return q if shape[0] >= shape[1] else q.T
 
 
 @wrong
 def svd_without_signs(shape, rng):
-    """Your matrix is orthogonal, but the routine chose the signs of the singular vectors, so one sign is preferred for some entries. Averaged over many draws
-    they are not 0."""
+    """Your matrix is orthogonal, but averaged over many draws some of its entries are not 0. That is so where the signs
+    of the singular vectors stay as the routine chose them, for instance: no sign may be preferred."""
     u, _, vt = np.linalg.svd(rng.normal(0, 1, shape), full_matrices=False)
     return u if shape[0] >= shape[1] else vt
 
 
 @wrong
 def squares_without_signs(shape, rng):
-    """Tall and wide shapes are right; for square ones you forget the signs."""
+    """Tall and wide shapes are right. For square ones some entries prefer one sign, so that averaged over many draws
+    they are not 0: do you leave the signs as they are there?"""
     q, r = np.linalg.qr(rng.normal(0, 1, (max(shape), min(shape))))
     q = q if shape[0] == shape[1] else q * np.sign(np.diag(r))
     return q if shape[0] >= shape[1] else q.T
@@ -94,7 +96,8 @@ def small_for_wide_shapes(shape, rng):
 
 @wrong
 def scaled_normal(shape, rng):
-    """Your columns have length 1 on average, and are orthogonal on average. Exactly is another matter."""
+    """Your columns (or rows, if there are fewer of them) have length 1 and are orthogonal on average only. Exactly is
+    another matter."""
     return rng.normal(0, max(shape) ** -0.5, shape)
 
 
@@ -119,13 +122,15 @@ def always_tall(shape, rng):
 
 @wrong
 def own_seed(shape, rng):
-    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you are given."""
+    """Every call gives the same weights, whatever generator it is handed: as if you made one of your own with a fixed
+    seed, for instance. Draw from the generator that you are given."""
     return _orthonormal(shape, np.random.default_rng(0))
 
 
 @wrong
 def identity(shape, rng):
-    """Your matrix has orthonormal columns (or rows), but nothing in it is drawn: it is the identity, every time. The directions have to be random."""
+    """Your matrix has orthonormal columns (or rows), but nothing in it is drawn: it is the same every time, such as the
+    identity. The directions have to be random."""
     return np.eye(*shape)
 
 

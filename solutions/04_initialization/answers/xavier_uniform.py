@@ -102,7 +102,7 @@ def xavier_limit_is_std(shape, rng):
 
 @wrong
 def xavier_limit_three(shape, rng):
-    """Your variance is twice too small. Put 2 / (fan_in + fan_out) into limit² / 3, and mind the 2."""
+    """Your variance is half as large as it should be. Put 2 / (fan_in + fan_out) into limit² / 3, and mind the 2."""
     return _uniform((3 / sum(_fans(shape))) ** 0.5, shape, rng)
 
 
@@ -114,7 +114,8 @@ def xavier_limit_without_root(shape, rng):
 
 @wrong
 def xavier_six_by_the_mean(shape, rng):
-    """You divide by the mean of the two fans. With the 6 belongs their sum."""
+    """Your variance is twice as large as it should be, as if the 6 were divided by the mean of the two fans. With the 6
+    belongs their sum."""
     return _uniform((12 / sum(_fans(shape))) ** 0.5, shape, rng)
 
 
@@ -157,14 +158,15 @@ def xavier_uniform_from_zero(shape, rng):
 
 @wrong
 def xavier_uniform_own_seed(shape, rng):
-    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you
-    are given."""
+    """Every call gives the same weights, whatever generator it is handed: as if you made one of your own with a fixed
+    seed, for instance. Draw from the generator that you are given."""
     return _uniform((6 / sum(_fans(shape))) ** 0.5, shape, np.random.default_rng(0))
 
 
 @wrong
 def xavier_uniform_transposed(shape, rng):
-    """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
+    """The axes of your array stand in reverse order: a dense layer's comes out as (fan_out, fan_in). The contract asks
+    for exactly the given shape."""
     return _uniform((6 / sum(_fans(shape))) ** 0.5, shape[::-1], rng)
 
 
@@ -176,19 +178,22 @@ def xavier_variance_as_std(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_limit_as_std(shape, rng):
-    """You hand the limit of the uniform distribution to the normal one. Their variances would differ by a factor of 3."""
+    """You hand the limit of the uniform distribution to the normal one. So the variance is three times as large as it
+    should be."""
     return _normal((6 / sum(_fans(shape))) ** 0.5, shape, rng)
 
 
 @wrong(of="xavier_normal")
 def xavier_one_by_the_sum(shape, rng):
-    """Your variance is twice too small: it is one over the mean of the two fans, not over their sum."""
+    """Your variance is half as large as it should be. It is one over the mean of the two fans, and you have one over
+    their sum."""
     return _normal(sum(_fans(shape)) ** -0.5, shape, rng)
 
 
 @wrong(of="xavier_normal")
 def xavier_two_by_the_mean(shape, rng):
-    """Your variance is twice too large: either 1 over the mean of the two fans, or 2 over their sum."""
+    """Your variance is twice as large as it should be. Either 1 is divided by the mean of the two fans, or 2 by their
+    sum."""
     return _normal((4 / sum(_fans(shape))) ** 0.5, shape, rng)
 
 
@@ -265,7 +270,8 @@ def xavier_fixed_small(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_last_row_missing(shape, rng):
-    """The last row (or output channel) of your weights is all zero, or one number. Check where your loop ends."""
+    """One row (or output channel) of your weights is all zero, or one number: the last one, or perhaps the first. Check
+    where your loop begins and ends."""
     W = _normal((2 / sum(_fans(shape))) ** 0.5, shape, rng)
     W[-1] = 0
     return W
@@ -273,7 +279,8 @@ def xavier_last_row_missing(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_last_column_missing(shape, rng):
-    """The last column (or input channel) of your weights is all zero, or one number. Check where your loop ends."""
+    """One column (or input channel) of your weights is all zero, or one number: the last one, or perhaps the first.
+    Check where your loop begins and ends."""
     W = _normal((2 / sum(_fans(shape))) ** 0.5, shape, rng)
     W[:, -1] = 0
     return W
@@ -281,7 +288,8 @@ def xavier_last_column_missing(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_normal_transposed(shape, rng):
-    """Your array is (fan_out, fan_in). The contract asks for exactly the given shape."""
+    """The axes of your array stand in reverse order: a dense layer's comes out as (fan_out, fan_in). The contract asks
+    for exactly the given shape."""
     return _normal((2 / sum(_fans(shape))) ** 0.5, shape[::-1], rng)
 
 
@@ -299,13 +307,14 @@ def xavier_uniform_one_row(shape, rng):
 
 @wrong
 def xavier_uniform_one_column(shape, rng):
-    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    """Along its last axis your array repeats one number, so the units of a dense layer are all alike. Every weight is a
+    draw of its own."""
     return _one_column(lambda size: _uniform((6 / sum(_fans(shape))) ** 0.5, size, rng), shape)
 
 
 @wrong
 def xavier_uniform_whole_numbers(shape, rng):
-    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    """Your weights are whole numbers, most of them 0: what stands behind the point is cut off."""
     return _uniform((6 / sum(_fans(shape))) ** 0.5, shape, rng).astype(int)
 
 
@@ -368,13 +377,14 @@ def xavier_normal_one_row(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_normal_one_column(shape, rng):
-    """Along its last axis your array repeats one number, so the units of a layer are all alike. Every weight is a draw of its own."""
+    """Along its last axis your array repeats one number, so the units of a dense layer are all alike. Every weight is a
+    draw of its own."""
     return _one_column(lambda size: _normal((2 / sum(_fans(shape))) ** 0.5, size, rng), shape)
 
 
 @wrong(of="xavier_normal")
 def xavier_normal_whole_numbers(shape, rng):
-    """Your weights are whole numbers, nearly all of them 0: what stands behind the point is cut off."""
+    """Your weights are whole numbers, most of them 0: what stands behind the point is cut off."""
     return _normal((2 / sum(_fans(shape))) ** 0.5, shape, rng).astype(int)
 
 
@@ -412,7 +422,8 @@ def xavier_product_of_the_fans(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_cut_off(shape, rng):
-    """You draw again what lies beyond two standard deviations, so the tails are missing, and with them a part of the variance."""
+    """Your normal distribution is cut off at two standard deviations, so the tails are missing, and with them a part of
+    the variance. The contract asks for one that is not cut off."""
     return _redrawn((2 / sum(_fans(shape))) ** 0.5, 2, shape, rng)
 
 
@@ -426,7 +437,8 @@ def xavier_cut_and_corrected(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_one_side(shape, rng):
-    """Dense layers are right. For a convolution you count one side of the window, in fan_in and in fan_out. How many pixels does it cover?"""
+    """Dense layers are right. For a convolution you count the height of the window only, in fan_in and in fan_out. How
+    many pixels does a window cover?"""
     n = sum(shape) if len(shape) == 2 else (shape[0] + shape[1]) * shape[2]
     return _normal((2 / n) ** 0.5, shape, rng)
 
@@ -440,17 +452,20 @@ def xavier_limit_one(shape, rng):
 
 @wrong
 def xavier_with_a_gain(shape, rng):
-    """Your weights are 5/3 times too large. That is the gain which some libraries apply for tanh; Xavier's rule, as the contract has it, is without."""
+    """Your weights are 5/3 times as large as they should be. That is the gain which some libraries apply for tanh;
+    Xavier's rule, as the contract has it, is without."""
     return _uniform(5 / 3 * (6 / sum(_fans(shape))) ** 0.5, shape, rng)
 
 
 @wrong(of="xavier_normal")
 def xavier_normal_own_seed(shape, rng):
-    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you are given."""
+    """Every call gives the same weights, whatever generator it is handed: as if you made one of your own with a fixed
+    seed, for instance. Draw from the generator that you are given."""
     return _normal((2 / sum(_fans(shape))) ** 0.5, shape, np.random.default_rng(0))
 
 
 @wrong(of="xavier_normal")
 def xavier_normal_own_seed_1(shape, rng):
-    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you are given."""
+    """Every call gives the same weights, whatever generator it is handed: as if you made one of your own with a fixed
+    seed, for instance. Draw from the generator that you are given."""
     return _normal((2 / sum(_fans(shape))) ** 0.5, shape, np.random.default_rng(1))
