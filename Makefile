@@ -2,8 +2,7 @@
 # More words for a command go in ARGS: make study ARGS="03", make test ARGS="-k sigmoid".
 
 ARGS =
-# Tests run on as many processors as there are, in the order of tests/conftest.py; make test ARGS="-n 0 --pdb" runs them
-# in one process.
+# How many at a time, and in which order, is said in tests/conftest.py; make test ARGS="-n 0 --pdb" runs them in one process.
 SPREAD = -n auto --dist loadgroup --no-loadscope-reorder
 # The first Python ≥ 3.11 that can make virtual environments, else any python3, for tools/setup.py to say what is missing.
 # Each is run, not only looked for: version managers put names on PATH that do not run. That can take long: .venv's own

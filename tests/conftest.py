@@ -4,6 +4,7 @@
 wider scope take ``mould_built`` and hand ``course_environment(…)`` to their subprocesses.
 """
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from chainrule.checks import known_mistakes
 
 def pytest_addoption(parser):
     parser.addoption("--thorough", action="store_true", help="run the longest tests, too")
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One worker more than processors: much of the time a worker waits for the grader, the kernel or the browser that it started."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks

@@ -129,6 +129,7 @@ def same_as_locally(classroom: Path, locally: Path) -> None:
     assert records(classroom) == records(locally)  # seeds, reports, digests: everything but the time it took
 
 
+@pytest.mark.thorough
 def test_a_cluster_grades_as_this_machine_does(classroom, locally, cluster):
     cluster.add_worker()
     cluster.add_worker("--no-nanny")

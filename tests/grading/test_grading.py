@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 from handing_in import ASSIGNMENT, EXERCISES, answered, as_bytes, cell_of, code, hand_in, kinds
-from throwaway import needs_bubblewrap
+from throwaway import but_the_first_thorough, needs_bubblewrap
 
 from chainrule.calling.pipe import Limits
 from chainrule.checks.report import finding
@@ -219,7 +219,9 @@ def test_a_link_is_not_followed(course):
     assert sorted(path.name for path in (course / "autograded" / "other" / ASSIGNMENT).iterdir()) == ["mould.ipynb"]
 
 
-@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "a\nb", "-rf", "a&b", 'q"uote'])
+@pytest.mark.parametrize(
+    "name", but_the_first_thorough(["<img src=x onerror=alert(1)>", "a\nb", "-rf", "a&b", 'q"uote'])
+)
 def test_a_folder_whose_name_is_no_name_is_reported_and_not_graded(course, name):
     hand_in(course, name, answered(course))
     hand_in(course, "O'Neill, Zoë (2)", answered(course))
