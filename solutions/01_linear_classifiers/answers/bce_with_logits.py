@@ -103,8 +103,8 @@ def through_the_probability(z, y):
 
 @wrong
 def chosen_probability(z, y):
-    """You choose the probability of what happened and take its logarithm. At a logit of ±1000 it has been rounded to 0, and the loss is
-    infinite instead of 1000. The text gives the loss from z itself."""
+    """You choose the probability of what happened and take its logarithm. At a logit of 1000 on the wrong side it has been rounded
+    to 0, and the loss is infinite instead of 1000. The text gives the loss from z itself."""
     _, p = _bce(z, y)
     with np.errstate(all="ignore"):
         return -np.mean(np.log(np.where(y == 1, p, 1 - p))), (p - y) / len(z)
@@ -112,7 +112,8 @@ def chosen_probability(z, y):
 
 @wrong
 def kept_from_zero(z, y):
-    """You keep the probability away from 0 and 1. Then a logit of 1000 on the wrong side costs about 28 instead of 1000."""
+    """You keep the probability away from 0 and 1. Then a logit of 1000 on the wrong side costs about 28 instead of 1000, and in
+    float32, where 1 − 10⁻¹² is 1, it may still cost infinitely much. The text gives the loss from z itself."""
     _, p = _bce(z, y)
     q = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(q) + (1 - y) * np.log(1 - q)), (p - y) / len(z)
@@ -120,7 +121,8 @@ def kept_from_zero(z, y):
 
 @wrong
 def kept_from_zero_15(z, y):
-    """You keep the probability away from 0 and 1. Then a logit of 1000 on the wrong side costs about 35 instead of 1000."""
+    """You keep the probability away from 0 and 1. Then a logit of 1000 on the wrong side costs about 35 instead of 1000, and in
+    float32, where 1 − 10⁻¹⁵ is 1, it may still cost infinitely much. The text gives the loss from z itself."""
     _, p = _bce(z, y)
     q = np.clip(p, 1e-15, 1 - 1e-15)
     return -np.mean(y * np.log(q) + (1 - y) * np.log(1 - q)), (p - y) / len(z)
@@ -143,7 +145,8 @@ def logits_clipped(z, y):
 
 @wrong
 def kept_from_zero_300(z, y):
-    """You keep the logarithm away from 0 by something tiny. Then a logit of 1000 on the wrong side costs about 691 instead of 1000."""
+    """You keep what the logarithm is taken of away from 0 by something tiny. Then a logit of 1000 on the wrong side costs about 691
+    instead of 1000, and in float32 so tiny a number is 0 itself. The text gives the loss from z itself."""
     _, p = _bce(z, y)
     return -np.mean(y * np.log(p + 1e-300) + (1 - y) * np.log(1 - p + 1e-300)), (p - y) / len(z)
 
@@ -158,7 +161,8 @@ def overflowing(z, y):
 
 @wrong
 def whole_numbers_in_dz(z, y):
-    """The array that you fill has the dtype of z. If that holds integers, the fractions of your gradient are cut off."""
+    """Your gradient has the dtype of z, as an array made like z has. If that holds integers, the fractions of your gradient are cut
+    off."""
     losses, p = _bce(z, y)
     dz = np.zeros_like(z)
     dz[:] = (p - y) / len(z)
@@ -174,7 +178,7 @@ def summed(z, y):
 
 @wrong
 def gradient_of_a_sum(z, y):
-    """Your loss is a mean, but your gradient is N times too large."""
+    """Your loss is a mean, but your gradient is that of the sum: it is N times as large as it should be."""
     losses, p = _bce(z, y)
     return np.mean(losses), p - y
 
@@ -202,7 +206,7 @@ def logit_minus_label(z, y):
 
 @wrong
 def no_and_yes_exchanged(z, y):
-    """Yes and no are exchanged: with y = 1 a large z should cost nothing."""
+    """Yes and no are exchanged: with y = 1 a large z should cost next to nothing."""
     losses, p = _bce(z, 1 - np.asarray(y))
     return np.mean(losses), (p - (1 - np.asarray(y))) / len(z)
 
@@ -232,48 +236,48 @@ def zero_times_infinity(p, y):
 
 @wrong(of="log_loss")
 def clipped_at_15(p, y):
-    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs 35. Here the contract asks for the truth: what was
-    excluded and happened costs infinitely much."""
+    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs about 35. Here the contract asks
+    for the truth: what was excluded and happened costs infinitely much."""
     p = np.clip(p, 1e-15, 1 - 1e-15)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 @wrong(of="log_loss")
 def clipped_at_12(p, y):
-    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs 28. Here the contract asks for the truth: what was
-    excluded and happened costs infinitely much."""
+    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs about 28. Here the contract asks
+    for the truth: what was excluded and happened costs infinitely much."""
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 @wrong(of="log_loss")
 def clipped_at_7(p, y):
-    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs 16. Here the contract asks for the truth: what was
-    excluded and happened costs infinitely much."""
+    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs about 16. Here the contract asks
+    for the truth: what was excluded and happened costs infinitely much."""
     p = np.clip(p, 1e-7, 1 - 1e-7)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 @wrong(of="log_loss")
 def clipped_at_8(p, y):
-    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs 18. Here the contract asks for the truth: what was
-    excluded and happened costs infinitely much."""
+    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs about 18. Here the contract asks
+    for the truth: what was excluded and happened costs infinitely much."""
     p = np.clip(p, 1e-8, 1 - 1e-8)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 @wrong(of="log_loss")
 def clipped_at_10(p, y):
-    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs 23. Here the contract asks for the truth: what was
-    excluded and happened costs infinitely much."""
+    """You keep p away from 0 and 1, so that a wrong answer of which the model was certain costs about 23. Here the contract asks
+    for the truth: what was excluded and happened costs infinitely much."""
     p = np.clip(p, 1e-10, 1 - 1e-10)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 @wrong(of="log_loss")
 def added_next_to_nothing(p, y):
-    """You add something tiny inside the logarithm, so that a wrong answer of which the model was certain costs 691. Here the contract asks for the truth:
-    what was excluded and happened costs infinitely much."""
+    """You add something tiny inside the logarithm, so that a wrong answer of which the model was certain costs about 691. Here the
+    contract asks for the truth: what was excluded and happened costs infinitely much."""
     return -np.mean(y * np.log(p + 1e-300) + (1 - y) * np.log(1 - p + 1e-300))
 
 
@@ -302,8 +306,8 @@ def to_base_2(p, y):
 
 @wrong(of="log_loss")
 def nan_taken_for_zero(p, y):
-    """You replace what is not finite afterwards. With it goes the infinity that is right: what was excluded and happened costs infinitely
-    much."""
+    """What is not finite counts as 0 in your loss. With it goes the infinity that is right: what was excluded and happened costs
+    infinitely much."""
     with np.errstate(all="ignore"):
         return -np.mean(np.nan_to_num(y * np.log(p) + (1 - y) * np.log(1 - p), nan=0.0, neginf=0.0))
 

@@ -96,8 +96,8 @@ def ones_begin_again(image, bins):
 
 @wrong
 def border_below(image, bins):
-    """A value on the border between two intervals falls into the lower one in your answer. v · bins without its fraction puts it into the upper one.
-    (Rounding to bytes first has the same effect: 0.5 becomes 127, which lies below the middle.)"""
+    """A value on the border between two intervals falls into the lower one in your answer. v · bins without its fraction puts it
+    into the upper one."""
     k = np.clip(np.ceil(image * bins).astype(int) - 1, 0, bins - 1)
     H = np.zeros((bins, bins, bins))
     np.add.at(H, tuple(k.reshape(-1, 3).T), 1.0)
@@ -130,7 +130,7 @@ def box_numbers_in_bytes(image, bins):
 
 @wrong
 def rounded_up_or_down(image, bins):
-    """You round v · bins to the nearest whole number. Its fraction is dropped: 1.9 is interval 1."""
+    """You round v · bins to the nearest whole number. The contract drops its fraction: 1.9 belongs to interval 1."""
     k = np.minimum(np.rint(image * bins).astype(int), bins - 1)
     H = np.zeros((bins, bins, bins))
     np.add.at(H, tuple(k.reshape(-1, 3).T), 1.0)
@@ -153,7 +153,8 @@ def rounded(image, bins):
 
 @wrong
 def one_interval_short(image, bins):
-    """You multiply by bins − 1, so that only a value of exactly 1 reaches the last interval. All intervals are equally wide."""
+    """You multiply by bins − 1, so that only a value of exactly 1 reaches the last interval. The contract's intervals are all
+    equally wide."""
     H = np.zeros((bins, bins, bins))
     np.add.at(H, tuple((image * (bins - 1)).astype(int).reshape(-1, 3).T), 1.0)
     return H * 3 / image.size

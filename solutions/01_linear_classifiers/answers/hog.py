@@ -189,7 +189,8 @@ def axes_exchanged(image):
 
 @wrong(of="image_gradients")
 def rows_run_upward(image):
-    """Your gy is neighbour above − neighbour below: the diagonals are mirrored. The contract has it the other way round."""
+    """One of your two differences has the wrong sign, so slanted directions are mirrored: 45° becomes 135°. In the contract gx is
+    right neighbour − left neighbour, and gy is neighbour below − neighbour above."""
     gx, gy = _differences(image)
     return np.hypot(gx, gy), np.arctan2(-gy, gx) % np.pi
 
@@ -208,7 +209,8 @@ def in_degrees(image):
 
 @wrong(of="image_gradients")
 def one_sided_edges(image):
-    """At the border you use one-sided or halved differences (as `np.gradient` does). The contract has 0 there, and does not halve anywhere."""
+    """Your differences are those of `np.gradient`: one-sided at the border, and halved elsewhere. The contract has 0 at the border,
+    and does not halve anywhere."""
     gy = np.gradient(np.asarray(image, dtype=float), axis=0)
     gx = np.gradient(np.asarray(image, dtype=float), axis=1)
     return np.hypot(gx, gy), np.arctan2(gy, gx) % np.pi
@@ -377,7 +379,7 @@ def nearest_bin(image, cell, bins, eps=0.3):
 
 @wrong
 def bins_of_a_full_turn(image, cell, bins, eps=0.3):
-    """Your bins divide a full turn, 2π, so half of them stay empty. The angles run from 0 to π."""
+    """Your bins divide a full turn, 2π, so the upper ones stay empty. The angles run from 0 to π."""
     magnitude, angle = _gradients(image)
     return _normalized(_cells(magnitude, cell, np.floor(angle / (2 * np.pi / bins)).astype(int), bins), eps)
 

@@ -78,7 +78,8 @@ def sum_of_the_patches(patches, codebook):
 
 @wrong
 def whole_numbers(patches, codebook):
-    """You write the means into an array of whole numbers, a copy of the codebook, and their fractions are cut off."""
+    """Your new words have the dtype of the codebook, as a copy of it has. If that holds integers, the fractions of the means are
+    cut off."""
     words, out = _words(patches, codebook), codebook.copy()
     for k in range(len(codebook)):
         if np.any(words == k):

@@ -94,14 +94,15 @@ def subtracts_the_bias(X, W, b):
 
 @wrong
 def elementwise_product(X, W, b):
-    """The `*` of NumPy multiplies entry by entry, and these shapes do not fit each other. You need the product that sums over
-    the features."""
+    """You multiply X and W entry by entry, as the `*` of NumPy does, and their shapes (N, D) and (D, C) are not made for that. You
+    need the product that sums over the features."""
     return X * W + b
 
 
 @wrong
 def wrong_order(X, W, b):
-    """The shapes (D, C) and (N, D) do not fit in this order: the two axes that are summed over must stand next to each other."""
+    """In this order the classes, the columns of W, meet the examples, the rows of X. The two axes that are summed over, the
+    features, must stand next to each other."""
     return W @ X + b
 
 
@@ -113,7 +114,8 @@ def one_column(X, W, b):
 
 @wrong
 def integers_stay_integers(X, W, b):
-    """The array that you fill has the dtype of X. If X holds integers, the fractions of the scores are cut off."""
+    """Your scores have the dtype of X, as an array made like X has. If X holds integers, the fractions of the scores are cut
+    off."""
     out = np.zeros((len(X), W.shape[1]), dtype=X.dtype)
     out[:] = X @ W + b
     return out
@@ -153,7 +155,8 @@ def divided_by_the_classes(scores, y):
 
 @wrong(of="accuracy")
 def search_from_zero(scores, y):
-    """Your search for the largest score starts at 0, so in a row of negative scores nobody wins but the first. Start at the row's first score."""
+    """In a row without a score above 0 the first class wins in your answer, as in a search for the largest score that starts at 0.
+    Start at the row's first score."""
     right = 0
     for row, k in zip(scores, y):
         best, place = 0, 0
@@ -166,7 +169,8 @@ def search_from_zero(scores, y):
 
 @wrong(of="accuracy")
 def fractions_cut_off(scores, y):
-    """You turn the scores into whole numbers, so that 0.2 and 0.7 become equal."""
+    """You compare the scores without their fractions, so that 0.2 and 0.7 become equal. Where are they turned into whole
+    numbers?"""
     return np.mean(np.argmax(np.asarray(scores).astype(int), axis=1) == y)
 
 
@@ -196,8 +200,8 @@ def value_instead_of_place(scores, y):
 
 @wrong(of="accuracy")
 def every_tie_is_right(scores, y):
-    """Where two scores share the first place you count the answer as right if the true class is one of them. A classifier has to
-    decide: here, the first of them wins."""
+    """Where several scores share the first place you count the answer as right if the true class is one of them. A classifier has
+    to decide: here, the first of them wins."""
     return np.mean(scores[np.arange(len(y)), y] == np.max(scores, axis=1))
 
 
@@ -210,7 +214,8 @@ def last_of_equals(scores, y):
 
 @wrong(of="accuracy")
 def search_from_minus_a_thousand(scores, y):
-    """Your search for the largest score starts at a fixed number, so in a row that lies below it nobody wins but the first. Start at the row's first score."""
+    """In a row far below 0 the first class wins in your answer, as in a search for the largest score that starts at a fixed number.
+    Start at the row's first score."""
     right = 0
     for row, k in zip(scores, y):
         best, place = -1000, 0

@@ -139,7 +139,8 @@ def slope_for_the_target(prediction, target):
 
 @wrong
 def integers_in_the_gradient(prediction, target):
-    """The array that you fill has the dtype of the prediction. If that holds integers, the fractions of your gradient are cut off."""
+    """Your gradient has the dtype of the prediction, as an array made like it has. If that holds integers, the fractions of your
+    gradient are cut off."""
     error = prediction - target
     gradient = np.zeros_like(prediction)
     gradient[...] = 2 * error / error.size
@@ -148,7 +149,7 @@ def integers_in_the_gradient(prediction, target):
 
 @wrong
 def size_of_the_error(prediction, target):
-    """Your gradient is positive everywhere. Where the prediction is too small, raising it lowers the loss."""
+    """Your gradient is never negative. Where the prediction is too small, raising it lowers the loss."""
     error = prediction - target
     return np.mean(error**2), 2 * np.abs(error) / error.size
 
@@ -169,7 +170,8 @@ def size_kept(prediction, target):
 
 @wrong(of="mae")
 def errors_cancel(prediction, target):
-    """Your loss lets errors of opposite signs cancel. Take their size first."""
+    """The errors keep their signs in your loss, so that opposite ones cancel and a negative one lowers it. Take their size
+    first."""
     error = prediction - target
     return np.mean(error), np.sign(error) / error.size
 
@@ -191,14 +193,14 @@ def nan_at_zero(prediction, target):
 
 @wrong(of="mae")
 def one_at_zero(prediction, target):
-    """Where the error is 0 your slope is 1 or −1, part of n. The contract asks for 0 there."""
+    """Where the error is 0 your slope is that of a positive error, 1/n. The contract asks for 0 there."""
     error = np.asarray(prediction) - target
     return np.mean(np.abs(error)), np.where(error >= 0, 1.0, -1.0) / error.size
 
 
 @wrong(of="mae")
 def minus_one_at_zero(prediction, target):
-    """Where the error is 0 your slope is −1, part of n. The contract asks for 0 there."""
+    """Where the error is 0 your slope is that of a negative error, −1/n. The contract asks for 0 there."""
     error = np.asarray(prediction) - target
     return np.mean(np.abs(error)), np.where(error > 0, 1.0, -1.0) / error.size
 
@@ -219,14 +221,14 @@ def square_of_the_mean(prediction, target):
 
 @wrong
 def loss_divided_to_whole_numbers(prediction, target):
-    """You divide the sum by n with `//`, and the fraction of the loss is cut off. Which division keeps it?"""
+    """The fraction of your loss is cut off, as it is when the sum is divided by n with `//`. Which division keeps it?"""
     error = prediction - target
     return np.sum(error**2) // error.size, 2 * error / error.size
 
 
 @wrong(of="mae")
 def size_of_the_error_divided_to_whole_numbers(prediction, target):
-    """You divide the sum by n with `//`, and the fraction of the loss is cut off. Which division keeps it?"""
+    """The fraction of your loss is cut off, as it is when the sum is divided by n with `//`. Which division keeps it?"""
     error = prediction - target
     return np.sum(np.abs(error)) // error.size, np.sign(error) / error.size
 

@@ -126,7 +126,8 @@ def learning_rate_of_a_hundredth(W, b, X, dscores, lr):
 
 @wrong
 def whole_numbers_kept(W, b, X, dscores, lr):
-    """You write into copies of W and b. If those hold whole numbers, the fractions of your result are cut off."""
+    """Your new W and b have the dtype of the old ones, as copies of them have. If those hold whole numbers, the fractions of your
+    result are cut off."""
     new_W, new_b = W.copy(), b.copy()
     new_W[:] = W - lr * X.T @ dscores
     new_b[:] = b - lr * np.sum(dscores, axis=0)
@@ -172,7 +173,7 @@ def only_the_weights_have_a_rate(W, b, X, dscores, lr):
 
 @wrong
 def in_place(W, b, X, dscores, lr):
-    """You write into an array of the caller, who may still need it: into W, b or dscores. `-=` and `*=` change an array; what makes a new one?"""
+    """You write into an array of the caller, who may still need it. `-=` and `*=` change an array; what makes a new one?"""
     dW, db = lr * X.T @ dscores, lr * np.sum(dscores, axis=0)
     if W.dtype.kind != "f":
         return W - dW, b - db
@@ -213,7 +214,7 @@ def bias_uphill(W, b, X, dscores, lr):
 
 @wrong(of="minibatches")
 def not_shuffled(N, size, rng):
-    """Your batches come in the order 0, 1, 2, … every time. If the data are sorted by class, each batch holds one class only."""
+    """Your batches come in the order 0, 1, 2, … every time. If the data are sorted by class, most batches hold one class only."""
     order = np.arange(N)
     return [order[start : start + size] for start in range(0, N, size)]
 
@@ -239,7 +240,8 @@ def evenly_split(N, size, rng):
 
 @wrong(of="minibatches")
 def with_replacement(N, size, rng):
-    """Some indices come twice in your epoch, and others never. An epoch shows each example once: shuffle, do not draw."""
+    """Some indices come several times in your epoch, and others never, as if each were drawn by itself. An epoch shows each example
+    once: what gives all of them in another order?"""
     order = rng.integers(0, N, N)
     return [order[start : start + size] for start in range(0, N, size)]
 
@@ -256,7 +258,8 @@ def batches_shuffled_only(N, size, rng):
 
 @wrong(of="minibatches")
 def same_order_every_time(N, size, rng):
-    """You make a generator of your own, with the same seed at each call: every epoch has the same order. Use the one that you are given."""
+    """Every epoch has the same order in your answer, as if you made a generator of your own with the same seed at each call. Draw
+    from the one that you are given."""
     order = np.random.default_rng(0).permutation(N)
     return [order[start : start + size] for start in range(0, N, size)]
 

@@ -75,7 +75,7 @@ def mean_of_all_entries(scores, targets):
 
 @wrong
 def zero_probability(scores, targets):
-    """You take the logarithm of a probability that has been rounded to 0."""
+    """You take the logarithm of a probability that has been rounded to 0. The formula with the scores needs no probability."""
     p = _softmax(scores)
     with np.errstate(all="ignore"):
         return -np.sum(targets * np.log(p)) / len(p), (p - targets) / len(p)
@@ -124,8 +124,8 @@ def impossible_classes_left_out(scores, targets):
 
 @wrong
 def each_class_a_question(scores, targets):
-    """You ask of each class whether it is the one, yes or no, and add what the noes cost: that is the loss of exercise 1.6. Here the classes share one
-    probability, and only −target · log p is added up."""
+    """You ask of each class whether it is the one, yes or no, and add what the noes cost, as in exercise 1.6. Here the classes
+    share one probability, and only −target · log p is added up."""
     return _from_probabilities(scores, targets, lambda p: targets * np.log(p) + (1 - targets) * np.log(1 - p))
 
 

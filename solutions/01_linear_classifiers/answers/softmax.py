@@ -89,16 +89,16 @@ def everything_sums_to_one(scores):
 
 @wrong
 def clipped(scores):
-    """Clipping keeps the exponentials finite, but scores beyond the limit come out as if they were equal: in the row −1000, −1001, −1002
-    all three become 1/3. Subtracting keeps the differences; clipping does not."""
+    """You clip the scores, and those beyond the limit come out as if they were equal: in the row −1000, −1001, −1002 all three
+    become 1/3. Subtracting keeps the differences, and in float32, where an exponential overflows from 89 on, it is safe as well."""
     e = np.exp(np.clip(scores, -500, 500))
     return e / np.sum(e, axis=1, keepdims=True)
 
 
 @wrong
 def maximum_without_axis(scores):
-    """The maximum along axis 1 has shape (N,), which does not fit (N, C): NumPy lines shapes up from the right. How do you keep the
-    axis, with length 1?"""
+    """A maximum along axis 1 has shape (N,), and NumPy lines shapes up from the right: beside (N, C) it does not fit, or, where N =
+    C, it is laid along the wrong axis. How do you keep the axis, with length 1?"""
     e = np.exp(scores - np.max(scores, axis=1))
     return e / np.sum(e, axis=1)
 
@@ -111,8 +111,8 @@ def no_exponential(scores):
 
 @wrong
 def centred_on_the_mean(scores):
-    """You subtract the mean of the row. The largest score may be far above it, and its exponential still overflows. Which number of the row
-    is never exceeded?"""
+    """You subtract a number from the middle of the row, such as its mean. The largest score may be far above it, and its
+    exponential still overflows. Which number of the row is never exceeded?"""
     e = np.exp(scores - np.mean(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
 
@@ -148,7 +148,8 @@ def powers_of_two(scores):
 
 @wrong
 def integers_kept(scores):
-    """The array that you fill has the dtype of the scores. If they are integers, every probability below 1 is cut off to 0."""
+    """Your result has the dtype of the scores, as an array made like them has. If they are integers, every probability below 1 is
+    cut off to 0."""
     out = np.zeros_like(scores)
     out[:] = _softmax(scores)
     return out
@@ -156,8 +157,8 @@ def integers_kept(scores):
 
 @wrong
 def not_the_largest_where_all_are_negative(scores):
-    """In a row of negative scores you do not subtract the largest of them, and every exponential becomes 0. Does your search start at 0, or do you take
-    sizes without signs?"""
+    """In a row of negative scores you do not subtract the largest of them, and where they are far below 0 every exponential becomes
+    0. Does your search start at 0, or do you take sizes without signs?"""
     e = np.exp(scores - np.maximum(np.max(scores, axis=1, keepdims=True), 0))
     return e / np.sum(e, axis=1, keepdims=True)
 

@@ -67,7 +67,8 @@ def sum_over_the_batch(scores, y):
 
 @wrong
 def gradient_not_divided(scores, y):
-    """Your loss is a mean, but your gradient is that of the sum: it is N times too large. The gradient has to follow the loss."""
+    """Your loss is a mean, but your gradient is that of the sum: it is N times as large as it should be. The gradient has to follow
+    the loss."""
     return np.mean(_losses(scores, y)), _dscores(scores, y) * len(y)
 
 
@@ -142,8 +143,8 @@ def bits_of_the_probability(scores, y):
 
 @wrong
 def scores_clipped(scores, y):
-    """You clip the scores before you use them. What lies beyond the limit comes out as if it were at the limit: a score that is 1000 too low costs less than
-    1000. Subtracting a number keeps the differences; clipping does not."""
+    """You clip the scores before you use them. What lies beyond the limit comes out as if it were at the limit: with the scores
+    1000 and 0, class 1 costs less than 1000. Subtracting a number keeps the differences; clipping does not."""
     scores = np.clip(scores, -500, 500)
     return np.mean(_losses(scores, y)), _dscores(scores, y)
 

@@ -88,7 +88,8 @@ def bag_by_histogram(patches, codebook):
 
 @wrong
 def largest_product(patches, codebook):
-    """You take the word with the largest product. A long word wins that way, even if it is far off. What is wanted is the smallest distance."""
+    """You take the word with the largest product. A long word can win that way, even if it is far off. What is wanted is the
+    smallest distance."""
     return np.argmax(patches @ codebook.T, axis=1)
 
 
@@ -172,7 +173,8 @@ def last_of_equally_near(patches, codebook):
 
 @wrong
 def product_not_doubled(patches, codebook):
-    """You expand the square, but the mixed term lacks its factor 2."""
+    """You expand the square, but the mixed term has half of its weight beside the word's own square, as if its factor 2 were
+    missing."""
     return np.argmin(np.sum(codebook**2, axis=1) - patches @ codebook.T, axis=1)
 
 
@@ -246,14 +248,15 @@ def search_begins_at_1000(patches, codebook):
 
 @wrong
 def distances_cut_off(patches, codebook):
-    """You store the distances as whole numbers, so that 0.3 and 0.9 become equal, and the first word wins. What must you say when you make that array?"""
+    """You compare the distances as whole numbers, so that 0.3 and 0.9 become equal, and the first of equals wins. Where do the
+    fractions get lost: in an array of integers, for instance?"""
     return np.argmin(np.sqrt(np.sum((patches[:, None] - codebook) ** 2, axis=2)).astype(int), axis=1)
 
 
 @wrong
 def squares_cut_off(patches, codebook):
-    """You store the squared distances as whole numbers, so that 0.3 and 0.9 become equal, and the first word wins. What must you say when you make that
-    array?"""
+    """You compare the squared distances as whole numbers, so that 0.3 and 0.9 become equal, and the first of equals wins. Where do
+    the fractions get lost: in an array of integers, for instance?"""
     return np.argmin(np.sum((patches[:, None] - codebook) ** 2, axis=2).astype(int), axis=1)
 
 

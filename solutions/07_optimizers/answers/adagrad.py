@@ -73,14 +73,16 @@ def not_squared(w, dw, state, lr, eps=1e-10):
 
 @wrong
 def no_root(w, dw, state, lr, eps=1e-10):
-    """You divide by the sum of the squares. Divide by its root: only then is the very first step `lr` long, whatever the gradient."""
+    """You divide by the sum of the squares. Divide by its root: only then is the size of the gradient cancelled in the very first
+    step, which is `lr` long."""
     s = (0 if state is None else state) + dw**2
     return w - lr * dw / (s + eps), s
 
 
 @wrong
 def eps_in_the_root(w, dw, state, lr, eps=1e-10):
-    """You add `eps` under the root. In this contract it is added to the root: with eps = 1 the difference shows."""
+    """You add `eps` under the root. In this contract it is added to the root: the difference shows where `eps` is not small beside
+    the root, as with eps = 1."""
     s = (0 if state is None else state) + dw**2
     return w - lr * dw / np.sqrt(s + eps), s
 
@@ -95,7 +97,7 @@ def absolute_sum(w, dw, state, lr, eps=1e-10):
 
 @wrong
 def no_memory(w, dw, state, lr, eps=1e-10):
-    """Only the present gradient is in your sum, so every step of yours is exactly `lr` long. What happened to the earlier squares?"""
+    """Only the present gradient is in your sum, so its size cancels in every step. What happened to the earlier squares?"""
     s = dw**2
     return w - lr * dw / (np.sqrt(s) + eps), s
 
@@ -125,8 +127,8 @@ def root_remembered(w, dw, state, lr, eps=1e-10):
 
 @wrong
 def old_sum(w, dw, state, lr, eps=1e-10):
-    """You divide by the sum without the present gradient. At the first step that is 0, and the step becomes giant. The
-    present square goes into the sum first."""
+    """You divide by the sum without the present gradient. At the first step that is 0, and only `eps`, which may be tiny, is left
+    to divide by. The present square goes into the sum first."""
     s = np.zeros_like(w, dtype=float) if state is None else state
     return w - lr * dw / (np.sqrt(s) + eps), s + dw**2
 
@@ -141,7 +143,8 @@ def mean_of_squares(w, dw, state, lr, eps=1e-10):
 
 @wrong
 def without_eps(w, dw, state, lr, eps=1e-10):
-    """A weight whose gradients were all 0 becomes NaN: you divide 0 by 0. What is `eps` for?"""
+    """You leave `eps` out: even a large one changes nothing, and a weight whose gradients were all 0 becomes NaN, for you divide 0
+    by 0. Where does the contract add it?"""
     s = (0 if state is None else state) + dw**2
     return w - lr * dw / np.sqrt(s), s
 
@@ -158,8 +161,8 @@ def shared_sum(w, dw, state, lr, eps=1e-10):
 
 @wrong
 def steps_added_up(w, dw, state, lr, eps=1e-10):
-    """The learning rate is in your sum too, so it cancels: your first step is 1 long. The sum is that of the squared gradients
-    alone."""
+    """The learning rate is in your sum too, so it cancels: with a tiny `eps` your first step is 1 long, whatever `lr` is. The sum
+    is that of the squared gradients alone."""
     s = (0 if state is None else state) + (lr * dw) ** 2
     return w - lr * dw / (np.sqrt(s) + eps), s
 
@@ -183,8 +186,8 @@ def rate_in_the_sum(w, dw, state, lr, eps=1e-10):
 
 @wrong
 def whole_sums(w, dw, state, lr, eps=1e-10):
-    """Your sums are integers if the weights are: the array of zeros that you fill has their dtype, and decimals
-    that are written into it are cut off."""
+    """Your sums are integers if the weights are, as an array made like them is, and their decimals are cut off. What must you say
+    when you make that array?"""
     s = np.zeros_like(w)
     s[...] = (0 if state is None else state) + dw**2
     return w - lr * dw / (np.sqrt(s) + eps), s

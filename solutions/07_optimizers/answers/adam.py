@@ -199,15 +199,17 @@ def sums_not_averages(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @wrong
 def eps_inside(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    """You add `eps` under the root. In this contract it is added to the root: with eps = 1 the difference shows."""
+    """You add `eps` under the root. In this contract it is added to the root: the difference shows where `eps` is not small beside
+    the root, as with eps = 1."""
     m, s, t = _averages(dw, state, beta1, beta2)
     return w - lr * m / (1 - beta1**t) / np.sqrt(s / (1 - beta2**t) + eps), (m, s, t)
 
 
 @wrong
 def eps_before_the_correction(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    """You add `eps` to the root of the uncorrected average and correct afterwards, so `eps` is corrected along with it. In this contract it
-    is added to the root of the corrected one: with eps = 1 the difference shows."""
+    """You add `eps` to the root of the uncorrected average and correct afterwards, so `eps` is corrected along with it. In this
+    contract it is added to the root of the corrected one: the difference shows where `eps` is not small beside the root, as with
+    eps = 1."""
     m, s, t = _averages(dw, state, beta1, beta2)
     return w - lr * np.sqrt(1 - beta2**t) / (1 - beta1**t) * m / (np.sqrt(s) + eps), (m, s, t)
 
@@ -249,8 +251,8 @@ def squares_of_a_row(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @wrong
 def whole_moments(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Your averages are integers if the weights are: the arrays of zeros that you fill have their dtype, and decimals
-    that are written into them are cut off."""
+    """Your averages are integers if the weights are, as arrays made like them are, and their decimals are cut off. What must you
+    say when you make those arrays?"""
     old_m, old_s, t = (0, 0, 0) if state is None else state
     m, s, t = np.zeros_like(w), np.zeros_like(w), t + 1
     m[...], s[...] = beta1 * old_m + (1 - beta1) * dw, beta2 * old_s + (1 - beta2) * dw**2

@@ -87,7 +87,7 @@ def decay_of_the_new_weights(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8,
 
 @wrong
 def decay_grows(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
-    """Your weights grow: the decay has the wrong sign."""
+    """Your decay makes the weights larger instead of smaller: it has the wrong sign."""
     w_new, state = _adam(w, dw, state, lr, beta1, beta2, eps)
     return w_new + lr * decay * w, state
 
@@ -109,7 +109,8 @@ def first_rate_for_the_decay(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8,
 
 @wrong
 def decayed_integers(w, dw, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
-    """Your result is made of integers if the weights are: the array that you fill has their dtype, and decimals are cut off."""
+    """Your result is made of integers if the weights are, as an array made like them is, and its decimals are cut off. What must
+    you say when you make that array?"""
     w_new, state = _adam(w, dw, state, lr, beta1, beta2, eps)
     out = np.zeros_like(w)
     out[...] = w_new - lr * decay * w

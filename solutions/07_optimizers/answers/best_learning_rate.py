@@ -85,13 +85,15 @@ def best_by_lexsort(lrs, losses):
 
 @wrong
 def nan_wins(lrs, losses):
-    """A rate with a NaN wins: `argmin` takes NaN for smaller than anything. A rate that diverged must be put out of the race first."""
+    """You take the `argmin` of the means as they are. There a NaN wins, and so does −∞, and of equal means the first in the list:
+    put rates that diverged out of the race, and choose the smallest of the tied."""
     return lrs[np.argmin(np.mean(losses, axis=1))]
 
 
 @wrong
 def nan_ignored(lrs, losses):
-    """You leave out the tries that diverged and judge the rate by the others. A rate that sometimes diverges is out altogether."""
+    """You leave out the tries that diverged and judge the rate by the others, but a rate that sometimes diverges is out altogether.
+    And of equally good rates you return the first in the list, where the smallest is asked for."""
     with np.errstate(all="ignore"):
         mean = [np.mean(row[np.isfinite(row)]) if np.any(np.isfinite(row)) else np.inf for row in losses]
     return lrs[int(np.argmin(mean))]
@@ -153,7 +155,7 @@ def rates_in_columns(lrs, losses):
 
 @wrong
 def infinity_forgotten(lrs, losses):
-    """You put rates with a NaN out, but one with an infinite try stays in when you leave that try away. Both have diverged."""
+    """You put rates with a NaN out, but of a rate with an infinite try you leave out that try alone. Both have diverged."""
     finite = ~np.any(np.isnan(losses), axis=1)
     mean = np.array([np.mean(row[np.isfinite(row)]) if ok else np.inf for ok, row in zip(finite, losses)])
     return np.min(lrs[mean == np.min(mean)])
@@ -194,7 +196,8 @@ def nearly_tied(lrs, losses):
 
 @wrong
 def nanmean_only(lrs, losses):
-    """`nanmean` leaves NaN out of the mean, so a rate is judged by the tries that went well. A rate that sometimes diverges is out altogether."""
+    """You leave NaN out of the mean, as `nanmean` does, so a rate is judged by the tries that went well, and one with a try of −∞
+    wins. A rate that sometimes diverges is out altogether."""
     mean = np.nanmean(np.where(np.all(np.isnan(losses), axis=1, keepdims=True), np.inf, losses), axis=1)
     return np.min(lrs[mean == np.min(mean)])
 
@@ -214,8 +217,8 @@ def sorted_alone(lrs, losses):
 
 @wrong
 def index_shifted(lrs, losses):
-    """You leave the rows out that diverged, and then use the position among the remaining rows in the whole list of rates. The rates of these
-    rows must be left out as well."""
+    """You leave the rows out that diverged, and then use the position among the remaining rows in the whole list of rates: leave
+    their rates out as well. And of equal means you take the first in the list, where the smallest rate is asked for."""
     kept = losses[np.isfinite(losses).all(axis=1)]
     return lrs[np.argmin(kept.mean(axis=1))]
 
@@ -237,8 +240,8 @@ def largest_of_the_tied(lrs, losses):
 
 @wrong
 def as_bad_as_the_worst(lrs, losses):
-    """You give a rate that diverged the mean of the worst rate that did not. If that one is the only one left, they tie. What is larger than
-    any mean?"""
+    """You give a rate that diverged the mean of the worst rate that did not. If no mean is smaller than that one, they tie. What is
+    larger than any mean?"""
     mean = np.mean(losses, axis=1)
     mean = np.where(np.isfinite(mean), mean, np.max(mean[np.isfinite(mean)]))
     return np.min(lrs[mean == np.min(mean)])
@@ -246,7 +249,8 @@ def as_bad_as_the_worst(lrs, losses):
 
 @wrong
 def isclose_for_ties(lrs, losses):
-    """`isclose` takes two small numbers for the same even if one is five times the other. Only means that are exactly the same are a tie."""
+    """You take means that are close for tied, as `isclose` does: for it two tiny numbers are the same even if one is five times the
+    other. Only means that are exactly the same are a tie."""
     mean = np.where(np.isfinite(losses).all(axis=1), np.mean(losses, axis=1), np.inf)
     return np.min(lrs[np.isclose(mean, np.min(mean))])
 

@@ -81,7 +81,7 @@ def each_by_itself(grads, max_norm):
 
 @wrong
 def entries_clipped(grads, max_norm):
-    """You clip every entry. That changes the direction; clipping by norm shortens all entries by the same factor."""
+    """You clip every entry. That can change the direction; clipping by norm shortens all entries by the same factor."""
     return tuple(np.clip(dw, -max_norm, max_norm) for dw in grads)
 
 

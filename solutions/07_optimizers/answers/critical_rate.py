@@ -77,8 +77,7 @@ def trace_instead(H):
 
 @wrong
 def largest_entry(H):
-    """You took the largest entry. Where H is not diagonal, some direction between the axes is steeper: the
-    eigenvalues tell."""
+    """You took the largest entry. Where H is not diagonal, some direction between the axes may be steeper: the eigenvalues tell."""
     return 2 / np.max(np.diag(H))
 
 

@@ -136,8 +136,8 @@ def always_from_the_start(update, grad, w, lr, steps):
 
 @wrong
 def integer_path(update, grad, w, lr, steps):
-    """The array in which you collect the path has the dtype of `w`. If the start holds integers, all decimals are cut off.
-    What must you say when you make that array?"""
+    """Your path has the dtype of `w`. If the start holds integers, all decimals are cut off. What must you say when you make that
+    array?"""
     state, path = None, np.zeros((steps + 1, *w.shape), dtype=w.dtype)
     path[0] = w
     for k in range(steps):
@@ -148,8 +148,8 @@ def integer_path(update, grad, w, lr, steps):
 
 @wrong
 def state_is_the_gradient(update, grad, w, lr, steps):
-    """You hand the optimizer something else than what it returned as its state. What the state holds is the optimizer's affair;
-    the loop only carries it from one call to the next."""
+    """You hand the optimizer something else than the state that it returned the time before. What the state holds is the
+    optimizer's affair; the loop only carries it from one call to the next."""
     state, path = None, [w]
     for _ in range(steps):
         w, _ = update(w, grad(w), state, lr)

@@ -66,7 +66,7 @@ def upside_down(w, w_new, dw):
 
 @wrong
 def sizes_only(w, w_new, dw):
-    """You compare sizes, so every rate is positive. A step up the gradient has a negative one."""
+    """You compare sizes, so no rate is negative. A step up the gradient has a negative one."""
     return np.abs(w - w_new) / np.where(dw == 0, np.nan, np.abs(dw))
 
 

@@ -140,7 +140,7 @@ def old_velocity(w, dw, state, lr, mu=0.9):
 
 @wrong
 def never_forgets(w, dw, state, lr, mu=0.9):
-    """You keep all of the old velocity: `mu` plays no part. Nothing ever slows the walk down."""
+    """You keep all of the old velocity: `mu` plays no part. So no gradient ever fades from it."""
     v = (0 if state is None else state) + dw
     return w - lr * v, v
 
@@ -186,8 +186,8 @@ def remembers_elsewhere(w, dw, state, lr, mu=0.9):
 
 @wrong
 def whole_velocity(w, dw, state, lr, mu=0.9):
-    """Your velocity is made of integers if the weights are: the array of zeros that you start from has their dtype, and decimals
-    that are written into it are cut off."""
+    """Your velocity is made of integers if the weights are, as an array made like them is, and its decimals are cut off. What must
+    you say when you make that array?"""
     v = np.zeros_like(w)
     v[...] = mu * (0 if state is None else state) + dw
     return w - lr * v, v
@@ -195,7 +195,8 @@ def whole_velocity(w, dw, state, lr, mu=0.9):
 
 @wrong
 def mu_of_nothing(w, dw, state, lr, mu=0.9):
-    """With `mu = 0` you keep 0.9 all the same: 0 counts as false, so `mu or 0.9` is 0.9. A `mu` of 0 is allowed, and means SGD."""
+    """With `mu = 0` you keep 0.9 all the same, as `mu or 0.9` does, for which 0 counts as false. A `mu` of 0 is allowed, and means
+    SGD."""
     v = (mu or 0.9) * (0 if state is None else state) + dw
     return w - lr * v, v
 

@@ -146,8 +146,8 @@ def rate_missing_ahead(w, dw, state, lr, mu=0.9):
 
 @wrong
 def whole_velocity_ahead(w, dw, state, lr, mu=0.9):
-    """Your velocity is made of integers if the weights are: the array of zeros that you fill has their dtype, and decimals
-    that are written into it are cut off."""
+    """Your velocity is made of integers if the weights are, as an array made like them is, and its decimals are cut off. What must
+    you say when you make that array?"""
     v = np.zeros_like(w)
     v[...] = mu * (0 if state is None else state) + dw
     return w - lr * (dw + mu * v), v
@@ -155,7 +155,8 @@ def whole_velocity_ahead(w, dw, state, lr, mu=0.9):
 
 @wrong
 def mu_of_nothing_ahead(w, dw, state, lr, mu=0.9):
-    """With `mu = 0` you use 0.9 all the same: 0 counts as false, so `mu or 0.9` is 0.9. A `mu` of 0 is allowed, and means SGD."""
+    """With `mu = 0` you use 0.9 all the same, as `mu or 0.9` does, for which 0 counts as false. A `mu` of 0 is allowed, and means
+    SGD."""
     mu = mu or 0.9
     v = mu * (0 if state is None else state) + dw
     return w - lr * (dw + mu * v), v

@@ -88,15 +88,16 @@ def average_of_gradients(w, dw, state, lr, rho=0.9, eps=1e-8):
 
 @wrong
 def eps_under_the_root(w, dw, state, lr, rho=0.9, eps=1e-8):
-    """You add `eps` under the root. In this contract it is added to the root: with eps = 1 the difference shows."""
+    """You add `eps` under the root. In this contract it is added to the root: the difference shows where `eps` is not small beside
+    the root, as with eps = 1."""
     s = rho * (0 if state is None else state) + (1 - rho) * dw**2
     return w - lr * dw / np.sqrt(s + eps), s
 
 
 @wrong
 def corrected(w, dw, state, lr, rho=0.9, eps=1e-8):
-    """You correct the average for its start at 0, and your first step is `lr` long. That is Adam's idea; RMSProp takes the average
-    as it is."""
+    """You correct the average for its start at 0, so that your first step is `lr` long but for `eps`. That is Adam's idea; RMSProp
+    takes the average as it is."""
     s, t = (0, 0) if state is None else state
     s, t = rho * s + (1 - rho) * dw**2, t + 1
     return w - lr * dw / (np.sqrt(s / (1 - rho**t)) + eps), (s, t)
@@ -104,8 +105,8 @@ def corrected(w, dw, state, lr, rho=0.9, eps=1e-8):
 
 @wrong
 def starts_at_the_square(w, dw, state, lr, rho=0.9, eps=1e-8):
-    """Your average starts at the first square instead of at 0, so your first step is `lr` long. By the contract every memory starts
-    at 0."""
+    """Your average starts at the first square instead of at 0, so your first step is `lr` long but for `eps`. By the contract every
+    memory starts at 0."""
     s = dw**2 if state is None else rho * state + (1 - rho) * dw**2
     return w - lr * dw / (np.sqrt(s) + eps), s
 
@@ -151,8 +152,8 @@ def shared_average(w, dw, state, lr, rho=0.9, eps=1e-8):
 
 @wrong
 def whole_averages(w, dw, state, lr, rho=0.9, eps=1e-8):
-    """Your averages are integers if the weights are: the array of zeros that you fill has their dtype, and decimals
-    that are written into it are cut off."""
+    """Your averages are integers if the weights are, as an array made like them is, and their decimals are cut off. What must you
+    say when you make that array?"""
     s = np.zeros_like(w)
     s[...] = rho * (0 if state is None else state) + (1 - rho) * dw**2
     return w - lr * dw / (np.sqrt(s) + eps), s

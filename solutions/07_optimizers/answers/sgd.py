@@ -69,8 +69,8 @@ def step_only(w, dw, state, lr):
 
 @wrong
 def in_place(w, dw, state, lr):
-    """The values are right, but you changed the array `w` of the caller, who may still need it (a path that is being
-    recorded, say). An operator like `-=` writes into the array; how do you make a new one?"""
+    """You change the array `w` of the caller, who may still need it (a path that is being recorded, say). An operator like `-=`
+    writes into the array, and cannot write decimals into one of integers; how do you make a new one?"""
     w -= lr * dw
     return w, None
 

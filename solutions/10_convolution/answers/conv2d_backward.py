@@ -160,14 +160,14 @@ def averaged_over_positions(dout, x, W, stride=1, pad=0):
 
 @wrong
 def bias_gradient_mean(dout, x, W, stride=1, pad=0):
-    """dx and dW are right, but db is a mean. A bias is added to every output of its map, so it receives the sum."""
+    """Your db is a mean. A bias is added to every output of its map, so it receives the sum."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW, dout.mean(axis=(0, 2, 3))
 
 
 @wrong
 def bias_summed_over_maps(dout, x, W, stride=1, pad=0):
-    """dx and dW are right, but every entry of db is the sum over all maps. b[f] takes part in map f only."""
+    """Every entry of your db is the sum over all maps. b[f] takes part in map f only."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW, np.full(len(W), dout.sum())
 
@@ -189,8 +189,8 @@ def cropped_at_one_end(dout, x, W, stride=1, pad=0):
 
 @wrong
 def empty_slice(dout, x, W, stride=1, pad=0):
-    """With pad = 0 your dx is empty: `[pad:-pad]` is `[0:-0]`, which ends before it begins. Say where the picture ends by
-    its size."""
+    """With pad = 0 your dx is empty: `[pad:-pad]` is `[0:-0]`, which ends where it begins. Say where the picture ends by its
+    size."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return dxp[:, :, pad:-pad, pad:-pad], dW, dout.sum(axis=(0, 2, 3))
 
@@ -205,8 +205,7 @@ def kernel_turned(dout, x, W, stride=1, pad=0):
 
 @wrong
 def weight_gradient_turned(dout, x, W, stride=1, pad=0):
-    """dx and db are right, but dW is rotated by 180°. Nothing is flipped here: W[f, c, 0, 0] met the first pixel of each
-    window."""
+    """Your dW is rotated by 180°. Nothing is flipped here: W[f, c, 0, 0] met the first pixel of each window."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW[:, :, ::-1, ::-1], dout.sum(axis=(0, 2, 3))
 
@@ -243,8 +242,8 @@ def last_picture_only(dout, x, W, stride=1, pad=0):
 
 @wrong
 def whole_number_gradients(dout, x, W, stride=1, pad=0):
-    """Your arrays take their dtype from x or W. If those hold integers, the fractions of the gradients are cut off. What
-    must you say when you make the arrays?"""
+    """dx takes its dtype from x, and dW from W. If those hold integers, the fractions of the gradients are cut off. What must you
+    say when you make the arrays?"""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     dx = _crop(dxp, x, pad)
     dx = np.trunc(dx) if np.asarray(x).dtype.kind in "iu" else dx
@@ -264,7 +263,7 @@ def weights_met_the_bare_picture(dout, x, W, stride=1, pad=0):
 
 @wrong
 def all_maps_and_pictures_mixed(dout, x, W, stride=1, pad=0):
-    """With several pictures your dW and db are wrong: reshaping dout from (N, F, …) to (F, …) mixes pictures and maps. Bring
+    """With several pictures and several maps your dW and db are wrong: reshaping dout from (N, F, …) to (F, …) mixes the two. Bring
     the axis of the maps to the front first."""
     xp, (kh, kw) = _padded(x, pad), W.shape[2:]
     windows = np.lib.stride_tricks.sliding_window_view(xp, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
@@ -275,32 +274,29 @@ def all_maps_and_pictures_mixed(dout, x, W, stride=1, pad=0):
 
 @wrong
 def db_averaged_over_pictures(dout, x, W, stride=1, pad=0):
-    """dx and dW are right, but you divide db by the number of pictures. If the loss is a mean, `dout` has that factor
-    already."""
+    """You divide db by the number of pictures. If the loss is a mean, `dout` has that factor already: here everything is summed."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW, dout.sum(axis=(2, 3)).mean(axis=0)
 
 
 @wrong
 def dW_averaged_over_pictures(dout, x, W, stride=1, pad=0):
-    """dx and db are right, but you divide dW by the number of pictures. If the loss is a mean, `dout` has that factor
-    already."""
+    """You divide dW by the number of pictures. If the loss is a mean, `dout` has that factor already: here everything is summed."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW / len(x), dout.sum(axis=(0, 2, 3))
 
 
 @wrong
 def bias_of_one_position(dout, x, W, stride=1, pad=0):
-    """dx and dW are right, but db holds what comes from the last position only. A bias is added at every position: add
-    up."""
+    """Your db holds what comes from the last position only. A bias is added at every position: add up."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW, dout[:, :, -1, -1].sum(axis=0)
 
 
 @wrong
 def pictures_and_maps_mixed(dout, x, W, stride=1, pad=0):
-    """db is wrong as soon as there are several pictures: reshaping (N, F, …) to (F, …) mixes pictures and maps. Sum over
-    the axes of pictures and positions instead."""
+    """Your db is wrong as soon as there are several pictures and several maps: reshaping (N, F, …) to (F, …) mixes the two. Sum
+    over the axes of pictures and positions instead."""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW, dout.reshape(len(W), -1).sum(axis=1)
 
@@ -320,8 +316,8 @@ def sums_into_integers(dout, x, W, stride=1, pad=0):
 
 @wrong
 def made_like_dout(dout, x, W, stride=1, pad=0):
-    """Your arrays have the dtype of dout. If that holds integers, they cannot take the fractions of W or x: say that you
-    want floats."""
+    """An array of yours has the dtype of dout, the one for dx, for instance. If dout holds integers, `+=` cannot put fractions into
+    that array: say that you want floats."""
     xp = _padded(x, pad)
     dxp, dW = np.zeros(xp.shape, dtype=dout.dtype), np.zeros(W.shape)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -333,7 +329,7 @@ def made_like_dout(dout, x, W, stride=1, pad=0):
 
 @wrong
 def all_made_like_dout(dout, x, W, stride=1, pad=0):
-    """Your arrays have the dtype of dout. If that holds integers, they cannot take the fractions of W or x: say that you
+    """Your arrays have the dtype of dout. If that holds integers, `+=` cannot put the fractions of W or x into them: say that you
     want floats."""
     dxp, dW = np.zeros(_padded(x, pad).shape, dout.dtype), np.zeros(W.shape, dout.dtype)
     xp, db = _padded(x, pad), np.zeros(len(W), dout.dtype)
@@ -362,8 +358,8 @@ def cropped_to_a_square(dout, x, W, stride=1, pad=0):
 
 @wrong
 def rows_before_channels(dout, x, W, stride=1, pad=0):
-    """dx and db are right, but in dW channels and rows of the kernel are mixed: the columns of your matrix run through the
-    window in another order than W does."""
+    """In your dW channels and rows of the kernel are mixed, as when the columns of a matrix run through the window in another order
+    than W does. In which order do its axes stand?"""
     dxp, dW = _backward(dout, _padded(x, pad), W, stride)
     return _crop(dxp, x, pad), dW.transpose(0, 2, 1, 3).reshape(W.shape), dout.sum(axis=(0, 2, 3))
 
@@ -521,7 +517,7 @@ def everything_overwritten(dout, x, W, stride=1, pad=0):
 
 @wrong
 def overwritten_and_averaged(dout, x, W, stride=1, pad=0):
-    """Two things are wrong: where windows overlap, you overwrite what stood in dx; and your db is divided by the number of
+    """Two things are wrong: in dx each output overwrites what the one before passed back, and your db is divided by the number of
     pictures. In both places everything is added up."""
     _, dW, db = _three(dout, x, W, stride, pad)
     return _each_overwrites(dout, x, W, stride, pad), dW, db / len(x)
@@ -614,16 +610,16 @@ def all_in_float32(dout, x, W, stride=1, pad=0):
 
 @wrong
 def dW_like_the_kernels(dout, x, W, stride=1, pad=0):
-    """dx and db are right, but your dW has the dtype of W. If W holds integers, the fractions of its gradient are cut off. What must you say when you make that
-    array?"""
+    """Your dW has the dtype of W. If W holds integers, the fractions of its gradient are cut off. What must you say when you make
+    that array?"""
     dx, dW, db = _three(dout, x, W, stride, pad)
     return dx, dW.astype(W.dtype), db
 
 
 @wrong
 def dx_like_the_pictures(dout, x, W, stride=1, pad=0):
-    """dW and db are right, but your dx has the dtype of x. If x holds integers, the fractions of its gradient are cut off. What must you say when you make that
-    array?"""
+    """Your dx has the dtype of x. If x holds integers, the fractions of its gradient are cut off. What must you say when you make
+    that array?"""
     dx, dW, db = _three(dout, x, W, stride, pad)
     return dx.astype(x.dtype), dW, db
 
@@ -645,7 +641,7 @@ def db_of_four_axes(dout, x, W, stride=1, pad=0):
 
 @wrong
 def db_averaged_over_positions(dout, x, W, stride=1, pad=0):
-    """dx and dW are right, but in db you average over the positions. A bias is added at each of them: what is used several times receives the sum."""
+    """In db you average over the positions. A bias is added at each of them: what is used several times receives the sum."""
     return *_three(dout, x, W, stride, pad)[:2], dout.mean(axis=(2, 3)).sum(axis=0)
 
 

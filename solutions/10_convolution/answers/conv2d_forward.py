@@ -138,8 +138,7 @@ def first_channel_only(x, W, b, stride=1, pad=0):
 
 @wrong
 def last_channel_only(x, W, b, stride=1, pad=0):
-    """Only the last channel is left in the sum: inside the loop over channels, you set the result instead of adding to
-    it."""
+    """Only the last channel is left in the sum, as if the result were set for each channel anew. Add to it."""
     return _conv(x[:, -1:], W[:, -1:], b, stride, pad)
 
 
@@ -151,8 +150,8 @@ def first_picture_only(x, W, b, stride=1, pad=0):
 
 @wrong
 def truncated(x, W, b, stride=1, pad=0):
-    """The array that you fill has the dtype of x. If x holds integers, the fractions of your sums are cut off. What must you
-    say when you make that array?"""
+    """Your result has the dtype of x, as an array made like x has. If x holds integers, the fractions of your sums are cut off:
+    what must you say when you make that array?"""
     return np.trunc(_conv(x, W, b, stride, pad)) if np.asarray(x).dtype.kind in "iu" else _conv(x, W, b, stride, pad)
 
 
@@ -258,15 +257,15 @@ def averages_2d(x, W, b, stride=1, pad=0):
 
 @wrong
 def padded_like_the_kernels(x, W, b, stride=1, pad=0):
-    """Your padded picture has the dtype of W. If W holds integers, the fractions of x are cut off. What must you say when
-    you make that array?"""
+    """Your pictures get the dtype of W, as they do in a padded array that is made like W. If W holds integers, the fractions of x
+    are cut off: what must you say when you make that array?"""
     return _conv(x.astype(W.dtype), W, b, stride, pad)
 
 
 @wrong
 def results_like_the_kernels(x, W, b, stride=1, pad=0):
-    """The array that you fill has the dtype of W. If W holds integers, the fractions of your sums are cut off. What must you
-    say when you make that array?"""
+    """Your result has the dtype of W, as an array made like W has. If W holds integers, the fractions of your sums are cut off:
+    what must you say when you make that array?"""
     return _conv(x, W, b, stride, pad).astype(W.dtype)
 
 
@@ -297,8 +296,8 @@ def kernel_numbers_in_another_order(x, W, b, stride=1, pad=0):
 
 @wrong
 def bias_along_the_width(x, W, b, stride=1, pad=0):
-    """NumPy lays b along the last axis, that of the columns, where it does not fit. Map f gets b[f]: reshape b to (F, 1, 1),
-    so that its numbers lie along axis 1."""
+    """NumPy lays b along the last axis, that of the columns, where it does not fit, or fits by accident. Map f gets b[f]: reshape b
+    to (F, 1, 1), so that its numbers lie along axis 1."""
     return _correlate(_padded(x, pad), W, stride) + b
 
 
@@ -413,7 +412,7 @@ def window_ends_without_the_stride(x, W, b, stride=1, pad=0):
 
 @wrong
 def every_second_output_left_out(x, W, b, stride=1, pad=0):
-    """You take the stride in the loop over outputs, so some of them stay 0. Every output is computed; it is the windows in the
+    """You take the stride in the loop over outputs, so some of them stay 0. Every output is wanted; it is the windows in the
     picture that lie a stride apart."""
     right, found = _conv(x, W, b, 1, pad), np.zeros(_conv(x, W, b, stride, pad).shape)
     H, width = found.shape[2:]
@@ -456,15 +455,15 @@ def kept_in_float32(x, W, b, stride=1, pad=0):
 
 @wrong
 def kernel_on_its_side(x, W, b, stride=1, pad=0):
-    """Rows and columns of the kernel are exchanged, and a kernel that is not square does not fit its window then. W[f, c, u, v] meets row u and column v of the
-    window."""
+    """Rows and columns of the kernel are exchanged, and a kernel that is not square may not even fit its window then. W[f, c, u, v]
+    meets row u and column v of the window."""
     return _slid(x, W, b, stride, pad, lambda window, kernel: window * kernel.swapaxes(1, 2))
 
 
 @wrong
 def results_like_pictures_and_kernels(x, W, b, stride=1, pad=0):
-    """The array that you fill has the dtype in which products of x and W come out. The bias may need more: if x and W hold integers, the fractions of b are cut
-    off, and float32 has fewer digits than b may have. What must you say when you make that array?"""
+    """Your result has the dtype in which products of x and W come out, and the bias may need more. If x and W hold integers, the
+    fractions of b are cut off, and float32 has fewer digits than b may have: what must you say when you make that array?"""
     return _conv(x, W, b, stride, pad).astype(np.result_type(x, W))
 
 

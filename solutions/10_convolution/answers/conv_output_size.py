@@ -139,7 +139,7 @@ def padding_once(n, m, p=0, s=1):
 
 @wrong
 def padding_forgotten(n, m, p=0, s=1):
-    """Your result does not depend on p: how long is the padded input?"""
+    """Your size does not depend on p: how long is the padded input?"""
     _fits(n, m, p)
     return (n - m) // s + 1
 
@@ -189,15 +189,15 @@ def none_instead_of_an_error(n, m, p=0, s=1):
 
 @wrong
 def towards_zero(n, m, p=0, s=1):
-    """`int` cuts off towards 0, so a window that is a little too large gets a size of 1. Ask whether it fits before you
-    divide, and raise a ValueError if not."""
+    """You raise no error where the window does not fit. And `int` cuts off towards 0, so a window that is too large by less than a
+    stride even gets a size of 1: ask whether it fits before you divide, and raise a ValueError if not."""
     return int((n + 2 * p - m) / s) + 1
 
 
 @wrong
 def size_after_the_fact(n, m, p=0, s=1):
-    """You cut off towards 0, and raise an error only if the result is below 1. A window that is one too large gets a size
-    of 1 with a large stride: ask before you divide."""
+    """You cut off towards 0, and raise an error only if the result is below 1. A window that is too large by less than a stride
+    gets a size of 1: ask before you divide."""
     size = int((n + 2 * p - m) / s) + 1
     if size < 1:
         raise ValueError("no position")
@@ -330,8 +330,8 @@ def a_size_for_each_axis(n, m, p=0, s=1):
 
 @wrong
 def window_halved(n, m, p=0, s=1):
-    """You take twice half the window off, rounded down: for an even window that is m, for an odd one m − 1. Count the places to
-    move over from the formula above."""
+    """You take twice half the window off, rounded down, and add no 1 for the first position. For an odd window at stride 1 the two
+    make up for each other; else a position may be missing."""
     _fits(n, m, p)
     return (n + 2 * p - 2 * (m // 2)) // s
 
@@ -395,7 +395,7 @@ def one_more_after(m):
 
 @wrong(of="same_padding")
 def all_after(m):
-    """All your zeros stand after the input. Share them out: half before, half after."""
+    """All your zeros stand after the input. Share them out between the two sides, as evenly as can be."""
     return 0, m - 1
 
 

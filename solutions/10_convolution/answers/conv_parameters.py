@@ -85,7 +85,7 @@ def one_bias(C, F, k, bias=True):
 
 @wrong
 def bias_for_each_input_channel(C, F, k, bias=True):
-    """You count a bias for each channel that comes in, or for each pair of channels. A bias belongs to a kernel, and so to a
+    """You count a bias for each pair of channels, one that comes in and one that goes out. A bias belongs to a kernel, and so to a
     channel that goes out."""
     return F * C * (k * k + bias)
 

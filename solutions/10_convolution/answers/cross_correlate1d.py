@@ -163,8 +163,8 @@ def averages(x, w):
 
 @wrong
 def whole_numbers(x, w):
-    """The array that you fill has the dtype of x. If x holds integers, the fractions of your sums are cut off. What must you
-    say when you make that array?"""
+    """Your result has the dtype of x, as an array made like x has. If x holds integers, the fractions of your sums are cut off:
+    what must you say when you make that array?"""
     m = len(w)
     y = np.zeros(len(x) - m + 1, dtype=x.dtype)
     for i in range(len(y)):
@@ -181,8 +181,8 @@ def last_window_left_at_zero(x, w):
 
 @wrong
 def dtype_of_the_kernel(x, w):
-    """An array that you make has the dtype of w. If w holds integers, the fractions of your sums are cut off. What must you
-    say when you make it?"""
+    """Your result has the dtype of w, as an array made like w has. If w holds integers, the fractions of your sums are cut off:
+    what must you say when you make that array?"""
     return np.array([np.sum(x[i : i + len(w)] * w) for i in range(len(x) - len(w) + 1)]).astype(w.dtype)
 
 
@@ -235,7 +235,7 @@ def as_long_as_the_longer(x, w, mode="full"):
 
 @wrong(of="convolve1d")
 def same_is_the_beginning(x, w, mode="full"):
-    """Your same is the beginning of the full result. It should be its middle: some numbers are cut off on both sides."""
+    """Your same is the beginning of the full result. It should be its middle: some numbers are cut off in front, too."""
     full = np.convolve(x, w, "full")
     return full[: len(x)] if mode == "same" else full[_cut(len(x), len(w), mode)]
 
@@ -287,21 +287,22 @@ def valid_is_twice_same(x, w, mode="full"):
 
 @wrong(of="convolve1d")
 def padded_like_the_kernel(x, w, mode="full"):
-    """Your padded signal has the dtype of w. If w holds integers, the fractions of x are cut off."""
+    """Your signal gets the dtype of w, as it does in a padded array that is made like w. If w holds integers, the fractions of x
+    are cut off."""
     return np.convolve(x.astype(w.dtype), w, "full")[_cut(len(x), len(w), mode)]
 
 
 @wrong(of="convolve1d")
 def ends_at_minus_nothing(x, w, mode="full"):
-    """With a kernel of one entry nothing is cut off, and a slice that ends at −0 ends at 0: it is empty. Say where it ends
-    by counting from the front."""
+    """With a kernel of one entry "same" cuts nothing off, and a slice that ends at −0 ends at 0: it is empty. Say where it ends by
+    counting from the front."""
     full, m = np.convolve(x, w, "full"), len(w)
     return full[(m - 1) // 2 : -(m // 2)] if mode == "same" else full[_cut(len(x), m, mode)]
 
 
 @wrong(of="convolve1d")
 def whole_numbers_convolved(x, w, mode="full"):
-    """An array that you make has the dtype of x. If x holds integers, the fractions of your sums are cut off."""
+    """Your result has the dtype of x, as an array made like x has. If x holds integers, the fractions of your sums are cut off."""
     return np.convolve(x, w, "full")[_cut(len(x), len(w), mode)].astype(x.dtype)
 
 
@@ -347,8 +348,8 @@ def every_sum_cut_off(x, w):
 
 @wrong
 def correlated_in_mode_same(x, w):
-    """You return a result for each number of the longer one, with windows that stick out over the ends. Only windows that lie wholly
-    inside are asked for."""
+    """You return a result for each number of x, with windows that stick out over the ends. Only windows that lie wholly inside are
+    asked for."""
     return np.correlate(x, w, "same")
 
 
@@ -398,7 +399,8 @@ def padded_in_front_only(x, w, mode="full"):
 
 @wrong(of="convolve1d")
 def result_reversed(x, w, mode="full"):
-    """You slide the kernel unflipped and reverse what comes out. That reverses the signal as well; reverse the kernel instead."""
+    """What comes out is the convolution of the reversed signal, as if you slid the kernel unflipped and reversed the result.
+    Reverse the kernel, and nothing else."""
     full = np.correlate(np.pad(x, len(w) - 1), w, "valid")[::-1]
     return full[_cut(len(x), len(w), mode)]
 
@@ -439,8 +441,8 @@ def same_by_default(x, w, mode="same"):
 
 @wrong(of="convolve1d")
 def flipped_in_place(x, w, mode="full"):
-    """You flip w itself, in place, and whoever handed it over has another kernel afterwards. A slice like w[::-1] leaves it as
-    it is."""
+    """You change an array of the caller, as when w itself is flipped in place: whoever handed it over has another one afterwards. A
+    slice like w[::-1] leaves it as it is."""
     found = np.convolve(x, w)[_cut(len(x), len(w), mode)]
     w[:] = w[::-1].copy()
     return found

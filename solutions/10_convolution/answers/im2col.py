@@ -129,7 +129,8 @@ def one_row_of_padding(x, kh, kw, stride=1, pad=0):
 
 @wrong
 def stride_in_the_window(x, kh, kw, stride=1, pad=0):
-    """You apply the stride to the wrong axes, those inside the window: it loses pixels, and there are too many positions."""
+    """You apply the stride to the wrong axes, those inside the window: it loses pixels, while the positions stay those of stride
+    1."""
     windows = _windows(x, kh, kw, 1, pad)[..., ::stride, ::stride].transpose(0, 2, 3, 1, 4, 5)
     return windows.reshape(*windows.shape[:3], -1)
 

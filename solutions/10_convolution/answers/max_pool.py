@@ -105,13 +105,13 @@ def _pool_windows(x, size, stride):
 
 @wrong
 def minimum(x, size=2, stride=2):
-    """You take the smallest number of each window, or the largest in size but not in value."""
+    """You take the smallest number of each window. Max pooling keeps the largest."""
     return _pool_windows(x, size, stride).min(axis=(4, 5))
 
 
 @wrong
 def largest_in_size(x, size=2, stride=2):
-    """You compare sizes: of −9 and 4 the maximum is 4."""
+    """You take the numbers without their signs: of −9 and 4 you return 9. The maximum is 4."""
     return np.abs(_pool_windows(x, size, stride)).max(axis=(4, 5))
 
 
@@ -121,8 +121,8 @@ def _max(x, size, stride):
 
 @wrong
 def starts_at_zero(x, size=2, stride=2):
-    """A window of negative numbers gives 0: your search for the maximum begins at 0, or the picture is padded with it. The
-    maximum of negative numbers is negative."""
+    """A window of negative numbers gives 0 in your answer, as a search for the maximum does that begins at 0. The maximum of
+    negative numbers is negative."""
     return np.maximum(_max(x, size, stride), 0)
 
 
@@ -196,8 +196,8 @@ def rows_by_size(x, size=2, stride=2):
 
 @wrong
 def fewer_windows(x, size=2, stride=2):
-    """`max_pool` returns too few numbers: it has as many windows as fit side by side. They may overlap; `conv_output_size`
-    says how many there are."""
+    """`max_pool` has as many windows as fit side by side, as if they moved by their own size. They move by `stride`, which may be
+    smaller or larger; `conv_output_size` says how many there are."""
     return _max(x, size, size)
 
 
@@ -304,8 +304,8 @@ def mean_rows_by_size(x, size=2, stride=2):
 
 @wrong(of="mean_pool")
 def fewer_means(x, size=2, stride=2):
-    """`mean_pool` returns too few numbers: it has as many windows as fit side by side. They may overlap; `conv_output_size`
-    says how many there are."""
+    """`mean_pool` has as many windows as fit side by side, as if they moved by their own size. They move by `stride`, which may be
+    smaller or larger; `conv_output_size` says how many there are."""
     return _mean(x, size, size)
 
 
@@ -425,13 +425,15 @@ def max_window_too_low(x, size=2, stride=2):
 
 @wrong
 def max_as_many_as_fit_side_by_side(x, size=2, stride=2):
-    """You return H // size rows, as many windows as stand side by side. `conv_output_size` says how many there are."""
+    """You return H // size rows, and columns likewise, as many windows as stand side by side. `conv_output_size` says how many
+    there are."""
     return _grid(x, size, stride, np.max, shape=[n // size for n in x.shape[2:]])
 
 
 @wrong
 def max_as_many_as_steps(x, size=2, stride=2):
-    """You return H // stride rows. That leaves the size of the window out: `conv_output_size` says how many there are."""
+    """You return H // stride rows, and columns likewise. That leaves the size of the window out: `conv_output_size` says how many
+    there are."""
     return _grid(x, size, stride, np.max, shape=[n // stride for n in x.shape[2:]])
 
 
@@ -528,13 +530,15 @@ def mean_window_too_low(x, size=2, stride=2):
 
 @wrong(of="mean_pool")
 def mean_as_many_as_fit_side_by_side(x, size=2, stride=2):
-    """You return H // size rows, as many windows as stand side by side. `conv_output_size` says how many there are."""
+    """You return H // size rows, and columns likewise, as many windows as stand side by side. `conv_output_size` says how many
+    there are."""
     return _grid(x, size, stride, np.mean, shape=[n // size for n in x.shape[2:]])
 
 
 @wrong(of="mean_pool")
 def mean_as_many_as_steps(x, size=2, stride=2):
-    """You return H // stride rows. That leaves the size of the window out: `conv_output_size` says how many there are."""
+    """You return H // stride rows, and columns likewise. That leaves the size of the window out: `conv_output_size` says how many
+    there are."""
     return _grid(x, size, stride, np.mean, shape=[n // stride for n in x.shape[2:]])
 
 

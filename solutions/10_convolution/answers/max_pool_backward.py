@@ -166,7 +166,7 @@ def times_the_pixel(dout, x, size=2, stride=2):
 
 @wrong
 def by_size(dout, x, size=2, stride=2):
-    """Your windows move by their own size, and leave the picture. They move by `stride`, as in the forward pass."""
+    """Your windows move by their own size. They move by `stride`, as in the forward pass."""
     dx = np.zeros(x.shape)
     for n, c, i, j in np.ndindex(dout.shape):
         top, left = i * size, j * size
@@ -199,8 +199,8 @@ def rows_and_columns_swapped(dout, x, size=2, stride=2):
 
 @wrong
 def search_begins_at_zero(dout, x, size=2, stride=2):
-    """Among negative numbers you find no maximum, since your search begins at 0, and the upper left pixel gets the gradient.
-    What is smaller than every number?"""
+    """In a window without a number above 0 you find no maximum, as when a search begins at 0, and the upper left pixel gets the
+    gradient. What is smaller than every number?"""
     return _route(dout, x, size, stride, lambda window: _first(np.maximum(window, 0)))
 
 

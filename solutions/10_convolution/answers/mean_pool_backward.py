@@ -92,7 +92,7 @@ def divided_by_the_squared_stride(dout, shape, size=2, stride=2):
 
 @wrong
 def floor_division(dout, shape, size=2, stride=2):
-    """Your shares are cut off to whole numbers: a gradient of 1, shared among four, is 0.25."""
+    """Your shares are rounded down to whole numbers, as `//` does. A gradient of 1, shared among four, is 0.25."""
     return _route(dout // size**2, np.zeros(shape), size, stride, lambda window: np.ones(window.shape))
 
 
@@ -164,7 +164,8 @@ def divided_by_the_outputs(dout, shape, size=2, stride=2):
 
 @wrong
 def overlaps_averaged(dout, shape, size=2, stride=2):
-    """Where windows overlap, you average. A pixel that is used several times receives the sum."""
+    """If the stride is smaller than the size, all your shares are too small, as if overlapping windows had to be averaged. A pixel
+    that is used several times receives the sum."""
     return _shared_out(dout, shape, size, stride) * min(stride / size, 1)
 
 

@@ -67,13 +67,14 @@ def strides_ignored(layers):
 
 @wrong
 def windows_added(layers):
-    """You add up the windows. A second window of 3 brings two new pixels, since one is covered already."""
+    """You add up the windows. At stride 1 a second window of 3 brings two new pixels, since one is covered already, and strides
+    change what it brings."""
     return sum(k for k, s in layers)
 
 
 @wrong
 def windows_multiplied(layers):
-    """You multiply the windows. They overlap, so the field grows by addition."""
+    """You multiply the windows. The field grows by addition, and by how much depends on the strides of the layers below."""
     return int(np.prod([k for k, s in layers]))
 
 
@@ -229,7 +230,8 @@ def last_layer_left_out(layers):
 
 @wrong
 def list_used_up(layers):
-    """The number is right, but you take the layers out of the list, and whoever handed it over has an empty one afterwards."""
+    """The number is right, but you change the list that you were given, as `pop` does when it takes layers out. Whoever handed it
+    over may still need it."""
     side = _side(layers)
     layers.clear()
     return side
