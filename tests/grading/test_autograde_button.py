@@ -107,6 +107,7 @@ def press(page, learner: str, button: str) -> str:
     return text
 
 
+@pytest.mark.thorough
 def test_the_button_grades_as_the_command_does(courses, address, page, screenshots):
     course, commanded = courses
     visit(page, address, f"manage_submissions/{ASSIGNMENT}")

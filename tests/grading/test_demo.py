@@ -63,6 +63,7 @@ def demonstrate(mould_course, tmp_path, monkeypatch, capfd):
     return call
 
 
+@pytest.mark.thorough
 @needs_bubblewrap
 @pytest.mark.slow
 def test_a_class_is_graded_as_the_truth_and_nothing_is_left(demonstrate):
