@@ -29,7 +29,7 @@ from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.time_limit import time_limit
 
-CHOICE = 1  # to be raised when the code below would seal others
+CHOICE = 2  # to be raised when the code below would seal others
 SEED = 20  # another one than the sweeps have: no check shows these inputs
 POOL, ENOUGH, MOST = 120, 40, 24  # inputs to choose from, of them such as could be kept, inputs kept
 LARGEST = 2_000  # entries of one input
@@ -98,7 +98,27 @@ def way_of(exercise: Exercise, own: list[Alternative]) -> Way | None:
             "it is offered as another way."
         )
     reference = "\n".join(line for line in exercise.solution.splitlines() if line.strip() not in NOT_SHOWN)
-    return Way(reference.strip(), code_of(offered[0]), offered[0].explanation)
+    return Way(without_docstrings(reference).strip(), code_of(offered[0]), offered[0].explanation)
+
+
+def without_docstrings(source: str) -> str:
+    """Code without what the reader has seen in the stub.
+
+    >>> print(without_docstrings("def f(x):\\n    'Twice x.'\\n\\n    # twice\\n    return 2 * x"))
+    def f(x):
+        # twice
+        return 2 * x
+    """
+    lines = source.splitlines()
+    left_out: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            text = node.body[0]
+            after = text.end_lineno or text.lineno
+            while after < len(lines) and not lines[after].strip():
+                after += 1
+            left_out.update(range(text.lineno - 1, after))
+    return "\n".join(line for number, line in enumerate(lines) if number not in left_out)
 
 
 def code_of(item: Alternative) -> str:
@@ -144,11 +164,7 @@ def _text(definition: tuple[ast.stmt, str], item: Alternative) -> str:
     node, text = definition
     if not isinstance(node, ast.FunctionDef) or node.name != item.name:
         return text
-    lines = text.splitlines()
-    first = node.body[0]
-    if ast.get_docstring(node):
-        del lines[first.lineno - node.lineno : (first.end_lineno or 0) - node.lineno + 1]
-    return "\n".join(lines).replace(f"def {item.name}(", f"def {item.function}(", 1)
+    return without_docstrings(text).replace(f"def {item.name}(", f"def {item.function}(", 1)
 
 
 # -- the key ---------------------------------------------------------------------------------------
