@@ -33,6 +33,11 @@ def by_square(x):
 @wrong
 def in_its_type(x):
     return (x * x).astype(x.dtype) - 1
+
+@wrong
+def known(x):
+    '''You double.'''
+    return x + x
 """
 
 
@@ -57,7 +62,7 @@ def pool(alternatives):
     return sweeps.pool_of(sweeps.generators(alternatives, "square"), 1, {"square": square}, 200)
 
 
-def checked(stored, further_mistakes=(), fresh=None, **functions):
+def checked(stored, further_mistakes=(), fresh=None, recall=None, **functions):
     """The report of a check that only sweeps over `stored` inputs, by function."""
     names = list(functions)
     entry = {"number": "1.1", "title": "T", "sources": [], "mistakes": list(further_mistakes)}
@@ -66,6 +71,7 @@ def checked(stored, further_mistakes=(), fresh=None, **functions):
         sweeps={"test": {names[0]: {name: sweep.pack(inputs) for name, inputs in stored.items()}}},
         catalogues={"test": {names[0]: entry}},
         fresh=fresh,
+        recall=recall,
     )
     with using(session):
         c = Check(f"test.{names[0]}", *names[1:], points=1)
@@ -173,6 +179,23 @@ def test_a_mistake_explains_all_only_if_it_fails_where_the_answer_fails(pool):
     named = checked({"square": pool}, [doubled], square=mixed).mistakes
     assert [(m.id, m.whole) for m in named] in ([("known", False)], [])
     assert checked({"square": pool}, [doubled], square=lambda x: x * x + 1.0).mistakes == ()
+
+
+def test_where_a_class_is_graded_a_mistake_is_held_against_fresh_inputs_too(pool, alternatives):
+    short = [one for one in pool if len(one.args[0]) < 5][:30]
+    doubled = mistake(short, lambda x: x + x)
+    fresh = Fresh({"square": ("square",)}, alternatives, {"square": square})
+
+    def named(answer, **beyond):
+        return [(m.id, m.whole) for m in checked({"square": short}, [doubled], square=answer, **beyond).mistakes]
+
+    beyond = {"fresh": fresh, "recall": fresh.recall}
+    doubles_short_ones = lambda x: (x + x) if len(x) < 5 else x * x - 1.0
+    assert named(doubles_short_ones) == [("known", True)]  # all that the stored inputs can tell
+    assert named(doubles_short_ones, **beyond) in ([("known", False)], [])
+    assert named(lambda x: (x + x) if len(x) < 5 else x * x * 1.0, **beyond) == []  # right where the mistake is wrong
+    assert named(lambda x: x + x, **beyond) == [("known", True)]
+    assert fresh.recall("square", "unheard of") is None
 
 
 def test_of_two_mistakes_the_one_that_explains_all_is_named(pool):

@@ -272,7 +272,7 @@ def test_each_way_of_failing_is_told_if_all_have_an_explanation():
 
     told_of = {one.kind: one.values for one in diagnose("f", samples_of(double, several, inputs))}
     assert told_of[Kind.RIGHT_WHERE]["wrong"] == "integers"
-    assert told_of[Kind.RAISES_WHERE]["right"] == "several rows"
+    assert told_of[Kind.RAISES_WHERE]["right"] == "more than one entry along the first axis"
 
 
 def test_a_result_of_the_wrong_type_in_every_call_is_told_once():

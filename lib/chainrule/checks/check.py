@@ -15,6 +15,7 @@ and recorded, nothing is raised. Points are earned by part: a part's points need
 from __future__ import annotations
 
 import builtins
+import functools
 import numbers
 import sys
 import zlib
@@ -73,6 +74,7 @@ class Check:
         self.cases: list[Case] = []
         self._case: Case  # the one under evaluation: every method that asks something begins with `_open`
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
+        self.fresh: dict[str, list[Swept]] = {}  # likewise those of a grader
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
         self.by_item = False  # whether the items of a tuple have parts of their own
         caller = sys._getframe(1).f_globals
@@ -229,7 +231,7 @@ class Check:
         self._calls.touched.clear()
         done = list(tried(self._calls, name, (*stored, *fresh)))
         touched = {name, *self._calls.touched}
-        self.swept[name] = done[: len(stored)]
+        self.swept[name], self.fresh[name] = done[: len(stored)], done[len(stored) :]
         self.diagnosed[name] = done
         own = self._part_of(name)
         for part, judged in by_part(done, parts or (lambda *args, **kwargs: own)).items():
@@ -335,7 +337,9 @@ class Check:
             )
             for (name, cases), earned in zip(grouped.items(), right)
         )
-        mistakes = tuple(known_mistakes.matching(entry, self.cases, self.swept))
+        recall = session.current().recall
+        recalled = functools.partial(recall, self.exercise) if recall else None
+        mistakes = tuple(known_mistakes.matching(entry, self.cases, self.swept, self.fresh, recalled))
         return CheckReport(
             notebook=self.notebook,
             exercise=self.exercise,

@@ -14,6 +14,7 @@ import importlib.resources
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from chainrule.checks import session
 from chainrule.checks.fingerprint import alike
 from chainrule.checks.report import Finding, Kind, NamedMistake, finding
 
+HELD_AGAINST = (
+    20  # fresh inputs that a known mistake is tried on, where the answer fails, and likewise where it is right
+)
 LEAST_AGREEMENT = 0.8  # of the further inputs on which an answer or a mistake fails, for the one to be called the other
 DIGITS = 7  # of a stored number: two results are the same when they agree to five
 
@@ -172,12 +176,19 @@ def same_value(a: Any, b: Any) -> bool:
         return False
 
 
-def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> list[NamedMistake]:
+def matching(
+    entry: dict,
+    cases: list,
+    swept: dict[str, list] | None = None,
+    fresh: dict[str, list] | None = None,
+    recall: Callable[[str], Callable[[Any], list | None] | None] | None = None,
+) -> list[NamedMistake]:
     """The known mistakes that the failures agree with, at most one for each function.
 
     A mistake matches when each readable case that it is known to get wrong is wrong in the same way, and so are
-    most of the further inputs; where the answer is right and the mistake is not, it is not that mistake. It is ``whole``, *the* explanation, when every failure of its function, among readable
-    cases and further inputs, is its failure; of several the one that explains most is taken.
+    most of the further inputs; where the answer is right and the mistake is not, it is not that mistake. It is
+    ``whole``, *the* explanation, when every failure of its function, among readable cases and further inputs, is its
+    failure; of several the one that explains most is taken.
 
     Parameters
     ----------
@@ -187,6 +198,10 @@ def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> 
         As the check recorded them.
     swept : dict
         By function, the stored further inputs as the check tried them.
+    fresh : dict
+        Likewise the fresh ones, where a class is graded.
+    recall : callable
+        From a mistake's name to what gives its marks on such inputs.
     """
     best: dict[str, tuple[tuple, dict, bool]] = {}
     for mistake in entry.get("mistakes", []):
@@ -196,9 +211,19 @@ def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> 
             continue
         marks, tried = mistake.get("marks", []), (swept or {}).get(function, [])
         agreeing, differing = _held_against(marks, tried)
-        refuted = any(known is not None and not one.found for known, one in zip(marks, tried))
-        if refuted or not explained and not agreeing or agreeing < LEAST_AGREEMENT * (agreeing + differing):
+        if _refuted(marks, tried) or not explained and not agreeing or _rarely(agreeing, differing):
             continue
+        mark = recall(mistake["id"]) if recall else None
+        if mark:  # a class is graded: there the mistakes themselves are at hand
+            all_fresh = (fresh or {}).get(function, [])
+            further = [
+                *[one for one in all_fresh if one.found][:HELD_AGAINST],
+                *[one for one in all_fresh if not one.found][:HELD_AGAINST],
+            ]
+            marks, tried = [*marks, *(mark(one.given) for one in further)], [*tried, *further]
+            agreeing, differing = _held_against(marks, tried)
+            if _refuted(marks, tried) or _rarely(agreeing, differing):
+                continue
         # The catalogue covers visible cases only, so hidden ones are ignored.
         unexplained = [
             case
@@ -217,6 +242,15 @@ def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> 
         # Cases that call two functions may be wrong because of either; what another's mistake explains as well needs no second.
         if function in own or not any(covered[function] < covered[other] for other in best)
     ]
+
+
+def _refuted(marks: list, tried: list) -> bool:
+    """Whether an answer is right where a mistake is wrong."""
+    return any(known is not None and not one.found for known, one in zip(marks, tried))
+
+
+def _rarely(agreeing: int, differing: int) -> bool:
+    return agreeing < LEAST_AGREEMENT * (agreeing + differing)
 
 
 def _fails_by_itself(function: str, cases: list, swept: dict[str, list]) -> bool:

@@ -68,7 +68,7 @@ PROPERTIES: dict[str, Property] = {
     "one dimension": lambda s: any(a.ndim == 1 for a in _arrays(s)) and all(a.ndim <= 1 for a in _arrays(s)),
     "more than one dimension": lambda s: any(a.ndim > 1 for a in _arrays(s)),
     "more than two dimensions": lambda s: any(a.ndim > 2 for a in _arrays(s)),
-    "several rows": lambda s: any(a.ndim and len(a) > 1 for a in _arrays(s)[:1]),
+    "more than one entry along the first axis": lambda s: any(a.ndim and len(a) > 1 for a in _arrays(s)[:1]),
     "a side of length 1": lambda s: any(1 in a.shape for a in _arrays(s)),
     "an array of one entry": lambda s: any(a.size == 1 and a.ndim for a in _arrays(s)),
     "an empty array": lambda s: any(a.size == 0 for a in _arrays(s)),
@@ -176,13 +176,16 @@ def _types_differ(one: str, other: str, sample: Sample) -> bool:
 
 
 def _features(samples: list[Sample]) -> Iterator[tuple[str, Callable[[Sample], float | None]]]:
-    """Numbers of an input along which right and wrong may part at a threshold."""
-    yield "entries in its largest array", lambda s: float(max((a.size for a in _arrays(s)), default=0)) or None
-    yield "rows in its first array", lambda s: next((float(len(a)) for a in _arrays(s) if a.ndim), None)
-    yield "as its largest size of a number", _largest
+    """Numbers of an input along which right and wrong may part at a threshold, and how to tell it."""
+    yield "{} entries in its largest array", lambda s: float(max((a.size for a in _arrays(s)), default=0)) or None
+    yield (
+        "{} entries along the first axis of its first array",
+        lambda s: next((float(len(a)) for a in _arrays(s) if a.ndim), None),
+    )
+    yield "a largest number, in size, of {}", _largest
     for name in _names(samples):
-        yield f"as `{name}`", partial(_number, name=name)
-        yield f"items in `{name}`", partial(_length, name=name)
+        yield f"{{}} as `{name}`", partial(_number, name=name)
+        yield f"{{}} items in `{name}`", partial(_length, name=name)
 
 
 def _largest(sample: Sample) -> float | None:
@@ -224,15 +227,15 @@ def _at_threshold(samples: list[Sample], right: list, wrong: list, counts: dict)
     features = list(_features(samples))
     if by_chance(len(right), len(wrong), 2 * len(features)):
         return None
-    for name, of in features:
+    for form, of in features:
         values = [[of(sample) for sample in side] for side in (right, wrong)]
         if any(value is None for side in values for value in side):
             continue
         a, b = np.array(values[0], float), np.array(values[1], float)
         if b.min() > a.max():
-            return {"wrong": f"more than {a.max():.4g} {name}", **counts}
+            return {"wrong": form.format(f"more than {a.max():.4g}"), **counts}
         if b.max() < a.min():
-            return {"wrong": f"less than {a.min():.4g} {name}", **counts}
+            return {"wrong": form.format(f"less than {a.min():.4g}"), **counts}
     return None
 
 
@@ -246,7 +249,7 @@ def _among(right: list, wrong: list, known: list, counts: dict) -> dict[str, Any
         also = sum(has(sample) for sample in right)
         share = (also + len(wrong)) / total
         chance = share ** len(wrong) * len(known)
-        if also <= 2 * len(wrong) and len(right) - also >= LEAST_RIGHT and chance < CHANCE:
+        if also <= len(wrong) and len(right) - also >= LEAST_RIGHT and chance < CHANCE:
             best = min(best or (1.0, "", 0), (chance, name, also))
     if best is None:
         return None

@@ -281,7 +281,13 @@ def rough(samples: list[Sample], pairs: Pairs) -> Told | None:
             return None
         scale = np.max(np.abs(a[finite]), initial=0.0)
         worst = max(worst, float(np.max(np.abs(a - b)[finite], initial=0.0) / scale) if scale else 0.0)
-    return (Kind.ROUGH, {"error": f"{worst:.1g}"}) if 1e-9 < worst < 2e-3 else None
+    return (Kind.ROUGH, {"error": f"{_rounded_up(worst):.2g}"}) if 1e-9 < worst < 2e-3 else None
+
+
+def _rounded_up(number: float) -> float:
+    """A positive number with two digits that is at least as large."""
+    step = 10.0 ** (np.floor(np.log10(number)) - 1)
+    return float(np.ceil(number / step) * step)
 
 
 def clipped(samples: list[Sample], pairs: Pairs) -> Told | None:
@@ -299,9 +305,9 @@ def clipped(samples: list[Sample], pairs: Pairs) -> Told | None:
         return None
     bounds = {}
     if np.any(right < low - 1e-9):
-        bounds["low"] = f"{low:.4g}"
+        bounds["low"] = f"{low:.6g}"
     if np.any(right > high + 1e-9):
-        bounds["high"] = f"{high:.4g}"
+        bounds["high"] = f"{high:.6g}"
     return (Kind.CLIPPED, bounds) if bounds else None
 
 

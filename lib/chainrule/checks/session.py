@@ -7,6 +7,7 @@ import contextvars
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from chainrule.calling.transport import Direct, Transport
 
@@ -19,7 +20,9 @@ class Session:
     ``seed`` feeds the random inputs of hidden cases; ``seeds`` are used instead for the exercises
     named in it. ``catalogues`` and ``sweeps``, by notebook, are used instead of the installed ones
     (course staff try new mistakes before they are built). ``fresh`` gives further inputs of an
-    exercise with their results, by function: where a class is graded, other ones for each learner.
+    exercise with their results, by function: where a class is graded, other ones for each learner. There ``recall``, by
+    exercise and name, gives a known mistake to be held against them: the mark of what it makes of an input, ``None``
+    where that is right.
     With ``strict`` a diagnosis that raises breaks the check, as staff want to know; else nothing is told.
     ``until_failure`` ends a check by :class:`FirstFailure` at its first failure, for staff who ask only
     whether there is one.
@@ -32,6 +35,7 @@ class Session:
     catalogues: dict = field(default_factory=dict)
     sweeps: dict = field(default_factory=dict)
     fresh: Callable[[str, int], dict[str, list]] | None = None
+    recall: Callable[[str, str], Callable[[Any], list | None] | None] | None = None
     until_failure: bool = False
     strict: bool = False
     cells: dict = field(default_factory=dict)

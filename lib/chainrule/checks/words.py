@@ -450,7 +450,8 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.CUT: lambda v: f"{_of(v)} has lost its digits after the point: was it put into an array of integers?",
     Kind.ROUNDED: lambda v: f"{_of(v)} is rounded to whole numbers.",
     Kind.ROUGH: lambda v: (
-        f"{_of(v)} is nearly right, with a relative error up to {v['error']}: too few digits, or something small added."
+        f"{_of(v)} is nearly right, with a relative error up to {v['error']}. Too few digits, something small added, or measured what "
+        "can be computed?"
     ),
     Kind.CLIPPED: _clipped,
     Kind.TRANSPOSED: lambda v: f"{_of(v)} is right, but transposed.",

@@ -72,10 +72,14 @@ class Bench:
         return namespace
 
     @functools.cached_property
+    def _fresh(self) -> Fresh:
+        functions = {exercise.id: exercise.functions for exercise in self.lecture.exercises.values()}
+        return Fresh(functions, self.lecture.alternatives(), self.namespace())
+
+    @functools.cached_property
     def fresh(self) -> Callable[[str, int], dict[str, list[Input]]]:
         """Further inputs as a grader makes them; made once for all alternatives that are tried with one seed."""
-        functions = {exercise.id: exercise.functions for exercise in self.lecture.exercises.values()}
-        return functools.lru_cache(maxsize=256)(Fresh(functions, self.lecture.alternatives(), self.namespace()))
+        return functools.lru_cache(maxsize=256)(self._fresh)
 
     def check(
         self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None, seed: int = 0
@@ -105,6 +109,7 @@ class Bench:
             catalogues=self._catalogues or {},
             sweeps=self._sweeps or {},
             fresh=self.fresh if half == "whole" else None,
+            recall=self._fresh.recall if half == "whole" else None,
             strict=True,
         )
 

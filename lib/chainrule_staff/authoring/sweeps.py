@@ -354,6 +354,7 @@ class Fresh:
 
     def __init__(self, functions: dict[str, tuple[str, ...]], alternatives: list[Alternative], namespace: dict):
         self._functions = functions
+        self._mistakes = {(one.exercise, one.name): one for one in alternatives if one.kind == "mistake"}
         self._alternatives = alternatives
         self._namespace = namespace
 
@@ -369,3 +370,11 @@ class Fresh:
             for given in found[name]:
                 given.parameters, given.rivals = parameters(name, solved, given), None
         return found
+
+    def recall(self, exercise: str, mistake: str) -> Callable[[Input], list | None] | None:
+        """What a known mistake makes of such inputs: its mark, as :func:`mark_of`; ``None`` for a name that nobody knows."""
+        item = self._mistakes.get((exercise, mistake))
+        if item is None:
+            return None
+        solved = {name: self._namespace[name] for name in self._functions[exercise]}
+        return lambda given: mark_of(given, item.function, {**solved, item.function: item.code})

@@ -203,6 +203,7 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         catalogues={assignment.notebook: assignment.catalogue},
         sweeps={assignment.notebook: json.loads(assignment.further).get("exercises", {})},
         fresh=_solved_for(assignment).fresh,
+        recall=_solved_for(assignment).fresh.recall,
         cells={assignment.notebook: assignment.cells},
     )
     with Pipe(ahead.take, limits=job.limits) as pipe:
