@@ -219,8 +219,8 @@ def mean_times_copies(dout, shape):
 
 @wrong
 def reshaped_and_added(dout, shape):
-    """You cut dout into pieces of the right size, one after the other, and add those. That is right for copies in
-    front; within a row copies stand side by side."""
+    """You cut dout into pieces of the right size, one after the other, and add those. That is right where
+    whole arrays were copied one after the other. Where do the copies of a column stand?"""
     return dout.reshape(-1, int(np.prod(shape))).sum(axis=0).reshape(shape)
 
 

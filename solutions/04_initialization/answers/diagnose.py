@@ -175,8 +175,8 @@ def against_one(stds, saturated=0.0, factor=10.0):
 
 @wrong
 def nan_is_healthy(stds, saturated=0.0, factor=10.0):
-    """NaN comes out as "healthy" with you. It is neither larger nor smaller than any number, so no comparison catches
-    it: what does the second rule say about it?"""
+    """NaN comes out as "healthy" with you. It is neither larger nor smaller than any number, nor equal to
+    one, itself included. What does the second rule say about it?"""
     change = stds[-1] / stds[0]
     return ("healthy", change) if saturated <= 0.5 and np.isnan(change) else _diagnose(change, saturated, factor)
 

@@ -64,8 +64,8 @@ def random_signs(shape, rng):
 
 @wrong
 def signs_of_the_routine(shape, rng):
-    """Your matrix is orthogonal, but averaged over many draws the entries on its diagonal are not 0. That is so where
-    the signs stay as the routine chose them, for instance: no sign may be preferred."""
+    """Your matrix is orthogonal, but averaged over many draws some entries are not 0. No sign may be
+    preferred: not by the routine that makes the signs, and not by the matrix that you start from."""
     q, _ = np.linalg.qr(rng.normal(0, 1, (max(shape), min(shape))))
     return q if shape[0] >= shape[1] else q.T
 

@@ -185,8 +185,8 @@ def xavier_limit_as_std(shape, rng):
 
 @wrong(of="xavier_normal")
 def xavier_one_by_the_sum(shape, rng):
-    """Your variance is half as large as it should be. It is one over the mean of the two fans, and you have one over
-    their sum."""
+    """Your variance is half as large as it should be. It should be one over the mean of the two fans; yours is one
+    over their sum."""
     return _normal(sum(_fans(shape)) ** -0.5, shape, rng)
 
 
