@@ -2,14 +2,14 @@
 # # What the network sees
 #
 # **You will put data into the form in which a network learns fast, look along the directions in which pictures differ most, and
-# find out what a network that has seen thousands of shoes has not learned about them.**
+# make new training pictures out of old ones; and you will measure what each of these is worth.**
 #
 # You will be able to
 #
-# - scale data by numbers of the training set alone, and say when a look at the test set does harm and when it does not;
+# - scale data by numbers of the training set alone, and measure what a look at the test set does;
 # - write principal component analysis, and accept it in any of its signs;
-# - whiten data, say what that does beyond setting variances, and when it destroys what it is given;
-# - measure how many steps each of these saves;
+# - whiten data, and say what that does beyond setting variances;
+# - count how many steps of training each of these saves;
 # - write flips, crops, scalings and colour changes that give each picture its own luck, and move the boxes with them.
 #
 # Time: two and a half to three hours for exercises 5.1 to 5.9 (17 points) and four predictions (4 points), in two sittings if you like: after part B a line
@@ -925,7 +925,7 @@ plt.show()
 # - `X` holds N pictures of any width and height, (N, H, W), or (N, H, W, C) with C colours; floats, integers or bytes. `boxes` (N, 4) holds one box for each, floats or integers (signed).
 # - `flip` returns the pair of flipped pictures and the boxes that belong to them, half-open again, with x1 ≤ x2.
 # - In a picture of width 10, the box `[2, 1, 5, 4]` becomes `[5, 1, 8, 4]`: columns 2, 3, 4 are now columns 7, 6, 5.
-# - `random_flip` flips each picture with probability `p`, independently of the others. It returns the pair `(X_new, flipped)`: the pictures, and N truth values that say which of them were flipped.
+# - `random_flip` flips each picture with probability `p`, independently of the others. It returns the pair `(X_new, flipped)`: all N pictures in their order, and an array of N truth values that says which of them were flipped.
 # - All randomness comes from `rng`, a `numpy.random.Generator`; how you draw from it is yours to choose.
 #
 # <details><summary>Hint 1</summary>Which axis of <code>X</code> runs from left to right? In colour it is not the last one.</details>
@@ -981,7 +981,7 @@ c = Check("data.flip", "random_flip", points=3)
 rng = np.random.default_rng(0)
 grey = np.array([[[1, 2, 3], [4, 5, 6]]])  # one picture, 2 × 3
 colour = np.array([[[[1, 2], [3, 4], [5, 6]]]])  # one picture, 1 × 3, two colours
-many = np.arange(24_000.0).reshape(4000, 2, 3)
+many = np.arange(24_000.0).reshape(4000, 3, 2)
 
 
 def as_told(X, result):  # the share of pictures that are what `flipped` says
@@ -1000,6 +1000,7 @@ c.equal(([[[[5, 6], [3, 4], [1, 2]]]], [[0.5, 0.0, 2.5, 1.0]]), colour,
 c.equal((np.zeros((2, 5, 10)), [[5, 1, 8, 4], [0, 0, 10, 5]]), np.zeros((2, 5, 10)),
         np.array([[2, 1, 5, 4], [0, 0, 10, 5]]))
 c.equal((grey[:, :, ::-1], [True]), grey, 1.0, rng, of="random_flip")
+c.equal((colour[:, :, ::-1], [True]), colour, 1.0, rng, of="random_flip")
 c.equal((colour, [False]), colour, 0.0, rng, of="random_flip")
 # Tolerances are 8 standard deviations of what 4,000 fair draws give, or more.
 c.measure("share of 4,000 pictures flipped, p = 0.3", 0.3,
@@ -1015,11 +1016,11 @@ c.measure("two calls with one generator flip the same pictures (0 no, 1 yes)", 0
 c.measure("two generators of one seed flip the same pictures (0 no, 1 yes)", 1.0,
           lambda f, g: float(close(*(coins(g, many, 0.5, np.random.default_rng(3))
                                      for _ in range(2)))), tol=0.0, part="random_flip")
+c.holds("in 24 calls with 400 pictures, not always the same number is flipped",
+        lambda f, g: len({coins(g, many[:400], 0.5, rng).sum() for _ in range(24)}) > 1,
+        part="random_flip")
 ### BEGIN HIDDEN TESTS
 bright = c.rng.integers(0, 256, (300, 1, 2, 3)).astype(np.uint8)
-c.holds("in 24 calls with 400 pictures, not always the same number is flipped",
-        lambda f, g: len({coins(g, many[:400], 0.5, c.rng).sum() for _ in range(24)}) > 1,
-        part="random_flip")
 c.holds("colour pictures are what `flipped` says",
         lambda f, g: (lambda one: np.all(one[0] == np.where(
             np.reshape(one[1], (-1, 1, 1, 1)), bright[:, :, ::-1], bright)))(
@@ -1252,6 +1253,9 @@ c.measure("times that the rarest of the 15 places came up", 400.0,
           lambda f, g: np.min(counts(g(6000, 9, 11, 7, rng))), tol=160.0, part="random_corners")
 c.measure("times that the commonest of the 15 places came up", 400.0,
           lambda f, g: np.max(counts(g(6000, 9, 11, 7, rng))), tol=160.0, part="random_corners")
+c.measure("share of neighbours in the same of 15 places, 6,000 corners", 1 / 15,
+          lambda f, g: (lambda one: np.mean(np.all(one[1:] == one[:-1], axis=1)))(
+              g(6000, 9, 11, 7, rng)), tol=0.03, part="random_corners")
 c.measure("two calls with one generator give the same corners (0 no, 1 yes)", 0.0,
           lambda f, g: float(close(*(g(60, 9, 11, 7, rng) for _ in range(2)))), tol=0.0,
           part="random_corners")
@@ -1259,9 +1263,6 @@ c.measure("two generators of one seed give the same corners (0 no, 1 yes)", 1.0,
           lambda f, g: float(close(*(g(60, 9, 11, 7, np.random.default_rng(3))
                                      for _ in range(2)))), tol=0.0, part="random_corners")
 ### BEGIN HIDDEN TESTS
-c.measure("share of neighbours in the same of 15 places, 6,000 corners", 1 / 15,
-          lambda f, g: (lambda one: np.mean(np.all(one[1:] == one[:-1], axis=1)))(
-              g(6000, 9, 11, 7, c.rng)), tol=0.03, part="random_corners")
 c.measure("mean of the row, windows of 1 in 101 × 1 pictures", 50.0,
           lambda f, g: np.mean(g(6000, 101, 1, 1, c.rng)[:, 0]), tol=3.1, part="random_corners")
 c.measure("mean of the column, windows of 1 in 1 × 101 pictures", 50.0,
@@ -1466,7 +1467,7 @@ def pca_svd(X):
     variances : ndarray (K,)
     """
     ### BEGIN SOLUTION
-    mean = np.mean(X, axis=0)
+    mean = np.mean(X, axis=0, dtype=float)
     _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
     return mean, Vt, s**2 / len(X)
     ### END SOLUTION

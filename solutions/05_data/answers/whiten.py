@@ -200,13 +200,6 @@ def zca_without_the_root(X, mean, components, variances, eps=1e-5):
 
 
 @wrong(of="zca")
-def divided_twice(X, mean, components, variances, eps=1e-5):
-    """You divide on the way back once more. The way back only turns."""
-    Z = _project(X, mean, components) / np.sqrt(variances + eps)
-    return (Z / np.sqrt(variances + eps)) @ components if len(Z) else Z
-
-
-@wrong(of="zca")
 def default_eps(X, mean, components, variances, eps=1e-5):
     """`zca` does not hand its ε on: whatever the caller says, the default is used."""
     return _project(X, mean, components) / np.sqrt(variances + 1e-5) @ components
