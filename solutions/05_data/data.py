@@ -161,9 +161,6 @@ c = Check("data.predict_pixels", points=1)
 c.one_of("a", "b", "c")
 c.score()
 
-# %% [markdown]
-# > **Myth.** "Pictures need no normalization: their pixels all lie between 0 and 255 already."
-
 # %%
 if ready("data.pixels", "fit_scaling", "predict_pixels"):
     rates = 10.0 ** np.arange(-5, 0.1, 0.5)
@@ -188,6 +185,8 @@ if ready("data.pixels", "fit_scaling", "predict_pixels"):
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
+#
+# **Myth.** "Pictures need no normalization: their pixels all lie between 0 and 255 already."
 #
 # About half of the test pictures with 0–255, some 60 % with 0–1, a little more with −1–1, and more than 70 % standardized. The learning
 # rate cannot repair the scale, because one rate serves all weights: with inputs of size 100 the first layer's weights need tiny steps,
@@ -462,6 +461,8 @@ c.equal(2, np.array([6.0, 3.0, 1.0, 0.0]), 0.9, of="components_needed")
 c.equal(1, np.array([8, 4, 2, 2]), 0.5, of="components_needed")  # exactly half
 c.equal(3, np.array([8, 4, 2, 2]), 0.8, of="components_needed")
 c.equal(3, np.array([6.0, 3.0, 1.0, 0.0]), 1.0, of="components_needed")
+c.holds("how many is an integer", part="components_needed",
+        true=lambda f, g: isinstance(g(np.array([2.0, 1.0]), 0.9), (int, np.integer)))
 c.sweep()
 c.score()
 

@@ -301,6 +301,15 @@ def pictures_untouched(X, p, rng):
     return X.copy(), rng.random(len(X)) < p
 
 
+@wrong(of="random_flip")
+def pictures_in_place(X, p, rng):
+    """The values are right, but they stand in the caller's own pictures: the next epoch would begin with what this one has turned. Work on
+    a copy."""
+    flipped = rng.random(len(X)) < p
+    X[flipped] = X[flipped][:, :, ::-1]
+    return X, flipped
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

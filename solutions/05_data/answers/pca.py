@@ -408,3 +408,9 @@ def with_some_room(variances, share):
 def in_percent(variances, share):
     together = 100 * np.cumsum(variances) / np.sum(variances)
     return int(np.argmax(together >= share)) + 1
+
+
+@wrong(of="components_needed")
+def as_a_decimal(variances, share):
+    together = np.cumsum(variances)
+    return float(np.argmax(together >= share * together[-1])) + 1
