@@ -122,6 +122,9 @@ def test_tolerances_of_random_draws_are_eight_standard_deviations():
     assert 160 >= 8 * np.sqrt(6000 * 1 / 15 * 14 / 15)
     assert 0.03 >= 8 * np.sqrt(1 / 15 * 14 / 15 / 5999)
     assert 3.1 >= 8 * np.sqrt((101**2 - 1) / 12 / 6000)
+    # The variance over 200 calls of how often a place comes up, averaged over 15 places whose counts add up to 60.
+    variance = 60 / 15 * 14 / 15
+    assert 0.9 >= 8 * variance * np.sqrt(2 / (200 * 14)) + variance / 200
 
 
 def test_right_draws_pass_the_statistics(solved):
@@ -175,6 +178,14 @@ def test_myth_pixels_need_no_normalization(solved, clothes):
             train(net, A, y, lr=lr, steps=80, rng=np.random.default_rng(4), progress=False)
             best[name] = max(best[name], evaluate(net, A_test, y_test)[1])
     assert best["0 to 255"] + 0.05 < best["0 to 1"] < best["standard"] - 0.05
+
+
+def test_a_nearly_constant_pixel_makes_huge_numbers_of_new_data(solved, clothes):
+    X, _, X_test, _ = clothes
+    Z = solved["normalize"](255 * X_test, *solved["fit_scaling"](255 * X, "standard"))
+    pixel = 3 * 28 + 1
+    assert np.round(255 * X[:, pixel].std()) == 5 and np.mean(X[:, pixel] == 0) > 0.99
+    assert np.round(255 * X_test[:, pixel].max()) == 220 and np.round(Z[:, pixel].max()) == 44
 
 
 def halves_of(X):

@@ -228,6 +228,15 @@ def same_every_time(N, H, W, size, rng):
 
 
 @wrong(of="random_corners")
+def dealt_like_cards(N, H, W, size, rng):
+    """Each place comes up equally often in every call, to within one: you deal the places out like cards. Then what a picture gets depends on
+    what the others got; each is to be drawn by itself."""
+    across = W - size + 1
+    places = rng.permutation(np.arange(N) % ((H - size + 1) * across))
+    return np.column_stack([places // across, places % across])
+
+
+@wrong(of="random_corners")
 def always_the_middle(N, H, W, size, rng):
     """Nothing is drawn: all your windows lie in the middle."""
     return np.tile([(H - size) // 2, (W - size) // 2], (N, 1))
