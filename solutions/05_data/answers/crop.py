@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.vocabulary import turned
 
 from ._shared import pictures
 
@@ -17,7 +18,7 @@ def crop_inputs(rng):
         X = pictures(rng, most=7)
         N, H, W = X.shape[:3]
         size = int(rng.integers(1, min(H, W) + 1))
-        yield X, rng.integers(0, (H - size + 1, W - size + 1), (N, 2)), size
+        yield X, turned(rng, rng.integers(0, (H - size + 1, W - size + 1), (N, 2))), size
 
 
 @inputs(of="random_corners", sweep=False)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import maybe, pick
+from chainrule_staff.authoring.vocabulary import maybe, pick, turned
 
 from ._shared import pictures, table
 
@@ -20,7 +20,7 @@ def mixup_inputs(rng):
         if maybe(rng, 0.3):
             Y = rng.dirichlet(np.ones(K), N)
         lam = rng.beta(1, 1, N) if maybe(rng, 0.8) else rng.integers(0, 2, N).astype(float)
-        yield X, Y, lam, rng.integers(0, N, N)
+        yield X, turned(rng, Y), lam, rng.integers(0, N, N)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

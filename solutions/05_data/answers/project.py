@@ -3,7 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import maybe
+from chainrule_staff.authoring.vocabulary import maybe, turned
 
 from ._shared import fitted
 
@@ -21,7 +21,7 @@ def reconstruct_inputs(rng):
     while True:
         X, mean, components = fitted(rng)
         Z = rng.normal(0, 3, (len(X), len(components)))
-        yield np.round(Z).astype(int) if maybe(rng, 0.2) else Z, mean, components
+        yield turned(rng, np.round(Z).astype(int) if maybe(rng, 0.2) else Z), mean, components
 
 
 # -- right, written in other ways ------------------------------------------------------------------
