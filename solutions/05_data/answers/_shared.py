@@ -25,6 +25,8 @@ def table(rng, rows=(1, 9), columns=(1, 6), small=False):
         )
         X = np.round(2 * X) / 2 if maybe(rng, 0.3) else X
         X = X + rng.integers(-2, 3, D)
+        if kind == "float64" and maybe(rng, 0.15):  # far from 0, where float32 would lose the digits that count
+            X = X + 10_000 * rng.integers(-2, 3, D)
     if maybe(rng, 0.2):
         X[:, int(rng.integers(D))] = int(rng.integers(0, 9))
     if maybe(rng, 0.1):

@@ -55,10 +55,10 @@ def by_einsum(X):
 
 
 @right
-def mean_of_products(X):
+def half_of_the_pairs(X):
     A = np.asarray(X, dtype=float)
-    mean = A.mean(0)
-    return A.T @ A / len(A) - np.outer(mean, mean)
+    apart = A[:, None] - A  # of all pairs of rows: no mean is needed
+    return np.einsum("mni,mnj->ij", apart, apart) / (2 * len(A) ** 2)
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------
@@ -82,7 +82,16 @@ def over_samples(X):
 
 @wrong
 def divided_by_one_less(X):
-    """You divide by N − 1. That is common too, and NumPy's default for `np.cov`; this course divides by N."""
+    """You divide by N − 1. That is common too, and NumPy's default for `np.cov`; this course divides by N. (And what is 0 divided by 0, if
+    there is one row?)"""
+    A = X - np.mean(X, axis=0)
+    with np.errstate(all="ignore"):
+        return A.T @ A / (len(X) - 1)
+
+
+@wrong
+def one_less_but_not_zero(X):
+    """Wherever there are two rows or more, you divide by N − 1. That is common too, and NumPy's default for `np.cov`; this course divides by N."""
     A = X - np.mean(X, axis=0)
     return A.T @ A / max(len(X) - 1, 1)
 
@@ -137,7 +146,36 @@ def sizes(X):
     return np.abs(A.T @ A) / len(X)
 
 
+@wrong
+def cov_of_rows(X):
+    """Your matrix tells how the *rows* go together, N × N: `np.cov` takes each row for a variable unless it is told otherwise. Here the
+    variables are the columns."""
+    return np.cov(X, bias=True)
+
+
+@wrong
+def one_triangle(X):
+    """Below the diagonal you have zeros. How column 2 goes with column 1 is how column 1 goes with column 2."""
+    A = X - np.mean(X, axis=0)
+    return np.triu(A.T @ A / len(X))
+
+
+@wrong
+def no_variances(X):
+    """Your diagonal is 0. How a column goes together with itself is its variance."""
+    A = X - np.mean(X, axis=0)
+    C = A.T @ A / len(X)
+    return C - np.diag(np.diag(C))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def mean_of_products(X):
+    A = np.asarray(X, dtype=float)
+    mean = A.mean(0)
+    return A.T @ A / len(A) - np.outer(mean, mean)
 
 
 @wrong
@@ -160,7 +198,7 @@ def roots(X):
 
 
 @wrong
-def cov_of_rows(X):
+def cov_of_rows_in_two_axes(X):
     return np.atleast_2d(np.cov(np.asarray(X, dtype=float), bias=True))
 
 
@@ -193,9 +231,3 @@ def medians(X):
 def scaled_by_largest(X):
     A = X - np.mean(X, axis=0)
     return A.T @ A / len(X) / max(1.0, float(np.max(np.abs(A))))
-
-
-@wrong
-def upper_half(X):
-    A = X - np.mean(X, axis=0)
-    return np.triu(A.T @ A / len(X))

@@ -104,12 +104,7 @@ def one_corner_for_all(X, corners, size):
 @wrong
 def corner_exchanged(X, corners, size):
     """You read a corner as (column, row). The contract, like an array's index, has the row first."""
-    return np.stack(
-        [
-            np.resize(picture[j : j + size, i : i + size], (size, size, *X.shape[3:]))
-            for picture, (i, j) in zip(X, corners)
-        ]
-    )
+    return np.array([picture[j : j + size, i : i + size] for picture, (i, j) in zip(X, corners)])
 
 
 @wrong
@@ -128,12 +123,7 @@ def from_the_middle(X, corners, size):
 @wrong
 def same_for_both(X, corners, size):
     """You use the row for the column as well. A corner has two numbers."""
-    return np.stack(
-        [
-            np.resize(picture[i : i + size, i : i + size], (size, size, *X.shape[3:]))
-            for picture, (i, _) in zip(X, corners)
-        ]
-    )
+    return np.array([picture[i : i + size, i : i + size] for picture, (i, _) in zip(X, corners)])
 
 
 @wrong
@@ -224,7 +214,7 @@ def own_draws(N, H, W, size, rng):
 
 @wrong(of="random_corners")
 def same_every_time(N, H, W, size, rng):
-    """Every call gives the same corners: your draws begin anew each time, so each epoch would see the same crops."""
+    """Every call gives the same corners: either nothing is drawn, or the draws begin anew each time. Then each epoch would see the same crops."""
     return np.random.default_rng(1).integers(0, (H - size + 1, W - size + 1), (N, 2))
 
 
@@ -243,12 +233,49 @@ def always_the_middle(N, H, W, size, rng):
     return np.tile([(H - size) // 2, (W - size) // 2], (N, 1))
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def size_as_an_end(X, corners, size):
+    """Your slices end at `size`, wherever they begin. A window that begins at i is over at i + size."""
+    return np.array([picture[i:size, j:size] for picture, (i, j) in zip(X, corners)])
 
 
 @wrong
-def size_as_the_end(X, corners, size):
-    return np.stack([np.resize(p[i:size, j:size], (size, size, *X.shape[3:])) for p, (i, j) in zip(X, corners)])
+def one_larger(X, corners, size):
+    """Your windows are one pixel too large: a slice already contains its beginning, and ends before its end."""
+    return np.array([picture[i : i + size + 1, j : j + size + 1] for picture, (i, j) in zip(X, corners)])
+
+
+@wrong
+def row_from_below(X, corners, size):
+    """You count the rows from the lower edge. [0, 0] is the upper left, as in an array."""
+    H = X.shape[1]
+    return np.array([p[H - size - i : H - i, j : j + size] for p, (i, j) in zip(X, corners)])
+
+
+@wrong(of="random_corners")
+def one_row_for_all(N, H, W, size, rng):
+    """Your columns differ, but all pictures get the same row: it is drawn once. Each picture's row is to be drawn, too."""
+    return np.column_stack([np.full(N, rng.integers(0, H - size + 1)), rng.integers(0, W - size + 1, N)])
+
+
+@wrong(of="random_corners")
+def one_number_for_both(N, H, W, size, rng):
+    """Row and column are always the same number in your corners. The two are to be drawn independently of each other."""
+    place = rng.integers(0, min(H, W) - size + 1, N)
+    return np.column_stack([place, place])
+
+
+@wrong(of="random_corners")
+def none_twice(N, H, W, size, rng):
+    """No place comes up twice as long as there are others. Then what a picture gets depends on what the others got; each is to be drawn by
+    itself."""
+    across = W - size + 1
+    places = (H - size + 1) * across
+    place = rng.choice(places, N, replace=N > places)
+    return np.column_stack([place // across, place % across])
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong

@@ -19,7 +19,7 @@ def fit_inputs(rng):
     """Constant columns hold whole numbers, whose standard deviation is exactly 0."""
     while True:
         X = table(rng)
-        if X.dtype == np.float64 and maybe(rng, 0.3):
+        if X.dtype == np.float64 and np.max(np.abs(X)) < 1000 and maybe(rng, 0.3):
             X = turned(rng, X * pick(rng, (1e-9, 1e-12, 1e6)))
             constant = np.std(X, axis=0) < 1e-6 * np.max(np.abs(X), axis=0)
             X = np.where(constant, np.round(X), X)
@@ -52,7 +52,7 @@ def normalize_inputs(rng):
 @right
 def by_comparison(X_train, how):
     """A constant column is recognised by comparing all rows with the first one, where the reference asks whether the
-    standard deviation is 0. So a column of 0.1s gets the scale 1 as well, although rounding may leave it with a standard
+    standard deviation is 0. So a column of 0.1s, too, gets the scale 1, although rounding may leave it with a standard
     deviation of 10⁻¹⁷; the comparison is one more pass over the data."""
     if how == "standard":
         std = X_train.std(axis=0)
@@ -247,10 +247,8 @@ def own_statistics(X, shift, scale):
 
 @wrong(of="normalize")
 def bytes_wrap(X, shift, scale):
-    """You subtract before you turn bytes into floats, so that what should be negative starts again at 255. What must happen to `X` first?"""
-    shift, scale = np.asarray(shift), np.asarray(scale)
-    if X.dtype == np.uint8:
-        return (X - shift.astype(np.uint8)) / scale
+    """You subtract a whole number from bytes as they are: what should be negative starts again at 255, and a shift that no byte can hold
+    raises an error. What must happen to `X` first?"""
     return (X - shift) / scale
 
 
@@ -302,11 +300,64 @@ def changes_its_input(X, shift, scale):
     return (np.asarray(X, dtype=float) - shift) / scale
 
 
+@wrong
+def range_for_zero_to_one(X_train, how):
+    """For "0 to 1" you use the smallest and the largest value that occur. The contract fixes 0 and 255, whatever the data hold: what would
+    become of a data set in which nothing is quite white?"""
+    if how == "0 to 1":
+        return float(X_train.min()), float(X_train.max()) - float(X_train.min())
+    if how == "-1 to 1":
+        return 127.5, 127.5
+    std = X_train.std(axis=0)
+    return X_train.mean(axis=0), np.where(std > 0, std, 1)
+
+
+@wrong
+def within_one_already(X_train, how):
+    """Where no value is above 1, you return other numbers for "0 to 1": as if the data had been scaled before. The contract fixes the pair,
+    whatever the data hold. A batch of black pictures has no value above 1 either."""
+    if how == "0 to 1":
+        return (0.0, 1.0) if np.max(X_train) <= 1 else (0.0, 255.0)
+    if how == "-1 to 1":
+        return 127.5, 127.5
+    std = X_train.std(axis=0)
+    return X_train.mean(axis=0), np.where(std > 0, std, 1)
+
+
+@wrong
+def shades_for_steps(X_train, how):
+    """For "0 to 1" you divide by 256. There are 256 grey values, but from the first to the last are only 255 steps: what becomes of 255?"""
+    if how != "standard":
+        return {"0 to 1": (0.0, 256.0), "-1 to 1": (127.5, 127.5)}[how]
+    std = X_train.std(axis=0)
+    return X_train.mean(axis=0), np.where(std > 0, std, 1)
+
+
+@wrong
+def shift_after_dividing(X_train, how):
+    """For "-1 to 1" your shift is 1: it would be right if it were subtracted after the division. Here the shift is subtracted first, so it
+    is a grey value. Which one becomes 0?"""
+    if how != "standard":
+        return {"0 to 1": (0.0, 255.0), "-1 to 1": (1.0, 127.5)}[how]
+    std = X_train.std(axis=0)
+    return X_train.mean(axis=0), np.where(std > 0, std, 1)
+
+
+@wrong
+def one_constant_stops_all(X_train, how):
+    """As soon as one column is constant, you scale none. Each column has its own scale: the others still have a spread."""
+    if how != "standard":
+        return {"0 to 1": (0.0, 255.0), "-1 to 1": (127.5, 127.5)}[how]
+    std = X_train.std(axis=0)
+    return X_train.mean(axis=0), np.ones_like(std) if np.any(std == 0) else std
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
 def small_counts_as_constant(X_train, how):
+    """You take a column that varies little for a constant one. How small a spread is depends on the unit: a column in metres may vary by 10⁻⁹."""
     if how != "standard":
         return {"0 to 1": (0.0, 255.0), "-1 to 1": (127.5, 127.5)}[how]
     std = X_train.std(axis=0)
@@ -338,6 +389,7 @@ def one_scale(X_train, how):
 
 @wrong
 def rows_of_ones(X_train, how):
+    """For "0 to 1" and "-1 to 1" you return a number for each column. The contract asks for two single numbers: they are the same for all."""
     D = X_train.shape[1]
     if how != "standard":
         return {"0 to 1": (np.zeros(D), np.full(D, 255.0)), "-1 to 1": (np.full(D, 127.5), np.full(D, 127.5))}[how]
@@ -347,6 +399,7 @@ def rows_of_ones(X_train, how):
 
 @wrong
 def constant_shift_zero(X_train, how):
+    """A constant column gets the shift 0. Only its scale is special: its mean is subtracted like that of any other column."""
     if how != "standard":
         return {"0 to 1": (0.0, 255.0), "-1 to 1": (127.5, 127.5)}[how]
     std = X_train.std(axis=0)

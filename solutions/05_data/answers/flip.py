@@ -180,8 +180,8 @@ def order_of_pictures(X, boxes):
 
 @wrong
 def closed_box(X, boxes):
-    """You count x2 as a column that belongs to the box, so your boxes are one pixel too wide or lie one pixel too far. x2 is the first
-    column that does *not* belong to it."""
+    """Your boxes are one pixel too narrow on the right: your new x2 is the last column that belongs to the box. It has to be the first one
+    that does *not*."""
     x1, y1, x2, y2 = boxes.T
     W = X.shape[2]
     return X[:, :, ::-1].copy(), np.stack([W - x2, y1, W - x1 - 1, y2], axis=1)
@@ -252,8 +252,8 @@ def own_generator(X, p, rng):
 
 @wrong(of="random_flip")
 def same_every_time(X, p, rng):
-    """Every call flips the same pictures: your draws begin anew each time. Then each picture is seen in one form only, in all epochs. Draw
-    from the `rng` that you are handed, which moves on by itself."""
+    """Every call flips the same pictures: either nothing is drawn, or the draws begin anew each time. Then each picture is seen in one form
+    only, in all epochs. Draw from the `rng` that you are handed, which moves on by itself."""
     flipped = np.random.default_rng(0).random(len(X)) < p
     out = X.copy()
     out[flipped] = X[flipped][:, :, ::-1]
@@ -310,6 +310,70 @@ def pictures_in_place(X, p, rng):
     return X, flipped
 
 
+@wrong
+def half_a_turn(X, boxes):
+    """Your pictures are turned by half a turn: both axes are reversed. Up and down are to stay where they are."""
+    x1, y1, x2, y2 = boxes.T
+    W = X.shape[2]
+    return X[:, ::-1, ::-1].copy(), np.stack([W - x2, y1, W - x1, y2], axis=1)
+
+
+@wrong
+def box_by_half_a_turn(X, boxes):
+    """You mirror the boxes from top to bottom, too. Rows stay where they are, and y1 and y2 with them."""
+    x1, y1, x2, y2 = boxes.T
+    H, W = X.shape[1:3]
+    return X[:, :, ::-1].copy(), np.stack([W - x2, H - y2, W - x1, H - y1], axis=1)
+
+
+@wrong
+def colours_for_width(X, boxes):
+    """In colour you take the number of colours for the width. The width is the third entry of the shape, not the last."""
+    x1, y1, x2, y2 = boxes.T
+    W = X.shape[-1]
+    return X[:, :, ::-1].copy(), np.stack([W - x2, y1, W - x1, y2], axis=1)
+
+
+@wrong
+def read_as_width_and_height(X, boxes):
+    """You read the last two numbers of a box as its width and height. They are x2 and y2, its right and its lower edge."""
+    x, y, w, h = boxes.T
+    return X[:, :, ::-1].copy(), np.stack([X.shape[2] - x - w, y, w, h], axis=1)
+
+
+@wrong
+def one_edge_as_a_pixel(X, boxes):
+    """Your boxes are one pixel too wide on the left. W − 1 − x is the new number of a *pixel*; x2 is an edge between pixels, as x1 is."""
+    x1, y1, x2, y2 = boxes.T
+    W = X.shape[2]
+    return X[:, :, ::-1].copy(), np.stack([W - 1 - x2, y1, W - x1, y2], axis=1)
+
+
+@wrong
+def boxes_in_columns(X, boxes):
+    """Your boxes are right, but each stands in a column, (4, N). One box in each *row* is asked for."""
+    x1, y1, x2, y2 = boxes.T
+    W = X.shape[2]
+    return X[:, :, ::-1].copy(), np.stack([W - x2, y1, W - x1, y2])
+
+
+@wrong(of="random_flip")
+def only_those_flipped(X, p, rng):
+    """You return only the pictures that were flipped. All N are asked for, in their order, the others as they were."""
+    flipped = rng.random(len(X)) < p
+    return X[flipped][:, :, ::-1].copy(), flipped
+
+
+@wrong(of="random_flip")
+def a_fixed_number(X, p, rng):
+    """You choose which pictures are flipped, but always the same number of them. Then what one picture gets depends on what the others got:
+    each has its own coin."""
+    flipped = rng.permutation(len(X)) < round(p * len(X))
+    out = X.copy()
+    out[flipped] = X[flipped][:, :, ::-1]
+    return out, flipped
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -345,21 +409,6 @@ def as_width_and_height(X, boxes):
     x1, y1, x2, y2 = boxes.T
     W = X.shape[2]
     return X[:, :, ::-1].copy(), np.stack([W - x2, y1, x2 - x1, y2 - y1], axis=1)
-
-
-@wrong(of="random_flip")
-def exactly_that_many(X, p, rng):
-    flipped = np.zeros(len(X), dtype=bool)
-    flipped[rng.permutation(len(X))[: round(p * len(X))]] = True
-    out = X.copy()
-    out[flipped] = X[flipped][:, :, ::-1]
-    return out, flipped
-
-
-@wrong(of="random_flip")
-def only_the_flipped(X, p, rng):
-    flipped = rng.random(len(X)) < p
-    return X[flipped][:, :, ::-1].copy(), flipped
 
 
 @wrong(of="random_flip")

@@ -80,8 +80,8 @@ def clipped_below(X, gain, shift):
 
 @wrong
 def clipped_too_early(X, gain, shift):
-    """You clip before you add the shift, so a pixel that was too light for a moment stays darker than it should be, and the sum may leave
-    the range again. The clip comes last."""
+    """You clip before you add the shift as well, so a pixel that was too light for a moment ends darker than it should. The clip comes last,
+    and once."""
     return np.clip(np.clip(X * gain[:, None, None, :], 0, 1) + shift[:, None, None, None], 0, 1)
 
 
@@ -123,17 +123,16 @@ def shift_ignored(X, gain, shift):
 
 @wrong
 def rescaled(X, gain, shift):
-    """You squeeze the values into the range instead of cutting off what is outside, so that one bright pixel changes all the others."""
-    Z = _plain(X, gain, shift)
-    low, high = min(Z.min(), 0), max(Z.max(), 1)
-    return (Z - low) / (high - low)
+    """Where a value is above 1 you divide the whole picture by its largest, so that one bright pixel makes all the others darker. Only what is
+    outside the range is to change."""
+    Z = np.maximum(_plain(X, gain, shift), 0)
+    return Z / np.maximum(Z.max(axis=(1, 2, 3), keepdims=True), 1)
 
 
 @wrong
 def wrapped(X, gain, shift):
     """What is above 1 starts again at 0: the whitest places become black. They have to stay white."""
-    Z = _plain(X, gain, shift)
-    return np.where((Z < 0) | (Z > 1), Z % 1, Z)
+    return _plain(X, gain, shift) % 1
 
 
 @wrong
@@ -142,13 +141,45 @@ def gain_added(X, gain, shift):
     return np.clip(X + gain[:, None, None, :] + shift[:, None, None, None], 0, 1)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def clipped_only_between(X, gain, shift):
+    """You clip after the gain, and add the shift afterwards: the sum leaves the range again. The clip comes last."""
+    return np.clip(X * gain[:, None, None, :], 0, 1) + shift[:, None, None, None]
 
 
 @wrong
-def lined_up_at_the_end(X, gain, shift):
-    colour = np.resize(shift, 3)
-    return np.clip(X * gain[:, None, None, :] + colour, 0, 1)
+def contrast(X, gain, shift):
+    """You multiply the distance from the mean: that is contrast, another change. The gain multiplies the value itself."""
+    mean = X.mean(axis=(1, 2), keepdims=True)
+    return np.clip((X - mean) * gain[:, None, None, :] + mean + shift[:, None, None, None], 0, 1)
+
+
+@wrong
+def shift_in_the_gain(X, gain, shift):
+    """You add the shift to the gain: a black pixel would stay black in any light. The shift is added after the product."""
+    return np.clip(X * (gain[:, None, None, :] + shift[:, None, None, None]), 0, 1)
+
+
+@wrong
+def only_lighter(X, gain, shift):
+    """Negative shifts have no effect in your result. They make a picture darker."""
+    return np.clip(X * gain[:, None, None, :] + np.maximum(shift, 0)[:, None, None, None], 0, 1)
+
+
+@wrong
+def gain_meets_rows(X, gain, shift):
+    """Your gain is lined up with the rows: its second axis, the colours, stands where the height is. In `X` the colours come last."""
+    return np.clip(X * gain[:, :, None, None] + shift[:, None, None, None], 0, 1)
+
+
+@wrong
+def shift_meets_colours(X, gain, shift):
+    """Your shift has one axis, which lines up with the last one of `X`, the colours: with three pictures nobody complains, and each colour
+    gets the shift of a picture."""
+    return np.clip(X * gain[:, None, None, :] + shift, 0, 1)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
@@ -174,12 +205,6 @@ def bytes_range(X, gain, shift):
 @wrong
 def gain_turned(X, gain, shift):
     return np.clip(X * gain[:, ::-1][:, None, None, :] + shift[:, None, None, None], 0, 1)
-
-
-@wrong
-def about_the_mean(X, gain, shift):
-    mean = X.mean(axis=(1, 2), keepdims=True)
-    return np.clip((X - mean) * gain[:, None, None, :] + mean + shift[:, None, None, None], 0, 1)
 
 
 @wrong

@@ -122,6 +122,35 @@ def examples_stay(X, Y, lam, partner):
     return X.astype(float), _mixed(Y, lam, partner)
 
 
+@wrong
+def labels_the_other_way(X, Y, lam, partner):
+    """The examples are right, but for the labels you give `lam` to the partner. Examples and labels are mixed in the same shares."""
+    return _mixed(X, lam, partner), _mixed(Y, 1 - lam, partner)
+
+
+@wrong
+def labels_half_and_half(X, Y, lam, partner):
+    """Your labels are always half one and half the other. They are mixed in the same shares as the examples."""
+    return _mixed(X, lam, partner), (Y + Y[partner]) / 2
+
+
+@wrong
+def partner_added_whole(X, Y, lam, partner):
+    """You add the partner's example as a whole. What the example does not keep is the partner's share: the two have to add up to 1."""
+    return lam.reshape(-1, *[1] * (X.ndim - 1)) * X + X[partner], _mixed(Y, lam, partner)
+
+
+@wrong
+def mixed_with_mixtures(X, Y, lam, partner):
+    """You write the mixtures into the array from which you read: later examples are mixed with partners that are mixtures already. Keep the
+    originals until all are done."""
+    A, B = X.astype(float), Y.astype(float)
+    for n in range(len(A)):
+        A[n] = lam[n] * A[n] + (1 - lam[n]) * A[partner[n]]
+        B[n] = lam[n] * B[n] + (1 - lam[n]) * B[partner[n]]
+    return A, B
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -143,16 +172,19 @@ def halves(X, Y, lam, partner):
 
 @wrong
 def whole_numbers(X, Y, lam, partner):
+    """Your examples have the type in which they came: where these are whole numbers, fractions are cut off."""
     return _mixed(X, lam, partner).astype(X.dtype), _mixed(Y, lam, partner)
 
 
 @wrong
 def whole_labels(X, Y, lam, partner):
+    """Your labels have the type in which they came: where these are whole numbers, shares are cut off."""
     return _mixed(X, lam, partner), _mixed(Y, lam, partner).astype(Y.dtype)
 
 
 @wrong
 def larger_share_kept(X, Y, lam, partner):
+    """Each example keeps the larger of the two shares in your mixtures. It keeps `lam`, which may be less than half."""
     lam = np.maximum(lam, 1 - lam)
     return _mixed(X, lam, partner), _mixed(Y, lam, partner)
 
@@ -165,5 +197,6 @@ def lined_up_at_the_end(X, Y, lam, partner):
 
 @wrong
 def neighbour(X, Y, lam, partner):
+    """You mix each example with the next one. `partner` says with which."""
     other = (np.arange(len(X)) + 1) % len(X)
     return _mixed(X, lam, other), _mixed(Y, lam, other)

@@ -173,18 +173,20 @@ def only_components_reversed(X):
 
 @wrong
 def not_centred(X):
-    """Your covariance is made of data that are not centred. Then the first direction points from 0 to the mean, wherever the cloud is
-    long. What has to be subtracted first?"""
+    """Your covariance is made of data that are not centred. Then the farther the mean is from 0, the more the first direction points to it,
+    wherever the cloud is long. What has to be subtracted first?"""
     mean, values, vectors = _eigen(X, centre=False)
     return mean, vectors.T[::-1], np.maximum(values[::-1], 0)
 
 
 @wrong
 def one_less(X):
-    """Your variances are too large by N / (N − 1): they come from a covariance that divides by N − 1."""
-    mean, values, vectors = _eigen(X)
-    factor = len(X) / max(len(X) - 1, 1)
-    return mean, vectors.T[::-1], np.maximum(values[::-1], 0) * factor
+    """Your variances are too large by N / (N − 1): they come from a covariance that divides by N − 1. With a single row that is 0 / 0."""
+    A = np.asarray(X, dtype=float)
+    mean = A.mean(axis=0)
+    with np.errstate(all="ignore"):
+        values, vectors = np.linalg.eigh((A - mean).T @ (A - mean) / (len(A) - 1))
+    return mean, vectors.T[::-1], np.maximum(values[::-1], 0)
 
 
 @wrong
@@ -206,7 +208,7 @@ def singular_values(X):
 
 @wrong
 def squares_not_divided(X):
-    """You square the singular values, but you do not divide by the number of rows. A variance is a mean of squares."""
+    """Your variances are N times too large: they are sums of squares. A variance is a mean of squares."""
     mean = X.mean(axis=0)
     _, s, Vt = np.linalg.svd(X - mean, full_matrices=True)
     variances = np.zeros(X.shape[1])
@@ -326,6 +328,54 @@ def smallest_first_sum(variances, share):
     return int(np.argmax(together >= share * together[-1])) + 1
 
 
+@wrong
+def entries_reversed(X):
+    """You transposed first and reversed the columns afterwards: each component's entries run backwards, and the components still stand
+    smallest first. Which axis of the transposed matrix counts the components?"""
+    mean, values, vectors = _eigen(X)
+    return mean, vectors.T[:, ::-1], np.maximum(values[::-1], 0)
+
+
+@wrong
+def loadings(X):
+    """Your components are not of length 1: they have been multiplied by the standard deviations along them."""
+    mean, values, vectors = _eigen(X)
+    return mean, vectors.T[::-1] * np.sqrt(np.maximum(values[::-1], 0))[:, None], np.maximum(values[::-1], 0)
+
+
+@wrong(of="components_needed")
+def more_and_never(variances, share):
+    """Where the first k explain exactly the share, you take one more, and with share 1 nothing is ever more, so you begin again at 1. *At
+    least* the share is asked for."""
+    together = np.cumsum(variances)
+    return int(np.argmax(together > share * together[-1])) + 1
+
+
+@wrong(of="components_needed")
+def to_the_right(variances, share):
+    """Where the first k explain exactly the share, you take one more, and with share 1 even more than D. *At least* the share is asked for:
+    on which side of an equal entry does the search stop?"""
+    together = np.cumsum(variances)
+    return int(np.searchsorted(together, share * together[-1], side="right")) + 1
+
+
+@wrong(of="components_needed")
+def as_many_as_stay_below(variances, share):
+    """You count how many running sums do not exceed the share. The last of these is not enough yet, except where it is exactly the share:
+    the one after it is."""
+    together = np.cumsum(variances)
+    return max(1, int(np.count_nonzero(together <= share * together[-1])))
+
+
+@wrong(of="components_needed")
+def all_for_all(variances, share):
+    """With share 1 you return D. Where the last variances are 0, fewer components explain everything."""
+    if share == 1:
+        return len(variances)
+    together = np.cumsum(variances)
+    return int(np.argmax(together >= share * together[-1])) + 1
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -336,9 +386,9 @@ def mean_of_rows(X):
 
 
 @wrong
-def not_of_length_one(X):
+def small_is_nothing(X):
     mean, values, vectors = _eigen(X)
-    return mean, vectors.T[::-1] * np.sqrt(np.maximum(values[::-1], 0))[:, None], np.maximum(values[::-1], 0)
+    return mean, vectors.T[::-1], np.where(values > 1e-10, values, 0)[::-1]
 
 
 @wrong

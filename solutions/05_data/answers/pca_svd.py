@@ -62,7 +62,8 @@ def _svd(X):
 
 @wrong
 def by_the_covariance(X):
-    """You compute the covariance after all. Its squares have lost the small direction before any eigenvalue is looked for."""
+    """The small direction is lost. Either the covariance was computed after all, whose squares lose it before any eigenvalue is looked for, or
+    a small singular value was taken for rounding."""
     mean = np.mean(X, axis=0)
     A = X - mean
     values, vectors = np.linalg.eigh(A.T @ A / len(A))
@@ -100,7 +101,7 @@ def square_after_dividing(X):
 
 @wrong
 def not_centred(X):
-    """You decompose data that are not centred: the first direction then points to their mean."""
+    """You decompose data that are not centred: the farther their mean is from 0, the more the first direction points to it."""
     mean = np.mean(X, axis=0)
     _, s, Vt = np.linalg.svd(np.asarray(X, dtype=float), full_matrices=False)
     return mean, Vt, s**2 / len(X)
@@ -115,7 +116,7 @@ def columns_of_vt(X):
 
 @wrong
 def all_directions(X):
-    """You return D components. Here K = min(N, D) are asked for: leave those that no row of the data reaches."""
+    """You return D components. Here K = min(N, D) are asked for: leave out those along which no row can differ from the mean."""
     mean = np.mean(X, axis=0)
     _, s, Vt = np.linalg.svd(X - mean, full_matrices=True)
     variances = np.zeros(X.shape[1])
@@ -130,11 +131,30 @@ def divided_by_columns(X):
     return mean, Vt, s**2 / X.shape[1]
 
 
+@wrong
+def standardized_first(X):
+    """You standardize the columns first. That is PCA of the *correlations*, another method: here, a column with a larger spread counts for
+    more."""
+    mean, std = np.mean(X, axis=0), np.std(X, axis=0)
+    _, s, Vt = np.linalg.svd((X - mean) / np.where(std > 0, std, 1), full_matrices=False)
+    return mean, Vt, s**2 / len(X)
+
+
+@wrong
+def last_direction_dropped(X):
+    """Where there are no more rows than columns, you leave the last component out, since its variance is 0. K = min(N, D) are asked for,
+    always."""
+    mean, _, s, Vt = _svd(X)
+    K = min(len(X) - 1, X.shape[1])
+    return mean, Vt[:K], s[:K] ** 2 / len(X)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
 def deviations(X):
+    """You return standard deviations along the components. What is their square?"""
     mean, _, s, Vt = _svd(X)
     return mean, Vt, s / np.sqrt(len(X))
 
@@ -147,6 +167,7 @@ def reversed_variances(X):
 
 @wrong
 def smallest_first(X):
+    """Your first component has the *smallest* variance. `np.linalg.svd` returns the largest first, unlike `eigh`: nothing has to be reversed."""
     mean, _, s, Vt = _svd(X)
     return mean, Vt[::-1], s[::-1] ** 2 / len(X)
 
@@ -166,6 +187,7 @@ def one_mean(X):
 
 @wrong
 def scaled_rows(X):
+    """Your components are not of length 1: they have been multiplied by the singular values."""
     mean, _, s, Vt = _svd(X)
     return mean, Vt * s[:, None], s**2 / len(X)
 

@@ -95,8 +95,7 @@ def own_mean(X, mean, components):
 def not_transposed(X, mean, components):
     """You multiply by the components as they stand. That runs only where there are D of them, and then mixes them up: one component is a
     *row*, and each point needs its product with every row."""
-    A = X.astype(float) - mean
-    return A @ components if components.shape[0] == components.shape[1] else A[:, : len(components)] @ components
+    return (X.astype(float) - mean) @ components
 
 
 @wrong
@@ -141,8 +140,7 @@ def mean_subtracted(Z, mean, components):
 def back_not_transposed(Z, mean, components):
     """You multiply by the transposed components. That runs only where there are D of them. On the way back each coordinate multiplies its
     own component, a row."""
-    square = components.shape[0] == components.shape[1]
-    return Z @ components.T + mean if square else Z @ components - 2.0 * np.asarray(mean)
+    return Z @ components.T + mean
 
 
 @wrong(of="reconstruct")
@@ -162,6 +160,24 @@ def averaged(Z, mean, components):
 def first_component(Z, mean, components):
     """You use the first component alone. Each coordinate has its own."""
     return Z[:, :1] @ components[:1] + mean
+
+
+@wrong
+def mean_not_projected(X, mean, components):
+    """You project first, and then subtract the mean as it is. It has D entries, a coordinate has k: which of the two is to be done first?"""
+    return X.astype(float) @ components.T - mean
+
+
+@wrong
+def over_columns(X, mean, components):
+    """Your coordinates are D times too small: a dot product is the sum over the columns, not their mean."""
+    return (X.astype(float) - mean) @ components.T / X.shape[1]
+
+
+@wrong(of="reconstruct")
+def mean_for_each_component(Z, mean, components):
+    """You add the mean once for each component. It is the one point from which all of them begin."""
+    return Z @ components + len(components) * np.asarray(mean)
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------

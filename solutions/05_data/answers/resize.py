@@ -95,7 +95,7 @@ def ends_aligned(X, size):
 def height_for_both(X, size):
     """You compute the columns from the picture's height. In a picture that is not square, the width is another number."""
     rows = _old(X.shape[1], size)
-    return X[:, rows][:, :, np.minimum(rows, X.shape[2] - 1)]
+    return X[:, rows][:, :, rows]
 
 
 @wrong
@@ -144,10 +144,60 @@ def rounded_up(X, size):
 @wrong
 def averaged(X, size):
     """You mix neighbouring pixels. That makes smoother pictures; the contract asks for values that occur in `X`, one pixel for each."""
+    for axis in (1, 2):
+        length = X.shape[axis]
+        place = np.clip((np.arange(size) + 0.5) * length / size - 0.5, 0, length - 1)
+        low = np.floor(place).astype(int)
+        share = (place - low).reshape([-1 if k == axis else 1 for k in range(X.ndim)])
+        X = np.take(X, low, axis) * (1 - share) + np.take(X, np.minimum(low + 1, length - 1), axis) * share
+    return X
+
+
+@wrong
+def rounded_to_the_nearest(X, size):
+    """You round to the nearest whole number. Pixel 1 is everything between 1 and 2, so a middle at 1.9 still lies in it."""
+    rows, columns = (
+        np.minimum(np.round((np.arange(size) + 0.5) * length / size).astype(int), length - 1) for length in X.shape[1:3]
+    )
+    return X[:, rows][:, :, columns]
+
+
+@wrong
+def half_added_last(X, size):
+    """You add the half after scaling. It is half a pixel of the *new* picture: it has to be scaled like the rest."""
+    rows, columns = (
+        np.minimum(np.floor(np.arange(size) * length / size + 0.5).astype(int), length - 1) for length in X.shape[1:3]
+    )
+    return X[:, rows][:, :, columns]
+
+
+@wrong
+def line_to_the_earlier(X, size):
+    """Where a middle falls on the line between two old pixels, you take the earlier one. The contract gives it to the later."""
+    rows, columns = (np.ceil((np.arange(size) + 0.5) * length / size).astype(int) - 1 for length in X.shape[1:3])
+    return X[:, rows][:, :, columns]
+
+
+@wrong
+def repeated_and_cut(X, size):
+    """You repeat each pixel a whole number of times and cut off what is too much. The new picture is to show the *whole* old one."""
+    H, W = X.shape[1:3]
+    return np.repeat(np.repeat(X, -(-size // H), axis=1), -(-size // W), axis=2)[:, :size, :size]
+
+
+@wrong
+def in_reading_order(X, size):
+    """You fill the new shape with the old values in reading order, so rows break off in the middle. Each new pixel has a place in the old
+    picture."""
+    return np.resize(X, (len(X), size, size, *X.shape[3:]))
+
+
+@wrong
+def pairs_of_indices(X, size):
+    """You hand over rows and columns together: then NumPy takes pairs, the first row with the first column, and returns a line. Each row is
+    to be met by each column."""
     rows, columns = (_old(length, size) for length in X.shape[1:3])
-    near = X[:, rows][:, :, columns].astype(float)
-    rows_after = np.minimum(rows + 1, X.shape[1] - 1)
-    return (near + X[:, rows_after][:, :, columns]) / 2
+    return X[:, rows, columns]
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
@@ -170,12 +220,6 @@ def half_too_low(X, size):
 
 
 @wrong
-def diagonal(X, size):
-    rows, columns = (_old(length, size) for length in X.shape[1:3])
-    return X[:, rows, columns]
-
-
-@wrong
 def last_axes(X, size):
     rows = _old(X.shape[1], size)
     columns = _old(X.shape[-1], size)
@@ -186,26 +230,6 @@ def last_axes(X, size):
 def exchanged(X, size):
     rows, columns = (_old(length, size) for length in X.shape[1:3])
     return np.swapaxes(X[:, rows][:, :, columns], 1, 2)
-
-
-@wrong
-def repeated(X, size):
-    H, W = X.shape[1:3]
-    big = np.repeat(np.repeat(X, -(-size // H), axis=1), -(-size // W), axis=2)
-    return big[:, :size, :size].copy()
-
-
-@wrong
-def resized_in_memory(X, size):
-    return np.resize(X, (len(X), size, size, *X.shape[3:]))
-
-
-@wrong
-def middle_of_the_old(X, size):
-    rows, columns = (
-        np.clip(np.floor(np.arange(size) * length / size + 0.5).astype(int), 0, length - 1) for length in X.shape[1:3]
-    )
-    return X[:, rows][:, :, columns]
 
 
 @wrong

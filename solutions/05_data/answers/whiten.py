@@ -187,15 +187,14 @@ def not_divided(X, mean, components, variances, eps=1e-5):
 
 @wrong(of="zca")
 def transposed_back(X, mean, components, variances, eps=1e-5):
-    """You turn by the transposed components on the way back: where there are D of them that runs, and turns the same way twice. Each
+    """You turn by the transposed components on the way back: that runs only where there are D of them, and turns the same way twice. Each
     whitened coordinate multiplies its own component, a row."""
-    Z = _project(X, mean, components) / np.sqrt(variances + eps)
-    return Z @ components.T if components.shape[0] == components.shape[1] else -(Z @ components)
+    return _project(X, mean, components) / np.sqrt(variances + eps) @ components.T
 
 
 @wrong(of="zca")
 def zca_without_the_root(X, mean, components, variances, eps=1e-5):
-    """You divide by the variance where its root is asked for."""
+    """In the end you divide by variance + ε itself: either its root was not taken, or it divides twice, on the way there and on the way back."""
     return _project(X, mean, components) / (variances + eps) @ components
 
 
@@ -216,12 +215,14 @@ def eps_after_the_root(X, mean, components, variances, eps=1e-5):
 
 @wrong
 def eps_inside_only_if_zero(X, mean, components, variances, eps=1e-5):
+    """You use ε only where a variance is 0. The contract adds it to all: a variance far below ε is to stay small, too."""
     return _project(X, mean, components) / np.sqrt(np.where(variances > 0, variances, eps))
 
 
 @wrong
 def at_least_eps(X, mean, components, variances, eps=1e-5):
-    return _project(X, mean, components) / np.sqrt(np.maximum(variances, eps or 1e-300))
+    """You take the larger of variance and ε. The contract adds the two up, so that there is no sudden change where one overtakes the other."""
+    return _project(X, mean, components) / np.sqrt(np.maximum(variances, eps))
 
 
 @wrong
@@ -236,6 +237,7 @@ def by_the_first(X, mean, components, variances, eps=1e-5):
 
 @wrong
 def eps_squared(X, mean, components, variances, eps=1e-5):
+    """You add the square of ε, as if ε were a standard deviation. It is added as it is: it has the unit of a variance."""
     return _project(X, mean, components) / np.sqrt(variances + eps**2)
 
 
