@@ -18,7 +18,7 @@
 # (notebooks 02 and 03). You need no code of those.
 #
 # Three things hold for all exercises. Functions leave their inputs as they are. Floats may come with 64 or 32 bits, and where an argument has 32, results need be no more accurate than
-# these allow. And values count, not their type: whole numbers may come as integers or floats, and a view of the input is as good as a copy.
+# these allow. And unless the text names a type, values count, not types; a view of the input is as good as a copy.
 
 # %% setup
 import numpy as np
@@ -32,7 +32,7 @@ from chainrule import Check, close, progress, ready, reveal
 import matplotlib.pyplot as plt
 
 from chainrule.data import CLASS_NAMES, load_fashion_mnist, shapes
-from chainrule.figures import DIVERGING, explore, new_figure
+from chainrule.figures import explore, new_figure
 from chainrule.figures import data as draw
 from chainrule.nn import MLP
 from chainrule.training import evaluate, train
@@ -1317,7 +1317,7 @@ c.score()
 # Write `resize(X, size)`.
 #
 # - `X` holds N pictures (N, H, W) or (N, H, W, C) of any type, N at least 1; what comes back has shape (N, size, size) or (N, size, size, C), and only values that occur in `X`. `size`, at least 1, may be smaller or larger than H and W.
-# - Row i of the result is the old row in which its middle lies, column j the old column. A middle that falls on the line between two old pixels belongs to the later one. (Sizes for which it takes more than that, since floats round, are not asked.)
+# - Row i of the result is the old row in which its middle lies, column j the old column. A middle that falls on the line between two old pixels belongs to the later one. (Sizes for which rounding in floats would decide are not asked.)
 # - A row of four, `[10, 20, 30, 40]`, becomes `[20, 40]` with `size = 2`, and `[10, 10, 20, 20, 30, 30, 40, 40]` with `size = 8`; three, `[10, 20, 30]`, become `[10, 30]`.
 #
 # <details><summary>Hint 1</summary>Work out the old rows for H = 4 and size = 2 by hand. The middles of the new rows lie at a quarter and at three quarters of the height: which old rows begin there?</details>
