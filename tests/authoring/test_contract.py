@@ -45,6 +45,18 @@ def test_inputs_that_keep_every_promise_are_enough():
     assert broken(WHOLE) == []
 
 
+def test_a_range_within_quotes_is_a_text_and_promises_no_number():
+    def form(how):
+        """Form.
+
+        Parameters
+        ----------
+        how : "0 to 1" or "standard"
+        """
+
+    assert [one.what for one in contract.promises(form)] == ['"0 to 1"', '"standard"']
+
+
 @pytest.mark.parametrize(
     ("left_out", "missing"),
     [

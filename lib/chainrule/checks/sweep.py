@@ -88,12 +88,27 @@ def in_order(functions: dict[str, Callable], name: str, args: tuple, kwargs: dic
     return np.sort(np.concatenate([np.ravel(item) for item in items]))
 
 
+def principal(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -> Any:
+    """Of ``(mean, components, variances)``: the mean, the covariance rebuilt from the other two, and the variances.
+
+    These are one and the same for either sign of a component, and for any basis of those with equal variances.
+    """
+    result = functions[name](*args, **kwargs)
+    if not isinstance(result, tuple | list) or len(result) != 3:
+        return result
+    mean, components, variances = result
+    if np.ndim(components) != 2 or np.shape(variances) != np.shape(components)[:1]:
+        return result
+    return mean, np.transpose(components) @ (np.reshape(variances, (-1, 1)) * components), variances
+
+
 ROUTES: dict[str, Callable] = {
     "first": first,
     "backward": backward,
     "walk": walk,
     "spread": spread,
     "in_order": in_order,
+    "principal": principal,
 }
 
 

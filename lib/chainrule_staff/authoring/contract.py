@@ -21,6 +21,7 @@ Keeps = Callable[[Any], bool]
 
 AXES = re.compile(r"ndarray(?:s)? \(([^)]*)\)")
 QUOTED = re.compile(r'"([^"]*)"')
+LIMITS = re.compile(r"\b([01]) (?:<=|to)|(?:<=|to) ([01])\b")
 WORDS_FOR_FEW = {"positive", "more than"}  # of a number: it is not 0
 
 
@@ -79,7 +80,7 @@ def _of_type(what: str) -> Iterable[tuple[str, Keeps]]:
         yield "False", lambda value: value is False
     for text in QUOTED.findall(what):
         yield f'"{text}"', _is(text)
-    for limit in re.findall(r"\b([01]) (?:<=|to)|(?:<=|to) ([01])\b", what):
+    for limit in LIMITS.findall(QUOTED.sub("", what)):
         number = float(max(limit))
         yield f"{number:g}", _is(number)
 
