@@ -50,9 +50,9 @@ def batch_loss(model, X, y, *, rng: np.random.Generator, batch_size: int = 64) -
         kept = [parameter.data for parameter in parameters]
         batch = next(batches)
         try:
-            for parameter, piece in zip(parameters, np.split(w, ends)):
-                parameter.data = piece.reshape(parameter.shape).astype(parameter.dtype)
             with np.errstate(all="ignore"):  # what diverges overflows; NumPy's warnings would go to stderr
+                for parameter, piece in zip(parameters, np.split(w, ends)):
+                    parameter.data = piece.reshape(parameter.shape).astype(parameter.dtype)
                 loss, _ = _gradients(model, X[batch], y[batch])
             return loss, np.concatenate([np.ravel(parameter.grad) for parameter in parameters]).astype(float)
         finally:

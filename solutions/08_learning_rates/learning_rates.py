@@ -121,13 +121,13 @@ if ready("learning_rates.named", "predict_highest"):
         print(f"{letter}: {names[letter]:<10} mean loss of steps 26 to 50 {values[1]:.2f}, of the "
               f"last 100 {values[-4:].mean():.2f}")
     reveal("predict_highest", "abc"[drawn_rates.index(0.2)],
-           "In the first hundred steps its curve is lowest; then it stays above the good one.")
+           "For some eighty steps its curve is the lowest; then it stays above the good one.")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
 # With lr = 0.003 the loss falls slowly and smoothly, and is still falling in the end: too low. With 0.2 it falls fastest of
-# all, for about a hundred steps, and then lies *above* the curve of 0.03, restless: too high, though nothing explodes. A
+# all, for some eighty steps, and then lies *above* the curve of 0.03, restless: too high, though nothing explodes. A
 # longer run would not help it. Only a rate that is higher still makes the loss grow without bounds. So a learning rate
 # cannot be judged by the first steps, nor by the speed of a curve.
 #
@@ -297,11 +297,11 @@ c.score()
 if ready("learning_rates.walkers", "expected_loss"):
     rng = np.random.default_rng(0)
     walkers, simulated = np.full(2000, 4.0), [8.0]
-    for lr in [0.5] * 20 + [0.05] * 20:
+    for lr in [0.5] * 20 + [0.05] * 60:
         walkers = walkers - lr * (walkers + rng.normal(0, 1, 2000))
         simulated.append(np.mean(walkers**2) / 2)
     fig, ax = new_figure(height=2.9, title="h = 1, sigma = 1; lr = 0.5, from step 20 on 0.05")
-    draw.walkers(ax, np.array(simulated), expected_loss([0.5] * 20 + [0.05] * 20, 1.0, 4.0, 1.0))
+    draw.walkers(ax, np.array(simulated), expected_loss([0.5] * 20 + [0.05] * 60, 1.0, 4.0, 1.0))
     plt.show()
     print(f"loss at step 20: {expected_loss([0.5] * 20, 1.0, 4.0, 1.0)[-1]:.3f} expected, "
           f"{simulated[20]:.3f} simulated")
@@ -309,7 +309,7 @@ if ready("learning_rates.walkers", "expected_loss"):
 # %% [markdown]
 # *What you saw.* The dots, two thousand walks with random noise, lie on your curve. It falls for some five steps, and then stays at a
 # *floor* of 0.17, however long one waits: what a step takes away, the noise of the same step brings back. With a tenth of
-# the rate the floor is at 0.013, and it takes some twenty steps to sink there.
+# the rate there is another floor, at 0.013, and to sink there takes ten times as many steps.
 #
 # In general the floor is where w² no longer changes. Solve the formula for it: the loss there is lr · sigma² / (2 (2 − lr h)). For small
 # rates it is proportional to the rate: **a tenth of the rate, a tenth of the floor.**
@@ -336,7 +336,7 @@ if ready("learning_rates.two_directions", "expected_loss"):
     explore(draw_floor, lr=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 1.5, 1.9])
 
 # %% [markdown]
-# *What you saw.* After 50 steps the best of these rates is 0.5 (loss 0.54), after 500 it is 0.2 (0.07). With a lower one the flat direction has not arrived, with
+# *What you saw.* After 50 steps the best of these rates is 0.5 (loss 0.53), after 500 it is 0.2 (0.07). With a lower one the flat direction has not arrived, with
 # a higher one the noise of the steep direction stands above everything. No constant rate is good at both. The wish is plain: a high
 # rate *first*, for the long way, and a low one *then*, for the noise.
 #
@@ -414,8 +414,9 @@ if ready("learning_rates.epochs", "step_decay", "steps_per_epoch"):
     right = [step_decay(k, 0.2, [4, 6], steps_per_epoch=n) for k in t]
     wrong = [step_decay(k, 0.2, [4, 6]) for k in t]
     fig, ax = new_figure(height=2.8, title="Milestones [4, 6] in a training of 8 epochs")
-    draw.rates(ax, t, {"step_decay": right}, {"step_decay": "epochs taken as epochs"}, log=True)
-    draw.rates(ax, t, {"bad": wrong}, {"bad": "taken as steps"}, log=True)
+    draw.rates(ax, t, {"good": right, "bad": wrong},
+               {"good": (1050, 0.15, "epochs taken as epochs"),
+                "bad": (300, 0.003, "epochs taken as steps")}, log=True)
     plt.show()
     print(f"{n} steps an epoch; the mean rate is {np.mean(right):.3f}, or {np.mean(wrong):.4f} if "
           "epochs are taken as steps")
@@ -458,7 +459,7 @@ if ready("learning_rates.drop", "step_decay", "expected_loss", "predict_drop"):
     for at, style in ((50, "early"), (150, "late")):
         lrs = [step_decay(t, 0.5, [at]) for t in range(200)]
         draw.parts(right, *two_directions(lrs), at, style)
-    draw.panel_title(right, "two directions, drop at 50 (thin) and 150")
+    draw.panel_title(right, "two directions, by formula")
     plt.show()
     ends = {at: [evaluate(net, X, y)[0] for net, _ in runs] for at, runs in dropped.items()}
     for at, values in ends.items():
@@ -472,7 +473,7 @@ if ready("learning_rates.drop", "step_decay", "expected_loss", "predict_drop"):
 # <details><summary><em>What you saw</em></summary>
 #
 # Wherever the rate drops, the loss falls within a few steps, and then goes on nearly flat. The latest of the three drops ends lowest, about 0.27, the one
-# after 25 % at 0.37. The right half shows why. At the drop it is the *noise* of the steep direction that falls (orange), by as much whenever the drop comes. The *progress* in the flat direction (blue) slows
+# after 25 % at 0.37. The right half shows why, with the two directions of part B, for a drop at step 50 (thin lines) and at 150. At the drop it is the *noise* of the steep direction that falls (orange), by as much whenever the drop comes. The *progress* in the flat direction (blue) slows
 # down to a tenth, so an early drop leaves most of the way undone. **A drop of the loss after a drop of the rate does not show that it
 # should have come earlier.** It can also come too late: the last tenth of a training, say, may be too short for the noise to go.
 #
@@ -587,7 +588,7 @@ if ready("learning_rates.means", "cosine_decay", "predict_mean"):
     fig, (left, right) = new_figure(ncols=2, height=3.0, width_ratios=(3, 2),
                                     title="Cosine and linear decay from 1 to 0 in 100 steps")
     draw.rates(left, t, {"linear_decay": line, "cosine_decay": wave},
-               {"linear_decay": "linear", "cosine_decay": "cosine"})
+               {"linear_decay": (5, 0.78, "linear"), "cosine_decay": (33, 0.84, "cosine")})
     draw.gap(right, t, wave - line)
     plt.show()
     means = np.mean(wave[:100]), np.mean(line[:100])
@@ -688,11 +689,11 @@ if ready("learning_rates.first", "linear_warmup"):
 
 # %% [markdown]
 # *What you saw.* Begun at 0, the first update moves no weight at all: a batch is read, the gradient computed, and thrown away; everything comes one step later. In 1,000
-# steps nobody would notice. In a test with two steps, or with a warm-up of one step, *nothing* is learnt, and that has cost people days.
+# steps nobody would notice. But in a test of a single step *nothing* is learnt, and one looks for the mistake elsewhere.
 
 # %% [markdown]
 # ### Exercise 8.6 — Warm-up, then cosine (2 points)
-# Most large networks of the last years were trained with this one. Write `warmup_cosine(step, peak, total, warmup, end=0.0)`, by the contract of the schedules.
+# Many large networks were trained with this one. Write `warmup_cosine(step, peak, total, warmup, end=0.0)`, by the contract of the schedules.
 #
 # - `total` is 1 or more and counts *all* steps, warm-up included; `warmup` is 0 or more, and `total` at most.
 # - The first `warmup` updates are those of 8.5. With the next step, step `warmup`, half a wave of the cosine begins at `peak`; it reaches `end` at step `total`, and stays there.
@@ -783,7 +784,7 @@ if ready("learning_rates.joint", "warmup_cosine", "cosine_decay", "linear_warmup
 
 # %% [markdown]
 # *What you saw.* Counted from the start, the rate jumps from 0.4 down to 0.32 at the joint, and the peak lasts one step only. Too long, it ends
-# at 0.08, a fifth of the peak, and the noise of that rate stays in the weights.
+# at 0.09, more than a fifth of the peak, and the noise of that rate stays in the weights.
 
 # %% [markdown]
 # ### Without an end
@@ -852,11 +853,11 @@ if ready("learning_rates.family", "step_decay", "cosine_decay", "warmup_cosine",
     }
     t = np.arange(120)
     fig, axes = new_figure(ncols=3, nrows=2, height=3.9, sharex=True, sharey=True,
-                           title="Six schedules for 100 steps, and what they say of the next 20")
+                           title="Six schedules for 100 steps, their mean rates, and the next 20")
     for ax, (name, rate) in zip(axes.flat, family.items()):
         draw.rates(ax, t, {name: [rate(k, 1.0, 100) for k in t]}, {}, total=100)
         mean = np.mean([rate(k, 1.0, 100) for k in range(100)])
-        draw.panel_title(ax, f"{draw.NAMES[name]}: mean {mean:.2f}", COLOURS[name])
+        draw.panel_title(ax, f"{draw.NAMES[name]}: {mean:.2f}", COLOURS[name])
     for ax in axes[0]:
         ax.set_xlabel("")
     for ax in axes[:, 1:].flat:
@@ -921,10 +922,10 @@ if ready("learning_rates.spike", "linear_warmup", "warmup_cosine", "predict_spik
 # <details><summary><em>What you saw</em></summary>
 #
 # Without warm-up the loss shoots up to between 4 and 12 and comes down again; with it nothing happens at all. For one weight a step of 0.03 is short, but
-# the weights of these layers are about 0.18 in size, all of them move in the direction of their first gradients, and six layers
+# the weights between hidden layers are about 0.18 in size, all of them move in the direction of their first gradients, and six layers
 # multiply the change. On the right, what is left of it after 200 steps of cosine decay: at a
-# low peak, 0.003, warm-up makes no difference; the higher the peak, the more it helps. The best loss is not at the highest peak, so
-# a good rate without warm-up does as well here. In very deep networks, whose good rates are high for their first steps, it does not.
+# low peak, 0.003, warm-up makes no difference; the higher the peak, the more it helps. The best losses with and without it lie close together, though: whoever searches the peak finds
+# one that needs no warm-up here. Where the good peak is too high for the first steps, as in much deeper networks, warm-up is what makes it usable.
 #
 # </details>
 
@@ -942,7 +943,7 @@ if ready("learning_rates.plain", "linear_warmup"):
                            title="Plain SGD, lr = 1, no averages: 16 networks each")
     for ax, (warmup, losses) in zip(axes, runs.items()):
         draw.many(ax, losses, limit=8.0)
-        draw.panel_title(ax, f"warm-up of {warmup} steps")
+        draw.panel_title(ax, f"warm-up of {warmup} steps" if warmup else "no warm-up")
         lost = sum(not np.all(np.isfinite(one)) for one in losses)
         print(f"warm-up of {warmup} steps: {lost} of 16 diverge")
     axes[1].set_ylabel("")
@@ -1200,7 +1201,7 @@ if ready("learning_rates.depends", "running_mean", "range_test"):
 
 # %% [markdown]
 # *What you saw.* A longer test ends at a lower rate: with 1,000 steps at about a third of what 30 steps allow, since each rate has more time to do harm. With momentum 0.9 it
-# ends three to five times lower; in the long run its steps are ten times as long. **So a range test tells the order of magnitude of a rate, for the optimizer with which it was run.** Take what it says as the middle of a search by factors of 3.
+# ends two and a half to five times lower, since in the long run its steps are ten times as long. **So a range test tells the order of magnitude of a rate, for the optimizer with which it was run.** Take what it says as the middle of a search by factors of 3.
 
 # %% [markdown]
 # ## F. All together
@@ -1222,8 +1223,9 @@ if ready("learning_rates.final", "step_decay", "cosine_decay", "warmup_cosine", 
               f"(single networks {losses[best].min():.3f} to {losses[best].max():.3f})")
 
 # %% [markdown]
-# *What you saw.* Each schedule that ends low beats the constant rate, at a high peak by far. Among step decay, linear and cosine, with warm-up or without, the differences are no larger than the scatter of
-# single networks. What counts is that the rate begins high and ends low; the shape between matters little.
+# *What you saw.* Each schedule has its lowest loss at a peak between 0.2 and 0.4, and every one that comes down beats the constant rate. Linear and cosine decay, with warm-up or without, end within the scatter of
+# single networks: about 0.41, where the constant rate has 0.47. Step decay and the inverse root lie between: the one drops rather early, as in prediction 8.b, and the other does not come down far. What counts is that the rate begins high,
+# stays high for long, and ends low; the exact shape matters little.
 
 # %% [markdown]
 # From here on, the library does it. Its schedules are made for `train`, so they count steps from 1.

@@ -36,6 +36,7 @@ def loss_curves(ax, curves: dict, size: int, names: dict | None = None):
         text = f"{letter}: {names[letter]}" if names else letter
         label(ax, t[-1] + 0.02 * t[-1], places[letter], text, LETTERS[letter], fontweight="bold")
     room = 1.32 if names else 1.1
+    ax.set_xticks([tick for tick in ax.get_xticks() if tick <= t[-1] + size])
     ax.set(xlabel="step", ylabel="loss of the batches", ylim=(0, None), xlim=(0, t[-1] * room))
     return ax
 
@@ -53,8 +54,8 @@ def walkers(ax, simulated, expected):
     log_ticks(ax)
     ax.plot(expected, color=COLOURS["noise"], linewidth=1.8)
     ax.plot(simulated, "o", color=INK, markersize=3.2)
-    label(ax, 6, expected[4] * 3.2, "expected_loss", COLOURS["noise"])
-    label(ax, 6, expected[4] * 1.6, "mean of 2,000 random walks", INK)
+    label(ax, 7, expected[4] * 3.2, "expected_loss", COLOURS["noise"])
+    label(ax, 7, expected[4] * 1.6, "mean of 2,000 random walks", INK)
     ax.set(xlabel="step", ylabel="mean loss (log scale)")
     return ax
 
@@ -74,19 +75,16 @@ def two_directions(ax, steep, flat):
 
 
 def rates(ax, t, values: dict, texts: dict, log: bool = False, total: int | None = None):
-    """Learning rates against the step: `values` name of a colour → (n,), `texts` name → what stands beside its middle.
+    """Learning rates against the step: `values` name of a colour → (n,), `texts` name → (x, y, what is written there).
 
     `total` draws a line where the training ends; `log` makes the axis of the rates logarithmic.
     """
     if log:
         log_ticks(ax)
-    for place, (name, rate) in enumerate(values.items()):
+    for name, rate in values.items():
         ax.plot(t, rate, color=COLOURS[name], linewidth=2.0, drawstyle="steps-post" if log else "default")
-        if name in texts:
-            k = len(t) // (3 if place == 0 else 2)
-            up = 1.5 if log else 1.0
-            x = t[k] + 0.02 * (t[-1] - t[0])
-            label(ax, x, rate[k] * up + (0 if log else (0.08 if place else -0.08)), texts[name], COLOURS[name])
+    for name, (x, y, text) in texts.items():
+        label(ax, x, y, text, COLOURS[name])
     if total is not None:
         ax.axvline(total, color=INK, linewidth=0.9, linestyle=DASHED)
     ax.set(xlabel="step", ylabel="learning rate" + (" (log scale)" if log else ""))
@@ -104,7 +102,8 @@ def drops(ax, curves: dict, size: int):
         ax.plot(t, values, color=colour, linewidth=1.5)
         ax.axvline(at, color=colour, linewidth=0.9, linestyle=DASHED)
         label(ax, t[-1] * 1.02, places[at], f"at {at}", colour)
-    ax.set(xlabel="step", ylabel="loss of the batches", xlim=(0, t[-1] * 1.22), ylim=(0.2, 0.95))
+    ax.set_xticks(sorted({0, *curves, len(t) * size}))
+    ax.set(xlabel="step", ylabel="loss of the batches", xlim=(0, t[-1] * 1.24), ylim=(0.2, 0.95))
     return ax
 
 
@@ -112,12 +111,13 @@ def parts(ax, steep, flat, at: int, when: str):
     """Expected losses of the steep and of the flat direction around a drop at step `at`; `when` is "early" or "late"."""
     log_ticks(ax)
     width = 1.2 if when == "early" else 2.4
-    ax.plot(steep, color=COLOURS["noise"], linewidth=width, label=None if when == "early" else "noise")
-    ax.plot(flat, color=COLOURS["progress"], linewidth=width, label=None if when == "early" else "the long way")
+    ax.plot(steep, color=COLOURS["noise"], linewidth=width)
+    ax.plot(flat, color=COLOURS["progress"], linewidth=width)
     ax.axvline(at, color=MUTED, linewidth=0.9, linestyle=DASHED)
     ax.set(xlabel="step", ylabel="expected loss (log scale)")
     if when == "late":
-        ax.legend(fontsize=8.5, frameon=False, loc="lower left")
+        label(ax, 0.3 * len(steep), 1.35 * steep[at // 2], "noise", COLOURS["noise"])
+        label(ax, 0.3 * len(flat), 0.5, "the long way", COLOURS["progress"])
     return ax
 
 
@@ -240,7 +240,7 @@ def dependence(ax, ended: dict):
 def final(ax, peaks, losses: dict):
     """Final losses of schedules against their peak, each network a mark: `losses` name → (peaks, networks)."""
     log_ticks(ax, "x")
-    ends = _apart({name: float(values[-1].mean()) for name, values in losses.items()}, 0.014)
+    ends = _apart({name: float(values[-1].mean()) for name, values in losses.items()}, 0.022)
     shift = np.geomspace(0.93, 1.07, len(losses))
     for name, values, move, marker in zip(losses, losses.values(), shift, MARKERS):
         colour = COLOURS[name]
