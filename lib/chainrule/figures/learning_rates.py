@@ -116,7 +116,7 @@ def parts(ax, steep, flat, at: int, when: str):
     ax.axvline(at, color=MUTED, linewidth=0.9, linestyle=DASHED)
     ax.set(xlabel="step", ylabel="expected loss (log scale)")
     if when == "late":
-        label(ax, 0.3 * len(steep), 1.35 * steep[at // 2], "noise", COLOURS["noise"])
+        label(ax, 0.5 * len(steep), 1.35 * steep[at // 2], "noise", COLOURS["noise"])
         label(ax, 0.3 * len(flat), 0.5, "the long way", COLOURS["progress"])
     return ax
 
