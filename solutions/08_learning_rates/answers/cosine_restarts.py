@@ -56,6 +56,16 @@ def by_logarithm(step, peak, period, growth=1, end=0.0):
 
 
 @right
+def from_a_list_of_waves(step, peak, period, growth=1, end=0.0):
+    starts, lengths = [0], [int(period)]
+    while starts[-1] + lengths[-1] <= step:
+        starts.append(starts[-1] + lengths[-1])
+        lengths.append(lengths[-1] * int(growth))
+    share = np.cos(np.pi / 2 * (step - starts[-1]) / lengths[-1]) ** 2
+    return share * peak + (1 - share) * end
+
+
+@right
 def by_recursion(step, peak, period, growth=1, end=0.0):
     if growth == 1:
         step = step % period

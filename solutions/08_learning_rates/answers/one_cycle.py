@@ -46,6 +46,14 @@ def by_one_wave(step, peak, total, top, start, end):
 
 
 @right
+def from_a_table(step, peak, total, top, start, end):
+    up = (1 - np.cos(np.linspace(0, np.pi, top + 1))) / 2
+    down = (1 + np.cos(np.linspace(0, np.pi, total - top))) / 2
+    table = np.concatenate([start + (peak - start) * up, (end + (peak - end) * down)[1:]])
+    return table[min(step, total - 1)]
+
+
+@right
 def by_squares(step, peak, total, top, start, end):
     if step < top:
         return start + (peak - start) * math.sin(math.pi * step / top / 2) ** 2

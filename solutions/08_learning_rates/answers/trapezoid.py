@@ -47,6 +47,14 @@ def by_interpolation(step, peak, total, warmup, cooldown):
 
 
 @right
+def from_a_table(step, peak, total, warmup, cooldown):
+    table = np.full(total + 1, float(peak))
+    table[:warmup] = peak * np.arange(1, warmup + 1) / max(warmup, 1)
+    table[total - cooldown :] = peak * np.arange(cooldown, -1, -1) / max(cooldown, 1)
+    return table[step] if step < total else 0.0
+
+
+@right
 def from_behind(step, peak, total, warmup, cooldown):
     left = max(total - step, 0)
     if left <= cooldown:
