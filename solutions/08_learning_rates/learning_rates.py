@@ -2,19 +2,19 @@
 # # How big a step
 #
 # **You will write the schedules that most networks were trained with, find out what a changing learning rate buys and what it
-# costs, and measure in a few seconds which rate a network can take at all.**
+# costs, and measure in a few seconds how high a rate a network can take, to the order of magnitude.**
 #
 # You will be able to
 #
-# - tell from a loss curve whether its learning rate is too high, too low or good;
-# - write step decay, linear, cosine and inverse square root decay and warm-up as functions of the step, right at the first step, at the last one, at every joint, and after the end;
-# - say what a drop of the rate does to noise and to progress, and why the same drop may come too early;
-# - show what warm-up prevents, and why it must not begin at 0;
+# - say what a loss curve tells of its learning rate, and what it does not;
+# - write step decay, linear and cosine decay and warm-up as functions of the step, right at the first step, at the last one, at every joint, and after the end;
+# - say what becomes of noise and of progress when the rate drops;
+# - write a warm-up that wastes no update, and say what it is good for;
 # - run a learning-rate range test, read it, and say what its answer depends on.
 #
-# Time: two and a half to three hours for exercises 8.1 to 8.9 (16 points) and four predictions (4 points); there is a marked
-# half-way place. *Further* exercises are checked, but give no points. This notebook needs none of the others. As in the
-# whole course, functions leave their inputs as they are.
+# Time: three to four hours for exercises 8.1 to 8.8 (15 points) and four predictions (4 points), in two sittings: after part C there is
+# a half-way mark. *Further* exercises are checked, but give no points. This notebook needs no other one but 00, which shows how checks and predictions
+# work. As in the whole course, functions leave their inputs as they are.
 
 # %% setup
 import numpy as np
@@ -22,7 +22,7 @@ import numpy as np
 from chainrule import Check, close, progress, ready, reveal
 
 # %% [markdown]
-# The next two cells are for the pictures only; no exercise needs them.
+# The next two cells are for the experiments: no exercise needs them, but the predictions do.
 
 # %%
 import matplotlib.pyplot as plt
@@ -58,14 +58,13 @@ def learn(rate, seed, steps, batch_size=16, hidden=(64,), update=None):
 # %% [markdown]
 # ## A. Too high, too low, good
 #
-# Training moves the weights against the gradient, `w ← w − lr · dw`. The *learning rate* (학습률) `lr` sets how far. It is the
-# first number to look for, and no single value is right for the whole of a training: this notebook is about how it
-# should change with time. First, what is there to be seen of it?
+# Gradient descent moves the weights by `w ← w − lr · dw`; where `dw` comes from a mini-batch, it is called *stochastic*, SGD (확률적 경사 하강법).
+# The *learning rate* (학습률) `lr` sets how far. What is there to be seen of it?
 
 # %% [markdown]
 # ### Three curves
 #
-# Three networks with the same weights at the start learn clothes by plain gradient descent, 1,500 batches of 4 pictures. They differ
+# Three networks with the same weights at the start learn clothes by plain SGD, 1,500 batches of 4 pictures. They differ
 # in the learning rate only: one has 0.003, one 0.03, one 0.2, and the cell draws by lot which is which. A curve is the
 # mean of four such runs; the losses of 25 steps each are averaged.
 
@@ -111,17 +110,16 @@ c.score()
 if ready("learning_rates.named", "predict_highest"):
     names = {letter: f"lr = {lr:g}" for letter, lr in zip("ABC", drawn_rates)}
     fig, axes = new_figure(ncols=2, height=3.2, sharey=True, width_ratios=(2, 3),
-                           title="The highest rate leads at first, and is overtaken")
+                           title="The same curves: the first 250 steps, and all 1,500")
     for ax, blocks in zip(axes, (10, 60)):
         draw.loss_curves(ax, {letter: values[:blocks] for letter, values in three_curves.items()},
                          size=25, names=names if blocks == 60 else {})
     axes[1].set_ylabel("")
     plt.show()
-    for letter, values in three_curves.items():
-        print(f"{letter}: {names[letter]:<10} mean loss of steps 26 to 50 {values[1]:.2f}, of the "
-              f"last 100 {values[-4:].mean():.2f}")
-    reveal("predict_highest", "abc"[drawn_rates.index(0.2)],
-           "For some eighty steps its curve is the lowest; then it stays above the good one.")
+    reveal("predict_highest", "abc"[drawn_rates.index(0.2)], "Mean losses of steps 26 to 50, and "
+           "of the last 100: " + "; ".join(
+               f"{letter} ({names[letter]}) {values[1]:.2f}, {values[-4:].mean():.2f}"
+               for letter, values in three_curves.items()) + ".")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
@@ -129,7 +127,7 @@ if ready("learning_rates.named", "predict_highest"):
 # With lr = 0.003 the loss falls slowly and smoothly, and is still falling in the end: too low. With 0.2 it falls fastest of
 # all, for some eighty steps, and then lies *above* the curve of 0.03, restless: too high, though nothing explodes. A
 # longer run would not help it. Only a rate that is higher still makes the loss grow without bounds. So a learning rate
-# cannot be judged by the first steps, nor by the speed of a curve.
+# cannot be judged by the first steps, nor by the speed of a curve; what tells is where the curve stays in the end, and how restless it is there.
 #
 # </details>
 
@@ -141,24 +139,24 @@ if ready("learning_rates.named", "predict_highest"):
 #
 # A *schedule* (스케줄) is a function from the step to the rate. All schedules of this notebook keep to one contract:
 #
-# - `step`, `total`, `warmup` and everything else that counts are integers, Python's or NumPy's int64; `step` is 0 or more. It may also be `total` or larger: training goes on, and a rate is needed.
-# - Rates, such as `lr`, `peak` and `end`, are integers or floats; `lr` and `peak` are positive, `end` is at least 0 and at most `peak`.
-# - What comes back is one number.
+# - `step`, `total`, `warmup` and everything else that counts are integers, Python's or NumPy's int64, below 10⁹; `step` is 0 or more. It may also be `total` or larger: training goes on, and a rate is needed.
+# - Rates, such as `lr`, `peak` and `end`, are integers or floats; `lr` and `peak` are positive, `end` is at least 0 and at most `peak`. (What `total`, `warmup`, `peak` and `end` are, the exercises say.)
+# - What comes back is one number, a float or an integer, of Python or NumPy; not an array.
 # - Nothing is remembered: the same step has the same rate, however often and in whatever order one asks.
 
 # %% [markdown]
 # ### Exercise 8.1 — Steps and epochs (1 point)
 # A *step* is one update, made with one mini-batch. An *epoch* (에폭) is one pass over all examples. Papers often give
-# schedules in epochs, while programs count steps, and to take one for the other is the commonest mistake of all.
+# schedules in epochs, while programs count steps.
 # Write `steps_per_epoch(N, batch_size)` and `epoch_of(step, N, batch_size)`.
 #
-# - `N` is the number of examples, `batch_size` that of examples in a batch, both 1 or more; `step` is 0 or more. If they do not divide evenly, the last batch of an epoch is smaller, and is used. A batch never holds examples of two epochs.
+# - `N` is the number of examples, `batch_size` that of examples in a batch, both 1 or more; `step` is 0 or more; all are below 10⁹. If they do not divide evenly, the last batch of an epoch is smaller, and is used. A batch never holds examples of two epochs.
 # - `steps_per_epoch(N, batch_size)` returns the number of steps in an epoch: with 10 examples in batches of 4 there are 3.
 # - `epoch_of(step, N, batch_size)` returns the epoch to which a step belongs; the first epoch is epoch 0. With 10 and 4, steps 0, 1, 2 belong to epoch 0 and step 3 belongs to epoch 1.
 # - Both return integers, of Python or NumPy: 3, not 3.0.
 #
 # <details><summary>Hint 1</summary>Write down the batches of two epochs for 10 examples in batches of 4. Which sizes do they have?</details>
-# <details><summary>Hint 2</summary><code>//</code> rounds down. What is −(−10 // 4)?</details>
+# <details><summary>Hint 2</summary><code>//</code> rounds down. What does that make of a negative number?</details>
 
 # %% ex-steps_per_epoch
 def steps_per_epoch(N, batch_size):
@@ -313,20 +311,24 @@ if ready("learning_rates.walkers", "expected_loss"):
 #
 # In general the floor is where w² no longer changes. Solve the formula for it: the loss there is lr · sigma² / (2 (2 − lr h)). For small
 # rates it is proportional to the rate: **a tenth of the rate, a tenth of the floor.**
+#
+# There is also a limit. If lr · h is above 2, then (1 − lr h)² is above 1, and the mean of w² grows with every step, noise or not: the descent *diverges* (발산). Where a loss has
+# many directions, the steepest one sets the highest rate that can be used: **lr < 2 / h.**
 
 # %% [markdown]
 # ### Two directions
 #
-# A real loss has many directions. Two are enough to see the conflict: a *steep* one (h = 1, sigma = 1, from w = 1), and a *flat* one (h = 0.02, sigma = 0.14, from
-# w = 10). In the steep one the noise counts. In the flat one there is hardly any, but the way is long: each step takes away 2 % of lr.
-# Both begin with a loss of ½ and 1. Move the slider: which rate is best after 50 steps, and which after 500?
+# Two directions are enough to see the conflict: a *steep* one (h = 1, sigma = 1, from w = 1), and a *flat* one (h = 0.02, sigma = 0.14, from
+# w = 10). They begin with losses of ½ and 1. In the steep one the noise counts. In the flat one there is hardly any, but the way is long: with lr = 0.5, a step takes away a hundredth of w.
+# Move the slider: which rate is best after 50 steps, and which after 500?
 
 # %%
-if ready("learning_rates.two_directions", "expected_loss"):
-    def two_directions(lrs):
-        """Expected losses of the steep and of the flat direction: two arrays (steps + 1,)."""
-        return expected_loss(lrs, 1.0, 1.0, 1.0), expected_loss(lrs, 0.02, 10.0, 0.14)
+def two_directions(lrs):
+    """Expected losses of the steep and of the flat direction: two arrays (steps + 1,)."""
+    return expected_loss(lrs, 1.0, 1.0, 1.0), expected_loss(lrs, 0.02, 10.0, 0.14)
 
+
+if ready("learning_rates.two_directions", "expected_loss"):
     def draw_floor(lr=0.5):
         fig, ax = new_figure(height=3.2, title=f"A constant rate of {lr:g}, 500 steps")
         draw.two_directions(ax, *two_directions([lr] * 500))
@@ -336,12 +338,16 @@ if ready("learning_rates.two_directions", "expected_loss"):
     explore(draw_floor, lr=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 1.5, 1.9])
 
 # %% [markdown]
-# *What you saw.* After 50 steps the best of these rates is 0.5 (loss 0.53), after 500 it is 0.2 (0.07). With a lower one the flat direction has not arrived, with
+# <details><summary><em>What you saw</em></summary>
+#
+# After 50 steps the best of these rates is 0.5 (loss 0.53), after 500 it is 0.2 (0.07). With a lower one the flat direction has not arrived, with
 # a higher one the noise of the steep direction stands above everything. No constant rate is good at both. The wish is plain: a high
 # rate *first*, for the long way, and a low one *then*, for the noise.
 #
+# </details>
+#
 # > **Myth.** "A small learning rate takes longer, but ends at a better value." In a training of fixed length it ends at a
-# > *worse* one: with 0.01, five hundred steps bring the loss to 0.82 only, more than ten times what 0.2 reaches. **True is:** a small rate at
+# > *worse* one: with 0.01, five hundred steps bring the loss to 0.82 only, and the slider finds rates that bring it below a tenth of that. **True is:** a small rate at
 # > the *end* is better.
 
 # %% [markdown]
@@ -355,13 +361,13 @@ if ready("learning_rates.two_directions", "expected_loss"):
 # ### Exercise 8.3 — Step decay (2 points)
 # Write `step_decay(step, lr, milestones, factor=0.1, steps_per_epoch=1)`, by the contract of the schedules.
 #
-# - `milestones` is a list or tuple of **epochs**, integers, in ascending order, all different; it may be empty. An epoch has `steps_per_epoch` steps, an integer, 1 or more; the first is epoch 0. (With the default of 1, milestones are steps.)
-# - The rate is `lr`, times `factor` for every milestone that has been reached. A milestone is reached with the first step of its epoch. `factor` is positive.
+# - `milestones` is a list or tuple of **epochs**, integers, 0 or more, in ascending order, all different; it may be empty. An epoch has `steps_per_epoch` steps, an integer, 1 or more; the first is epoch 0. (With the default of 1, milestones are steps.)
+# - The rate is `lr`, times `factor` for every milestone that has been reached. A milestone is reached with the first step of its epoch. `factor` is a positive integer or float; it may be above 1.
 # - With `lr = 0.8`, `milestones = [2, 3]` and `steps_per_epoch = 10`: 0.8 at step 19, 0.08 at step 20, 0.008 at step 30 and ever after.
 #
 # <details><summary>Hint 1</summary>To which epoch does the step belong? With this number, does a milestone of 2 count from epoch 2 on, or from epoch 3?</details>
 # <details><summary>Hint 2</summary>How many milestones have been reached? If you know that number, what is the rate?</details>
-# <details><summary>Hint 3</summary>A sum of comparisons is a count: <code>True</code> counts as 1.</details>
+# <details><summary>Hint 3</summary>You have a list of numbers, and a question with yes or no for each. How do you count the yeses?</details>
 
 # %% ex-step_decay
 def step_decay(step, lr, milestones, factor=0.1, steps_per_epoch=1):
@@ -467,8 +473,8 @@ if ready("learning_rates.drop", "step_decay", "expected_loss", "predict_drop"):
         print(f"drop at {at}: loss on all training pictures {np.mean(values):.3f} (single networks "
               f"{min(values):.3f} to {max(values):.3f})")
     best = min(ends, key=lambda at: np.mean(ends[at]))
-    reveal("predict_drop", {250: "a", 500: "b", 750: "c"}[best],
-           "The fall at the drop is noise that goes away; from then on progress is slow.")
+    reveal("predict_drop", {250: "a", 500: "b", 750: "c"}[best], "In the end the losses are " +
+           ", ".join(f"{np.mean(values):.2f} (drop at {at})" for at, values in ends.items()) + ".")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
@@ -483,7 +489,7 @@ if ready("learning_rates.drop", "step_decay", "expected_loss", "predict_drop"):
 # %% [markdown]
 # ### Smoothly
 #
-# Where to drop, how often, by what factor? Two schedules do without all these choices. *Linear decay* goes down in a straight line
+# Two schedules need no milestones. *Linear decay* goes down in a straight line
 # from `peak` to `end`, over `total` steps. *Cosine decay* (Loshchilov and Hutter, 2017) takes half a wave of the cosine, level at the start and at the end. With the progress p = step / total:
 #
 # $$\text{linear: } \mathtt{end} + (\mathtt{peak} - \mathtt{end})\,(1 - p) \qquad \text{cosine: } \mathtt{end} + (\mathtt{peak} - \mathtt{end})\,\frac{1 + \cos(\pi p)}{2}$$
@@ -494,7 +500,7 @@ if ready("learning_rates.drop", "step_decay", "expected_loss", "predict_drop"):
 #
 # - The rate is `peak` at step 0 and `end` at step `total`. **At every later step it is `end`.**
 # - With `peak = 0.8`, `total = 4` and `end = 0`: linear 0.8, 0.6, 0.4, 0.2, 0, 0 at steps 0 to 5; cosine 0.8, 0.6828, 0.4, 0.1172, 0, 0.
-# - The last of the `total` updates is that of step `total − 1`, and it still has a rate above `end`: no update is wasted on a rate of 0.
+# - The last of the `total` updates is that of step `total − 1`, whose rate is still above `end` (if `end` is below `peak`): no update is wasted on a rate of 0.
 #
 # <details><summary>Hint 1</summary>What does the cosine do after π? What does the straight line do after <code>total</code>?</details>
 # <details><summary>Hint 2</summary>Which value of the progress gives <code>end</code> in both formulas? What would a progress that stops there mean for later steps?</details>
@@ -546,7 +552,7 @@ c.equal(0.8, 0, 0.8, 4, of="linear_decay")
 c.equal(0.2, 3, 0.8, 4, of="linear_decay")  # the last update of 4
 c.equal(0.0, 4, 0.8, 4, of="linear_decay")
 c.equal(0.0, 5, 0.8, 4, of="linear_decay")  # after the end
-c.equal(0.7, 1, 1, 3, end=0.1, of="linear_decay")
+c.equal(1.4, 1, 2, 3, end=0.2, of="linear_decay")
 c.equal(0.1, 7, 1, 3, 0.1, of="linear_decay")
 c.equal(0.8, 0, 0.8, 4)
 c.equal(0.68284271, 1, 0.8, 4)
@@ -554,7 +560,7 @@ c.equal(0.11715729, 3, 0.8, 4)  # the last update of 4
 c.equal(0.0, 4, 0.8, 4)
 c.equal(0.0, 5, 0.8, 4)  # after the end
 c.equal(0.0, 8, 0.8, 4)
-c.equal(0.775, 1, 1, 3, end=0.1)
+c.equal(1.55, 1, 2, 3, end=0.2)
 c.equal(0.1, 7, 1, 3, 0.1)
 c.sweep()
 c.score()
@@ -597,29 +603,28 @@ if ready("learning_rates.means", "cosine_decay", "predict_mean"):
     print(f"largest difference {np.max(wave - line):.4f} at step {np.argmax(wave - line)}; they "
           f"agree at steps {', '.join(str(k) for k in t if close(wave[k], line[k]))}")
     outcome = "c" if close(*means) else "a" if means[0] > means[1] else "b"
-    reveal("predict_mean", outcome, "What cosine has more in the first half, it has less in the "
-           "second: both halves are mirror images.")
+    reveal("predict_mean", outcome,
+           f"The means are {means[0]:.4f} (cosine) and {means[1]:.4f} (linear).")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# The means are equal, to the last digit: 0.505 of the peak. The curves agree at 0, T/2 and T, so whoever checks a cosine there only, checks nothing: a
-# straight line would pass. In between they are at most 0.105 of the range apart. In part F, where networks are trained with
-# both, no difference is to be seen.
+# The means are equal: 0.505 of the peak. What cosine has more in the first half, it has less in the second; the halves mirror each other. The curves agree at 0, T/2 and T, so whoever checks a cosine there only, checks nothing: a
+# straight line would pass. In between they are at most 0.105 of the range apart.
 #
 # </details>
 
 # %% [markdown]
 # **Half-way.** This is a good place to stop for today. The second half, D to F, needs `linear_decay` and `cosine_decay` (8.4), and
-# for one picture `step_decay` (8.3): run the notebook down to here when you come back.
+# `step_decay` (8.3) for two pictures and the comparison at the end: run the notebook down to here when you come back.
 
 # %% [markdown]
 # ## D. Up first
 #
 # ### Warm-up
 #
-# At the start nothing fits yet: gradients are large, and they change fast. *Warm-up* (워밍업) begins with a small rate and raises it in a
-# straight line, often over the first 10 % of the training. How it begins matters: with `peak · step / warmup` the rate of step 0 would be **0**.
+# *Warm-up* (워밍업) begins with a small rate and raises it in a straight line, often over the first 10 % of the training. What for, the end of this part tries out.
+# How it begins matters: with `peak · step / warmup` the rate of step 0 would be **0**.
 
 # %% [markdown]
 # ### Exercise 8.5 — Linear warm-up (1 point)
@@ -697,7 +702,7 @@ if ready("learning_rates.first", "linear_warmup"):
 # Many large networks were trained with this one. Write `warmup_cosine(step, peak, total, warmup, end=0.0)`, by the contract of the schedules.
 #
 # - `total` is 1 or more and counts *all* steps, warm-up included; `warmup` is 0 or more, and `total` at most.
-# - The first `warmup` updates are those of 8.5. With the next step, step `warmup`, half a wave of the cosine begins at `peak`; it reaches `end` at step `total`, and stays there.
+# - The first `warmup` updates are those of 8.5, whatever `end` is, also if `end` is above their rates. With the next step, step `warmup`, half a wave of the cosine begins at `peak`; it reaches `end` at step `total`, and stays there.
 # - With `peak = 0.8`, `total = 6`, `warmup = 2`, `end = 0`: 0.4, 0.8 | 0.8, 0.6828, 0.4, 0.1172 | 0, 0.
 # - With `warmup = 0` it is `cosine_decay`. With `warmup = total` the rate is `end` right after the peak.
 #
@@ -743,7 +748,7 @@ c.equal(0.68284271, 3, 0.8, 6, 2)
 c.equal(0.11715729, 5, 0.8, 6, 2)  # the last update
 c.equal(0.0, 6, 0.8, 6, 2)
 c.equal(0.0, 9, 0.8, 6, 2)  # after the end
-c.equal(0.775, 4, 1, 6, 3, 0.1)
+c.equal(1.55, 4, 2, 6, 3, 0.2)
 c.equal(0.5, 0, 1, 6, 2, end=0.1)  # the warm-up knows nothing of end
 c.equal(0.1, 8, 1, 6, 3, end=0.1)
 c.equal(0.68284271, 1, 0.8, 4, 0)  # no warm-up
@@ -759,99 +764,43 @@ c.score()
 # steps from the beginning of the *training*. The other lets it last `total` steps, after the warm-up.
 
 # %%
-if ready("learning_rates.joint", "warmup_cosine", "cosine_decay", "linear_warmup"):
-    def not_shifted(step):  # the cosine's steps are counted from the start of the training
-        return linear_warmup(step, 0.4, 30) if step < 30 else cosine_decay(step, 0.4, 100)
-
-    def too_long(step):  # the cosine lasts as long as the whole training
-        return linear_warmup(step, 0.4, 30) if step < 30 else cosine_decay(step - 30, 0.4, 100)
-
-    t = np.arange(100)
+if ready("learning_rates.joint", "warmup_cosine"):
+    t = np.arange(100)  # the library counts from 1
+    yours = [warmup_cosine(k, 0.4, 100, 30) for k in t]
+    too_long = np.array([schedules.cosine(0.4, 130, warmup=30)(k + 1) for k in t])
+    not_shifted = np.where(t < 30, too_long, [schedules.cosine(0.4, 100)(k + 1) for k in t])
     fig, axes = new_figure(ncols=3, height=2.7, sharey=True,
                            title="total = 100, warmup = 30, so that it shows")
-    for ax, rate, name in (
-        (axes[0], lambda k: warmup_cosine(k, 0.4, 100, 30), "yours"),
-        (axes[1], not_shifted, "not shifted: a jump"),
-        (axes[2], too_long, "too long: cut off"),
-    ):
-        colour = "warmup_cosine" if name == "yours" else "bad"
-        draw.rates(ax, t, {colour: [rate(k) for k in t]}, {})
+    panels = ("yours", yours), ("not shifted: a jump", not_shifted), ("too long: cut off", too_long)
+    for ax, (name, values) in zip(axes, panels):
+        draw.rates(ax, t, {"warmup_cosine" if name == "yours" else "bad": values}, {})
         draw.panel_title(ax, name)
     for ax in axes[1:]:
         ax.set_ylabel("")
     plt.show()
-    print(f"not shifted: from {not_shifted(29):.3f} at step 29 to {not_shifted(30):.3f} at step "
-          f"30; too long: {too_long(99):.3f} at the last step")
+    print(f"not shifted: from {not_shifted[29]:.3f} at step 29 to {not_shifted[30]:.3f} at step "
+          f"30; too long: {too_long[99]:.3f} at the last step")
 
 # %% [markdown]
 # *What you saw.* Counted from the start, the rate jumps from 0.4 down to 0.32 at the joint, and the peak lasts one step only. Too long, it ends
 # at 0.09, more than a fifth of the peak, and the noise of that rate stays in the weights.
 
 # %% [markdown]
-# ### Without an end
+# ### Six schedules
 #
-# Cosine and linear decay must know `total` beforehand. The schedule with which the *transformer* was published (Vaswani et al., 2017) needs no end:
-# warm-up, then down as one over the root of the number of the update. With n = step + 1, the number of this update:
-#
-# $$\mathtt{peak} \cdot \min\!\left(\frac{n}{\mathtt{warmup}},\; \sqrt{\frac{\mathtt{warmup}}{n}}\,\right)$$
-
-# %% [markdown]
-# ### Exercise 8.7 — Inverse square root (1 point)
-# Write `inverse_sqrt(step, peak, warmup)`, by the contract of the schedules. `warmup` is 0 or more.
-#
-# - The rate is that of the formula. With `peak = 1` and `warmup = 4`: 0.25, 0.5, 0.75, 1 at steps 0 to 3, then 0.8944 at step 4, and 0.5 at step 15, which is the 16th update.
-# - **With `warmup = 0` the rate is that of `warmup = 1`**: `peak` at step 0, and from there peak/√n.
-#
-# <details><summary>Hint 1</summary>At which n are the two terms equal? So where is the peak, and is there a jump?</details>
-# <details><summary>Hint 2</summary>Is the first update number 0 or number 1? What would the root make of 0?</details>
-
-# %% ex-inverse_sqrt
-def inverse_sqrt(step, peak, warmup):
-    """The rate of warm-up, followed by decay as one over the root.
-
-    Parameters
-    ----------
-    step : int
-        Updates made so far.
-    peak : float
-        The highest rate.
-    warmup : int
-        Updates in which it is reached.
-
-    Returns
-    -------
-    float
-    """
-    ### BEGIN SOLUTION
-    n = step + 1
-    warmup = max(warmup, 1)
-    return peak * min(n / warmup, (warmup / n) ** 0.5)
-    ### END SOLUTION
-
-# %% check-inverse_sqrt
-c = Check("learning_rates.inverse_sqrt", points=1)
-c.equal(0.25, 0, 1.0, 4)
-c.equal(0.75, 2, 1.0, 4)
-c.equal(1.0, 3, 1.0, 4)  # the peak
-c.equal(0.89442719, 4, 1.0, 4)
-c.equal(0.5, 15, 1.0, 4)
-c.equal(0.2, 399, 2, 4)  # it has no end
-c.equal(0.8, 0, 0.8, 0)  # no warm-up
-c.equal(0.4, 3, 0.8, 0)
-c.equal(0.4, 3, 0.8, 1)
-c.sweep()
-c.score()
+# Cosine and linear decay must know `total` beforehand. The schedule with which the *transformer* was published (Vaswani et al., 2017) need not: after its
+# warm-up, the rate falls as one over the root of the number of the update. Here it comes from the library; you can write it as Further 8.9.
 
 # %%
-if ready("learning_rates.family", "step_decay", "cosine_decay", "warmup_cosine", "inverse_sqrt"):
-    family = {
-        "constant": lambda t, peak, total: peak,
-        "step_decay": lambda t, peak, total: step_decay(t, peak, [total // 2, total * 3 // 4]),
-        "linear_decay": linear_decay,
-        "cosine_decay": cosine_decay,
-        "warmup_cosine": lambda t, peak, total: warmup_cosine(t, peak, total, total // 10),
-        "inverse_sqrt": lambda t, peak, total: inverse_sqrt(t, peak, total // 10),
-    }
+family = {
+    "constant": lambda t, peak, total: peak,
+    "step_decay": lambda t, peak, total: step_decay(t, peak, [total // 2, total * 3 // 4]),
+    "linear_decay": lambda t, peak, total: linear_decay(t, peak, total),
+    "cosine_decay": lambda t, peak, total: cosine_decay(t, peak, total),
+    "warmup_cosine": lambda t, peak, total: warmup_cosine(t, peak, total, total // 10),
+    "inverse_sqrt": lambda t, peak, total: schedules.inverse_sqrt(peak, total // 10)(t + 1),
+}
+if ready("learning_rates.family", "step_decay", "cosine_decay", "warmup_cosine"):
     t = np.arange(120)
     fig, axes = new_figure(ncols=3, nrows=2, height=3.9, sharex=True, sharey=True,
                            title="Six schedules for 100 steps, their mean rates, and the next 20")
@@ -867,20 +816,20 @@ if ready("learning_rates.family", "step_decay", "cosine_decay", "warmup_cosine",
 
 # %% [markdown]
 # *What you saw.* After the end (dashed line) cosine and linear stay at 0, step decay at a hundredth, and the inverse root goes on as if nothing had happened. The *mean rate* (in
-# the titles) is a rough measure of how far a schedule can carry the weights: warm-up costs a little of it. Between 0.5 and 0.6 lie most of them.
+# the titles) is a rough measure of how far a schedule can carry the weights. But for the constant rate, all lie near a half, from 0.48 to 0.53.
 
 # %% [markdown]
 # ### What is warm-up good for?
 #
 # A network with five hidden layers learns with Adam, whose steps are about `lr` long for every weight, whatever the size of the gradient (notebook 07). The rate of 0.03 is high
-# for this network. The loss begins at about 2.4, which is a little above pure guessing (log 10 = 2.3).
+# for this network. The loss begins at about 2.4, a little above pure guessing: a probability of 1/10 for each of ten classes is a loss of log 10 = 2.3.
 
 # %% [markdown]
 # ### Prediction 8.d — The first forty steps (1 point)
 # Without warm-up, with 0.03 from the first step on, how high is the highest loss of the first 40 batches?
 #
-# - (a) about 2.4, at the start: steps of Adam are limited, so nothing bad can happen
-# - (b) between 3 and 30: the loss shoots up, and comes down again
+# - (a) below 3: Adam limits its steps, so the first loss is about the highest
+# - (b) 3 or more, but finite: the loss climbs above its start, and training goes on
 # - (c) infinite or NaN: training diverges
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
@@ -915,15 +864,15 @@ if ready("learning_rates.spike", "linear_warmup", "warmup_cosine", "predict_spik
         print(f"warm-up of {warmup} steps: highest loss of the first 40 batches "
               f"{values.min():.1f} to {values.max():.1f} (six networks)")
     top = np.median(highest[0])
-    reveal("predict_spike", "c" if not np.isfinite(top) else "b" if top > 3 else "a",
-           "Each step is short for a weight, but all weights of all layers move at once, and "
-           "together.")
+    reveal("predict_spike", "c" if not np.isfinite(top) else "a" if top < 3 else "b",
+           f"In the middle of six networks it is {top:.1f} without warm-up, and "
+           f"{np.median(highest[30]):.1f} with it.")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
 # Without warm-up the loss shoots up to between 4 and 12 and comes down again; with it nothing happens at all. For one weight a step of 0.03 is short, but
-# the weights between hidden layers are about 0.18 in size, all of them move in the direction of their first gradients, and six layers
+# the weights between hidden layers are about √(2/64) = 0.18 in size (He's scale, notebook 04), all of them move at once, and six layers
 # multiply the change. On the right, what is left of it after 200 steps of cosine decay: at a
 # low peak, 0.003, warm-up makes no difference; the higher the peak, the more it helps. The best losses with and without it lie close together, though: whoever searches the peak finds
 # one that needs no warm-up here. Where the good peak is too high for the first steps, as in much deeper networks, warm-up is what makes it usable.
@@ -952,15 +901,16 @@ if ready("learning_rates.plain", "linear_warmup"):
 
 # %% [markdown]
 # *What you saw.* Without warm-up about half of the networks diverge within a few steps; with it, none or hardly any. **True is:** early on,
-# the loss is so curved that a full step is too long, whoever makes it. As the network settles, the same rate becomes bearable.
-# (For Adam, Ma and Yarats show that the size of the early updates explains the benefit, and that a plain linear warm-up over 2/(1 − beta2) steps does as well as a correction of the averages.)
+# the loss is so curved that a full step is too long, whoever makes it: lr · h is above the limit of part B. Small steps lead to where the loss is less
+# curved (Gilmer et al., 2021, measured it), and there the same rate is bearable. (For
+# Adam, Ma and Yarats show that the size of the early updates explains the benefit, and that a plain linear warm-up over 2/(1 − beta2) steps does as well as a correction of the averages.)
 
 # %% [markdown]
 # ## E. Which rate?
 #
 # All schedules scale with one number, the peak. To find it, one can train with ten rates and compare (notebook 07). A *range test* (Smith, 2017) needs
 # one short run: start with a tiny rate, raise it by a constant factor after every step, and watch the loss. While the rate is tiny, nothing happens; then the loss falls;
-# then it explodes. The rates between are those that the network can take.
+# then it explodes, as the rate passes the limit of the steepest direction (part B). The rates between are those that the network can take.
 #
 # The losses of single batches jump about, so one looks at a *running mean* (이동 평균) of them: m ← beta · m + (1 − beta) · loss, at first 0.
 
@@ -981,11 +931,11 @@ print("running mean after 10, 30, 60, 300 steps:",
 # steps; so divide by it. (Adam corrects its averages in the same way.)
 
 # %% [markdown]
-# ### Exercise 8.8 — A running mean that starts right (2 points)
+# ### Exercise 8.7 — A running mean that starts right (2 points)
 # Write `running_mean(losses, beta=0.98)`.
 #
-# - `losses` is an array of shape (n,), n at least 1, of floats (64 or 32 bits) or integers. `beta` is at least 0 and less than 1.
-# - What comes back is an array of floats of the same shape. Its entry k is made of the losses up to entry k: with n = k + 1 of them, the running mean m after them, divided by 1 − betaⁿ.
+# - `losses` is an array of shape (n,), n at least 1, of floats (64 or 32 bits) or integers. `beta` is a float that is at least 0 and less than 1, or the integer 0.
+# - What comes back is an array of floats of the same shape (for losses of 32 bits, floats of either size). Its entry k is made of the losses up to entry k: with n = k + 1 of them, the running mean m after them, divided by 1 − betaⁿ.
 # - With `losses = [4, 2, 0]` and `beta = 0.5`: m is 2, 2, 1; divided by 0.5, 0.75, 0.875 it is `[4, 2.6667, 1.1429]`.
 # - A constant stays what it is. With `beta = 0` the losses come back.
 #
@@ -1027,15 +977,15 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# ### Exercise 8.9 — The range test (3 points)
+# ### Exercise 8.8 — The range test (3 points)
 # Write `range_test(batch_loss, w, lrs, limit=4.0)`, which makes the run, and `steepest_rate(lrs, losses)`, which reads it.
 #
 # `range_test`:
 #
-# - `batch_loss` is a function: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch (a number) and its gradient (an array of the shape of `w`). **It is called once for each rate**, at most. `w` is an array of floats or integers, any shape; `lrs`, a list or an array of positive rates.
-# - For each rate in turn: ask for loss and gradient at the present weights, write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
-# - If a loss is NaN or infinite, or larger than `limit` times the smallest one written down so far, the test stops at once, and that loss is not written down. (The first loss is finite. `limit` is at least 1; losses are not negative, except for one that is −∞.)
-# - What comes back is an array of the losses, (m,), of floats: m is the number of rates, or less. The caller's `w` stays as it was: **a range test wrecks the weights, so it must not work on yours.**
+# - `batch_loss` is a function: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch (a number) and its gradient (an array of the shape of `w`; it may be `w` itself, so do not write into it). `w` is an array of floats or integers, any shape; `lrs`, a list or an array of one or more positive rates.
+# - For each rate in turn: ask **once** for loss and gradient at the present weights, write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
+# - If a loss is NaN or infinite, or larger than `limit` times the smallest one written down so far, the test ends at once: that loss is not written down, and `batch_loss` is not called any more. (The first loss is finite, and none is negative. `limit`, an integer or float, is at least 1.)
+# - What comes back is an array of the losses, (m,), of floats: m is the number of rates, or less. Whether you make a step after the last loss is up to you. The caller's `w` stays as it was: **a range test wrecks the weights, so it must not work on yours.**
 #
 # `steepest_rate`:
 #
@@ -1044,7 +994,7 @@ c.score()
 #
 # <details><summary>Hint 1</summary>What do the weights have to be before the first call, and what between two calls?</details>
 # <details><summary>Hint 2</summary><code>w -= …</code> writes into the array of the caller. <code>w = w − …</code> makes a new one.</details>
-# <details><summary>Hint 3</summary>The smallest loss so far does not include the present one. Is there one at the first rate?</details>
+# <details><summary>Hint 3</summary>What do <code>&lt;</code> and <code>&gt;</code> say if one side is NaN? How else can you find one?</details>
 # <details><summary>Hint 4</summary>For the second function: how many differences do m losses have? Difference i lies between the losses i and i + 1; which rate made the step between them?</details>
 
 # %% ex-range_test
@@ -1110,29 +1060,24 @@ def broken(w):  # not a number where a weight is larger than 3
     return (np.nan if np.any(np.abs(w) > 3) else 1 + np.sum(w**2)), 4.0 * w
 
 
-def sinking(w):  # minus infinity there
-    return (-np.inf if np.any(np.abs(w) > 3) else 1 + np.sum(w**2)), 4.0 * w
+def asked(f, lrs):  # the weights at which f asks, beginning at 4
+    places = []
+    f(lambda w: (places.append(w.copy()), parabola(w))[1], np.array([4.0]), lrs)
+    return np.array(places)[:, 0]
 
 
 # w goes 4, 2, 0, 0
 c.equal([8.0, 2.0, 0.0], parabola, np.array([4.0]), [0.5, 1.0, 0.25])
 c.equal([2.5, 0.0, 0.0], parabola, np.array([[2, -1]]), np.array([1.0, 0.5, 2.0]))  # integers
-# w goes 4, −4, −8, 24: losses 8, 8, 32, 288; 32 is 4 times 8, and not larger
+# w goes 4, −4, 8, −24: losses 8, 8, 32, 288; 32 is 4 times 8, and not larger
 c.equal([8.0, 8.0, 32.0], parabola, np.array([4.0]), [2.0, 3.0, 4.0, 5.0])
 c.equal([8.0, 8.0], parabola, np.array([4.0]), [2.0, 3.0, 4.0, 5.0], limit=3.9)
 c.equal([2.0, 0.5, 0.5], parabola, np.array([2.0]), [0.5, 2.0, 3.5, 0.1])  # the smallest so far
 c.equal([2.0, 2.0], broken, np.array([1.0]), [0.5, 1.5, 0.1, 0.1])
-c.equal([2.0, 2.0], sinking, np.array([1.0]), [0.5, 1.5, 0.1, 0.1])
-
-
-def count_calls(f):
-    asked = []
-    f(lambda w: (asked.append(w.copy()), parabola(w))[1], np.array([4.0]), [0.5, 0.5, 0.5])
-    return close(np.array(asked), [[4.0], [2.0], [1.0]])
-
-
 c.holds("batch_loss is asked once for each rate, at the present weights",
-        lambda f, g: count_calls(f))
+        lambda f, g: close(asked(f, [0.5, 0.5, 0.5]), [4, 2, 1]))
+c.holds("after the loss that ends the test it is not asked any more",
+        lambda f, g: close(asked(f, [2.0, 3.0, 4.0, 5.0, 6.0]), [4, -4, 8, -24]))
 lrs = np.array([0.1, 0.2, 0.4, 0.8, 1.6])
 c.equal(0.2, lrs, np.array([3.0, 2.5, 1.0, 2.0, 4.0]), of="steepest_rate")
 c.equal(0.1, lrs, np.array([5.0, 3.0, 2.0, 2.0, 9.0]), of="steepest_rate")  # not the lowest loss
@@ -1202,7 +1147,7 @@ if ready("learning_rates.depends", "running_mean", "range_test"):
 
 # %% [markdown]
 # *What you saw.* A longer test ends at a lower rate: with 1,000 steps at about a third of what 30 steps allow, since each rate has more time to do harm. With momentum 0.9 it
-# ends two and a half to five times lower, since in the long run its steps are ten times as long. **So a range test tells the order of magnitude of a rate, for the optimizer with which it was run.** Take what it says as the middle of a search by factors of 3.
+# ends two and a half to five times lower: it makes 0.9 of each step once more with the next one, so where the gradient stays the same, steps add up to ten times their length (1 + 0.9 + 0.81 + …). **So a range test tells the order of magnitude of a rate, for the optimizer with which it was run.** Take what it says as the middle of a search by factors of 3.
 
 # %% [markdown]
 # ## F. All together
@@ -1211,7 +1156,7 @@ if ready("learning_rates.depends", "running_mean", "range_test"):
 
 # %%
 PEAKS = [0.1, 0.2, 0.4, 0.8]
-if ready("learning_rates.final", "step_decay", "cosine_decay", "warmup_cosine", "inverse_sqrt"):
+if ready("learning_rates.final", "step_decay", "cosine_decay", "warmup_cosine"):
     final = {name: np.array([[evaluate(learn(lambda t: rate(t, peak, 500), seed, 500)[0],
                                        X_val, y_val)[0] for seed in range(3)] for peak in PEAKS])
              for name, rate in family.items()}
@@ -1232,13 +1177,12 @@ if ready("learning_rates.final", "step_decay", "cosine_decay", "warmup_cosine", 
 # From here on, the library does it. Its schedules are made for `train`, so they count steps from 1.
 
 # %%
-if ready("learning_rates.", "step_decay", "cosine_decay", "warmup_cosine", "inverse_sqrt"):
+if ready("learning_rates.", "step_decay", "cosine_decay", "warmup_cosine"):
     pairs = {
         "step decay": (lambda t: step_decay(t, 0.4, [50, 75]), schedules.step_decay(0.4, [50, 75])),
         "linear": (lambda t: linear_decay(t, 0.4, 100, 0.01), schedules.linear(0.4, 100, end=0.01)),
         "warm-up + cosine": (lambda t: warmup_cosine(t, 0.4, 100, 10),
                              schedules.cosine(0.4, 100, warmup=10)),
-        "inverse root": (lambda t: inverse_sqrt(t, 0.4, 10), schedules.inverse_sqrt(0.4, 10)),
     }
     for name, (yours, ours) in pairs.items():
         apart = max(abs(yours(t) - ours(t + 1)) for t in range(130))
@@ -1247,7 +1191,58 @@ if ready("learning_rates.", "step_decay", "cosine_decay", "warmup_cosine", "inve
 # %% [markdown]
 # ## Further
 #
-# Three more schedules. These exercises are checked like the others; they give no points.
+# Four more schedules. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### Further 8.9 — Inverse square root
+# The transformer's schedule has no end (Vaswani et al., 2017). With n = step + 1, the number of this update:
+#
+# $$\mathtt{peak} \cdot \min\!\left(\frac{n}{\mathtt{warmup}},\; \sqrt{\frac{\mathtt{warmup}}{n}}\,\right)$$
+#
+# Write `inverse_sqrt(step, peak, warmup)`, by the contract of the schedules. `warmup` is 0 or more.
+#
+# - The rate is that of the formula. With `peak = 1` and `warmup = 4`: 0.25, 0.5, 0.75, 1 at steps 0 to 3, then 0.8944 at step 4, and 0.5 at step 15, which is the 16th update.
+# - **With `warmup = 0` the rate is that of `warmup = 1`**: `peak` at step 0, and from there peak/√n.
+#
+# <details><summary>Hint 1</summary>At which n are the two terms equal? So where is the peak, and is there a jump?</details>
+# <details><summary>Hint 2</summary>Is the first update number 0 or number 1? What would the root make of 0?</details>
+
+# %% ex-inverse_sqrt
+def inverse_sqrt(step, peak, warmup):
+    """The rate of warm-up, followed by decay as one over the root.
+
+    Parameters
+    ----------
+    step : int
+        Updates made so far.
+    peak : float
+        The highest rate.
+    warmup : int
+        Updates in which it is reached.
+
+    Returns
+    -------
+    float
+    """
+    ### BEGIN SOLUTION
+    n = step + 1
+    warmup = max(warmup, 1)
+    return peak * min(n / warmup, (warmup / n) ** 0.5)
+    ### END SOLUTION
+
+# %% check-inverse_sqrt
+c = Check("learning_rates.inverse_sqrt", points=0)
+c.equal(0.25, 0, 1.0, 4)
+c.equal(0.75, 2, 1.0, 4)
+c.equal(1.0, 3, 1.0, 4)  # the peak
+c.equal(0.89442719, 4, 1.0, 4)
+c.equal(0.5, 15, 1.0, 4)
+c.equal(0.2, 399, 2, 4)  # it has no end
+c.equal(0.8, 0, 0.8, 0)  # no warm-up
+c.equal(0.4, 3, 0.8, 0)
+c.equal(0.4, 3, 0.8, 1)
+c.sweep()
+c.score()
 
 # %% [markdown]
 # ### Further 8.10 — Cosine with restarts
@@ -1361,7 +1356,7 @@ c.score()
 # Cosine must know the end beforehand. A *trapezoid*, also called warm-up–stable–decay, stays at the peak as long as one likes, and comes down in the last steps only: to train on, one goes back to the last step of the plateau
 # (Hägele et al., 2024). Write `trapezoid(step, peak, total, warmup, cooldown)`, by the contract of the schedules.
 #
-# - The first `warmup` updates are those of 8.5. In the last `cooldown` steps before `total` the rate falls in a straight line: at step `total − cooldown` it is still `peak`, at step `total` it is 0, and 0 ever after. In between it is `peak`.
+# - The first `warmup` updates are those of 8.5. In the last `cooldown` steps before `total` the rate falls in a straight line: at step `total − cooldown` it is still `peak`, at step `total` it is 0, and 0 ever after. In between it is `peak`. With `cooldown = 0` it is `peak` up to step `total − 1`, and 0 from step `total` on.
 # - `warmup` and `cooldown` are 0 or more, and `warmup + cooldown` is at most `total`; `total` is 1 or more.
 # - With `peak = 0.8`, `total = 8`, `warmup = 2`, `cooldown = 4`: 0.4, 0.8 | 0.8, 0.8 | 0.8, 0.6, 0.4, 0.2 | 0.
 #
@@ -1419,7 +1414,7 @@ c.score()
 # | linear | end + (peak − end)(1 − p), p = step/total | peak | a little above end | end | yes |
 # | cosine | end + (peak − end)(1 + cos πp)/2 | peak | hardly above end | end | yes |
 # | warm-up | peak · (step + 1)/warmup | peak/warmup, not 0 | peak | peak | no |
-# | warm-up + cosine | cosine with p = (step − warmup)/(total − warmup) | peak/warmup | hardly above end | end | yes |
+# | warm-up + cosine | warm-up, then a cosine over what is left | peak/warmup | hardly above end | end | yes |
 # | inverse root | peak · min(n/warmup, √(warmup/n)), n = step + 1 | peak/warmup | peak · √(warmup/total) | goes on falling | no |
 #
 # A high rate covers distance, a low one removes noise; a floor of noise is proportional to the rate. So begin high and end low.
@@ -1427,16 +1422,14 @@ c.score()
 #
 # ### Traps
 #
-# - Steps or epochs? A schedule that gets the wrong ones is wrong without a word. Plot the rates of a whole training before you start it.
+# - Steps or epochs? Plot the rates of a whole training before you start it.
 # - Count: does step 0 get `peak/warmup` or 0? Does `end` come at step `total − 1` or at `total`? PyTorch's `LinearLR(start_factor=1/warmup, total_iters=warmup − 1)` is our warm-up. Some libraries begin at 0.
 # - PyTorch's `CosineAnnealingLR` climbs again after `T_max` steps; ours stays at `end`.
 # - In PyTorch, `optimizer.step()` comes before `scheduler.step()`; the other way round, the first rate is never used.
-# - A rate that is multiplied in place (`lr *= 0.1`) depends on how often one asks.
-# - Rates after a restart from a saved network: a schedule must go on at the step where the training stopped.
 #
 # ### Where to read on
 #
-# - Robbins and Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22, 1951: which rates, falling for ever, get rid of all noise.
+# - Robbins and Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22, 1951: rates that get below the floor of part B, since they never stop falling, and still arrive: Σ lr = ∞, Σ lr² < ∞.
 # - Bottou, Curtis and Nocedal, *Optimization methods for large-scale machine learning*, SIAM Review 60(2), 2018, section 4: the floor of a constant rate.
 # - Smith, *Cyclical learning rates for training neural networks*, WACV 2017, section 3.3: the range test.
 # - Loshchilov and Hutter, *SGDR: stochastic gradient descent with warm restarts*, ICLR 2017: cosine decay and restarts.
@@ -1445,7 +1438,7 @@ c.score()
 # - Smith and Topin, *Super-convergence: very fast training of neural networks using large learning rates*, 2018 (arXiv:1708.07120): one cycle.
 # - Zhang et al., *Which algorithmic choices matter at which batch sizes? Insights from a noisy quadratic model*, NeurIPS 2019: the model of part B, with many directions.
 # - Ma and Yarats, *On the adequacy of untuned warmup for adaptive optimization*, AAAI 2021: the size of early updates.
-# - Gilmer et al., *A loss curvature perspective on training instability in deep learning*, 2021 (arXiv:2110.04369): what warm-up does to curvature.
+# - Gilmer et al., *A loss curvature perspective on training instability in deep learning*, 2021 (arXiv:2110.04369): curvature, measured during warm-up, against the limit 2/lr.
 # - Hägele et al., *Scaling laws and compute-optimal training beyond fixed training durations*, NeurIPS 2024: trapezoids against cosines.
 #
 # What you have earned in this notebook:

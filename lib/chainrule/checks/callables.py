@@ -198,10 +198,3 @@ def cliff(w):
     """Loss and gradient of a bowl that is not a number where a weight is larger than 3."""
     w = np.asarray(w, dtype=float)
     return (np.nan if np.any(np.abs(w) > 3) else 1 + 0.5 * np.sum(w**2)), 2 * w
-
-
-@named
-def chasm(w):
-    """Loss and gradient of a bowl that is minus infinity where a weight is larger than 3."""
-    w = np.asarray(w, dtype=float)
-    return (-np.inf if np.any(np.abs(w) > 3) else 1 + 0.5 * np.sum(w**2)), 2 * w

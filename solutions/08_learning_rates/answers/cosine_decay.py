@@ -92,13 +92,13 @@ def whole_wave(step, peak, total, end=0.0):
 
 @wrong
 def without_the_half(step, peak, total, end=0.0):
-    """Your rate begins at twice the peak. 1 + cos goes from 2 to 0, and it must go from 1 to 0."""
+    """Your rate begins above the peak. 1 + cos goes from 2 to 0, and it must go from 1 to 0."""
     return end + (peak - end) * (1 + np.cos(np.pi * min(step / total, 1)))
 
 
 @wrong
 def without_the_one(step, peak, total, end=0.0):
-    """Your rate becomes negative in the second half: the cosine itself goes from 1 to −1. It must be lifted and halved."""
+    """In the second half your rate is below `end`: the cosine itself goes from 1 to −1. It must be lifted and halved."""
     return end + (peak - end) * np.cos(np.pi * min(step / total, 1))
 
 
@@ -146,13 +146,13 @@ def zero_after_the_end(step, peak, total, end=0.0):
 
 @wrong
 def peak_after_the_end(step, peak, total, end=0.0):
-    """After the end your rate jumps back to the peak. It stays at `end`."""
+    """At step `total` your rate jumps back to the peak. From then on it stays at `end`."""
     return end + (peak - end) * (1 + np.cos(np.pi * (step % total) / total)) / 2
 
 
 @wrong
 def a_straight_line(step, peak, total, end=0.0):
-    """This is a straight line. It agrees with the cosine at the start, in the middle and at the end, and nowhere else."""
+    """This is a straight line. It agrees with the cosine at the start, in the middle and from the end on, and nowhere else."""
     return end + (peak - end) * (1 - min(step / total, 1))
 
 
@@ -164,7 +164,7 @@ def climbs(step, peak, total, end=0.0):
 
 @wrong(of="linear_decay")
 def below_the_end(step, peak, total, end=0.0):
-    """After `total` steps your line goes on, below `end` and below 0: the weights would go *up* the gradient. It stays at `end`."""
+    """After `total` steps your line goes on falling, below `end`; with a rate below 0, weights go *up* the gradient. It stays at `end`."""
     return end + (peak - end) * (1 - step / total)
 
 
@@ -206,8 +206,20 @@ def line_that_climbs(step, peak, total, end=0.0):
 
 @wrong(of="linear_decay")
 def line_of_whole_numbers(step, peak, total, end=0.0):
-    """Your rate stays at the peak until the end: `//` rounds the progress down to a whole number. Use `/`."""
+    """Your rate stays at the peak until the end. The progress is a fraction: where does yours become a whole number?"""
     return end + (peak - end) * (1 - min(step // total, 1))
+
+
+@wrong
+def end_as_a_fraction(step, peak, total, end=0.0):
+    """You take `end` for a fraction of the peak. It is a rate, as `peak` is."""
+    return peak * (end + (1 - end) * (1 + np.cos(np.pi * min(step / total, 1))) / 2)
+
+
+@wrong(of="linear_decay")
+def line_end_as_a_fraction(step, peak, total, end=0.0):
+    """You take `end` for a fraction of the peak. It is a rate, as `peak` is."""
+    return peak * (end + (1 - end) * (1 - min(step / total, 1)))
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------

@@ -97,7 +97,8 @@ def to_and_fro(step, peak, period, growth=1, end=0.0):
 
 @wrong
 def restarts_late(step, peak, period, growth=1, end=0.0):
-    """Your waves last one step too long: they have a last step at `end`. With the step after its n steps the next wave begins."""
+    """Your restarts come one step late: the first step of a new wave has `end` still, and the peak is left out. With the step after the n steps of a wave the
+    next one begins, at `peak`."""
     n = period
     while step > n:
         step, n = step - n, n * growth

@@ -87,7 +87,7 @@ def _walk(lrs, h, w0, sigma, step, first=lambda w0: w0**2, loss=lambda h, e: 0.5
 
 @wrong
 def without_noise(lrs, h, w0, sigma):
-    """Your loss has no noise in it: it falls to 0. Each step adds something of its own, the second term of the formula."""
+    """Your loss has no noise in it. Each step adds something of its own, the second term of the formula."""
     return _walk(lrs, h, w0, sigma, lambda e, lr, h, s: (1 - lr * h) ** 2 * e)
 
 

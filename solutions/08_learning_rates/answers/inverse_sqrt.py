@@ -1,4 +1,4 @@
-"""Answers to 8.7, inverse_sqrt: right and wrong ones, and inputs to compare functions on."""
+"""Answers to 8.9, inverse_sqrt: right and wrong ones, and inputs to compare functions on."""
 
 import math
 
@@ -57,14 +57,14 @@ def by_ratio(step, peak, warmup):
 
 @wrong
 def update_number_zero(step, peak, warmup):
-    """You count updates from 0: your first one has the rate 0, and without a warm-up you would divide by 0. In the formula the first update is number 1."""
+    """You count updates from 0, so your first one has the rate 0. In the formula the first update is number 1."""
     w = max(warmup, 1)
     return peak * min(step / w, (w / step) ** 0.5) if step else 0.0
 
 
 @wrong
 def without_a_climb(step, peak, warmup):
-    """Your rate begins far above the peak: the climb is missing. The smaller of the two terms counts."""
+    """Your rate begins above the peak: the climb is missing. The smaller of the two terms counts."""
     return peak * (max(warmup, 1) / (step + 1)) ** 0.5
 
 

@@ -106,7 +106,7 @@ def climbs_down(step, peak, warmup):
 
 @wrong
 def whole_fractions(step, peak, warmup):
-    """You divide with `//`, which rounds down: your rate is 0 during the whole warm-up. Use `/`."""
+    """Your rate is 0 until the last update of the warm-up: the fraction of the peak is rounded down. Where?"""
     return peak * min((step + 1) // max(warmup, 1), 1)
 
 

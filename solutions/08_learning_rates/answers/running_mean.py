@@ -1,4 +1,4 @@
-"""Answers to 8.8, running_mean: right and wrong ones, and inputs to compare functions on."""
+"""Answers to 8.7, running_mean: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 
@@ -100,8 +100,8 @@ def shares_exchanged(losses, beta=0.98):
 
 @wrong
 def begins_with_the_first(losses, beta=0.98):
-    """You begin with the first loss as if it were a mean of many: it then counts 1/(1 − beta) times as much as any other. The mean begins at 0, and is
-    corrected."""
+    """You begin with the first loss as if it were a mean of many: beside the others it then counts 1/(1 − beta) times as much as it should. The mean
+    begins at 0, and is corrected."""
     mean, out = float(losses[0]), [float(losses[0])]
     for loss in losses[1:]:
         mean = beta * mean + (1 - beta) * loss
@@ -167,7 +167,7 @@ def only_the_last(losses, beta=0.98):
 
 @wrong
 def new_loss_unweighted(losses, beta=0.98):
-    """You add the whole loss, not a share of 1 − beta of it, so your mean is far too large."""
+    """You add the whole loss, not a share of 1 − beta of it, so your mean is 1/(1 − beta) times as large as it should be."""
     mean, out = 0.0, []
     for n, loss in enumerate(losses, 1):
         mean = beta * mean + loss
@@ -177,7 +177,7 @@ def new_loss_unweighted(losses, beta=0.98):
 
 @wrong
 def whole_numbers(losses, beta=0.98):
-    """The array in which you collect the means has the dtype of the losses. If these are integers, all decimals are cut off."""
+    """Your means have the dtype of the losses. If these are integers, all decimals are cut off."""
     out = np.zeros_like(losses)
     out[:] = by_a_growing_share(losses, beta)
     return out

@@ -98,7 +98,7 @@ def factor_twice(step, lr, milestones, factor=0.1, steps_per_epoch=1):
 
 @wrong
 def rises(step, lr, milestones, factor=0.1, steps_per_epoch=1):
-    """You divide by `factor`, so that your rate rises. It is multiplied by it."""
+    """At each milestone your rate is divided by `factor`, so that it rises with a factor below 1. It should be multiplied."""
     epoch = step // steps_per_epoch
     return lr / factor ** sum(epoch >= m for m in milestones)
 

@@ -190,6 +190,16 @@ def no_warmup(step, peak, total, warmup, end=0.0):
     return _cosine((step - warmup) / max(total - warmup, 1), peak, end) if step < total else end
 
 
+@wrong
+def end_as_a_fraction(step, peak, total, warmup, end=0.0):
+    """You take `end` for a fraction of the peak. It is a rate, as `peak` is."""
+    if step >= total:
+        return peak * end
+    if step < warmup:
+        return _climb(step, peak, warmup)
+    return peak * _cosine((step - warmup) / (total - warmup), 1.0, end)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
