@@ -381,7 +381,7 @@ def step_decay(step, lr, milestones, factor=0.1, steps_per_epoch=1):
         The first rate.
     milestones : sequence of int
         Epochs, counted from 0, with whose first step the rate drops; ascending.
-    factor : float
+    factor : float, positive
         By which it is multiplied at each of them.
     steps_per_epoch : int
 

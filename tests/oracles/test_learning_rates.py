@@ -144,6 +144,21 @@ def test_cosine_and_linear_have_the_same_mean_and_agree_in_three_places(solved):
     assert np.abs((1 + np.cos(np.pi * t)) / 2 - (1 - t)).max() == pytest.approx(0.105, abs=5e-4)
 
 
+def test_mean_rates_lie_near_a_half(solved):
+    """Under the six schedules: all but the constant rate have 0.48 to 0.53 of the peak in the mean."""
+    means = [
+        np.mean(ours(f, 100, 1.0, *args))
+        for f, *args in (
+            (solved["step_decay"], [50, 75]),
+            (solved["linear_decay"], 100),
+            (solved["cosine_decay"], 100),
+            (solved["warmup_cosine"], 100, 10),
+            (solved["inverse_sqrt"], 10),
+        )
+    ]
+    assert (round(min(means), 2), round(max(means), 2)) == (0.48, 0.53)
+
+
 def test_the_uncorrected_mean_of_a_constant_seems_to_rise(solved):
     losses = np.full(300, 2.3)
     m, shown = 0.0, []
@@ -183,6 +198,13 @@ def test_the_floor_is_proportional_to_small_rates(solved, lr):
         assert round(floor, 2) == 0.17
     if lr == 0.05:
         assert round(floor, 3) == 0.013
+
+
+@pytest.mark.parametrize("sigma", [0.0, 1.0])
+def test_beyond_two_over_the_curvature_the_loss_grows_at_every_step(solved, sigma):
+    h = 4.0
+    assert np.all(np.diff(solved["expected_loss"]([2.02 / h] * 300, h, 1.0, sigma)) > 0)
+    assert np.all(np.diff(solved["expected_loss"]([1.98 / h] * 300, h, 1.0, 0.0)) < 0)
 
 
 def test_two_directions_as_the_slider_says(solved):
