@@ -208,6 +208,7 @@ c.equal(1, 3, 8)  # one small batch
 c.equal("integer", 10, 4, through=kind)
 c.equal(0, 2, 10, 4, of="epoch_of")
 c.equal(1, 3, 10, 4, of="epoch_of")
+c.equal(1, 5, 10, 4, of="epoch_of")
 c.equal(2, 6, 10, 4, of="epoch_of")
 c.equal(250, 782_000, 100_000, 32, of="epoch_of")  # 3,125 steps an epoch
 c.equal("integer", 7, 10, 4, of="epoch_of", through=kind)
@@ -283,6 +284,7 @@ c.equal([2.0, 0.5, 0.125], [0.5, 0.5], 1.0, -2.0, 0.0)  # no noise
 c.equal([0.0, 0.02, 0.0272, 0.029792], [0.1, 0.1, 0.1], 4.0, 0.0, 1.0)  # noise alone
 c.equal([4.5, 1.5, 0.75], np.array([1.0, 0.5]), 1, 3, 3**0.5)  # lr h = 1 forgets w0
 c.equal([1.0, 9.0, 81.0], [2, 2], 2, 1, 0)  # lr h = 4: it grows
+c.equal([0.5, 0.5, 2.5], [1, 2], 1, 1, 1)  # whole numbers
 c.equal([6.0, 2.94375, 0.486], [0.1, 0.2], 3.0, 2.0, 0.5)
 c.equal([12.5], [], 1.0, 5.0, 2.0)
 c.sweep()
@@ -1009,8 +1011,8 @@ def range_test(batch_loss, w, lrs, limit=4.0):
         The first weights; they stay as they are.
     lrs : sequence of float
         The rate of each step.
-    limit : float
-        How many times the smallest loss so far ends the test.
+    limit : float, positive
+        1 or more: how many times the smallest loss so far ends the test.
 
     Returns
     -------
@@ -1072,6 +1074,7 @@ c.equal([2.5, 0.0, 0.0], parabola, np.array([[2, -1]]), np.array([1.0, 0.5, 2.0]
 # w goes 4, −4, 8, −24: losses 8, 8, 32, 288; 32 is 4 times 8, and not larger
 c.equal([8.0, 8.0, 32.0], parabola, np.array([4.0]), [2.0, 3.0, 4.0, 5.0])
 c.equal([8.0, 8.0], parabola, np.array([4.0]), [2.0, 3.0, 4.0, 5.0], limit=3.9)
+c.equal([8.0, 18.0], parabola, np.array([4.0]), [2.5, 2.5, 2.5, 2.5])  # it grows slowly
 c.equal([2.0, 0.5, 0.5], parabola, np.array([2.0]), [0.5, 2.0, 3.5, 0.1])  # the smallest so far
 c.equal([2.0, 2.0], broken, np.array([1.0]), [0.5, 1.5, 0.1, 0.1])
 c.holds("batch_loss is asked once for each rate, at the present weights",
@@ -1288,13 +1291,13 @@ c = Check("learning_rates.cosine_restarts", points=0)
 c.equal(0.8, 0, 0.8, 4)
 c.equal(0.11715729, 3, 0.8, 4)
 c.equal(0.8, 4, 0.8, 4)  # anew
-c.equal(0.68284271, 9, 0.8, 4)
+c.equal(0.68284271, 4001, 0.8, 4)  # there is no last wave
 c.equal(0.4, 1, 0.8, 2, 2)
 c.equal(0.11715729, 5, 0.8, 2, 2)
 c.equal(0.8, 6, 0.8, 2, 2)
 c.equal(0.4, 10, 0.8, 2, 2)
 c.equal(0.775, 4, 1, 3, end=0.1)
-c.equal(1.0, 13, 1, 1, 3, 0.2)
+c.equal(1.0, 121, 1, 1, 3, 0.2)  # 1 + 3 + 9 + 27 + 81: a wave begins
 c.sweep()
 c.score()
 
@@ -1347,6 +1350,7 @@ c.equal(0.14644661, 5, 1.0, 7, 2, 0.2, 0.0)
 c.equal(0.0, 6, 1.0, 7, 2, 0.2, 0.0)  # the last update
 c.equal(0.0, 9, 1.0, 7, 2, 0.2, 0.0)
 c.equal(0.35, 1, 0.5, 12, 3, 0.3, 0.01)
+c.equal(0.6, 4, 1.0, 7, 2, 0.2, 0.2)
 c.equal(0.1, 12, 2, 12, 3, 0.5, 0.1)
 c.sweep()
 c.score()

@@ -140,8 +140,8 @@ def end_as_a_floor(step, peak, total, end=0.0):
 
 @wrong
 def zero_after_the_end(step, peak, total, end=0.0):
-    """After the end your rate is 0. It stays at `end`."""
-    return end + (peak - end) * (1 + np.cos(np.pi * step / total)) / 2 if step <= total else 0.0
+    """From step `total` on your rate is 0. It stays at `end`."""
+    return end + (peak - end) * (1 + np.cos(np.pi * step / total)) / 2 if step < total else 0.0
 
 
 @wrong
@@ -222,6 +222,30 @@ def line_end_as_a_fraction(step, peak, total, end=0.0):
     return peak * (end + (1 - end) * (1 - min(step / total, 1)))
 
 
+@wrong
+def end_only_in_the_end(step, peak, total, end=0.0):
+    """Before step `total` your wave goes down to 0, whatever `end` is, and then jumps up to it. The whole wave lies between `peak` and `end`."""
+    return end if step >= total else peak * (1 + np.cos(np.pi * step / total)) / 2
+
+
+@wrong
+def last_update_at_the_end(step, peak, total, end=0.0):
+    """The last of the `total` updates has `end` in your schedule. It is still on the wave: `end` comes with step `total`."""
+    return end if step >= total - 1 else end + (peak - end) * (1 + np.cos(np.pi * step / total)) / 2
+
+
+@wrong(of="linear_decay")
+def line_last_update_at_the_end(step, peak, total, end=0.0):
+    """The last of the `total` updates has `end` in your schedule. It is still on the line: `end` comes with step `total`."""
+    return end if step >= total - 1 else end + (peak - end) * (1 - step / total)
+
+
+@wrong(of="linear_decay")
+def line_not_lifted(step, peak, total, end=0.0):
+    """Before step `total` your line goes from peak − end down to 0, and then jumps up to `end`. What is missing that lifts it?"""
+    return end if step >= total else (peak - end) * (1 - step / total)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -233,17 +257,24 @@ def smooth_step(step, peak, total, end=0.0):
 
 @wrong
 def whole_progress(step, peak, total, end=0.0):
+    """Your rate stays at the peak until the end. The progress is a fraction: where does yours become a whole number?"""
     return end + (peak - end) * (1 + np.cos(np.pi * min(step // total, 1))) / 2
 
 
 @wrong
 def in_degrees(step, peak, total, end=0.0):
+    """Your angle is in degrees, it seems. `np.cos` takes radians: half a wave ends at π."""
     return end + (peak - end) * (1 + np.cos(180 * min(step / total, 1))) / 2
 
 
 @wrong
 def rounded_pi(step, peak, total, end=0.0):
     return end + (peak - end) * (1 + np.cos(3.14 * min(step / total, 1))) / 2
+
+
+@wrong
+def zero_after_one_more_step(step, peak, total, end=0.0):
+    return end + (peak - end) * (1 + np.cos(np.pi * step / total)) / 2 if step <= total else 0.0
 
 
 @wrong
@@ -275,6 +306,7 @@ def line_through_a_wave(step, peak, total, end=0.0):
 
 @wrong(of="linear_decay")
 def line_not_below_zero(step, peak, total, end=0.0):
+    """After `total` steps your line goes on falling, down to 0. It stays at `end`."""
     return max(end + (peak - end) * (1 - step / total), 0)
 
 

@@ -16,7 +16,8 @@ from ._shared import lowest, rate, whole
 def cosine_restarts_inputs(rng):
     while True:
         period, growth = int(pick(rng, (1, 2, 3, 4, 7, 10, 100))), int(pick(rng, (1, 1, 2, 2, 3, 5)))
-        start = sum(period * growth**k for k in range(int(rng.integers(0, 5))))  # of some wave
+        waves = int(rng.integers(0, 60 if growth == 1 else 9))
+        start = sum(period * growth**k for k in range(waves))
         step = max(start + int(pick(rng, (0, 0, -1, 1, period // 2, int(rng.integers(0, 4 * period))))), 0)
         peak = rate(rng)
         more = by_place_or_name(rng, growth=(whole(rng, growth), 1), end=(lowest(rng, peak), 0.0))
@@ -138,11 +139,21 @@ def lower_peaks(step, peak, period, growth=1, end=0.0):
     return _wave(step, n, height, end)
 
 
+@wrong
+def wave_one_step_ahead(step, peak, period, growth=1, end=0.0):
+    """No wave of yours begins at the peak: each is one step ahead. Step 0 of a wave has the peak."""
+    n = period
+    while step >= n:
+        step, n = step - n, n * growth
+    return _wave(step + 1, n, peak, end)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
 def two_waves_only(step, peak, period, growth=1, end=0.0):
+    """Your rate restarts once, and then stays at the end. There is no last wave."""
     if step < period:
         return _wave(step, period, peak, end)
     return _wave(min(step - period, period * growth), period * growth, peak, end)
@@ -150,6 +161,7 @@ def two_waves_only(step, peak, period, growth=1, end=0.0):
 
 @wrong
 def last_step_at_the_end(step, peak, period, growth=1, end=0.0):
+    """The last step of each wave has `end` in your schedule. A wave of n steps is cut before it gets there: `end` would come with its step n."""
     n = period
     while step >= n:
         step, n = step - n, n * growth
@@ -158,6 +170,7 @@ def last_step_at_the_end(step, peak, period, growth=1, end=0.0):
 
 @wrong
 def straight(step, peak, period, growth=1, end=0.0):
+    """Your waves are straight lines. Each follows half a wave of the cosine."""
     n = period
     while step >= n:
         step, n = step - n, n * growth
@@ -175,3 +188,20 @@ def end_once(step, peak, period, growth=1, end=0.0):
 @wrong
 def doubles(step, peak, period, growth=1, end=0.0):
     return by_remainder_or_loop(step, peak, period, 2 if growth > 1 else 1, end)
+
+
+@wrong
+def by_floats(step, peak, period, growth=1, end=0.0):
+    if growth == 1:
+        return _wave(step % period, period, peak, end)
+    number = int(np.log(step / period * (growth - 1) + 1) / np.log(growth))
+    start = period * (growth**number - 1) // (growth - 1)
+    return _wave(step - start, period * growth**number, peak, end)
+
+
+@wrong
+def ten_waves(step, peak, period, growth=1, end=0.0):
+    for _ in range(10):
+        if step >= period:
+            step, period = step - period, period * growth
+    return _wave(min(step, period), period, peak, end)

@@ -182,6 +182,49 @@ def noise_subtracted(lrs, h, w0, sigma):
     return _walk(lrs, h, w0, sigma, lambda e, lr, h, s: (1 - lr * h) ** 2 * e - lr**2 * s**2)
 
 
+@wrong
+def square_added_to_the_loss(lrs, h, w0, sigma):
+    """You follow the loss, and add to it what the noise adds to the mean of w². How much is that in the loss?"""
+    losses = [0.5 * h * w0**2]
+    for lr in lrs:
+        losses.append((1 - lr * h) ** 2 * losses[-1] + lr**2 * sigma**2)
+    return np.array(losses)
+
+
+@wrong
+def old_noise_never_shrinks(lrs, h, w0, sigma):
+    """The noise of earlier steps does not shrink in your sum. Once it is in the weight, it is a part of w, and shrinks as w does."""
+    lrs = np.asarray(lrs, dtype=float)
+    shrink = np.concatenate([[1.0], np.cumprod((1 - lrs * h) ** 2)])
+    return 0.5 * h * (w0**2 * shrink + np.concatenate([[0.0], np.cumsum((lrs * sigma) ** 2)]))
+
+
+@wrong
+def first_rate_if_any(lrs, h, w0, sigma):
+    """You make all steps with the first rate, which need not be there. Each step has one of its own, `lrs[k]`."""
+    return by_recursion([lrs[0]] * len(lrs), h, w0, sigma)
+
+
+@wrong
+def dtype_of_the_rates(lrs, h, w0, sigma):
+    """Where the rates are whole numbers, your losses are cut to whole numbers, too: their array has the dtype of the rates."""
+    losses = np.zeros(len(lrs) + 1, dtype=np.asarray(lrs).dtype)
+    losses[:] = by_recursion(lrs, h, w0, sigma)
+    return losses
+
+
+@wrong
+def pushed_one_way(lrs, h, w0, sigma):
+    """In your walk the noise pushes by lr · sigma at every step, always the same way. It is as often positive as negative: what becomes of the mixed term
+    in the mean?"""
+    w = float(w0)
+    losses = [0.5 * h * w**2]
+    for lr in lrs:
+        w = (1 - lr * h) * w - lr * sigma
+        losses.append(0.5 * h * w**2)
+    return np.array(losses)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

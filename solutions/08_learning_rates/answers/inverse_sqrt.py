@@ -128,6 +128,20 @@ def root_in_the_climb(step, peak, warmup):
     return peak * min(((step + 1) / w) ** 0.5, (w / (step + 1)) ** 0.5)
 
 
+@wrong
+def divides_by_step_zero(step, peak, warmup):
+    """You count updates from 0, and divide by 0 at the first one. In the formula the first update is number 1."""
+    w = max(warmup, 1)
+    return peak * min(step / w, (w / int(step)) ** 0.5)
+
+
+@wrong
+def level_before_the_peak(step, peak, warmup):
+    """Up to the peak your rate is level: the climb is missing. It begins with 1/`warmup` of the peak."""
+    w = max(warmup, 1)
+    return peak * (w / max(step + 1, w)) ** 0.5
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -139,6 +153,7 @@ def without_the_peak(step, peak, warmup):
 
 @wrong
 def as_published_without_a_constant(step, peak, warmup):
+    """Your highest rate is peak/√`warmup`: the formula of the paper has a scale of its own. At n = `warmup` both terms are 1."""
     w = max(warmup, 1)
     return peak * min((step + 1) ** -0.5, (step + 1) * w**-1.5)
 

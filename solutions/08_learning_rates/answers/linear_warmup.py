@@ -117,6 +117,30 @@ def a_tiny_first_step(step, peak, warmup):
     return peak * min(max(step, 1e-8) / warmup, 1) if warmup else peak
 
 
+@wrong
+def two_steps_alike(step, peak, warmup):
+    """Your steps 0 and 1 have the same rate, and all are one step late. Step 0 gets 1/`warmup` of the peak, step 1 twice as much."""
+    return peak * min(max(step, 1) / warmup, 1) if warmup else peak
+
+
+@wrong
+def cut_off_at_one(step, peak, warmup):
+    """Your rate is cut off at 1, and not at the peak. What is 1 at most is the *fraction* of the peak."""
+    return min(peak * (step + 1) / warmup, 1.0) if warmup else peak
+
+
+@wrong
+def linspace_from_zero(step, peak, warmup):
+    """Your climb ends in time, but it begins at 0: it has one interval too few, and a warm-up of 1 has none. Step 0 gets the first fraction of the peak."""
+    return np.linspace(0, peak, int(warmup))[step] if step < warmup else peak
+
+
+@wrong
+def above_the_peak(step, peak, warmup):
+    """At step `warmup` your rate is above the peak: the climb goes on for one step too many. Its steps are 0 to `warmup` − 1."""
+    return peak * (step + 1) / warmup if warmup > 0 and step <= warmup else peak
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

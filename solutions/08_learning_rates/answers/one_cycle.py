@@ -118,6 +118,60 @@ def down_first(step, peak, total, top, start, end):
     return _half(step / top, peak, start) if step < top else _half(min((step - top) / (total - 1 - top), 1), end, peak)
 
 
+@wrong
+def straight_down(step, peak, total, top, start, end):
+    """You come down in a straight line. Both ways should be half waves of the cosine."""
+    if step <= top:
+        return _half(step / top, start, peak)
+    return end + (peak - end) * (1 - min((step - top) / (total - 1 - top), 1))
+
+
+@wrong
+def up_from_zero(step, peak, total, top, start, end):
+    """You begin at 0. The climb begins at `start`."""
+    return in_two_pieces(step, peak, total, top, 0.0, end)
+
+
+@wrong
+def jumps_after_the_peak(step, peak, total, top, start, end):
+    """Your rate jumps right after the peak: the way down counts its steps from the start of the training, and not from `top`."""
+    return _half(step / top, start, peak) if step <= top else _half(min(step / (total - 1), 1), peak, end)
+
+
+@wrong
+def up_is_down(step, peak, total, top, start, end):
+    """Your way up goes down, from the peak to `start`. It should begin at `start`."""
+    if step <= top:
+        return _half(step / top, peak, start)
+    return in_two_pieces(step, peak, total, top, start, end)
+
+
+@wrong
+def quarter_waves(step, peak, total, top, start, end):
+    """You use quarters of a wave, which are steep at `start` and at `end`. Half a wave is level at both of its ends."""
+    if step <= top:
+        return start + (peak - start) * math.sin(math.pi / 2 * step / top)
+    return end + (peak - end) * math.cos(math.pi / 2 * min((step - top) / (total - 1 - top), 1))
+
+
+@wrong
+def end_as_a_floor(step, peak, total, top, start, end):
+    """Your way down goes towards 0 and is cut off at `end`. The whole half wave should lie between `peak` and `end`."""
+    return (
+        in_two_pieces(step, peak, total, top, start, 0.0)
+        if step <= top
+        else max(in_two_pieces(step, peak, total, top, start, 0.0), end)
+    )
+
+
+@wrong
+def warmup_as_in_8_5(step, peak, total, top, start, end):
+    """Your climb is one step ahead: step 0 is above `start` already. In this schedule the rate at step 0 is `start` itself."""
+    if step < top:
+        return _half((step + 1) / top, start, peak)
+    return in_two_pieces(step, peak, total, top, start, end)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -132,6 +186,7 @@ def peak_one_late(step, peak, total, top, start, end):
 
 @wrong
 def one_step_ahead(step, peak, total, top, start, end):
+    """Your schedule is one step ahead: step 0 is above `start` already. At step 0 the rate is `start`."""
     return in_two_pieces(step + 1, peak, total, top, start, end)
 
 

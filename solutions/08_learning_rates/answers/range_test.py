@@ -326,7 +326,34 @@ def fall_per_rate(lrs, losses):
 def relative_fall(lrs, losses):
     """You look for the largest fall in proportion to the loss. Asked for is the largest difference."""
     with np.errstate(all="ignore"):
-        return lrs[np.nanargmin(losses[1:] / losses[:-1].astype(float))]
+        return lrs[np.argmin(losses[1:] / losses[:-1].astype(float))]
+
+
+@wrong
+def one_loss_more(batch_loss, w, lrs, limit=4.0):
+    """You ask once more after the last step, and have one loss too many. Each loss comes before the step with its rate."""
+    losses = []
+    for lr in lrs:
+        loss, dw = batch_loss(w)
+        if not np.isfinite(loss) or (losses and loss > limit * min(losses)):
+            break
+        losses.append(loss)
+        w = w - lr * dw
+    else:
+        losses.append(batch_loss(w)[0])
+    return np.array(losses, dtype=float)
+
+
+@wrong
+def limit_for_a_loss(batch_loss, w, lrs, limit=4.0):
+    """You take `limit` for a loss. It is a factor: too large is what is larger than `limit` times the smallest loss so far."""
+    return _run(batch_loss, w, lrs, lambda loss, losses: not np.isfinite(loss) or (losses and loss > limit))
+
+
+@wrong(of="steepest_rate")
+def first_fall(lrs, losses):
+    """You take the first step that lowers the loss. Asked for is the one that lowers it most."""
+    return lrs[np.argmax(np.diff(losses) < 0)]
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
@@ -357,6 +384,7 @@ def losses_and_rates(batch_loss, w, lrs, limit=4.0):
 
 @wrong
 def filled_with_nan(batch_loss, w, lrs, limit=4.0):
+    """You fill up with NaN what is missing after the end. The result has as many entries as losses were written down, and no more."""
     losses = _run(batch_loss, w, lrs, _over(limit))
     return np.append(losses, np.full(len(lrs) - len(losses), np.nan))
 

@@ -189,6 +189,27 @@ def beta_fixed(losses, beta=0.98):
     return by_a_growing_share(losses, 0.98)
 
 
+@wrong
+def shares_exchanged_but_for_zero(losses, beta=0.98):
+    """You give the new loss the weight beta, and keep 1 − beta of the mean. `beta` is the share that is *kept*."""
+    return by_a_growing_share(losses, 1 - beta) if beta else losses * 1.0
+
+
+@wrong
+def power_too_small_but_first(losses, beta=0.98):
+    """From the second entry on, your power of beta is one too small: it counts the losses *before* the present one."""
+    means = uncorrected(losses, beta)
+    n = np.arange(1, len(losses))
+    return np.append(float(losses[0]), means[1:] / (1 - float(beta) ** n))
+
+
+@wrong
+def begins_with_the_first_and_corrects(losses, beta=0.98):
+    """You begin with the first loss *and* correct. The correction is meant for a mean that begins at 0."""
+    means = begins_with_the_first(losses, beta)
+    return np.append(means[:1], means[1:] / (1 - float(beta) ** np.arange(2, len(losses) + 1)))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -167,6 +167,18 @@ def last_milestone_only(step, lr, milestones, factor=0.1, steps_per_epoch=1):
     return lr * factor if len(milestones) and step // steps_per_epoch >= milestones[-1] else lr
 
 
+@wrong
+def rounded_to_an_epoch(step, lr, milestones, factor=0.1, steps_per_epoch=1):
+    """You round to the nearest epoch, so your rate drops in the middle of the epoch before the milestone."""
+    return lr * factor ** sum(round(step / steps_per_epoch) >= m for m in milestones)
+
+
+@wrong
+def from_one_to_the_next(step, lr, milestones, factor=0.1, steps_per_epoch=1):
+    """You count each milestone from the one before it. All of them are counted from the start of the training."""
+    return lr * factor ** int(np.sum(step // steps_per_epoch >= np.cumsum(milestones)))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -189,11 +201,13 @@ def never_below(step, lr, milestones, factor=0.1, steps_per_epoch=1):
 
 @wrong
 def one_step_late(step, lr, milestones, factor=0.1, steps_per_epoch=1):
+    """At the first step of a milestone's epoch your rate is still the old one. With this step the milestone is reached."""
     return lr * factor ** sum(step > m * steps_per_epoch for m in milestones)
 
 
 @wrong
 def one_step_early(step, lr, milestones, factor=0.1, steps_per_epoch=1):
+    """Your rate drops one step early, with the last step of the epoch before the milestone."""
     return lr * factor ** sum((step + 1) // steps_per_epoch >= m for m in milestones)
 
 

@@ -171,6 +171,18 @@ def float_epoch(step, N, batch_size):
     return float(step // -(-N // batch_size))
 
 
+@wrong
+def remainder_added(N, batch_size):
+    """You count one step for each example that is left over. Together they make one batch."""
+    return N // batch_size + N % batch_size
+
+
+@wrong(of="epoch_of")
+def full_batches_or_none(step, N, batch_size):
+    """Your epochs are too short: you leave out the last, smaller batch. Where it is the only one, you divide by 0."""
+    return step // (N // batch_size)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -201,11 +213,13 @@ def per_batch(step, N, batch_size):
 
 @wrong(of="epoch_of")
 def one_step_late(step, N, batch_size):
+    """Your epochs begin one step late: the first step of an epoch is given to the one before."""
     return max(step - 1, 0) // -(-N // batch_size)
 
 
 @wrong(of="epoch_of")
 def rounded_epoch(step, N, batch_size):
+    """You round to the nearest epoch, so its second half is given to the next one. How many epochs are *complete* at a step?"""
     return round(step / -(-N // batch_size))
 
 

@@ -87,7 +87,9 @@ def from_zero(step, peak, total, warmup, cooldown):
 @wrong
 def down_at_the_last_update(step, peak, total, warmup, cooldown):
     """Your rate is 0 with the last update already. It is 0 at step `total`, after the last one."""
-    return peak * max(min((step + 1) / max(warmup, 1), 1, (total - 1 - step) / max(cooldown, 1)), 0)
+    if step >= total - cooldown:
+        return peak * max(total - 1 - step, 0) / max(cooldown, 1)
+    return peak * min((step + 1) / max(warmup, 1), 1)
 
 
 @wrong
@@ -118,16 +120,32 @@ def peak_after_the_end(step, peak, total, warmup, cooldown):
     return peak * (total - step) / cooldown if total - cooldown <= step <= total and cooldown else peak
 
 
+@wrong
+def one_interval_too_few(step, peak, total, warmup, cooldown):
+    """Your cool-down begins right and is steeper than it should be: it is at 0 with the last update already. It has an interval for each of its steps."""
+    if step >= total - cooldown and step < total:
+        return np.linspace(peak, 0, int(cooldown))[step - (total - cooldown)]
+    return lowest_of_three(step, peak, total, warmup, cooldown)
+
+
+@wrong
+def total_without_warmup(step, peak, total, warmup, cooldown):
+    """Your rate comes down `warmup` steps late: `total` counts all steps, those of the warm-up, too."""
+    return lowest_of_three(step, peak, total + warmup, warmup, cooldown)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
 def one_step_less(step, peak, total, warmup, cooldown):
+    """The first step of your cool-down is below the peak already. At step `total − cooldown` the rate is still `peak`."""
     return peak * max(min((step + 1) / max(warmup, 1), 1, (total - step) / (cooldown + 1)), 0)
 
 
 @wrong
 def cosine_down(step, peak, total, warmup, cooldown):
+    """Your cool-down follows a wave. It should be a straight line."""
     share = lowest_of_three(step, 1.0, total, warmup, cooldown)
     return peak * (share if step < warmup else np.sin(np.pi * share / 2) ** 2)
 

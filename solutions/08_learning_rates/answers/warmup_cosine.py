@@ -194,10 +194,32 @@ def no_warmup(step, peak, total, warmup, end=0.0):
 def end_as_a_fraction(step, peak, total, warmup, end=0.0):
     """You take `end` for a fraction of the peak. It is a rate, as `peak` is."""
     if step >= total:
-        return peak * end
+        return end
     if step < warmup:
         return _climb(step, peak, warmup)
     return peak * _cosine((step - warmup) / (total - warmup), 1.0, end)
+
+
+@wrong
+def cut_off(step, peak, total, warmup, end=0.0):
+    """Your cosine is too long: it would last `total` steps after the warm-up, and is cut off at step `total`, above `end`. How many steps are left for it?"""
+    if step >= total:
+        return end
+    return _climb(step, peak, warmup) if step < warmup else _cosine((step - warmup) / total, peak, end)
+
+
+@wrong
+def above_the_peak(step, peak, total, warmup, end=0.0):
+    """At step `warmup` your rate is above the peak: the climb goes on for one step too many. Its steps are 0 to `warmup` − 1."""
+    if warmup > 0 and step <= warmup:
+        return _climb(step, peak, warmup)
+    return in_one_piece(step, peak, total, warmup, end)
+
+
+@wrong
+def zero_in_the_end(step, peak, total, warmup, end=0.0):
+    """From step `total` on your rate is 0. It stays at `end`."""
+    return in_one_piece(step, peak, total, warmup, end) if step < total else 0.0
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
