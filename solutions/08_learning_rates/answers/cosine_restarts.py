@@ -16,7 +16,7 @@ from ._shared import lowest, rate, whole
 def cosine_restarts_inputs(rng):
     while True:
         period, growth = int(pick(rng, (1, 2, 3, 4, 7, 10, 100))), int(pick(rng, (1, 1, 2, 2, 3, 5)))
-        waves = int(rng.integers(0, 60 if growth == 1 else 9))
+        waves = int(rng.integers(0, 16 if growth == 1 else 9))
         start = sum(period * growth**k for k in range(waves))
         step = max(start + int(pick(rng, (0, 0, -1, 1, period // 2, int(rng.integers(0, 4 * period))))), 0)
         peak = rate(rng)
