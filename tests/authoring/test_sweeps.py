@@ -253,3 +253,14 @@ def test_functions_are_put_together(name, given, right):
     given.expected = right if isinstance(right, tuple) else np.array(right)
     order = {name: functions[name]} | functions
     assert checked({name: [given]}, **order).state == "passed"
+
+
+def test_a_solution_that_never_ends_with_its_arguments_exchanged_has_no_result_for_that(monkeypatch):
+    def waves(step, period):
+        while step >= period:
+            step -= period
+        return step
+
+    monkeypatch.setattr(sweeps, "CALL_SECONDS", 0.1)
+    assert sweeps.rivals("waves", Input((0, 3), {}, 0), {"waves": waves}, ("waves",)) == {}
+    assert list(sweeps.rivals("waves", Input((5, 3), {}, 2), {"waves": waves}, ("waves",))) == ["exchanges step period"]

@@ -177,3 +177,24 @@ def rolling(w, dw, state, lr):
     """Half of the step before is made once more: an optimizer whose state is a dict."""
     v = dw if state is None else 0.5 * state["v"] + dw
     return w - lr * v, {"v": v}
+
+
+@named
+def bowl(w):
+    """Loss and gradient of half the squared length; the gradient is the weights themselves, a view."""
+    return 0.5 * np.sum(np.asarray(w) ** 2), w
+
+
+@named
+def steep_bowl(w):
+    """Loss and gradient of a ravine, 9 times as steep along every second weight, with a floor of 0.25."""
+    w = np.asarray(w, dtype=float)
+    h = np.where(np.arange(w.size).reshape(w.shape) % 2, 9.0, 1.0)
+    return 0.25 + 0.5 * np.sum(h * w**2), h * w
+
+
+@named
+def cliff(w):
+    """Loss and gradient of a bowl that is not a number where a weight is larger than 3."""
+    w = np.asarray(w, dtype=float)
+    return (np.nan if np.any(np.abs(w) > 3) else 1 + 0.5 * np.sum(w**2)), 2 * w

@@ -59,6 +59,15 @@ COLOURS: dict[str, str] = {
     "pixels": "#6b6b6b",
     "hog": "#0072b2",
     "bow": "#d55e00",
+    # 08: schedules of the learning rate, and what a rate does
+    "constant": "#444444",
+    "step_decay": "#d55e00",
+    "linear_decay": "#009e73",
+    "cosine_decay": "#0072b2",
+    "warmup_cosine": "#6a3d9a",
+    "inverse_sqrt": "#b8860b",
+    "noise": "#d55e00",
+    "progress": "#0072b2",
     # backpropagation
     "value": "#0072b2",
     "gradient": "#c04a00",
