@@ -10,7 +10,7 @@
 # - write principal component analysis, and accept it in any of its signs;
 # - whiten data, and say what that does beyond setting variances;
 # - count the steps that training needs with each of these;
-# - write flips, crops, scalings and colour changes that give each picture its own luck, and move the boxes with them.
+# - write flips, crops, scalings and colour changes that give each picture its own luck, and say what becomes of a box in a flip.
 #
 # Time: three to five hours for exercises 5.1 to 5.9 (17 points) and four predictions (4 points), in two sittings: after part B a line
 # marks the middle. *Further* exercises are checked, but give no points. You need NumPy arrays, their axes and broadcasting (notebook 00), and what a symmetric

@@ -125,7 +125,7 @@ if ready("learning_rates.named", "predict_highest"):
 # <details><summary><em>What you saw</em></summary>
 #
 # With lr = 0.003 the loss falls slowly and smoothly, and is still falling in the end: too low. With 0.2 it falls fastest of
-# all, for some eighty steps, and then lies *above* the curve of 0.03, restless: too high, though nothing explodes. A
+# all, for some eighty steps, and then lies *above* the curve of 0.03, restless: too high to be kept, though nothing explodes. A
 # longer run would not help it. Only a rate that is higher still makes the loss grow without bounds. So a learning rate
 # cannot be judged by the first steps, nor by the speed of a curve; what tells is where the curve stays in the end, and how restless it is there.
 #
@@ -309,7 +309,7 @@ if ready("learning_rates.walkers", "expected_loss"):
 # %% [markdown]
 # *What you saw.* The dots, two thousand walks with random noise, lie on your curve. It falls for some five steps, and then stays at a
 # *floor* of 0.17, however long one waits: what a step takes away, the noise of the same step brings back. With a tenth of
-# the rate there is another floor, at 0.013, and to sink there takes ten times as many steps.
+# the rate there is another floor, at 0.013, and to sink there takes more than ten times as many steps.
 #
 # In general the floor is where w² no longer changes. Solve the formula for it: the loss there is lr · sigma² / (2 (2 − lr h)). For small
 # rates it is proportional to the rate: **a tenth of the rate, a tenth of the floor.**
@@ -818,7 +818,7 @@ if ready("learning_rates.family", "step_decay", "cosine_decay", "warmup_cosine")
 
 # %% [markdown]
 # *What you saw.* After the end (dashed line) cosine and linear stay at 0, step decay at a hundredth, and the inverse root goes on as if nothing had happened. The *mean rate* (in
-# the titles) is a rough measure of how far a schedule can carry the weights. But for the constant rate, all lie near a half, from 0.48 to 0.53.
+# the titles) is a rough measure of how far a schedule can carry the weights. Except for the constant rate, all lie near a half, from 0.48 to 0.53.
 
 # %% [markdown]
 # ### What is warm-up good for?
@@ -884,7 +884,7 @@ if ready("learning_rates.spike", "linear_warmup", "warmup_cosine", "predict_spik
 # %% [markdown]
 # > **Myth.** "Warm-up is there because Adam's averages are not reliable at the start."
 #
-# If this were the reason, plain gradient descent, which has no averages, would not need it. Sixteen networks with three hidden layers learn
+# If this were the only reason, plain gradient descent, which has no averages, would not need it. Sixteen networks with three hidden layers learn
 # by plain SGD with a rate of 1, with and without a warm-up of 40 steps.
 
 # %%
@@ -984,7 +984,7 @@ c.score()
 #
 # `range_test`:
 #
-# - `batch_loss` is a function: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch (a number) and its gradient (an array of the shape of `w`; it may be `w` itself, so do not write into it). `w` is an array of floats or integers, any shape; `lrs`, a list or an array of one or more positive rates.
+# - `batch_loss` is a function: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch (a number) and its gradient (an array of the shape of `w`; it may be the very array that you handed over, so write into neither). `w` is an array of floats or integers, any shape; `lrs`, a list or an array of one or more positive rates.
 # - For each rate in turn: ask **once** for loss and gradient at the present weights, write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
 # - If a loss is NaN or infinite, or larger than `limit` times the smallest one written down so far, the test ends at once: that loss is not written down, and `batch_loss` is not called any more. (The first loss is finite, and none is negative. `limit`, an integer or float, is at least 1.)
 # - What comes back is an array of the losses, (m,), of floats: m is the number of rates, or less. Whether you make a step after the last loss is up to you. The caller's `w` stays as it was: **a range test wrecks the weights, so it must not work on yours.**
