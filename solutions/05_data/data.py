@@ -1524,6 +1524,9 @@ e = 2.0**-30  # about 10⁻⁹: the standard deviation across; along, it is 1
 thin = np.array([[1.0, 1.0], [-1.0, -1.0], [e, -e], [-e, e]])
 c.measure("smallest standard deviation, in units of 2⁻³⁰", 1.0,
           lambda f: np.sqrt(f(thin)[2][-1]) / e, tol=1e-3)
+wide = np.array([[1.0, e, 0.0, 0.0], [-1.0, e, 0.0, 0.0], [0.0, -2 * e, 0.0, 0.0]])
+c.measure("second standard deviation of 3 points in 4 dimensions, in units of 2⁻³⁰", 2**0.5,
+          lambda f: np.sqrt(f(wide)[2][1]) / e, tol=1e-3)
 c.holds("components are perpendicular, of length 1",
         lambda f: close(f(thin)[1] @ f(thin)[1].T, np.eye(2)))
 c.sweep()

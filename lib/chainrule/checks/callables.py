@@ -198,3 +198,17 @@ def cliff(w):
     """Loss and gradient of a bowl that is not a number where a weight is larger than 3."""
     w = np.asarray(w, dtype=float)
     return (np.nan if np.any(np.abs(w) > 3) else 1 + 0.5 * np.sum(w**2)), 2 * w
+
+
+@named
+def plateau(w):
+    """A loss of exactly 0, a Python float, until a weight is larger than 2; what is handed back as its gradient leads there."""
+    w = np.asarray(w, dtype=float)
+    return (float(np.sum(np.abs(w))) if np.any(np.abs(w) > 2) else 0.0), -w
+
+
+@named
+def sums_of_rows(w):
+    """Loss and gradient of half the squared sums along the last axis: the shape of the weights counts."""
+    sums = np.sum(np.asarray(w, dtype=float), axis=-1, keepdims=True)
+    return 0.5 * float(np.sum(sums**2)), np.broadcast_to(sums, np.shape(w)).copy()

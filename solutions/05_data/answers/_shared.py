@@ -49,6 +49,9 @@ def fitted(rng):
     D = X.shape[1]
     k = D if maybe(rng, 0.4) else int(rng.integers(1, D + 1))
     mean = rng.integers(-5, 30, D) if maybe(rng, 0.3) else rng.normal(1, 4, D)
+    if X.dtype == np.float64 and maybe(rng, 0.2):  # all lies far from 0, and nothing far apart
+        far = 100_000.0 * rng.integers(1, 9, D)
+        X, mean = X + far, mean + far
     return X, mean, perpendicular(rng, k, D)
 
 

@@ -19,7 +19,9 @@ def fit_inputs(rng):
     """Constant columns hold whole numbers, whose standard deviation is exactly 0."""
     while True:
         X = table(rng)
-        if X.dtype == np.float64 and np.max(np.abs(X)) < 1000 and maybe(rng, 0.3):
+        if maybe(rng, 0.1):  # far from 0, close together, and yet no column is constant
+            X = turned(rng, 10_000 * rng.integers(1, 4, X.shape[1]) + 0.01 * np.arange(len(X) + 1)[:, None] ** 2)
+        elif X.dtype == np.float64 and np.max(np.abs(X)) < 1000 and maybe(rng, 0.3):
             X = turned(rng, X * pick(rng, (1e-9, 1e-12, 1e6)))
             constant = np.std(X, axis=0) < 1e-6 * np.max(np.abs(X), axis=0)
             X = np.where(constant, np.round(X), X)
@@ -36,8 +38,8 @@ def normalize_inputs(rng):
         X = table(rng)
         D = X.shape[1]
         shape = () if maybe(rng, 0.4) else (D,)
-        shift, scale = rng.normal(1, 3, shape), rng.uniform(0.2, 6, shape)
-        if maybe(rng, 0.4):
+        shift, scale = rng.normal(1, 3, shape), rng.uniform(0.2, 6, shape) * pick(rng, (1, 1, 1, 1, 1e-9))
+        if np.min(scale) > 0.1 and maybe(rng, 0.4):
             shift, scale = np.round(3 * shift).astype(int), np.round(scale).astype(int) + 1
         elif maybe(rng, 0.2):
             shift = np.round(shift).astype(int)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule.checks.callables import bowl, cliff, steep_bowl
+from chainrule.checks.callables import bowl, cliff, plateau, steep_bowl, sums_of_rows
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 from chainrule_staff.authoring.vocabulary import by_place_or_name, maybe, pick, shape, turned
 
@@ -31,7 +31,7 @@ def range_test_inputs(rng):
         limit = pick(rng, (4.0, 1, 1.0, 2.0, 9.0, 100.0, 4))
         given = lrs if maybe(rng, 0.5) else lrs.tolist()
         yield (
-            pick(rng, (bowl, bowl, steep_bowl, cliff, cliff)),
+            pick(rng, (bowl, bowl, steep_bowl, cliff, cliff, plateau, sums_of_rows)),
             turned(rng, w),
             given,
             *by_place_or_name(rng, limit=(limit, 4.0)),

@@ -18,7 +18,7 @@ def _sizes(rng):
     times = int(pick(rng, (1, 1, 2, 3, 5, 10, int(rng.integers(1, 60)))))
     N = max(batch * times + int(pick(rng, (0, 0, -1, 1, -(batch // 2)))), 1)
     if maybe(rng, 0.15):
-        N = int(pick(rng, (50_000, 281_167, 60_000, 60_001)))
+        N = int(pick(rng, (50_000, 281_167, 60_001, 16_777_217, 999_999_937)))
     return N, batch
 
 
