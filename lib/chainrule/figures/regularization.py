@@ -24,7 +24,9 @@ def curves(ax, train, val, title: str, verdict: str = "", chance: float | None =
     if verdict:
         ax.text(0.5, 0.97, verdict, transform=ax.transAxes, ha="center", va="top", fontsize=8.5, weight="bold")
     else:
-        ax.text(0.97, 0.97, "training", transform=ax.transAxes, ha="right", va="top", fontsize=9, color=COLOURS["train"])
+        ax.text(
+            0.97, 0.97, "training", transform=ax.transAxes, ha="right", va="top", fontsize=9, color=COLOURS["train"]
+        )
         ax.text(0.97, 0.88, "validation (dashed)", transform=ax.transAxes, ha="right", va="top", fontsize=9,
                 color=COLOURS["validation"])  # fmt: skip
         top = max(1.5, 1.3 * float(np.max(val)))
@@ -127,7 +129,9 @@ def three_losses(ax, losses, every: int):
 def stand_in(ax, alone, arithmetic, geometric, title: str):
     """Probabilities of the network without a mask against the two means of all masked ones; each of one shape."""
     ax.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8)
-    ax.plot(alone.ravel(), arithmetic.ravel(), "s", color=COLOURS["validation"], markersize=4, alpha=0.7, label="arithmetic")
+    ax.plot(
+        alone.ravel(), arithmetic.ravel(), "s", color=COLOURS["validation"], markersize=4, alpha=0.7, label="arithmetic"
+    )
     ax.plot(alone.ravel(), geometric.ravel(), "o", color=COLOURS["dropout"], markersize=3.5, label="geometric")
     ax.legend(frameon=False, fontsize=8.5, loc="upper left")
     ax.set(xlabel="probability without a mask", xlim=(0, 1), ylim=(0, 1), aspect="equal")
@@ -162,7 +166,9 @@ def same_weights(ax, found: dict):
     for place, ((p, (trained, priced)), colour) in enumerate(zip(found.items(), colours)):
         spots = np.arange(1, len(trained) + 1) + 0.22 * (place - 1)
         ax.plot(spots, trained, "o", color=colour, markersize=6, label=f"p = {p:g}")
-        ax.plot(spots, priced, "x", color=INK, markersize=5, markeredgewidth=1.2, label=None if place else "with the price")
+        ax.plot(
+            spots, priced, "x", color=INK, markersize=5, markeredgewidth=1.2, label=None if place else "with the price"
+        )
     ax.axhline(0, color=MUTED, linewidth=0.8)
     ax.set_xticks(range(1, len(trained) + 1))
     ax.legend(frameon=False, fontsize=8, loc="upper right", ncols=2)
@@ -194,14 +200,21 @@ def stopped(ax, losses, stops: dict):
         ax.plot([best, best], [losses[best], height], color=LIGHT, linewidth=1)
         ax.plot([best, best], [losses[best], height], "o", color=COLOURS["early_stopping"], markersize=5, linestyle="none")  # fmt: skip
         label(ax, last + 0.02 * len(losses), height, f"patience {patience}", ha="left", fontsize=8.5)
-    ax.set(xlabel="epoch (dot: kept, bar: stopped)", ylabel="validation loss", ylim=(0.9 * float(np.min(losses)), 1.32 * top))
+    ax.set(
+        xlabel="epoch (dot: kept, bar: stopped)",
+        ylabel="validation loss",
+        ylim=(0.9 * float(np.min(losses)), 1.32 * top),
+    )
     return ax
 
 
 def mirror(ax, losses, kept: float, mirrored: float):
     """A validation loss (steps,), and as lines that of the weights kept by copy and of those kept by a second name."""
     ax.plot(np.arange(1, len(losses) + 1), losses, color=COLOURS["validation"])
-    for value, colour, text, above in ((kept, COLOURS["good"], "a copy", -1), (mirrored, COLOURS["bad"], "best = w", 1)):
+    for value, colour, text, above in (
+        (kept, COLOURS["good"], "a copy", -1),
+        (mirrored, COLOURS["bad"], "best = w", 1),
+    ):
         ax.axhline(value, color=colour, linewidth=1.4, linestyle=DASHED)
         label(ax, 0.5 * len(losses), value + 0.02 * above, text, colour, va="bottom" if above > 0 else "top")
     ax.set(xlabel="step", ylabel="validation loss", ylim=(0.8 * kept, 1.6 * mirrored))
