@@ -31,32 +31,29 @@ def curves(ax, train, val, title: str, verdict: str = "", chance: float | None =
                 color=COLOURS["validation"])  # fmt: skip
         top = max(1.5, 1.3 * float(np.max(val)))
     ax.set(xlabel="epoch", ylim=(0, top), xlim=(0, len(train) + 1))
-    panel_title(ax, title)
-    if verdict:
-        ax.title.set_fontsize(8)
-    return ax
+    if verdict:  # one of many small panels
+        ax.set_title(title, loc="left", fontsize=8.5)
+        return ax
+    return panel_title(ax, title)
 
 
 def prices(ax, lams, paid):
     """Validation loss after each epoch for several prices: `paid` holds rows (training, validation, …) of (epochs,)."""
-    shades = np.linspace(0, 1, len(lams))
-    for lam, rows, shade in zip(lams, paid, shades):
-        colour = COLOURS["unregularized"] if lam == 0 else _between(COLOURS["sgd"], COLOURS["l2"], shade)
-        ax.plot(np.arange(1, len(rows[1]) + 1), rows[1], color=colour, linewidth=1.6)
-        label(ax, len(rows[1]) * 1.01, rows[1][-1], f"{lam:g}", colour, ha="left", fontsize=8.5)
-    ax.set(xlabel="epoch (number at the end: λ)", ylabel="validation loss", xlim=(0, 1.14 * len(paid[0][1])))
+    for place, (lam, rows) in enumerate(zip(lams, paid)):
+        ax.plot(np.arange(1, len(rows[1]) + 1), rows[1], color=_shade(place), linewidth=1.6, label=f"λ = {lam:g}")
+    ax.legend(frameon=False, fontsize=8.5, loc="upper right", ncols=2)
+    ax.set(xlabel="epoch", ylabel="validation loss", xlim=(0, len(paid[0][1]) + 1))
     return ax
 
 
 def weights(ax, arrays: dict, limit: float = 0.35):
     """Histograms of the weights of a layer for several prices, outlines over each other: lam → array of any shape."""
     bins = np.linspace(-limit, limit, 71)
-    for (lam, W), shade in zip(arrays.items(), np.linspace(0.3, 1, len(arrays))):
-        colour = COLOURS["unregularized"] if lam == 0 else _between(COLOURS["sgd"], COLOURS["l2"], shade)
+    for place, (lam, W) in enumerate(arrays.items()):
         counts, _ = np.histogram(np.clip(W, -limit, limit), bins)
-        ax.stairs(counts / W.size, bins, color=colour, linewidth=1.6, label=f"λ = {lam:g}")
+        ax.stairs(counts / W.size, bins, color=_shade(place), linewidth=1.6, label=f"λ = {lam:g}")
     ax.legend(frameon=False, fontsize=8.5, loc="upper right")
-    ax.set(xlabel="weight of the first layer", ylabel="share of the weights", xlim=(-limit, limit), ylim=(0, 0.15))
+    ax.set(xlabel="weight of the first layer", ylabel="share of the weights", xlim=(-limit, limit), ylim=(0, None))
     return ax
 
 
@@ -122,6 +119,7 @@ def three_losses(ax, losses, every: int):
     ):
         ax.plot(epochs, row, color=colour, linestyle=style, label=text)
     ax.legend(frameon=False, fontsize=8.5, loc="upper right")
+    ax.set_xticks(epochs[1::2])
     ax.set(xlabel="epoch")
     return panel_title(ax, "the first epochs")
 
@@ -161,18 +159,22 @@ def same_loss(ax, ps, measured, formula):
 
 
 def same_weights(ax, found: dict):
-    """Weights that training with masks found (dots), and those that the price asks for (crosses): p → (trained, priced)."""
+    """Weights that training with masks found (dots), and those that the price asks for (crosses): p → (trained, priced).
+
+    `trained` may be None, where there is nothing to train.
+    """
     colours = (COLOURS["unregularized"], COLOURS["early_stopping"], COLOURS["dropout"])
     for place, ((p, (trained, priced)), colour) in enumerate(zip(found.items(), colours)):
-        spots = np.arange(1, len(trained) + 1) + 0.22 * (place - 1)
-        ax.plot(spots, trained, "o", color=colour, markersize=6, label=f"p = {p:g}")
-        ax.plot(
-            spots, priced, "x", color=INK, markersize=5, markeredgewidth=1.2, label=None if place else "with the price"
-        )
+        spots = np.arange(1, len(priced) + 1) + 0.22 * (place - 1)
+        if trained is not None:
+            ax.plot(spots, trained, "o", color=colour, markersize=7, label=f"masks, p = {p:g}")
+        ax.plot(spots, priced, "x", color=colour if trained is None else INK, markersize=5, markeredgewidth=1.4,
+                label="no masks" if trained is None else "price" if place == 1 else None)  # fmt: skip
     ax.axhline(0, color=MUTED, linewidth=0.8)
-    ax.set_xticks(range(1, len(trained) + 1))
+    ax.set_xticks(range(1, len(priced) + 1))
     ax.legend(frameon=False, fontsize=8, loc="upper right", ncols=2)
-    ax.set(xlabel="input", ylabel="weight", ylim=(None, 3.4))
+    low, high = ax.get_ylim()
+    ax.set(xlabel="input", ylabel="weight", ylim=(low, high + 0.45 * (high - low)))
     return ax
 
 
@@ -216,8 +218,8 @@ def mirror(ax, losses, kept: float, mirrored: float):
         (mirrored, COLOURS["bad"], "best = w", 1),
     ):
         ax.axhline(value, color=colour, linewidth=1.4, linestyle=DASHED)
-        label(ax, 0.5 * len(losses), value + 0.02 * above, text, colour, va="bottom" if above > 0 else "top")
-    ax.set(xlabel="step", ylabel="validation loss", ylim=(0.8 * kept, 1.6 * mirrored))
+        label(ax, 0.5 * len(losses), value + 0.003 * above, text, colour, va="bottom" if above > 0 else "top")
+    ax.set(xlabel="step", ylabel="validation loss", ylim=(0.95 * kept, 1.12 * mirrored))
     return ax
 
 
@@ -234,8 +236,6 @@ def remedies(ax, results: dict, xlabel: str):
     return ax
 
 
-def _between(one: str, other: str, share: float):
-    """A colour on the way from one to another."""
-    from matplotlib.colors import to_rgb
-
-    return tuple((1 - share) * np.array(to_rgb(one)) + share * np.array(to_rgb(other)))
+def _shade(place: int) -> str:
+    """The colour of the price at some place, from none to high."""
+    return (COLOURS["unregularized"], "#e3a008", COLOURS["l2"], "#0b3d66")[place]

@@ -28,7 +28,7 @@ DRAWINGS = {
     "stand_in": Drawing(lambda ax: draw.stand_in(ax, P, P, P, "exact")),
     "monte_carlo": Drawing(lambda ax: draw.monte_carlo(ax, (1, 3, 10), {"arithmetic": [0.7, 0.75, 0.8]}, 0.8)),
     "same_loss": Drawing(lambda ax: draw.same_loss(ax, [0.1, 0.5], [1.0, 2.0], [1.1, 2.0])),
-    "same_weights": Drawing(lambda ax: draw.same_weights(ax, {0.0: (x[:4], x[:4]), 0.5: (x[:4] / 2, x[:4] / 2)})),
+    "same_weights": Drawing(lambda ax: draw.same_weights(ax, {0.0: (None, x[:4]), 0.5: (x[:4] / 2, x[:4] / 2)})),
     "vanishing": Drawing(lambda ax: draw.vanishing(ax, {"sigmoid": falling, "ReLU, dropout": valley})),
     "stopped": Drawing(lambda ax: draw.stopped(ax, valley, {1: (8, 9), 5: (8, 13)})),
     "mirror": Drawing(lambda ax: draw.mirror(ax, valley, 0.5, 1.5)),
