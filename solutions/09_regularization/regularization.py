@@ -384,7 +384,7 @@ if ready("regularization.gradient_check", "l2_penalty", "predict_bias"):
 # %% [markdown]
 # ### In the loss, or in the step?
 #
-# Plain gradient descent with the price in the loss goes $W \leftarrow W - \mathtt{lr}\,(dW + \lambda W)$. The last part, `lr · λ · W`, takes the same *fraction* off every weight at each step, and so the method got a second name,
+# Plain gradient descent with the price in the loss goes $W \leftarrow W - \mathtt{lr}\,(dW + \lambda W)$. The last part, lr · λ · W, takes the same *fraction* off every weight at each step, and so the method got a second name,
 # *weight decay* (가중치 감쇠). But other optimizers do something to the gradient before they step: they average it, or divide it by its usual size. Then there are two ways:
 #
 # - **L2 in the loss**: hand the optimizer the gradient `dw + lam * w`. What it does to the gradient, it does to the price as well.
@@ -564,8 +564,8 @@ if ready("regularization.loud_and_quiet", "l2_step", "predict_pay"):
 # - **Classic**: training uses the mask alone; at test time every output is multiplied by 1 − p.
 # - **Inverted**: training divides what is left by 1 − p; at test time nothing is done.
 #
-# Both give the next layer the right *mean*. The second leaves the network at test time as it is, so PyTorch, Keras and all others now use it. Beware of the letter: here, as in PyTorch, p is the probability to be *dropped*. In the paper of
-# 2014, and in some courses, it is the probability to be *kept*. One of the two conventions scales in training, the other one at test time, and nobody scales twice.
+# Both give the next layer the right *mean*. The second leaves the network at test time as it is, so PyTorch and Keras use it. Beware of the letter: here, as in PyTorch, p is the probability to be *dropped*. In the paper of
+# 2014, and in some courses, it is the probability to be *kept*. And whichever convention you use, scale once: in training or at test time, never at both.
 
 # %% [markdown]
 # ### Exercise 9.4 — Both conventions (2 points)
@@ -761,13 +761,15 @@ def check_masks(c, p, seed):
     measure("… neighbours in a row that share their fate", fate, 0.02, same(1))
     measure("… how many of 100 are kept in 300 calls: standard deviation", (100 * p * q) ** 0.5,
             0.35 * (100 * p * q) ** 0.5, scatter)
-    measure("… the same seed twice: share of numbers with another fate", 0, 0,
+    measure("… the same seed twice: share of numbers with another fate", 0, 0.02,
             lambda F: np.mean(masks(F) != masks(F)))
     measure("… drawn again from one generator: share with the same fate", fate, 0.02, again)
-    measure("… gradients that did not take the way of their own forward pass", 0, 0,
+    measure("… share of gradients that did not take the way of their forward pass", 0, 0.02,
             lambda F: back_and_forth(F)[0], "dropout_backward")
-    measure("… the same, for a second pass", 0, 0, lambda F: back_and_forth(F)[1],
+    measure("… the same, for a second pass", 0, 0.02, lambda F: back_and_forth(F)[1],
             "dropout_backward")
+    c.holds("… and not one of them took another way", part="dropout_backward",
+            true=lambda *F: back_and_forth(F) == [0, 0])
 
     def blank(F):  # the input is 0, and some of it is kept
         return F[1](x, F[0](0 * x, p, True, np.random.default_rng(seed))[1])
@@ -935,7 +937,7 @@ c.equal(([[0.2, 0.2, 0.6], [0.2333333, 1 / 3, 0.4333333]],
 c.equal(([[0.65, 0.35]], [[2 / 3, 1 / 3]]),
         np.tile(np.array([[[0.8, 0.2]], [[0.5, 0.5]]]), (500, 1, 1)))
 c.equal(([[0.9, 0.1]], [[0.9, 0.1]]), np.array([[[0.9, 0.1]]]))  # one network
-c.sweep(ensemble=("arithmetic", "geometric"))
+c.sweep()
 c.score()
 
 # %% [markdown]

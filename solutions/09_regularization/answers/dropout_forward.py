@@ -265,7 +265,6 @@ def mask_from_the_output(x, p, training, rng):
 
 @wrong
 def two_masks(x, p, training, rng):
-    """The mask in your cache is not the one that made the output: you draw twice. Draw once, and use it for both."""
     if not training:
         return x, None
     return x * (rng.random(x.shape) >= p) / (1 - p), (rng.random(x.shape) >= p) / (1 - p)
@@ -273,7 +272,6 @@ def two_masks(x, p, training, rng):
 
 @wrong
 def cache_without_the_scale(x, p, training, rng):
-    """Your output is right, and the way back lacks the division by 1 − p: the forward pass multiplied by mask/(1 − p), so the gradient is multiplied by the same."""
     if not training:
         return x, None
     mask = rng.random(x.shape) >= p

@@ -253,7 +253,7 @@ def gradient_halved(parameters, lam):
 
 @wrong(of="l2_gradient")
 def biases_decay(parameters, lam):
-    """Your gradient makes the biases decay, and the penalty does not price them. A gradient check at biases 0 would not notice."""
+    """Your gradient makes the biases decay, and the penalty does not price them. What is the slope of a sum in the direction of something that is not in it?"""
     return tuple(lam * w for w in parameters)
 
 
