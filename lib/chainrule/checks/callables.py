@@ -154,6 +154,20 @@ def sum_of_exponentials(x):
 
 
 @named
+def bumpy(w):
+    """A loss in eighths that goes up and down, with ties, as the first weight passes whole numbers."""
+    k = int(np.floor(float(np.ravel(w)[0]) + 0.5))
+    return (k**3 % 31 % 13) / 8
+
+
+@named
+def bumpy_valley(w):
+    """A loss in eighths that falls to where the first weight is 0 and rises again, with bumps and ties."""
+    k = int(np.floor(float(np.ravel(w)[0]) + 0.5))
+    return (abs(k) + 3 * (k**2 % 7)) / 8
+
+
+@named
 def five(x):
     """5, wherever: all slopes are 0."""
     return 5.0

@@ -27,6 +27,12 @@ COLOURS: dict[str, str] = {
     "train": "#444444",
     "validation": "#e08e00",
     "test": "#882255",
+    # regularization
+    "unregularized": "#8a8a8a",
+    "l2": "#009e73",
+    "dropout": "#0072b2",
+    "early_stopping": "#b8860b",
+    "decay": "#6a3d9a",
     # optimizers
     "sgd": "#444444",
     "momentum": "#0072b2",
