@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,10 +100,13 @@ def minibatches(N: int, batch_size: int, rng: np.random.Generator) -> Iterator[n
 
 
 def evaluate(model, X, y) -> tuple[float, float]:
-    """Mean cross-entropy (nats) and accuracy (0 to 1) of a model on examples `X` (N, ...) with labels `y` (N,)."""
+    """Mean cross-entropy (nats) and accuracy (0 to 1) of a model on examples `X` (N, ...) with labels `y` (N,).
+
+    A model that has an attribute ``training`` has it set to False as long as this lasts.
+    """
     X, y = _check(X, y)
     loss = correct = 0.0
-    with np.errstate(all="ignore"):  # a diverged model gives NaN, and no warnings
+    with _at_test_time(model), np.errstate(all="ignore"):  # a diverged model gives NaN, and no warnings
         for start in range(0, len(X), EVALUATION_ROWS):
             rows = slice(start, start + EVALUATION_ROWS)
             scores = model(X[rows])
@@ -211,6 +215,19 @@ def train(
         diverged=diverged,
         note=note,
     )
+
+
+@contextmanager
+def _at_test_time(model) -> Iterator[None]:
+    """Layers that behave differently in training, such as batch norm, are switched by ``model.training``."""
+    before = getattr(model, "training", None)
+    if before is not None:
+        model.training = False
+    try:
+        yield
+    finally:
+        if before is not None:
+            model.training = before
 
 
 def _check(X, y) -> tuple[np.ndarray, np.ndarray]:
