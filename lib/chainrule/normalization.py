@@ -78,7 +78,9 @@ class BatchNorm:
         gamma, beta, eps, dtype = self.gamma.data, self.beta.data, self.eps, self.gamma.dtype
         rows = _as_rows(x.data)
         if self.training and len(rows) < 2:
-            raise ValueError("a batch of one has no variance: train with two examples at least, or set training = False")
+            raise ValueError(
+                "a batch of one has no variance: train with two examples at least, or set training = False"
+            )
         out, running = self.forward(rows, gamma, beta, self.running, self.training, self.momentum, eps)
         self.running = tuple(np.asarray(statistic, dtype) for statistic in running)
         mean, variance = self.running

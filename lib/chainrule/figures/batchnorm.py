@@ -176,9 +176,7 @@ def sharing(ax, shape: tuple, kind: str, title: str):
                 chosen = c == 0 if kind == "batch" else n == 0
                 x, y = c + slant * p, N - 1 - n + slant * p
                 corners = [(x, y), (x + 0.92, y), (x + 0.92, y + 0.92), (x, y + 0.92)]
-                ax.add_patch(
-                    Polygon(corners, facecolor=colour if chosen else LIGHT, edgecolor=PAPER, linewidth=0.8)
-                )
+                ax.add_patch(Polygon(corners, facecolor=colour if chosen else LIGHT, edgecolor=PAPER, linewidth=0.8))
     ax.text(C / 2, -0.35, "channels C" if positions > 1 else "units D", ha="center", va="top", fontsize=8.5)
     ax.text(-0.25, N / 2, "pictures N" if positions > 1 else "examples N", ha="right", va="center", rotation=90, fontsize=8.5)  # fmt: skip
     if positions > 1:

@@ -49,7 +49,9 @@ def batch(rng, shape, axes=(0,), kinds=ALL, far=True):
         x = np.round(rng.normal(0, 4, shape)).astype(int)
         return turned(rng, x * 1000 if maybe(rng, 0.1) else x)
     one = tuple(1 if axis in axes else side for axis, side in enumerate(shape))  # a number for each column
-    x = rng.normal(0, rng.choice([1.0, 3.0, 3.0, 1e-2, 3e-3, 1e6], one), shape) + rng.choice([0.0, 0.0, 5.0, -20.0], one)
+    x = rng.normal(0, rng.choice([1.0, 3.0, 3.0, 1e-2, 3e-3, 1e6], one), shape) + rng.choice(
+        [0.0, 0.0, 5.0, -20.0], one
+    )
     if far and many in (2, 4, 8) and maybe(rng, 0.3):
         x = np.round(rng.normal(0, 3, shape)) + 1e8
     elif maybe(rng, 0.2):

@@ -103,7 +103,7 @@ def backward_channel_by_channel(dout, x, gamma, eps=1e-5):
 @right(of="batchnorm2d_backward")
 def backward_by_columns(dout, x, gamma, eps=1e-5):
     C = x.shape[1]
-    as_rows = lambda array: array.transpose(0, 2, 3, 1).reshape(-1, C)  # noqa: E731
+    as_rows = lambda array: array.transpose(0, 2, 3, 1).reshape(-1, C)
     d, rows = as_rows(dout), as_rows(x)
     N, c = len(rows), rows - rows.mean(axis=0)
     s = np.sqrt((c**2).sum(axis=0) / N + eps)

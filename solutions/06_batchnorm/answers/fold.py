@@ -183,13 +183,6 @@ def statistics_exchanged(W, b, gamma, beta, running, eps=1e-5):
         return _fold(W, b, gamma, beta, running[1], running[0], eps)
 
 
-@wrong
-def only_the_bias_scaled(W, b, gamma, beta, running, eps=1e-5):
-    """The mean is not scaled, the old bias is. Both came in before the division."""
-    factor = gamma / np.sqrt(running[1] + eps)
-    return W * factor, b * factor - running[0] + beta
-
-
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

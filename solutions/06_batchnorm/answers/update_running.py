@@ -198,7 +198,9 @@ def mean_stays_an_integer(running_mean, running_var, x, momentum=0.1):
 
 @wrong
 def at_least_one_example_more(running_mean, running_var, x, momentum=0.1):
-    return _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0) * len(x) / max(len(x) - 1, 2), momentum)
+    return _moved(
+        running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0) * len(x) / max(len(x) - 1, 2), momentum
+    )
 
 
 @wrong
