@@ -82,9 +82,10 @@ class BatchNorm:
                 "a batch of one has no variance: train with two examples at least, or set training = False"
             )
         out, running = self.forward(rows, gamma, beta, self.running, self.training, self.momentum, eps)
-        self.running = tuple(np.asarray(statistic, dtype) for statistic in running)
-        mean, variance = self.running
-        training, kept = self.training, {}  # of this call: the layer may be switched before the way back
+        mean, variance = (np.asarray(statistic, dtype) for statistic in running)
+        self.running = mean, variance
+        training = self.training  # of this call: the layer may be switched before the way back
+        kept: dict[str, np.ndarray] = {}
 
         def gradients(dout):  # all three come from one call
             if "dx" not in kept:

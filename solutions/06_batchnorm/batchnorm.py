@@ -169,7 +169,7 @@ if ready("batchnorm.possible", "normalize", "predict_two"):
 # <details><summary><em>What you saw</em></summary>
 #
 # In a batch of two the larger number becomes 1 and the smaller −1, whatever they are; one bit is left of each example. In a batch of one x̂ is
-# exactly 0: nothing is left. No x̂ can be larger than √(N − 1), the dashed lines, because the others have to balance it. From a dozen examples on that hardly matters.
+# exactly 0: nothing is left, and nothing warns you. (PyTorch refuses to train on a batch of one.) No x̂ can be larger than √(N − 1), the dashed lines, because the others have to balance it. From a dozen examples on that hardly matters.
 #
 # </details>
 
@@ -465,7 +465,7 @@ if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
 
 # %% [markdown]
 # ### Prediction 6.c — The bias before it (1 point)
-# A network with two hidden layers of 100 units is trained for 300 steps. Every hidden layer computes `x @ W + b`, then batch norm with γ and β, then ReLU. In the end the hidden weights W have moved by up to 0.2, and β by up to 0.15.
+# A network with two hidden layers of 100 units is trained for 300 steps. Every hidden layer computes `x @ W + b`, then batch norm with γ and β, then ReLU. In the end the hidden weights W have moved by up to 0.2, and β by about 0.15.
 # How far has the hidden bias b moved that moved the most?
 #
 # - (a) about as far as β

@@ -253,6 +253,14 @@ def default_momentum_and_eps(x, gamma, beta, running, training, momentum=0.1, ep
 
 
 @wrong
+def running_changed_in_place(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    out, new = _right(x, gamma, beta, running, training, momentum, eps)
+    for kept, moved in zip(running, new):
+        kept[...] = moved
+    return out, running
+
+
+@wrong
 def default_eps(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
     return _right(x, gamma, beta, running, training, momentum)
 

@@ -178,6 +178,13 @@ def only_the_mean(running_mean, running_var, x, momentum=0.1):
 
 
 @wrong
+def changed_in_place(running_mean, running_var, x, momentum=0.1):
+    running_mean[...] = (1 - momentum) * running_mean + momentum * np.mean(x, axis=0)
+    running_var[...] = (1 - momentum) * running_var + momentum * np.var(x, axis=0, ddof=1)
+    return running_mean, running_var
+
+
+@wrong
 def unbiased_afterwards(running_mean, running_var, x, momentum=0.1):
     mean, var = _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0), momentum)
     return mean, var * len(x) / (len(x) - 1)
