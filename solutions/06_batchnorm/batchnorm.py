@@ -734,7 +734,7 @@ if ready("batchnorm.map", "batchnorm", "scale_shift_backward", "normalize_backwa
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Without batch norm a handful of cells is usable, nearly all of them in one row. With batch norm about half of the map is, in every row. But the rows are *not* alike: from × 0.3 upward, the larger the first weights, the further right a row begins to learn.
+# *What you saw.* Without batch norm a handful of cells is usable, most of them in one row. With batch norm about half of the map is, in every row. But the rows are *not* alike: from × 0.3 upward, the larger the first weights, the further right a row begins to learn.
 # (Below, it is the last layer that sets the left edge: it has no batch norm, and at such rates it does not get far in 40 steps.)
 # Initialization has not become irrelevant; it has turned into part of the learning rate. The next experiment says why.
 
@@ -914,6 +914,7 @@ if ready("batchnorm.small_batches", "normalize", "update_running", "predict_eigh
         for ax, activation, name in zip(axes, (same, relu), ("no activation", "ReLU")):
             draw.depth(ax, {biased: test_time_stds(batch_size, activation, biased)
                             for biased in (False, True)}, batch_size, name)
+        axes[0].set_ylabel("std of the outputs")
 
     explore(draw_batch, batch_size=[4, 8, 16, 32, 64])
     last = {N: test_time_stds(N, same)[-1] for N in (8, 64)}
