@@ -758,7 +758,7 @@ if ready("batchnorm.", "batchnorm", "scale_shift_backward", "normalize_backward"
         print(f"{a:5g}   {loss:.4f}   {np.linalg.norm(dW):.6f}               {abs(cosine):.0e}")
 
 # %% [markdown]
-# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and a step of a given length turns long weights by a smaller angle: twice a-fold smaller, once for the smaller gradient and once for the longer
+# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and a step of a given length turns long weights by a smaller angle: a-fold smaller for the smaller gradient, and a-fold again for the longer
 # weights. So **weights × a is the same as learning rate / a²**: that is the slant of the map.
 
 # %% [markdown]
@@ -807,8 +807,8 @@ if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_back
 #
 # > **Myth.** "Batch norm works because it keeps each layer's inputs from shifting while the layers below learn." (The paper's own idea, *internal covariate shift*.)
 #
-# If that were the reason, then shaking those inputs should undo the gain. So the third network below gets its normalized sums multiplied and shifted by random amounts, other ones for each unit and *each step*: far more than the layers below shift
-# them in training. All three use a learning rate of 1.
+# If that were the reason, then shaking those inputs should undo the gain. So the third network below gets its normalized sums multiplied and shifted by random amounts, other ones for each unit and *each step*. The cell
+# measures how far a unit's mean moves from one step to the next, in standard deviations. All three networks use a learning rate of 1.
 
 # %%
 class Shaken(NormalizedMLP):
@@ -821,14 +821,14 @@ class Shaken(NormalizedMLP):
         for layer, norm in zip(self.layers, self.norms):
             z = norm(layer(a))
             if self.training and self.shaking is not None:
-                stretch, shift = self.shaking.normal(0, 0.2, (2, z.shape[1])).astype(np.float32)
+                stretch, shift = self.shaking.normal(0, 0.3, (2, z.shape[1])).astype(np.float32)
                 z = z * np.exp(stretch) + shift
             a = self.activation(z)
             trace.append((z, a))
         scores = self.layers[-1](a)
         return [*trace, (scores, scores)]
 
-
+# %%
 if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_backward"):
     sizes = [196] + [50] * 6 + [10]
     plain = MLP(sizes, "relu", np.random.default_rng(0))
@@ -837,15 +837,24 @@ if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_bac
     shaken.shaking = np.random.default_rng(5)
     losses = {}
     for name, net in (("plain", plain), ("batchnorm", normal), ("shaken", shaken)):
-        losses[name] = learn(net, lr=1.0, steps=250).loss
-        print(f"{name}: test accuracy {evaluate(net, X_test, y_test)[1]:.2f}")
+        means = []
+
+        def note(step, net):
+            if step <= 100:
+                sums = [layer.z for layer in net.record(X[:500], y[:500])[:-1]]
+                means.append([z.mean(axis=0) / (z.std(axis=0) + 1e-6) for z in sums])
+
+        losses[name] = learn(net, lr=1.0, steps=250, callback=note).loss
+        moves = np.median(np.abs(np.diff(means, axis=0)), axis=(0, 2))  # one for each layer
+        print(f"{name}: test accuracy {evaluate(net, X_test, y_test)[1]:.2f}; a unit's mean moves "
+              f"by {moves.min():.3f} to {moves.max():.3f} a step")
     fig, ax = new_figure(height=3.3)
     draw.shaken(ax, losses)
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Shaken batch norm learns a little more slowly than still batch norm, and both leave the plain network, which gets stuck near 50 or 60 % at this rate, far behind. **True is:** steady inputs are not what makes the large rate usable. What is, is still
-# debated: a smoother loss (Santurkar and others, 2018), and the brake that you have just seen, are the two best-supported answers.
+# *What you saw.* At each step the inputs of the shaken network jump by about 0.3 standard deviations in every layer, as much as the plain network's do in its upper layers. Yet it learns only a little more slowly than with still batch norm, and both leave the plain network, which gets
+# stuck near 50 or 60 % at this rate, far behind. **True is:** steady inputs are not what makes the large rate usable. What is, is still debated: a smoother loss (Santurkar and others, 2018) and the brake that you have just seen are two of the answers.
 
 # %% [markdown]
 # ## E. Small batches, many layers
@@ -918,9 +927,9 @@ if ready("batchnorm.small_batches", "normalize", "update_running", "predict_eigh
 
     explore(draw_batch, batch_size=[4, 8, 16, 32, 64])
     last = {N: test_time_stds(N, same)[-1] for N in (8, 64)}
-    print("no activation, running variance as in 6.2: " + ", ".join(
-        f"batches of {N}: {1 / std:.2f} times smaller, (N/(N − 1))¹⁰ is {(N / (N - 1)) ** 10:.2f}"
-        for N, std in last.items()))
+    for N, std in last.items():
+        print(f"batches of {N}, no activation, variance as in 6.2: {1 / std:.2f} times smaller; "
+              f"(N/(N − 1))¹⁰ is {(N / (N - 1)) ** 10:.2f}")
     outcome = "c" if last[8] < 0.5 else "b" if last[8] < 0.9 else "a"
     reveal("predict_eight", outcome, f"It is {last[8]:.2f}.")
 
@@ -928,7 +937,7 @@ if ready("batchnorm.small_batches", "normalize", "update_running", "predict_eigh
 # <details><summary><em>What you saw</em></summary>
 #
 # The unbiased variance is right for the first layer, whose inputs do not depend on the batch. From the second layer on they do: each training batch arrives with a mean square of exactly 1, *divided by N*, and the unbiased estimate takes that for N/(N − 1). So at test time each layer divides
-# by too much, √(8/7) for batches of eight, and twenty layers multiply: (8/7)¹⁰ = 3.8. For batches of 64 it is 1.17. A running variance with ÷ N (dashed) would stay at 1 there.
+# by too much, √(8/7) for batches of eight, and twenty layers multiply: (8/7)¹⁰ is 3.8, give or take what the draws add. For batches of 64 it is 1.17. A running variance with ÷ N (dashed) would stay at 1 there.
 #
 # With ReLU between the layers it is less simple: the unbiased one comes out some 10 to 40 % too small for batches of eight, and the one with ÷ N several times too *large*. Neither is right in a deep network of tiny batches, and training never notices: only the test-time outputs show it. The remedy is larger batches, or a normalization that needs none
 # (layer norm, group norm), or statistics collected once more after training, over large batches.
@@ -1266,7 +1275,7 @@ c.score()
 # - A reshape without a transpose mixes channels, and raises nothing.
 # - The variance in the forward pass is ÷ N, the running one ÷ (N − 1); and ε stands under the root.
 # - Small batches make all of this worse: watch the *test-time* outputs, since training looks well.
-# - A backward pass that treats μ and the root as constants trains, slowly and badly. Check Σ dx and Σ dx · x̂.
+# - A backward pass that treats μ and the root as constants still trains, only some points worse. Nothing but a check tells you: Σ dx and Σ dx · x̂.
 #
 # ### Where to read on
 #

@@ -135,7 +135,7 @@ def over_the_pictures_only(x, gamma, beta, eps=1e-5):
 
 @wrong
 def over_each_picture(x, gamma, beta, eps=1e-5):
-    """You normalize each picture by itself, over channels and positions: that is layer norm. Each *channel* has a mean over all
+    """You normalize each picture by itself, over channels and positions: that is layer norm. Each channel has a mean over all
     pictures."""
     return _forward(x, gamma, beta, eps, (1, 2, 3))
 
@@ -205,7 +205,7 @@ def fixed_eps(x, gamma, beta, eps=1e-5):
 
 @wrong
 def gamma_along_the_width(x, gamma, beta, eps=1e-5):
-    """γ and β, of shape (C,), are lined up with the *last* axis of x, the columns of the picture, or do not fit at all. Which shape lines
+    """γ and β, of shape (C,), are lined up with the last axis of x, the columns of the picture, or do not fit at all. Which shape lines
     them up with axis 1?"""
     return gamma * _normalized(x, eps, PLACES) + beta
 

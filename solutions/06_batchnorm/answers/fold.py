@@ -122,7 +122,7 @@ def shift_scaled(W, b, gamma, beta, running, eps=1e-5):
 
 @wrong
 def rows_scaled(W, b, gamma, beta, running, eps=1e-5):
-    """You scale the rows of W, or your factors do not fit its rows at all. A row belongs to one *input*; which belongs to one unit?"""
+    """You scale the rows of W, or your factors do not fit its rows at all. A row belongs to one input; which belongs to one unit?"""
     factor = gamma / np.sqrt(running[1] + eps)
     return W * factor[:, None], (b - running[0]) * factor + beta
 

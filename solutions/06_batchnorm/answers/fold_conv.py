@@ -68,7 +68,7 @@ def _bias(b, beta, running, factor):
 
 @wrong
 def along_the_channels(W, b, gamma, beta, running, eps=1e-5):
-    """Your factors lie along axis 1 of W, the channels that come *in*, or do not fit there. A kernel makes one channel that goes out."""
+    """Your factors lie along axis 1 of W, the channels that come in, or do not fit there. A kernel makes one channel that goes out."""
     factor = _factor(gamma, running, eps)
     return W * factor[:, None, None], _bias(b, beta, running, factor)
 

@@ -130,7 +130,7 @@ def difference_of_squares(x, eps=1e-5):
 
 @wrong
 def sum_of_squares(x, eps=1e-5):
-    """You divide by the root of the *sum* of the squares. The variance is their mean."""
+    """You divide by the root of the sum of the squares. The variance is their mean."""
     centred = x - np.mean(x, axis=0)
     return centred / np.sqrt(np.sum(centred**2, axis=0) + eps)
 
@@ -149,7 +149,7 @@ def eps_squared_away(x, eps=1e-5):
 
 @wrong
 def mean_distance(x, eps=1e-5):
-    """You divide by the mean distance from the mean, |x − μ|. The variance is the mean of the *squared* distances."""
+    """You divide by the mean distance from the mean, |x − μ|. The variance is the mean of the squared distances."""
     centred = x - np.mean(x, axis=0)
     return centred / np.sqrt(np.mean(np.abs(centred), axis=0) ** 2 + eps)
 

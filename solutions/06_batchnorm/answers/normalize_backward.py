@@ -221,7 +221,7 @@ def forward_instead(dx_hat, x, eps=1e-5):
 
 @wrong
 def normalized_gradient(dx_hat, x, eps=1e-5):
-    """You normalize the gradient itself. What it is divided by is the deviation of *x*, and only two of its directions are taken away."""
+    """You normalize the gradient itself. What it is divided by is the deviation of x, and only two of its directions are taken away."""
     return _normalized(dx_hat, eps)
 
 

@@ -75,7 +75,7 @@ def scale_not_summed(dout, x_hat, gamma):
 
 @wrong
 def means_for_sums(dout, x_hat, gamma):
-    """You divide by N. Something that is used N times receives the *sum* of N gradients; if the loss is a mean, the 1/N is in `dout`
+    """You divide by N. Something that is used N times receives the sum of N gradients; if the loss is a mean, the 1/N is in `dout`
     already."""
     dx_hat, dgamma, dbeta = _right(dout, x_hat, gamma)
     return dx_hat, dgamma / len(dout), dbeta / len(dout)

@@ -79,7 +79,7 @@ def _moved(running_mean, running_var, mean, var, momentum):
 
 @wrong
 def the_other_end(running_mean, running_var, x, momentum=0.1):
-    """Your `momentum` is the weight of the *old* value, as in Keras. Here it is the weight of the batch, as in PyTorch: with 0.1 nine
+    """Your `momentum` is the weight of the old value, as in Keras. Here it is the weight of the batch, as in PyTorch: with 0.1 nine
     tenths stay."""
     return _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0, ddof=1), 1 - momentum)
 
@@ -128,7 +128,7 @@ def zero_means_default(running_mean, running_var, x, momentum=0.1):
 
 @wrong
 def around_the_running_mean(running_mean, running_var, x, momentum=0.1):
-    """Your squared distances are those from the *running* mean. The batch's variance is taken around the batch's own mean."""
+    """Your squared distances are those from the running mean. The batch's variance is taken around the batch's own mean."""
     var = np.sum((x - running_mean) ** 2, axis=0) / (len(x) - 1)
     return _moved(running_mean, running_var, np.mean(x, axis=0), var, momentum)
 
