@@ -13,9 +13,18 @@ from throwaway import course_environment, make_course
 from chainrule.checks import known_mistakes
 
 
+def pytest_addoption(parser):
+    parser.addoption("--thorough", action="store_true", help="run the longest tests, too")
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items):
-    """Keep a file's tests on one worker, since its fixtures are dear; those marked ``spread`` need none, and go anywhere."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out the longest tests unless they are asked for, by an option or by name. Keep a file's tests on one worker, since its fixtures are dear; those marked ``spread`` need none, and go anywhere."""
+    named = any("::" in argument for argument in config.args)
+    if not (config.getoption("--thorough") or named):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
     for item in items:
         if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))

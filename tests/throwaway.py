@@ -51,3 +51,12 @@ def nbgrader(course: Path, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stdout
     return done.stdout
+
+
+def but_the_first_thorough(values) -> list:
+    """Values for ``parametrize`` of which only the first is tried by ``make test``, all of them by its ``--thorough``."""
+    first, *rest = values
+    return [
+        first,
+        *(pytest.param(*(one if isinstance(one, tuple) else (one,)), marks=pytest.mark.thorough) for one in rest),
+    ]

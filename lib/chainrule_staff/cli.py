@@ -118,7 +118,7 @@ def evidence(
     if answers is not None:
         _try_answers(answers, words or [answers.stem], as_json)
         return
-    from chainrule_staff.authoring.evidence import examine
+    from chainrule_staff.authoring.evidence import examine, untouched
     from chainrule_staff.authoring.source import read
 
     rows: dict[str, list] = {}
@@ -128,11 +128,12 @@ def evidence(
         for lecture in lectures:
             rows[lecture.assignment] = examine(lecture, lambda _: progress.advance(task))
     found = [row for lecture in rows.values() for row in lecture]
+    blank = {lecture.assignment: untouched(course_root(), lecture) for lecture in lectures}
     if as_json:
         print(json.dumps({name: [dataclasses.asdict(row) for row in lecture] for name, lecture in rows.items()}))
     else:
-        _print_evidence(rows)
-    if not all(row.clean for row in found):
+        _print_evidence(rows, blank)
+    if not all(row.clean for row in found) or any(earned for earned, _ in blank.values()):
         raise typer.Exit(1)
 
 
@@ -164,13 +165,15 @@ def _try_answers(file: Path, words: list[str], as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _print_evidence(rows: dict[str, list]) -> None:
+def _print_evidence(rows: dict[str, list], untouched: dict[str, tuple[float, float]]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 110)
     for assignment, lecture in rows.items():
         table = Table(
             "exercise",
             "half",
-            "wrong\nnamed",
+            "named,\nwrong",
+            "diag-\nnosed",
+            "by sweep\nalone",
             "a slip\ncosts",
             "right",
             "mutants\n(same)",
@@ -187,6 +190,8 @@ def _print_evidence(rows: dict[str, list]) -> None:
                 row.exercise,
                 row.half,
                 f"{row.named}/{row.wrong}",
+                str(row.diagnosed),
+                str(row.swept),
                 "" if row.typical_cost is None else f"{row.typical_cost:.0%}",
                 str(row.variants),
                 f"{row.mutants} ({row.equivalent})",
@@ -200,9 +205,17 @@ def _print_evidence(rows: dict[str, list]) -> None:
                 for line in getattr(row, kind):
                     console.print(f"{row.exercise}, {row.half}: {kind} {line}", style="red", markup=False)
         visible = [row for row in lecture if row.half == "visible"]
-        wrong, named = (sum(getattr(row, name) for row in visible) for name in ("wrong", "named"))
+        wrong, named, diagnosed, swept = (
+            sum(getattr(row, name) for row in visible) for name in ("wrong", "named", "diagnosed", "swept")
+        )
         if wrong:
-            console.print(f"Wrong answers known: {wrong}, of which {named} are named ({named / wrong:.0%}).")
+            console.print(
+                f"Wrong answers known: {wrong}, of which {named} are named ({named / wrong:.0%}), {diagnosed} diagnosed "
+                f"({diagnosed / wrong:.0%}), and {swept} ({swept / wrong:.0%}) rejected by the sweep alone."
+            )
+        if assignment in untouched:
+            earned, points = untouched[assignment]
+            console.print(f"An untouched notebook earns {earned:g} of {points:g} points.\n")
 
 
 app.command()(grade)

@@ -52,7 +52,7 @@ c.score()
 # | This does not hold | a property, such as `double(a + b) = double(a) + double(b)`, that every right answer has. In the cell, `lambda f: …` is a function without a name; yours is handed to it as `f` |
 # | at the bottom | warnings, and what your function printed. They never cost points: print as much as you like |
 #
-# The check cell is the exact specification. Read it: `c.equal(6.0, 3.0)` says "`double(3.0)` is 6.0".
+# The check cell is the exact specification. Read it: `c.equal(6.0, 3.0)` says "`double(3.0)` is 6.0". In the checks of exercises, `c.sweep()` tries your function on some dozens of further inputs of every kind that the text allows, and the panel shows one on which it fails.
 #
 # One trap: if your cell stops with an error before its `def` is done (a typing error, say), the check still sees the function as it was before. Look at your own cell first.
 
@@ -142,10 +142,11 @@ c.score()
 progress()
 
 # %% [markdown]
-# Two agreements hold for every exercise of the course.
+# Two agreements hold for every exercise of the course, and one helper turns up in most notebooks.
 #
 # - **A function leaves its inputs unchanged**, in every notebook, whether its contract repeats it or not. The caller may still need them. A check compares them before and after the call, and says "changes its input".
 # - **A cell that shows something with *your* functions waits for them.** Its first line is `if ready(…):`, with a name for its picture and the functions it needs. Until those are right it says which exercise is missing and shows the picture that a right answer gives. So *Run All* works at any time.
+# - **`explore(…)`** shows a figure with a slider for each number named in it: move them, in a running JupyterLab, and the figure is drawn again. Nothing is graded there.
 
 # %%
 if ready("start.scaled", "scale_pixels"):
@@ -824,7 +825,7 @@ def numerical_gradient(f, x, h=1e-5):
         Takes an array of the shape of x, returns a number.
     x : ndarray of float64, any shape
         It is left unchanged.
-    h : float
+    h : float, positive
         The step.
 
     Returns

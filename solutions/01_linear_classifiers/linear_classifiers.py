@@ -12,8 +12,8 @@
 # - say when a predicted probability means what it says;
 # - build colour histograms, histograms of oriented gradients and bags of visual words, and say what each of them forgets.
 #
-# Time: five hours for exercises 1.1 to 1.9 (16 points) and four predictions (4 points), in two sittings: after part C, about three
-# hours on, a line marks the place to stop. *Further* exercises are checked, but give no points. You need NumPy arrays and `axis`
+# Time: five to five and a half hours for exercises 1.1 to 1.9 (16 points) and four predictions (4 points), in two sittings: after part C,
+# about three hours on, a line marks the place to stop. *Further* exercises are checked, but give no points. You need NumPy arrays and `axis`
 # (notebook 00); nothing about neural networks. Where a contract says integers, it means signed ones of 64 bits, as NumPy makes them of
 # Python's; bytes (uint8) are never handed over. As in the whole course, functions leave their inputs as they are.
 
@@ -140,8 +140,8 @@ c.score()
 # ### Templates without training
 #
 # A weighted sum is large where the weights are like the picture. So a column of `W` is a *template* (템플릿): what the class
-# should look like. The plainest template of a class is the mean of its pictures, m. And the picture whose mean is nearest
-# is found by scores that are linear: ‖x − m‖² = ‖x‖² − 2 x · m + ‖m‖², where ‖x‖² is the same for all classes; so
+# should look like. The plainest template of a class is the mean of its pictures, m. And the class whose mean is nearest to a
+# picture x is found by scores that are linear: ‖x − m‖² = ‖x‖² − 2 x · m + ‖m‖², where ‖x‖² is the same for all classes; so
 # `W[:, k] = m` and `b[k] = -0.5 * (m @ m)` rank the classes by distance.
 
 # %%
@@ -277,7 +277,7 @@ if ready("linear_classifiers.temperature", "linear_scores", "softmax"):
 # where [k = y] is 1 for the true class and 0 for the others. The mean over N pictures divides it by N. So training pushes the true class's score up by what its probability lacks,
 # and the others down by what they have too much.
 #
-# A trap remains. At a score of −1000 a correct softmax returns exactly 0, and log 0 is −∞. The cure: never compute that probability. With m
+# A trap remains. For a score 1000 below the row's largest a correct softmax returns exactly 0, and log 0 is −∞. The cure: never compute that probability. With m
 # the largest score of the row,
 #
 # $$-\log p_k = m - \mathtt{scores}_k + \log \sum_j e^{\mathtt{scores}_j - m}$$
@@ -292,7 +292,7 @@ if ready("linear_classifiers.temperature", "linear_scores", "softmax"):
 # - Safe for scores from −1000 to 1000, without a warning: with `scores = [[1000, 0]]` the loss is 0 for class 0 and exactly 1000 for class 1, not infinity.
 #
 # <details><summary>Hint 1</summary>For the loss: which term of the last formula is different for every class, and which two belong to the whole row?</details>
-# <details><summary>Hint 2</summary>NumPy picks one entry of each row by two index arrays: the row numbers 0 … N − 1 and the classes y.</details>
+# <details><summary>Hint 2</summary>NumPy picks one entry of each row by two index arrays: the row numbers 0 … N − 1 and the classes y. With <code>a = np.array([[5, 6], [7, 8]])</code>, <code>a[[0, 1], [1, 0]]</code> is <code>[6, 7]</code>: entry 1 of row 0, and entry 0 of row 1.</details>
 # <details><summary>Hint 3</summary>For the gradient: begin with the softmax, a new array. Subtract 1 in the N places of hint 2. What does the mean in the loss do to every gradient?</details>
 
 # %% ex-softmax_cross_entropy
@@ -370,7 +370,8 @@ c.score()
 # ### Exercise 1.4 — Mini-batches and a step of SGD (2 points)
 # Write `minibatches(N, size, rng)` and `sgd_step(W, b, X, dscores, lr)`.
 #
-# - `minibatches` returns the batches of one epoch, a *list* of arrays of whole numbers: 0 … N − 1 in an order drawn from `rng` (a NumPy generator of random numbers), cut into pieces of `size`. Each number occurs once. The last piece is shorter if N is not a multiple of `size`.
+# - `minibatches` returns the batches of one epoch, a *list* of arrays of whole numbers: 0 … N − 1 in an order drawn from `rng`, cut into pieces of `size`. Each number occurs once. The last piece is shorter if N is not a multiple of `size`.
+# - `rng` is a NumPy generator of random numbers, as `np.random.default_rng(0)` makes it. It draws by its methods: `rng.integers(0, 10, 3)` gives three whole numbers below 10, `rng.normal(0, 1, 3)` three from a normal distribution; `dir(rng)` lists the others.
 # - `minibatches(10, 4, rng)` may be `[array([8, 1, 5, 0]), array([2, 9, 7, 6]), array([4, 3])]`, and is another list at the next call.
 # - `sgd_step` takes `W` (D, C), `b` (C,), the batch `X` (N, D), the gradient `dscores` (N, C) of the loss with respect to the batch's scores, and `lr`. It returns the new `W` and the new `b`, as a pair. Arrays may hold floats or integers.
 # - With `W = [[1], [2]]`, `b = [0]`, `X = [[1, 3], [2, 0]]`, `dscores = [[0.5], [-1]]` and `lr = 0.1`: dW is `[[-1.5], [1.5]]`, db is `[-0.5]`, so `[[1.15], [1.85]]` and `[0.05]` come back.
@@ -753,7 +754,7 @@ if ready("linear_classifiers.constants", "mse"):
 #
 # A p of exactly 1 should cost nothing if the answer is yes, and infinitely much if it is no: who is certain, and wrong, has
 # excluded what happened. From the logit instead of p, no infinity arises: with y = 0 the loss is log(1 + eᶻ), which is
-# `max(z, 0) + log(1 + exp(-|z|))`; with y = 1 it is that minus z. The derivative with respect to z is p − y, as in 1.3.
+# `max(z, 0) + log(1 + exp(-|z|))`; with y = 1 it is that minus z. The derivative of one example's loss with respect to its z is p − y, as in 1.3; the mean divides it by N.
 
 # %% [markdown]
 # ### Exercise 1.6 — Log-loss, from probabilities and from logits (2 points)
@@ -929,7 +930,7 @@ if ready("linear_classifiers.losses", "linear_scores", "softmax_cross_entropy", 
 # %% [markdown]
 # ### What does "10 %" mean?
 #
-# > **Myth.** "A probability of 0.1 for 'cat = 1' means '90 % dog'."
+# A classifier gives a picture 10 % for "cat". What does that say about the picture, and is the rest "dog"? One can count.
 #
 # Our cats are shirts. Three classifiers with one logit each say how probable "shirt" is. The first was trained against all nine other
 # classes. The second and third know only two classes, shirts and T-shirts, and learn from 400 pictures: one for 10 epochs, the other for
@@ -1016,7 +1017,9 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 # stopped early, the share scatters around what was said, from 3 to 13 % in four orders that we tried. (Larger dots hold more.) With ten classes, "not a shirt" was
 # most often a coat or a pullover; and well below 10 % were shirts: that classifier says too much at this end.
 #
-# **True is:** "0.1 for cat" means "90 % dog" only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
+# **Myth.** "A probability of 0.1 for 'cat = 1' means '90 % dog'."
+#
+# **True is:** it does so only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
 # gives 10 %, 10 % are cats. That can be counted, on new data.
 #
 # </details>
@@ -1065,7 +1068,8 @@ toys = {"blobs": blobs(180, np.random.default_rng(0)), "XOR": xor(200, np.random
 G1, G2 = np.meshgrid(np.linspace(-1.8, 1.8, 181), np.linspace(-1.8, 1.8, 181))
 grid = np.stack([G1.ravel(), G2.ravel()], axis=1)
 
-if ready("linear_classifiers.straight", "linear_scores", "softmax_cross_entropy", "sgd_step"):
+if ready("linear_classifiers.straight", "linear_scores", "softmax_cross_entropy", "sgd_step",
+         "predict_xor"):
     fig, axes = new_figure(ncols=3, height=2.6, sharey=True)
     for ax, (name, (Z, labels)) in zip(axes, toys.items()):
         W, b = fit(Z, labels, labels.max() + 1, lr=0.5, epochs=50)
@@ -1076,8 +1080,12 @@ if ready("linear_classifiers.straight", "linear_scores", "softmax_cross_entropy"
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Three blobs are cut apart by three half-lines. For XOR and the rings training ends little above 50 %, hardly better than guessing: it is not
-# the training that fails, as the next figure shows.
+# <details><summary><em>What you saw</em></summary>
+#
+# Three blobs are cut apart by three half-lines. For XOR and the rings training ends little above 50 %, hardly better than guessing. Does it miss the best line,
+# or is there none? The next figure tries them all.
+#
+# </details>
 
 # %%
 if ready("linear_classifiers.rotate", "linear_scores", "predict_xor"):
@@ -1275,7 +1283,7 @@ plt.show()
 # `image_gradients` returns a pair, `magnitude` and `angle`, both (H, W):
 #
 # - `gx[i, j] = image[i, j+1] − image[i, j−1]`, and 0 in the first and last column;
-# - `gy[i, j] = image[i+1, j] − image[i−1, j]`, and 0 in the first and last row;
+# - `gy[i, j] = image[i+1, j] − image[i−1, j]`, and 0 in the first and last row: y points down, as the rows do, so that 45° goes from upper left to lower right;
 # - `magnitude` is √(gx² + gy²);
 # - `angle` is the direction of (gx, gy) in radians, modulo π: at least 0, below π. A pixel with gx = 1 and gy = −1 points to −45°, and gets 135°, half a turn further: 2.3562. So π becomes 0. Where gx and gy are both 0, it is 0.
 #
@@ -1324,7 +1332,7 @@ def hog(image, cell, bins, eps=0.3):
         Side of a cell in pixels.
     bins : int
         Directions from 0 to pi.
-    eps : float
+    eps : float, positive
         Keeps the noise of nearly empty cells small.
 
     Returns
@@ -1418,7 +1426,7 @@ if ready("linear_classifiers.tell", "linear_scores", "softmax_cross_entropy", "s
 #
 # A text can be sorted by topic from its words alone, whatever their order. For pictures, words must be made first. Cut out *patches* (패치),
 # small windows at many places; choose K of them as a *codebook* (코드북) of *visual words* (시각 단어); replace each patch of a picture by
-# the nearest word; count. What is left is a *bag of visual words* (BoW): which parts occur how often, and nothing about where.
+# the nearest word; count, and divide by the number of patches. What is left is a *bag of visual words* (BoW): which parts occur, in which shares, and nothing about where.
 
 # %% [markdown]
 # ### Exercise 1.9 — Bag of visual words (2 points)
@@ -1431,7 +1439,7 @@ if ready("linear_classifiers.tell", "linear_scores", "softmax_cross_entropy", "s
 #
 # The contest below describes 4,000 pictures of 289 patches with these functions: seconds with whole arrays, half an hour with loops over patches and words.
 #
-# <details><summary>Hint 1</summary>For all distances at once, broadcast (M, 1, D) against (1, K, D). Which axis disappears when you sum the squares, and along which of the remaining two do you look for the smallest?</details>
+# <details><summary>Hint 1</summary>For all distances at once, broadcast (M, 1, D) against (1, K, D). (With 2 patches and 3 words of 5 numbers, (2, 1, 5) − (1, 3, 5) has the shape (2, 3, 5): a difference for every pair.) Which axis disappears when you sum the squares, and along which of the remaining two do you look for the smallest?</details>
 # <details><summary>Hint 2</summary>Is the root needed, to find the smallest? And with ‖p − w‖² = ‖p‖² − 2 p · w + ‖w‖², which term is the same for all words?</details>
 # <details><summary>Hint 3</summary>For the bag: NumPy can count whole numbers, but its result ends at the largest one that occurs, unless you tell it how long to be.</details>
 
@@ -1546,7 +1554,7 @@ if ready("linear_classifiers.words", "visual_words"):
 
 # %% [markdown]
 # ### Prediction 1.d — Two pixels to the right (1 point)
-# Before the three features compete: a linear classifier, trained on raw pixels, recognizes about four in five test pictures. Now every test picture is moved
+# Before the three features compete: a linear classifier, trained on the raw pixels of 2,000 pictures, recognizes about four in five of 500 test pictures. Now every test picture is moved
 # two pixels to the right (of 28); empty columns come in on the left. What is its accuracy then?
 #
 # - (a) still about 80 %: two pixels are hardly to be seen
@@ -1632,7 +1640,7 @@ if ready("linear_classifiers.shift", "linear_scores", "softmax_cross_entropy", "
 
 # %% [markdown]
 # ### Further 1.10 — A lift that needs no idea
-# The product for XOR and the radius for rings took an idea each. All products of two features together hold both: the radius is a sum of squares.
+# The product for XOR and the radius for rings took an idea each. All products of two features together hold both: the *squared* radius, x₁² + x₂², is a sum of two of them, and tells the rings apart as well as the radius.
 # Write `products(X)`.
 #
 # - `X` (N, D) holds floats (64 or 32 bits) or integers. What comes back has shape (N, D + D(D + 1)/2): first the D columns of `X`, then one column for each pair i ≤ j, the product of columns i and j, in the order (0, 0), (0, 1), …, (0, D − 1), (1, 1), (1, 2), …
@@ -1821,7 +1829,7 @@ if ready("linear_classifiers.kmeans", "linear_scores", "softmax_cross_entropy", 
 # | pixels | everything, at its place | nothing, so a small shift is a new picture |
 # | colour histogram | which colours, how much | where; shape |
 # | HOG | directions of edges, place by cell | colour, brightness, place within a cell |
-# | bag of visual words | which small parts, how many | where |
+# | bag of visual words | which small parts, in which shares | where; how many patches there were |
 #
 # ### Traps
 #

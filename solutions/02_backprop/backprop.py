@@ -1152,7 +1152,7 @@ def gradient_check(f, x, dx, h=1e-5):
         Where the gradient was taken.
     dx : ndarray of x's shape
         The gradient to be checked.
-    h : float
+    h : float, positive
         Step.
 
     Returns

@@ -638,7 +638,7 @@ def xavier_normal(shape, rng):
 c = Check("initialization.xavier_uniform", "xavier_normal", points=2)
 for name, form in (("xavier_uniform", "uniform"), ("xavier_normal", "normal")):
     check_weights(c, name, (40, 500), 0.0608581, form, draws=40)  # fan_in + fan_out = 540
-    check_weights(c, name, (30, 14, 5, 9), 0.0317821, form)  # 14 · 5 · 9 + 30 · 5 · 9 = 1980
+    check_weights(c, name, (14, 30, 5, 9), 0.0317821, form)  # 30 · 5 · 9 + 14 · 5 · 9 = 1980
     # a small layer; 1600 weights together: one sigma of their standard deviation is 0.0125
     c.measure(f"{name}((2, 2), rng): standard deviation (std) of 400 draws", 0.7071068,
               lambda *F, f=c.functions.index(name), rng=np.random.default_rng(5):

@@ -12,8 +12,8 @@
 # - pool a picture, and say what pooling does not care about;
 # - count parameters and multiply-adds, and say how far a unit can see.
 #
-# Time: three hours for exercises 10.1 to 10.4, 10.6, 10.7 and 10.9 (14 points) and four predictions (4 points), in two sittings if you like: after part D a line
-# marks the middle. *Further* exercises (10.5, 10.8, and 10.10 to 10.12 at the end: two hours more) are checked like the others, but
+# Time: four to four and a half hours for exercises 10.1 to 10.4, 10.6, 10.7 and 10.9 (14 points) and four predictions (4 points), in two sittings: after part D, a
+# little more than two hours on, a line marks the place to stop. *Further* exercises (10.5, 10.8, and 10.10 to 10.12 at the end: two hours more) are checked like the others, but
 # give no points. This notebook needs none of the others; you should know what a loss, a gradient and the chain rule are. As in the whole
 # course, functions leave their inputs as they are.
 
@@ -54,7 +54,6 @@ images = X.reshape(-1, 1, 28, 28)
 # $$y_i = \sum_{k=0}^{m-1} x_{i+k}\,w_k \qquad\qquad y_i = \sum_{k=0}^{m-1} x_{i-k}\,w_k$$
 #
 # One reads the signal forwards as `k` grows, the other backwards. So a convolution is a cross-correlation with the kernel *flipped*.
-# **The "convolutions" of deep-learning libraries do not flip: they are cross-correlations.**
 #
 # ### What lies beyond the ends?
 #
@@ -87,6 +86,7 @@ plt.show()
 # - `convolve1d` flips the kernel. `mode` is `"full"` (which it is unless the caller says otherwise), `"same"` or `"valid"`. The same x and w give
 #   `[3, 7, 3, 9, 5, 8, -5]`, `[7, 3, 9, 5, 8]` and `[3, 9, 5]`.
 # - *Same* is full's result without the first (m − 1) // 2 and the last m // 2 numbers. So n numbers remain, always; with m = 1 nothing is cut off.
+#   (NumPy's own *same* returns as many numbers as the longer of the two has: the same n if the kernel is not longer than x, else m.)
 # - *Full* and *same* also accept a kernel longer than x; *valid* need not.
 # - Write the sums yourself. (NumPy has `np.correlate` and `np.convolve`; the check accepts an answer that uses them, but then you have practised nothing.)
 #
@@ -200,7 +200,8 @@ if ready("convolution.flip", "cross_correlate1d", "predict_flip"):
 # <details><summary><em>What you saw</em></summary>
 #
 # The layer learned the mirror image of the secret kernel, and imitates the machine to a squared error of 5·10⁻¹². Where kernels are learned,
-# flipping is bookkeeping, so libraries leave it out; where a kernel is given by a formula or a book, it matters.
+# flipping is bookkeeping, so libraries leave it out: **the "convolutions" of deep-learning libraries do not flip, they are cross-correlations.** Where a kernel is
+# given by a formula or a book, flipping matters.
 #
 # </details>
 
@@ -231,6 +232,17 @@ plt.show()
 # even; with eight, the last is lost, unless padding makes room for a fourth window, which then leaves only a zero uncovered.
 
 # %% [markdown]
+# ### An even window
+#
+# With an even window *same* cannot be had with equally many zeros on both sides. For the four numbers a, b, c, d and m = 2 there are two ways to keep four windows:
+#
+# ```
+# full                       [0 a] [a b] [b c] [c d] [d 0]
+# same, as in 10.1           [0 a] [a b] [b c] [c d]          the zero stands before
+# same, as in most libraries       [a b] [b c] [c d] [d 0]    the zero stands after
+# ```
+
+# %% [markdown]
 # Some results of this notebook must be integers, not floats with the same value: no array has 3.0 rows. `kind` says which of the two a function
 # returns; the checks use it.
 
@@ -251,7 +263,7 @@ def kind(f, *given):
 # - If the window does not fit into the padded input at all, `conv_output_size` raises a `ValueError`.
 # - `same_padding(m)` returns a tuple of two integers, the zeros `(before, after)` with which a window of `m` keeps the size at stride 1:
 #   `same_padding(3)` is `(1, 1)`. For an even window one side needs one more: put it *after*, like
-#   PyTorch and TensorFlow. (The *same* of 10.1, NumPy's, is as if it stood before: see *Traps*.)
+#   PyTorch and TensorFlow. (The *same* of 10.1 is as if it stood before: the drawing above has both.)
 #
 # <details><summary>Hint 1</summary>A window of 3 in 5 numbers: how many steps of 1 can it take to the right from its first position? How many positions are that?</details>
 # <details><summary>Hint 2</summary>Which division of Python rounds down? What does it make of −1 / 3, and is that a size? Ask whether the window fits before you divide.</details>
@@ -466,9 +478,6 @@ if ready("convolution.matrix", "conv2d_forward"):
 # *Parameters* are what is stored and learned: the kernels and the biases. Their number does not depend on the size of the picture.
 # *Multiply-adds* are what is computed: one product and one addition for each weight of a kernel, at each position, for each map. (Biases are
 # not counted.) Their number grows with the area of the output.
-#
-# A dense layer with as many inputs and outputs pays for every pair: from 28 × 28 pixels to 8 maps of 26 × 26 that would be 784 · 5,408 = 4,239,872
-# weights. A convolution with eight 3 × 3 kernels has 72.
 
 # %% [markdown]
 # ### Exercise 10.4 — Parameters and multiply-adds (1 point)
@@ -628,7 +637,9 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters", "predict
 #
 # <details><summary><em>What you saw</em></summary>
 #
-# In VGG-16 the 13 convolutional layers hold 11 % of the parameters and do 99 % of the multiply-adds; the head is 89 % of what there is to store and learn.
+# In VGG-16 the 13 convolutional layers hold 11 % of the parameters and do 99 % of the multiply-adds; the head is 89 % of what there is to store and learn. For a dense layer
+# pays for every pair of an input and an output: from 28 × 28 pixels to 8 maps of 26 × 26 that would be 784 · 5,408 = 4,239,872 weights, where a convolution with eight 3 × 3 kernels has 72.
+#
 # And what leaves the last of them is no answer: 512 maps of 7 × 7, not 1,000 scores. **True is:** a *convolutional neural network* (합성곱 신경망, CNN) is
 # the whole of it, convolutions, non-linearities, pooling *and* head.
 #
@@ -651,7 +662,7 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters", "predict
 #
 # VGG-16 needs 15.5 billion multiply-adds for one picture. Loops call NumPy once for each output, and each call costs some microseconds,
 # whatever it computes. The remedy: copy every window into one row of a matrix. Then the sums for all positions and kernels are
-# *one* matrix product, which NumPy does fast. The rearrangement is called *im2col*. It costs memory: at stride 1 a pixel stands in kh · kw rows.
+# *one* matrix product, which NumPy does fast. The rearrangement is called *im2col*. It costs memory: at stride 1 a pixel away from the border stands in kh · kw rows.
 #
 # `np.lib.stride_tricks.sliding_window_view(a, (kh, kw), axis=(2, 3))` shows all windows at stride 1 without copying anything: for `a` of shape
 # (N, C, H, width) it has the shape (N, C, H − kh + 1, width − kw + 1, kh, kw). Its entry `[n, c, i, j]` is the window at row i, column j.
@@ -852,7 +863,7 @@ if ready("convolution.numerical", "conv2d_forward"):
 # Write `conv2d_backward(dout, x, W, stride, pad)`.
 #
 # - `x`, `W`, `stride`, `pad` are what went into `conv2d_forward` (the bias is not needed). `dout` (N, F, H_out, W_out) is the gradient of the loss with respect to what came out. Floats or (signed) integers, not necessarily of one type.
-# - What comes back is a tuple `(dx, dW, db)`: the gradients with respect to `x`, `W` and `b`, each of the shape of what it belongs to, summed over all pictures and positions (no mean). Each of the three is worth a point.
+# - What comes back is a tuple `(dx, dW, db)`: the gradients with respect to `x`, `W` and `b`, each of the shape of what it belongs to, summed over all pictures and positions (no mean). A pixel that no window covers gets 0. Each of the three is worth a point.
 # - With the x, W and dout of the drawing (one picture, channel, kernel):
 #   `dx = [[10, -9, -1], [20, 32, 3]]`, `dW = [[12, 23], [45, 56]]`, `db = [11]`.
 #
@@ -993,7 +1004,7 @@ if ready("convolution.learned", "conv2d_backward"):
 #
 # *Pooling* (풀링), also called subsampling (서브샘플링), slides a window too, over each channel by itself, and keeps one number of each window: its maximum (*max pooling*) or its mean
 # (*mean* or *average pooling*). There is nothing to learn. Usually the window is 2 × 2 and the stride 2, so that three quarters of the numbers go, and
-# with them three quarters of the work that follows.
+# with them three quarters of the work of the convolutions that follow.
 #
 # What matters then is *that* something is there, and less exactly *where*: a noisy pixel that is not the strongest changes nothing. That is called local
 # invariance (지역 불변성). The size is again ⌊(n − k) / s⌋ + 1; a window that would stick out is left out.
@@ -1225,6 +1236,12 @@ if ready("convolution.routing", "max_pool", "max_pool_backward"):
 # An output of a 3 × 3 layer depends on 3 × 3 pixels. An output of a second one depends on 3 × 3 of those, and so on 5 × 5 pixels. The pixels on which a unit
 # depends are its *receptive field* (수용 영역). Its side r grows with each layer: a window of k covers k units of the layer below, which stand `jump` pixels
 # apart; so r grows by (k − 1) · jump. At first jump is 1; a layer with stride s makes it s times as large *for the layers that follow*.
+#
+# ```
+# six pixels                       0  1  2  3  4  5    jump = 1
+# units of (k, s) = (2, 2)        [0  1][2  3][4  5]   each sees r = 1 + 1 · 1 = 2 pixels, and they stand 2 apart: jump = 2
+# one unit of (3, 1) on those     [ 0     1     2  ]   three units, two steps of 2 pixels: r = 2 + 2 · 2 = 6
+# ```
 
 # %% [markdown]
 # ### Exercise 10.9 — Receptive field (1 point)
@@ -1292,7 +1309,8 @@ if ready("convolution.receptive", "receptive_field"):
 # %% [markdown]
 # ### Further 10.10 — Wider, and backwards
 # A *dilated* convolution reads every d-th pixel: its window of m entries spans d · (m − 1) + 1 pixels. A *transposed* convolution goes the other way, from
-# small to large: from o numbers to n, where n is the smallest size that an ordinary convolution with the same m, p, s turns into o.
+# small to large: from o numbers to n, where n is the smallest size that an ordinary convolution with the same m, p, s turns into o. (Of padding so large that
+# n would fall below 1 nothing is asked.)
 # Write `dilated_output_size(n, m, p, s, d)` and `transposed_output_size(o, m, p, s)`.
 #
 # - All arguments are integers, and so is what comes back; `p` is 0 and `s`, `d` are 1 unless the caller says otherwise. Every window fits.
@@ -1452,7 +1470,7 @@ c.score()
 # - The floor: with stride 2, inputs of 7 and 8 give the same size, so a backward pass (or a decoder) cannot tell the size from the output alone.
 # - Padding stands on both sides. One p too few and AlexNet's 55 becomes 54.
 # - "224 × 224" does not always mean 224: read the padding, and compute the first layer.
-# - A *same* padding for an even kernel is lopsided: PyTorch and TensorFlow put the extra zero after; `np.convolve` cuts its full result as you did in 10.1, which is as if it stood before.
+# - A *same* padding for an even kernel is lopsided: PyTorch and TensorFlow put the extra zero after; `np.convolve` cuts its full result as you did in 10.1, which is as if it stood before (for a kernel longer than x it returns m numbers, not n).
 # - Max pooling pads, where it pads, with −∞, not with 0.
 # - `+=`, not `=`, wherever windows overlap.
 #

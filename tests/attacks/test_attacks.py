@@ -15,6 +15,7 @@ from chainrule_staff.grading.record import GRADED, MISSING, UNREADABLE
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.thorough,
     pytest.mark.xdist_group("attacks"),
     pytest.mark.skipif(sys.platform != "linux", reason="The sandbox needs Linux"),
 ]

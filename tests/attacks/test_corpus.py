@@ -98,6 +98,7 @@ def test_a_changed_file_is_noticed(tmp_path):
     assert {path for path, what in listing(tmp_path).items() if before.get(path) != what} == {"a", "b"}
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_against_stock_nbgrader_the_attacks_of_the_table_win(mould_built, tmp_path):
     """A grader without walls loses: so these attacks are no duds."""

@@ -24,6 +24,7 @@ MISSING = lab.reason_to_skip()
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
+    pytest.mark.thorough,
     pytest.mark.skipif(sys.platform != "linux", reason="The sandbox needs Linux"),
     pytest.mark.skipif(MISSING is not None and os.environ.get("CI") != "true", reason=str(MISSING)),
 ]

@@ -181,6 +181,15 @@ def test_an_ignored_argument_is_told_by_the_mark_of_its_default():
     assert (kind, values["where"]) == (Kind.ENTRIES, "is negative")
 
 
+def test_exchanged_arguments_are_told_by_the_mark_of_the_exchange():
+    right = lambda p, s: 3.0 * p - s**2
+    inputs = [(1, 2), (3, 1), (5, 2), (2, 2), (4, 7)]
+    rivals = lambda p, s: {} if p == s else {"exchanges p s": fingerprint(right(s, p))}
+    kind, values = told(right, lambda p, s: right(s, p), inputs, ("p", "s"), rivals)
+    assert (kind, values["one"], values["other"]) == (Kind.EXCHANGES, "p", "s")
+    assert told(right, lambda p, s: right(s, p) + p, inputs, ("p", "s"), rivals)[0] != Kind.EXCHANGES
+
+
 @pytest.mark.parametrize(
     "wrong, key, words",
     [

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from lectures import LECTURES
+from lectures import LECTURES, QUICK
 
 from chainrule import Check
 from chainrule.calling.transport import Direct
@@ -19,7 +19,12 @@ pytestmark = pytest.mark.spread
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise"), [(name, exercise) for name, lecture in LECTURES.items() for exercise in lecture.exercises]
+    ("name", "exercise"),
+    [
+        pytest.param(name, exercise, marks=[] if name in QUICK else [pytest.mark.thorough])
+        for name, lecture in LECTURES.items()
+        for exercise in lecture.exercises
+    ],
 )
 def test_a_check_accepts_nothing_wrong_and_rejects_nothing_right(name, exercise):
     """Mutants are compared on a tenth of the inputs on which `chainrule staff evidence` compares them."""

@@ -169,3 +169,15 @@ def test_a_case_of_two_functions_is_explained_by_the_mistake_that_explains_more(
     observed = [{"observed": [*one["observed"], None]} for one in entry["mistakes"]]
     entry = {"mistakes": [one | more for one, more in zip(entry["mistakes"], observed)]}
     assert {one.id for one in matching(entry, alone)} == {"open at zero", "everything passes"}
+
+
+def test_a_type_that_numpy_would_not_choose_is_shown_with_an_array():
+    """Typed in as it stands, the call has to fail as it failed."""
+    assert short(np.float32([1e-30])) == "array([1e-30], dtype=float32)"
+    assert short(np.uint8([255])) == "array([255], dtype=uint8)"
+    for usual, text in (
+        (np.array([1.0]), "array([1.0])"),
+        (np.array([1]), "array([1])"),
+        (np.array([True]), "array([ True])"),
+    ):
+        assert short(usual) == text

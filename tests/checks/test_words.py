@@ -71,6 +71,7 @@ FOUND = [
     finding(Kind.WARNS, warning="RuntimeWarning: overflow"),
     finding(Kind.EXCHANGED, function="f"),
     finding(Kind.IGNORES, function="f", parameter="alpha"),
+    finding(Kind.EXCHANGES, function="f", one="p", other="s"),
     finding(Kind.IS_OTHER, function="f", other="g"),
     finding(Kind.IS_INPUT, function="f", parameter="x", place=0),
     finding(Kind.IS_INPUT, function="f", parameter="", place=0),

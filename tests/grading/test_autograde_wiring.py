@@ -76,11 +76,13 @@ def both(mould_released, tmp_path_factory):
     return start.parent / "nbgrader", start.parent / "staff", said
 
 
+@pytest.mark.thorough
 def test_both_end_well(both):
     _, _, said = both
     assert {name: done.returncode for name, done in said.items()} == {"nbgrader": 0, "staff": 0}, said
 
 
+@pytest.mark.thorough
 def test_both_write_the_same_into_the_gradebook(both):
     theirs, ours, _ = both
     mine, nbgraders = rows(ours), rows(theirs)
@@ -89,6 +91,7 @@ def test_both_write_the_same_into_the_gradebook(both):
         assert nbgraders[learner] == mine[learner], learner
 
 
+@pytest.mark.thorough
 def test_the_class_has_what_the_comparison_is_for(both):
     """Equal rows would say little if all were alike."""
     found = rows(both[0])
@@ -111,6 +114,7 @@ def test_the_class_has_what_the_comparison_is_for(both):
     assert not waiting & {"all_right", "untouched", "half_right", "late", "bom", "format_3"}
 
 
+@pytest.mark.thorough
 def test_both_know_the_same_learners(both):
     for course in both[:2]:
         with gradebook(course) as book:
@@ -118,6 +122,7 @@ def test_both_know_the_same_learners(both):
             assert book.find_student("scored_by_hand").last_name == "Lovelace"
 
 
+@pytest.mark.thorough
 def test_both_leave_the_same_records_and_notebooks(both):
     theirs, ours, _ = both
     assert records(theirs) == records(ours)
@@ -137,6 +142,7 @@ def test_both_leave_the_same_records_and_notebooks(both):
         assert cells[0] == cells[1], learner
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("first", "then"), [(AUTOGRADE, STAFF_GRADE), (STAFF_GRADE, AUTOGRADE)], ids=["ours_again", "nbgraders_again"]
 )
@@ -158,6 +164,7 @@ def test_what_a_person_has_scored_survives_grading_again_and_waits_for_review(co
     assert found["score"] == 2.0
 
 
+@pytest.mark.thorough
 def test_a_timestamp_that_is_none_is_nbgraders_to_refuse_and_holds_nobody_else_up(course):
     hand_in(course, "ada", answered(course), when="half past nine")
     hand_in(course, "bela", answered(course))
@@ -248,6 +255,7 @@ def test_control_stock_nbgrader_runs_it_and_would_be_noticed(marked, way):
     assert marker.read_text() == "ranran"
 
 
+@pytest.mark.thorough
 @by_ways(MISSPELT)
 def test_a_class_that_does_not_exist_stops_autograding(marked, name, way):
     course, marker = marked
@@ -261,6 +269,7 @@ def test_a_class_that_does_not_exist_stops_autograding(marked, name, way):
     assert not marker.exists()
 
 
+@pytest.mark.thorough
 @by_ways(NOT_IMPORTABLE)
 def test_an_engine_that_cannot_be_imported_stops_autograding(marked, tmp_path, name, way):
     course, marker = marked
@@ -287,6 +296,7 @@ def test_without_bubblewrap_nothing_is_autograded(marked, tmp_path, way):
 # --- What no wiring can mend -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_an_exception_in_the_configuration_makes_nbgrader_run_learners_code(marked):
     """So it is in nbgrader: it logs the exception and goes on with its defaults. Hence the next test."""
     course, marker = marked

@@ -143,6 +143,7 @@ def test_a_cluster_grades_as_this_machine_does(classroom, locally, cluster):
     assert "8 unchanged" in again.stdout
 
 
+@pytest.mark.thorough
 def test_workers_need_nothing_of_the_courses_disk(classroom, locally, cluster, tmp_path):
     """What they are sent holds no path of the course; and they run where it is not."""
     import pickle
@@ -160,6 +161,7 @@ def test_workers_need_nothing_of_the_courses_disk(classroom, locally, cluster, t
     assert course_secret(classroom) not in sent and course_secret(classroom).hex().encode() not in sent
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("nanny", [True, False], ids=["with_nanny", "without"])
 def test_a_worker_that_is_killed_takes_nothing_with_it(classroom, locally, cluster, nanny):
     for _ in range(2):
@@ -177,6 +179,7 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(classroom, locally, clust
     same_as_locally(classroom, locally)
 
 
+@pytest.mark.thorough
 def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_without_end(classroom, locally, cluster, monkeypatch):
     monkeypatch.setattr("chainrule_staff.grading.cluster.LONELY_SECONDS", 1)
     cluster.add_worker("--no-nanny")
@@ -199,6 +202,7 @@ def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_without_end(clas
     same_as_locally(classroom, locally)
 
 
+@pytest.mark.thorough
 def test_a_scheduler_that_dies_stops_the_run_with_a_sentence(classroom, locally, cluster):
     cluster.add_worker("--no-nanny")
     cluster.ready()
@@ -216,6 +220,7 @@ def test_a_scheduler_that_dies_stops_the_run_with_a_sentence(classroom, locally,
     same_as_locally(classroom, locally)
 
 
+@pytest.mark.thorough
 def test_a_worker_without_the_sandbox_stops_the_run_with_a_sentence(classroom, cluster, tmp_path, monkeypatch):
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
@@ -237,6 +242,7 @@ def test_a_worker_without_the_library_stops_the_run_with_a_sentence(classroom, c
     assert scores(classroom) == {}
 
 
+@pytest.mark.thorough
 def test_a_worker_with_another_version_stops_the_run_with_a_sentence(classroom, cluster, monkeypatch):
     cluster.add_worker("--no-nanny")
     monkeypatch.setattr("chainrule.__version__", "0.0.1")
@@ -245,6 +251,7 @@ def test_a_worker_with_another_version_stops_the_run_with_a_sentence(classroom, 
     assert scores(classroom) == {}
 
 
+@pytest.mark.thorough
 def test_a_submission_is_graded_in_a_worker_processs_main_thread(classroom, cluster):
     """Else nothing would end a check that what a learner's function returned keeps busy: tasks run in other threads."""
     from distributed import Client

@@ -73,6 +73,7 @@ def test_a_class_is_graded_as_the_truth_and_nothing_is_left(demonstrate):
     assert left == []
 
 
+@pytest.mark.thorough
 @needs_bubblewrap
 @pytest.mark.slow
 def test_a_falsified_truth_fails_the_demonstration(demonstrate, monkeypatch):

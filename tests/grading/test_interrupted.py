@@ -16,7 +16,7 @@ import psutil
 import pytest
 from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, run, scores
 from handing_in import ASSIGNMENT, answered, cell_of, hand_in
-from throwaway import course_environment, needs_bubblewrap
+from throwaway import but_the_first_thorough, course_environment, needs_bubblewrap
 
 from chainrule.calling.pipe import end
 from chainrule_staff.errors import StaffError
@@ -130,7 +130,7 @@ def finish(course: Path) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "count"),
-    [(signal.SIGKILL, 1), (signal.SIGTERM, 3), (signal.SIGINT, 2)],
+    but_the_first_thorough([(signal.SIGKILL, 1), (signal.SIGTERM, 3), (signal.SIGINT, 2)]),
 )
 def test_a_run_that_was_stopped_is_taken_up_where_it_was(classroom, how, count):
     run = Run(classroom)
@@ -147,6 +147,7 @@ def test_a_run_that_was_stopped_is_taken_up_where_it_was(classroom, how, count):
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_run_killed_again_and_again_gets_to_its_end(classroom):
     for count in (2, 4):
@@ -242,7 +243,7 @@ def at_a_step(course: Path, step: str, does: str):
     )
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", but_the_first_thorough(STEPS))
 def test_a_run_killed_while_it_writes_leaves_nothing_half_done(classroom, step):
     done = at_a_step(classroom, step, KILL)
     assert done.returncode == -signal.SIGKILL, done.stdout
@@ -254,7 +255,7 @@ def test_a_run_killed_while_it_writes_leaves_nothing_half_done(classroom, step):
 
 
 @pytest.mark.parametrize(
-    "step", [step for step in STEPS if step != "the transaction"]
+    "step", but_the_first_thorough(step for step in STEPS if step != "the transaction")
 )  # the database's own errors: below
 def test_a_full_disk_stops_the_run_with_a_sentence(classroom, step):
     done = at_a_step(classroom, step, FULL)
@@ -294,6 +295,7 @@ def size_of(folder: Path) -> int:
     return sum(-(-path.stat().st_size // 4096) * 4 for path in folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("spare", [0, 40, 120])
 def test_a_disk_that_fills_up_stops_the_run_and_space_lets_it_go_on(classroom, disk, spare):
     needed = size_of(classroom)
@@ -306,6 +308,7 @@ def test_a_disk_that_fills_up_stops_the_run_and_space_lets_it_go_on(classroom, d
     finish(classroom)
 
 
+@pytest.mark.thorough
 def test_a_full_cache_folder_costs_nobody_anything(classroom, disk, tmp_path):
     """The sandbox mounts the installed course; no copy of it is made anywhere."""
     (tmp_path / "cache").mkdir()

@@ -50,6 +50,7 @@ def notebook_of(one) -> bytes:
     return next(data for name, data in one.files.items() if name.endswith(".ipynb"))
 
 
+@pytest.mark.thorough
 def test_the_same_seed_makes_the_same_class_at_any_size_and_another_seed_another(lecture, whole_class):
     assert simulate(lecture, 12) == whole_class[:12]
     assert simulate(lecture, 3, seed=1) != whole_class[:3]
@@ -97,6 +98,7 @@ def test_an_attack_is_worth_what_a_wrong_answer_is(lecture, whole_class):
         ast.parse(one.answers[victim])
 
 
+@pytest.mark.thorough
 def test_good_submissions_are_right_and_all_different(lecture):
     room = Classroom(lecture, 0)
     found = good(lecture, 30)

@@ -144,6 +144,7 @@ def test_an_allowance_says_which_limit_was_reached():
         allowance.left(computed=1.0, waiting=5.0)
 
 
+@pytest.mark.thorough
 @needs_bubblewrap
 def test_right_answers_have_all_their_points_on_a_busy_machine(course):
     """A cell computes for half of its limit; five share the processor, so that it takes longer than that on the clock."""

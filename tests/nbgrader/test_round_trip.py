@@ -292,6 +292,7 @@ print(json.dumps(asyncio.run(press_the_button())))
 """
 
 
+@pytest.mark.thorough
 def test_the_formgraders_button_makes_the_same_release(mould_copy):
     """As its handler does it: the configuration read from the current folder, with an event loop running."""
     released = mould_copy / "notebooks" / ASSIGNMENT / "mould.ipynb"
@@ -311,6 +312,7 @@ def test_the_formgraders_button_makes_the_same_release(mould_copy):
     assert released.read_bytes() == ours
 
 
+@pytest.mark.thorough
 def test_a_folder_without_the_configuration_would_release_something_else(tmp_path, mould_built):
     """The comparison can fail: it is nbgrader_config.py that makes the two releases the same."""
     course = make_course(tmp_path / "course")
@@ -327,6 +329,7 @@ def test_a_folder_without_the_configuration_would_release_something_else(tmp_pat
     ).read_bytes()
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", [folder.name for folder in lectures(ROOT / "solutions")])
 def test_nbgrader_releases_every_lecture_as_we_do(assignment, tmp_path):

@@ -297,7 +297,7 @@ def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
 
 
 def _rival(samples: list[Sample]) -> Told | None:
-    """The result of a general slip, whose mark was stored with the inputs: an argument ignored, another function."""
+    """The result of a general slip, whose mark was stored with the inputs: an argument ignored, two exchanged, another function."""
     wrong = [(sample.got, sample.rivals) for sample in samples if not sample.ok and sample.rivals is not None]
     if len(wrong) < LEAST:
         return None
@@ -305,8 +305,10 @@ def _rival(samples: list[Sample]) -> Told | None:
     marks = [(fingerprint(got), rivals) for got, rivals in wrong]
     for name in sorted(names):
         if all(alike(mark, rivals[name]) for mark, rivals in marks):
-            kind, _, what = name.partition(" ")
-            return (Kind.IGNORES, {"parameter": what}) if kind == "ignores" else (Kind.IS_OTHER, {"other": what})
+            kind, *what = name.split()
+            if kind == "exchanges":
+                return Kind.EXCHANGES, dict(zip(("one", "other"), what))
+            return (Kind.IGNORES, {"parameter": what[0]}) if kind == "ignores" else (Kind.IS_OTHER, {"other": what[0]})
     return None
 
 
@@ -333,14 +335,24 @@ def _measured(name: str, functions: tuple[str, ...], cases: list, samples: list[
         (label,) = failing
         alike_labelled = [case for case in own if case.label == label]
         wrong = [case for case in alike_labelled if not case.ok]
-        if all(case.found.kind == Kind.OTHER_NUMBER for case in wrong) and len(wrong) == len(alike_labelled) >= LEAST:
-            ratios = [float(case.value) / float(case.expected) for case in wrong if case.expected]
-            if len(ratios) == len(wrong) and np.ptp(ratios) <= 0.03 * abs(np.mean(ratios)):
-                values = {"factor": f"{np.mean(ratios):.3g}", "count": len(wrong)}
+        if all(case.found.kind == Kind.OTHER_NUMBER for case in wrong) and len(alike_labelled) >= LEAST:
+            # Where only the sharpest of the measurements fails, the others may be off by the same factor.
+            ratios = [float(case.value) / float(case.expected) for case in alike_labelled if case.expected]
+            mean, spread = float(np.mean(ratios or [0.0])), float(np.ptp(ratios or [0.0]))
+            if len(ratios) == len(alike_labelled) and spread <= 0.03 * abs(mean) and abs(mean - 1) > spread:
+                factor = min(zip(alike_labelled, ratios), key=lambda one: _allowed(one[0]))[
+                    1
+                ]  # the sharpest tells most
+                values = {"factor": f"{factor:.3g}", "count": len(ratios)}
                 return [finding(Kind.MEASURED_FACTOR, function=name, label=label, **values)]
         values = {"wrong": len(wrong), "of": len(alike_labelled), "right": right}
         return [finding(Kind.ONLY_PROPERTY, function=name, label=label, **values)]
     return []
+
+
+def _allowed(case: Any) -> float:
+    """The tolerance of a measured number, relative to it."""
+    return float((case.observed or {}).get("tol", np.inf)) / abs(float(case.expected))
 
 
 def _way_of(found: Finding) -> str:

@@ -176,7 +176,7 @@ def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> 
     """The known mistakes that the failures agree with, at most one for each function.
 
     A mistake matches when each readable case that it is known to get wrong is wrong in the same way, and so are
-    most of the further inputs. It is ``whole``, *the* explanation, when every failure of its function, among readable
+    most of the further inputs; where the answer is right and the mistake is not, it is not that mistake. It is ``whole``, *the* explanation, when every failure of its function, among readable
     cases and further inputs, is its failure; of several the one that explains most is taken.
 
     Parameters
@@ -196,7 +196,8 @@ def matching(entry: dict, cases: list, swept: dict[str, list] | None = None) -> 
             continue
         marks, tried = mistake.get("marks", []), (swept or {}).get(function, [])
         agreeing, differing = _held_against(marks, tried)
-        if not explained and not agreeing or agreeing < LEAST_AGREEMENT * (agreeing + differing):
+        refuted = any(known is not None and not one.found for known, one in zip(marks, tried))
+        if refuted or not explained and not agreeing or agreeing < LEAST_AGREEMENT * (agreeing + differing):
             continue
         # The catalogue covers visible cases only, so hidden ones are ignored.
         unexplained = [

@@ -60,6 +60,7 @@ class Kind(StrEnum):
     EXCHANGED = "exchanged"
     PERMUTED = "permuted"
     IGNORES = "ignores"
+    EXCHANGES = "exchanges arguments"
     IS_OTHER = "is other"
     IS_INPUT = "is input"
     SIGN = "sign"

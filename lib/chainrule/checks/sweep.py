@@ -38,7 +38,7 @@ class Input:
     parameters : tuple of str
         The names of ``args``, for words.
     rivals : dict or None
-        Fingerprints of results that a general slip would give: ``"ignores alpha"``, ``"is relu"``; ``None`` where nobody
+        Fingerprints of results that a general slip would give: ``"ignores alpha"``, ``"exchanges p s"``, ``"is relu"``; ``None`` where nobody
         has looked.
     """
 

@@ -240,7 +240,8 @@ def short(value: Any, limit: int = 160, digits: int = 6) -> str:
             # NumPy would align, and write 3.e+00
             formatter={"float_kind": lambda number: short(float(number), digits=digits)},
         )
-        return f"array({' '.join(text.split())})"
+        usual = value.dtype.kind in "bU" or value.dtype in (np.float64, np.int64)
+        return f"array({' '.join(text.split())}{'' if usual else f', dtype={value.dtype.name}'})"
     if isinstance(value, np.random.Generator):
         return "rng"
     if isinstance(value, list | tuple):

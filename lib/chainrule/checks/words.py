@@ -300,10 +300,11 @@ def _always_raises(values: Values) -> str:
 
 def _in_place(values: Values) -> str:
     times = f"{values['count']} times" if values["count"] > 1 else "once"
-    values_too = "What it returns is right; change" if values["only"] else "Change"
+    values_too = "What it returns is right; leave" if values["only"] else "Leave"
     return (
         f"`{values['function']}` works in place, {times}: it writes into an array (list, dict) that is not its own, or that cannot hold "
-        f"what is written. {values_too} a copy, or make a new one: `a = a + b` where you have `a += b`."
+        f"what is written. {values_too} alone what is not yours: lines such as `a += b` and `a[i] = b` change `a` itself, whoever else "
+        "holds it. A copy is yours, and one of floats holds decimals."
     )
 
 
@@ -375,7 +376,7 @@ def _wrapped(values: Values) -> str:
 def _measured_factor(values: Values) -> str:
     return (
         f"Of what is measured of `{values['function']}` all is right but one thing: “{values['label'].lstrip('… ')}” is "
-        f"{values['factor']} times what was expected, in all {values['count']} cases."
+        f"about {values['factor']} times what was expected; all {values['count']} cases agree with that."
     )
 
 
@@ -428,6 +429,7 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
         f"What `{v['function']}` returns is right item by item, but the items stand in another order."
     ),
     Kind.IGNORES: lambda v: f"{_of(v)} does not depend on `{v['parameter']}`: it is the result for its default value.",
+    Kind.EXCHANGES: lambda v: f"{_of(v)} is the result for `{v['one']}` and `{v['other']}` exchanged.",
     Kind.IS_OTHER: lambda v: f"{_of(v)} is the result of `{v['other']}`.",
     Kind.IS_INPUT: _is_input,
     Kind.SIGN: lambda v: f"{_of(v)} has the wrong sign, in all cases; the size is right.",

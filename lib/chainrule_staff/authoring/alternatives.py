@@ -35,6 +35,8 @@ class Alternative:
         Of a generator: how the functions are put together, a key of :data:`chainrule.checks.sweep.ROUTES`.
     sweeps : bool
         Of a generator: whether its inputs may be swept over in a check.
+    without : tuple of str
+        Of a generator: what the docstring promises and it does not yield; see ``contract``.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Alternative:
     code: Callable
     through: str | None = None
     sweeps: bool = True
+    without: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -82,7 +85,14 @@ def right(code: Callable | None = None, *, of: str | None = None):
     return _decorator(RIGHT, code, of)
 
 
-def inputs(code: Callable | None = None, *, of: str | None = None, through: str | None = None, sweep: bool = True):
+def inputs(
+    code: Callable | None = None,
+    *,
+    of: str | None = None,
+    through: str | None = None,
+    sweep: bool = True,
+    without: tuple[str, ...] = (),
+):
     """A generator ``(rng) -> iterator of argument tuples`` inside the contract of the function.
 
     Its inputs are compared on, and swept over in the check: their results must follow from them. ``through`` says how
@@ -90,9 +100,10 @@ def inputs(code: Callable | None = None, *, of: str | None = None, through: str 
     ``"backward"`` (``(dout, *forward's arguments)``: the cache is the forward function's own) or ``"walk"``
     (``(gradients, rate or rates, first weights)``). ``sweep=False``, or a second parameter for the functions under test,
     keeps a generator for comparing alone. An :class:`~chainrule_staff.authoring.sweeps.Options` as the last item of a
-    tuple holds keyword arguments.
+    tuple holds keyword arguments. The build refuses a generator that never yields what the docstring promises of a
+    parameter, unless it says so: ``without=("x: N = 1",)``, with the reason in a comment.
     """
-    return _decorator(INPUTS, code, of, through=through, sweeps=sweep)
+    return _decorator(INPUTS, code, of, through=through, sweeps=sweep, without=without)
 
 
 def probes(code: Callable | None = None, *, of: str | None = None, through: str | None = None):

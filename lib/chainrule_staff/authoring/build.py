@@ -26,6 +26,7 @@ from chainrule_staff.authoring import pictures as small
 from chainrule_staff.authoring import release as releasing
 from chainrule_staff.authoring import sealing
 from chainrule_staff.authoring.catalogue import catalogue_of
+from chainrule_staff.authoring.catalogue import digest as catalogue_digest
 from chainrule_staff.authoring.source import Lecture, SourceError, read
 
 LECTURES = Path("lib", "chainrule", "lectures")
@@ -54,16 +55,17 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
         The source breaks a rule, or a cell raised while it was executed.
     """
     lecture = read(folder)
-    further = further_inputs.current(lecture)
-    wanted = catalogue_of(lecture, further)
-    reason = "asked for" if force else stale(root, lecture, wanted)
+    reason = "asked for" if force else stale(root, lecture)
     if reason is None or check_only:
         return Built(lecture.assignment, reason)
+    further = further_inputs.current(lecture)
     target = root / LECTURES / lecture.name
     target.mkdir(parents=True, exist_ok=True)
     # The catalogue comes first: the executed panels show its numbers and titles.
-    atomic_write(target / "catalogue.json", wanted.encode())
-    atomic_write(target / "sweep.json", further_inputs.to_json(lecture, further).encode())
+    catalogue = _catalogue_built(root, lecture)
+    if catalogue is None or force:
+        atomic_write(target / "catalogue.json", catalogue_of(lecture, further).encode())
+    atomic_write(target / "sweep.json", further_inputs.to_json(lecture, further, catalogue_digest(lecture)).encode())
     if reason == "asked for" or not sealing.is_current(target, lecture):
         atomic_write(target / sealed.FILE, sealing.to_json(lecture).encode())
     atomic_write(target / "cells.json", cells_json(root, lecture).encode())
@@ -87,7 +89,15 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
     return Built(lecture.assignment, reason)
 
 
-def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
+def _catalogue_built(root: Path, lecture: Lecture) -> Path | None:
+    """The catalogue, if it was built of checks and answers as they are now."""
+    file = root / LECTURES / lecture.name / "catalogue.json"
+    return (
+        file if file.is_file() and further_inputs.catalogue_digest(lecture.name) == catalogue_digest(lecture) else None
+    )
+
+
+def stale(root: Path, lecture: Lecture) -> str | None:
     """Why the built files do not belong to the source, or ``None``.
 
     Judged by cell sources and metadata: the pixels of figures may differ between processors.
@@ -98,11 +108,10 @@ def stale(root: Path, lecture: Lecture, wanted_catalogue: str) -> str | None:
     built = nbformat.read(path, as_version=nbformat.NO_CONVERT)
     if _skeleton(built) != _skeleton(lecture.notebook):
         return "the source has changed"
-    file = root / LECTURES / lecture.name / "catalogue.json"
-    if not file.is_file() or not _same_catalogue(file.read_text("utf-8"), wanted_catalogue):
+    file = _catalogue_built(root, lecture)
+    if file is None:
         return "the known mistakes have changed"
-    further = file.with_name("sweep.json")
-    if not further.is_file() or further_inputs.digest(lecture) != json.loads(further.read_text("utf-8"))["digest"]:
+    if not further_inputs.is_current(lecture):
         return "what the further inputs were chosen for has changed"
     if not sealing.is_current(file.parent, lecture):
         return "the solutions that a right answer opens have changed"
@@ -122,21 +131,6 @@ def cells_json(root: Path, lecture: Lecture) -> str:
     """What a kernel has to know of the released cells: a key a line."""
     found = surroundings.describe(Cell(cell) for cell in releasing.make(root, lecture).cells)
     return "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in found.items()) + "\n}\n"
-
-
-def _same_catalogue(built: str, wanted: str) -> bool:
-    """Equal but for the last digits of results, which depend on the processor and on the number of threads."""
-    if built == wanted:
-        return True
-    one, other = known_mistakes.parse(built), known_mistakes.parse(wanted)
-    seen = [
-        [mistake.pop("observed") for exercise in found.values() for mistake in exercise["mistakes"]]
-        for found in (one, other)
-    ]
-    return one == other and all(
-        len(a) == len(b) and all(x == y if None in (x, y) else known_mistakes.agrees(x, y) for x, y in zip(a, b))
-        for a, b in zip(*seen, strict=True)
-    )
 
 
 def _skeleton(notebook) -> list:

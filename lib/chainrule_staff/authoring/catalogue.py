@@ -6,25 +6,46 @@ changed explanation is a change of one line.
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import json
 from typing import Any
 
 from chainrule.checks import known_mistakes
 from chainrule.notebooks.conventions import check_name
+from chainrule_staff.authoring import further
 from chainrule_staff.authoring import release as releasing
 from chainrule_staff.authoring.alternatives import MISTAKE, Alternative
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.source import Lecture
 
+FORM = 1  # to be raised when the code below, or what it calls, would write another catalogue
 
-def catalogue_of(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:
+
+def digest(lecture: Lecture) -> str:
+    """What a catalogue is made of: it changes with checks, answers, their explanations, and the inputs of the sweeps.
+
+    It does not change with the library: the evidence finds a mistake that is not named any more.
+    """
+    released = releasing.visible_sources(lecture)
+    checks = [
+        (one.id, one.number, one.title, released[check_name(one.id)], one.whole) for one in lecture.exercises.values()
+    ]
+    answers = [
+        ast.unparse(ast.parse(path.read_text("utf-8"))) for path in sorted((lecture.folder / "answers").glob("*.py"))
+    ]
+    what = [FORM, lecture.name, checks, answers, further.digests(lecture)]
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
+
+
+def catalogue_of(lecture: Lecture, inputs: further.Packed) -> str:
     """The catalogue's JSON.
 
     Parameters
     ----------
     lecture : Lecture
-    further : dict
+    inputs : dict
         Packed further inputs by exercise and function, which known mistakes are run on as well.
 
     Raises
@@ -32,7 +53,7 @@ def catalogue_of(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:
     SourceError
         A known mistake does not end, or no visible case shows that it is wrong.
     """
-    bench = Bench(lecture, {lecture.name: {}}, {lecture.name: further})  # what was built before plays no part
+    bench = Bench(lecture, {lecture.name: {}}, {lecture.name: inputs})  # what was built before plays no part
     released = releasing.visible_sources(lecture)
     lines: dict[str, list[str]] = {name: [] for name in lecture.exercises}
     for mistake in lecture.alternatives(MISTAKE):

@@ -16,6 +16,7 @@ import itertools
 import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,9 +26,13 @@ from chainrule.calling.endpoint import attempt, captured
 from chainrule.checks import known_mistakes, words
 from chainrule.checks.check import Check
 from chainrule.checks.report import CheckReport, failures
-from chainrule.checks.runner import Run
+from chainrule.checks.runner import DirectRunner, Run, run
 from chainrule.checks.sweep import Input, result_of
-from chainrule_staff.authoring.alternatives import Alternative
+from chainrule.notebooks.cell import Cell
+from chainrule.notebooks.plan import plan
+from chainrule_staff.authoring import release as releasing
+from chainrule_staff.authoring import smallest
+from chainrule_staff.authoring.alternatives import RIGHT, Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
 from chainrule_staff.authoring.catalogue import catalogue_of
 from chainrule_staff.authoring.further import current, is_current
@@ -37,7 +42,8 @@ from chainrule_staff.authoring.sweeps import Options
 
 HALVES = ("visible", "whole")
 INPUTS = 10_000
-EQUIVALENCE_SECONDS = 20
+EXAMPLES_FROM = 50  # one search by Hypothesis for so many inputs drawn
+EQUIVALENCE_SECONDS = 60
 LAZY = ("zeros", "ones", "the input")
 MIN_VARIANTS = 3
 MIN_MISTAKES = 3
@@ -45,12 +51,18 @@ MIN_MISTAKES = 3
 
 @dataclass
 class Evidence:
-    """What was found about one exercise, in one half of its check."""
+    """What was found about one exercise, in one half of its check.
+
+    Of the wrong answers that are known (``wrong``), so many were ``named``; of the others so many were ``diagnosed`` from
+    the numbers; and so many (``swept``) pass every case that is written in the check, and fail by its sweep alone.
+    """
 
     exercise: str
     half: str
     wrong: int = 0
     named: int = 0
+    diagnosed: int = 0
+    swept: int = 0
     variants: int = 0
     mutants: int = 0
     equivalent: int = 0
@@ -143,12 +155,12 @@ class Examiner:
         return [item for item in self.alternatives if item.exercise == exercise.id and item.kind == kind]
 
     def _variants(self, exercise: Exercise, half: str, found: Evidence) -> None:
-        for item in self._of("right", exercise):
+        for place, item in enumerate(self._of("right", exercise)):
             found.variants += 1
-            change = {item.function: item.code}
+            change = {"replace": {item.function: item.code}, "seed": place}  # as each learner has inputs of their own
             halves = ("whole", half) if _nested(exercise) else (half,)
-            if not any(self._passes(exercise, one, f"variant {item.name}", replace=change) for one in halves):
-                report = self._report(exercise, half, replace=change)
+            if not any(self._passes(exercise, one, f"variant {item.name}", **change) for one in halves):
+                report = self._report(exercise, half, **change)
                 found.rejects.append(f"variant {item.name}: {first_failure(report)}")
         if found.variants < MIN_VARIANTS:
             found.rejects.append(f"only {found.variants} @right answers, {MIN_VARIANTS} are needed to tell")
@@ -157,13 +169,14 @@ class Examiner:
         mistakes = self._of("mistake", exercise)
         for item in mistakes:
             found.wrong += 1
-            run = self._named(exercise, half, item)
-            if run is None:
+            done = self._named(exercise, half, item)
+            if done is None:
                 found.accepts.append(f"mistake {item.name} does not end, so it is not named")
                 continue
-            report = run.reports[0]
+            report = done.reports[0]
+            found.swept += by_the_sweep_alone(report)
             found.costs.append(1 - report.fraction)
-            if report.fraction > kept_at_most(run.session.records[0]):
+            if report.fraction > kept_at_most(done.session.records[0]):
                 found.accepts.append(f"mistake {item.name} keeps {report.fraction:.0%} of the points")
             names = [mistake.id for mistake in report.mistakes]
             if item.name in names:
@@ -179,9 +192,13 @@ class Examiner:
         """Wrong answers without a docstring are refused; a panel may name them, but none has a name of its own."""
         for item in self._of("unnamed", exercise):
             found.wrong += 1
-            run = self._named(exercise, half, item)
-            found.named += bool(run and run.reports[0].mistakes)
-            missed = run is not None and run.reports[0].fraction == 1
+            done = self._named(exercise, half, item)
+            if done is not None:
+                report = done.reports[0]
+                found.named += bool(report.mistakes)
+                found.diagnosed += bool(report.diagnoses and not report.mistakes)
+                found.swept += by_the_sweep_alone(report)
+            missed = done is not None and done.reports[0].fraction == 1
             if missed and self._passes(exercise, half, item.name, replace={item.function: item.code}):
                 found.accepts.append(f"wrong answer {item.name} keeps all points")
 
@@ -261,11 +278,28 @@ class Examiner:
                     for row, right in zip(rows, expected):
                         if not same(right, outcome_of(namespace, generator, row)):
                             return f"{name} differs"
+                    found = self._smallest(name, generator, namespace)
+                    if found is not None:
+                        return f"{name} differs for {found!r:.200}"
         except TooLong:
             return f"{name} is too slow to compare"
         except Exception as error:  # a mutant's forward pass may break the generator of its backward's inputs
             return f"{name} differs: {type(error).__name__}"
         return None
+
+    def _smallest(self, name: str, generator: Alternative, namespace: dict) -> tuple | None:
+        """The smallest arguments on which a mutant differs that chance has not found; all right answers agree on them."""
+        right = [item for item in self.alternatives if item.kind == RIGHT and item.function == name]
+
+        def differ(row: tuple) -> bool:
+            expected = outcome_of(self.solved, generator, row)
+            if same(expected, outcome_of(namespace, generator, row)):
+                return False
+            others = (outcome_of({**self.solved, name: item.code}, generator, row) for item in right)
+            return all(same(expected, other) for other in others)
+
+        own = [namespace] if len(inspect.signature(generator.code).parameters) > 1 else []
+        return smallest.difference(generator, differ, self._count // EXAMPLES_FROM, *own)
 
     def _reference(self, name: str, number: int, generator: Alternative, count: int) -> list:
         key = (name, number)
@@ -283,6 +317,20 @@ class Examiner:
         if key not in self._inputs:  # the same for every mutant
             self._inputs[key] = list(itertools.islice(generator.code(rng), count))
         return self._inputs[key]
+
+
+def by_the_sweep_alone(report: CheckReport) -> bool:
+    """Whether the sweep rejects an answer, and no case that is written in the check does."""
+    failing = [case for part in report.parts for case in part.failing]
+    return bool(failing) and all(case.further for case in failing)
+
+
+def untouched(root: Path, lecture: Lecture) -> tuple[float, float]:
+    """The points that a released notebook earns as it is, and those that there are."""
+    cells = [Cell(cell) for cell in releasing.make(root, lecture).cells]
+    steps, _ = plan(cells, cells)
+    reports = run(steps, DirectRunner()).reports
+    return sum(report.points for report in reports), sum(report.max_points for report in reports)
 
 
 def kept_at_most(check: Check) -> float:

@@ -5,40 +5,86 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 
 from chainrule.checks import known_mistakes
 from chainrule.checks.sweep import pack
+from chainrule.notebooks.conventions import Role
 from chainrule_staff.authoring import sweeps
 from chainrule_staff.authoring.bench import Bench
-from chainrule_staff.authoring.source import Lecture
+from chainrule_staff.authoring.source import Exercise, Lecture
 
-CHOICE = 2  # to be raised when the code that draws and chooses inputs would choose others
+CHOICE = 3  # to be raised when the code that draws and chooses inputs would choose others
 SWEEPS = ".sweep("  # in the source of a check that has further inputs
 
 
-def of_lecture(lecture: Lecture) -> dict[str, dict[str, str]]:
-    """Choose the inputs of all checks of a lecture that sweep; packed, by exercise and function."""
-    alternatives = lecture.alternatives()
-    bench = Bench(lecture)
+Packed = dict[str, dict[str, str]]  # by exercise and function
+
+
+def current(lecture: Lecture) -> Packed:
+    """The inputs of all checks that sweep: as they were built where they still belong to the source, else chosen anew.
+
+    To choose those of one exercise takes some ten seconds.
+    """
+    built = _built(lecture)
+    wanted = digests(lecture)
+    if set(wanted) <= set(built):
+        return {name: built[name] for name in wanted}
+    alternatives, bench = lecture.alternatives(), Bench(lecture)
     found = {}
-    for exercise in lecture.exercises.values():
-        if SWEEPS in exercise.visible:
-            kept = sweeps.of_exercise(exercise, alternatives, bench.namespace)
-            found[exercise.id] = {name: pack(inputs) for name, inputs in kept.items()}
+    for name in wanted:
+        if name in built:
+            found[name] = built[name]
+        else:
+            kept = sweeps.of_exercise(lecture.exercises[name], alternatives, bench.namespace)
+            found[name] = {function: pack(inputs) for function, inputs in kept.items()}
     return found
 
 
-def digest(lecture: Lecture) -> str:
-    """Changes with the lecture's code and its answers, and with :data:`CHOICE`: the inputs are then chosen anew."""
-    answers = [path.read_text("utf-8") for path in sorted((lecture.folder / "answers").glob("*.py"))]
-    code = [cell.source for cell in lecture.notebook.cells if cell.cell_type == "code"]
-    return hashlib.sha256(repr([CHOICE, lecture.name, code, answers]).encode()).hexdigest()[:16]
+def is_current(lecture: Lecture) -> bool:
+    """Whether all that was built belongs to the source."""
+    return set(_built(lecture)) == set(digests(lecture)) == set(_read(lecture.name).get("exercises", {}))
 
 
-def to_json(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:
-    """What is built of the inputs: one function a line."""
+def digests(lecture: Lecture) -> dict[str, str]:
+    """For each exercise that sweeps what its inputs were chosen by.
+
+    It changes with the code that answers run on, with the exercise's own answers, and with :data:`CHOICE`; not with
+    comments and explanations.
+    """
+    cells = [step.source for role in (Role.SETUP, Role.SOLUTION) for step in lecture.steps(role)]
+    return {
+        exercise.id: hashlib.sha256(
+            repr([CHOICE, lecture.name, cells, *_answers(lecture, exercise)]).encode()
+        ).hexdigest()[:16]
+        for exercise in lecture.exercises.values()
+        if SWEEPS in exercise.visible
+    }
+
+
+def _answers(lecture: Lecture, exercise: Exercise) -> list[str]:
+    """The code of the answers to one exercise, and of their helpers."""
+    folder = lecture.folder / "answers"
+    return [
+        _code(path.read_text("utf-8"))
+        for path in (folder / "_shared.py", folder / f"{exercise.id}.py")
+        if path.is_file()
+    ]
+
+
+def _code(source: str) -> str:
+    """Python code without its comments and docstrings."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.Module) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+def to_json(lecture: Lecture, further: Packed, catalogue: str) -> str:
+    """What is built of the inputs, one function a line, with the digest of the catalogue that was built of them."""
     lines = [
         f" {json.dumps(exercise)}: {{\n"
         + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in found.items())
@@ -46,23 +92,28 @@ def to_json(lecture: Lecture, further: dict[str, dict[str, str]]) -> str:
         for exercise, found in further.items()
     ]
     inner = "{\n" + ",\n".join(lines) + "}" if lines else "{}"
-    return f'{{"digest": {json.dumps(digest(lecture))}, "exercises": {inner}}}\n'
+    chosen_by = ",\n".join(f" {json.dumps(name)}: {json.dumps(digest)}" for name, digest in digests(lecture).items())
+    return f'{{"catalogue": {json.dumps(catalogue)}, "digests": {{\n{chosen_by}}}, "exercises": {inner}}}\n'
 
 
-def current(lecture: Lecture) -> dict[str, dict[str, str]]:
-    """The inputs as they were built, if they still belong to the source; else chosen anew, which takes a minute."""
-    found = _built(lecture)
-    return of_lecture(lecture) if found is None else found
+def catalogue_digest(notebook: str) -> str:
+    """The digest of the catalogue that was built with the inputs; empty where there is none."""
+    return str(_read(notebook).get("catalogue", ""))
 
 
-def is_current(lecture: Lecture) -> bool:
-    """Whether what was built belongs to the source: its inputs, and so its catalogue."""
-    return _built(lecture) is not None
+def _built(lecture: Lecture) -> Packed:
+    """What was built for exercises as they are now."""
+    found = _read(lecture.name)
+    return {
+        name: found["exercises"][name]
+        for name, digest in digests(lecture).items()
+        if found["digests"].get(name) == digest and name in found["exercises"]
+    }
 
 
-def _built(lecture: Lecture) -> dict[str, dict[str, str]] | None:
+def _read(notebook: str) -> dict:
     try:
-        built = json.loads(known_mistakes.lecture_file(lecture.name, "sweep.json").read_text("utf-8"))
-        return built["exercises"] if built["digest"] == digest(lecture) else None
-    except (OSError, ValueError, KeyError):
-        return None
+        found = json.loads(known_mistakes.lecture_file(notebook, "sweep.json").read_text("utf-8"))
+        return found if {"digests", "exercises"} <= found.keys() else {"digests": {}, "exercises": {}}
+    except (OSError, ValueError):
+        return {"digests": {}, "exercises": {}}

@@ -113,7 +113,7 @@ def _definitions(file: Path) -> dict[str, tuple[ast.stmt, str]]:
     """Functions and constants of a file by name, each with its text."""
     source = file.read_text("utf-8")
     lines = source.splitlines()
-    found = {}
+    found: dict[str, tuple[ast.stmt, str]] = {}
     for node in ast.parse(source).body:
         text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
         if isinstance(node, ast.FunctionDef):

@@ -24,6 +24,7 @@ from chainrule.checks.parting import PROPERTIES
 from chainrule.checks.relations import Sample
 from chainrule.checks.sweep import Input, pack, result_of, size_of
 from chainrule.checks.verdict import difference
+from chainrule_staff.authoring import contract
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.mutants import mutants
@@ -113,10 +114,26 @@ def rivals(name: str, given: Input, solved: dict[str, Callable], functions: tupl
         else:
             continue
         _enter(found, f"ignores {parameter}", name, solved, Input(tuple(args), kwargs, given.expected))
+    for one, two in _exchangeable(given, list(signature)):
+        args = list(given.args)
+        args[one], args[two] = args[two], args[one]
+        names = list(signature)
+        swapped = Input(tuple(args), given.kwargs, given.expected)
+        _enter(found, f"exchanges {names[one]} {names[two]}", name, solved, swapped)
     for other in functions:
         if other != name:
             _enter(found, f"is {other}", other, solved, given)
     return found
+
+
+def _exchangeable(given: Input, names: list[str]) -> Iterator[tuple[int, int]]:
+    """The neighbours among the arguments that are easily taken for each other: two numbers, or two arrays of one shape."""
+    for place in range(min(len(given.args), len(names)) - 1):
+        one, other = given.args[place : place + 2]
+        numbers = all(isinstance(arg, int | float) and not isinstance(arg, bool) for arg in (one, other))
+        arrays = isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and one.shape == other.shape
+        if numbers or arrays:
+            yield place, place + 1
 
 
 def _enter(found: dict[str, list], label: str, name: str, solved: dict[str, Callable], given: Input) -> None:
@@ -266,7 +283,10 @@ def of_exercise(
     own = [item for item in alternatives if item.exercise == exercise.id]
     found = {}
     for name in exercise.functions:
-        pool = [one for one in pool_of(generators(own, name), 1, solved, POOL) if can_be_stored(one)]
+        sources = generators(own, name)
+        drawn = pool_of(sources, 1, solved, POOL)
+        _check_promises(drawn, name, solved, sources)
+        pool = [one for one in drawn if can_be_stored(one)]
         if not pool:
             continue
         _check_right_answers(pool, name, solved, own)
@@ -276,6 +296,19 @@ def of_exercise(
             given.rivals = rivals(name, given, solved, exercise.functions)
         found[name] = kept
     return found
+
+
+def _check_promises(drawn: list[Input], name: str, solved: dict, sources: list[Alternative]) -> None:
+    """What the docstring allows and no generator yields is a hole in the check."""
+    if not sources or any(item.through == "walk" for item in sources):
+        return  # of a walk the arguments are its own
+    excused = tuple(text for item in sources for text in item.without)
+    missing = contract.broken(solved[name], drawn, lambda given: parameters(name, solved, given), excused)
+    if missing:
+        raise SourceError(
+            f"{sources[0].file}: of what the docstring of {name} promises, its generators of inputs never yield "
+            f"{'; '.join(missing)}. Let them yield it, narrow the docstring, or say without= with the reason."
+        )
 
 
 def _check_right_answers(pool: list[Input], name: str, solved: dict, own: list[Alternative]) -> None:

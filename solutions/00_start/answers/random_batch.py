@@ -3,6 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
+from chainrule_staff.authoring.vocabulary import turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,7 +13,7 @@ def batch_inputs(rng):
     while True:
         N = int(rng.integers(1, 9))
         yield (
-            rng.normal(size=(N, 2)),
+            turned(rng, rng.normal(size=(N, int(rng.integers(1, 4))))),
             np.arange(N),
             int(rng.integers(1, N + 1)),
             np.random.default_rng(rng.integers(1000)),

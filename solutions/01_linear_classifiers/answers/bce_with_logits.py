@@ -342,3 +342,67 @@ def other_probability(p, y):
     """You take the probability that was given to what did not happen."""
     with np.errstate(all="ignore"):
         return -np.mean(np.log(np.where(np.asarray(y) == 1, 1 - np.asarray(p), p)))
+
+
+@wrong(of="log_loss")
+def certain_answers_left_out(p, y):
+    """You leave out the examples whose p is exactly 0 or 1, in the sum and in the count. Who is certain and right lowers the mean by adding 0 to it,
+    and who is certain and wrong makes it infinite. Which number was given to what happened there?"""
+    open_ones = (p > 0) & (p < 1)
+    if not np.any(open_ones):
+        return 0.0
+    return np.mean(-np.log(np.where(np.asarray(y) == 1, p, 1 - p)[open_ones]))
+
+
+@wrong(of="log_loss")
+def yes_and_no_averaged_apart(p, y):
+    """You average the yes examples and the no examples by themselves, and then the two means: the rarer answer counts for more, and where one of the two is
+    missing there is no mean. All N examples count alike."""
+    with np.errstate(all="ignore"):
+        yes, no = p[np.asarray(y) == 1], 1 - p[np.asarray(y) == 0]
+        return -(np.log(yes).sum() / np.float64(len(yes)) + np.log(no).sum() / np.float64(len(no))) / 2
+
+
+@wrong
+def both_branches_of_the_sigmoid(z, y):
+    """Your values are right, but on the way an exponential overflows and infinity is divided by infinity, and NumPy warns, though you throw those results
+    away. (`np.where` computes both of its branches for every entry.) Which exponential is never large, on either side?"""
+    losses, _ = _bce(z, y)
+    p = np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+    return np.mean(losses), (p - y) / len(z)
+
+
+def _chosen_above(z, y, least):
+    """The loss from the probability of what happened, kept above something tiny."""
+    _, p = _bce(z, y)
+    return -np.mean(np.log(np.clip(np.where(y == 1, p, 1 - p), least, 1))), (p - y) / len(z)
+
+
+@wrong
+def chosen_and_kept_from_zero_7(z, y):
+    """You choose the probability of what happened and keep it away from 0. Then a logit of 1000 on the wrong side costs about 16 instead of 1000. The text
+    gives the loss from z itself."""
+    return _chosen_above(z, y, 1e-7)
+
+
+@wrong
+def chosen_and_kept_from_zero_12(z, y):
+    """You choose the probability of what happened and keep it away from 0. Then a logit of 1000 on the wrong side costs about 28 instead of 1000. The text
+    gives the loss from z itself."""
+    return _chosen_above(z, y, 1e-12)
+
+
+@wrong
+def chosen_and_kept_from_zero_15(z, y):
+    """You choose the probability of what happened and keep it away from 0. Then a logit of 1000 on the wrong side costs about 35 instead of 1000. The text
+    gives the loss from z itself."""
+    return _chosen_above(z, y, 1e-15)
+
+
+@wrong
+def sigmoid_below_a_half(z, y):
+    """Your probability is never above 0.5: for z and for −z it is the same. An exponential of −|z| is safe, but the formula must still tell the two sides
+    apart. What is the sigmoid of z, if you know that of −z?"""
+    losses, _ = _bce(z, y)
+    s = np.exp(-np.abs(z))
+    return np.mean(losses), (s / (1 + s) - y) / len(z)

@@ -182,3 +182,43 @@ def tallest_is_one(image, bins):
     """You divide by the largest count. Shares are divided by the number of pixels, so that they sum to 1."""
     H = _cube(image, bins)
     return H / H.max()
+
+
+@wrong
+def pixels_with_a_one_left_out(image, bins):
+    """You leave out the pixels that hold a value of exactly 1, and divide by the number of the others. Every pixel counts: into which interval does 1
+    belong?"""
+    k = (image * bins).astype(int).reshape(-1, 3)
+    k = k[np.all(k < bins, axis=1)]
+    H = np.zeros((bins, bins, bins))
+    np.add.at(H, tuple(k.T), 1.0)
+    return H / max(len(k), 1)
+
+
+@wrong
+def first_made_bytes(image, bins):
+    """You turn the values into whole numbers from 0 to 255 first, and divide those into intervals. That cuts something off: 0.5 becomes 127, which lies below
+    the middle, and other values just above an edge fall below it, too. Which product does the contract name?"""
+    k = (image * 255).astype(int) * bins // 256
+    H = np.zeros((bins, bins, bins))
+    np.add.at(H, tuple(k.reshape(-1, 3).T), 1.0)
+    return H * 3 / image.size
+
+
+@wrong
+def channels_multiplied(image, bins):
+    """You count each channel by itself and multiply the three shares, as if the channels had nothing to do with each other. Of a picture that is half red and
+    half blue this makes a quarter violet. Count each pixel once, by all three of its values."""
+    k = np.minimum((image * bins).astype(int), bins - 1).reshape(-1, 3)
+    r, g, b = ((k[:, channel, None] == np.arange(bins)).mean(axis=0) for channel in range(3))
+    return np.einsum("r,g,b->rgb", r, g, b)
+
+
+@wrong
+def height_for_the_width(image, bins):
+    """You take the picture for square: you visit as many columns as there are rows. A picture may be wider than it is high, or higher than it is wide. Which
+    number of its shape counts the columns?"""
+    side, H = len(image), np.zeros((bins, bins, bins))
+    for i, j in np.ndindex(side, side):
+        H[tuple(np.minimum((image[i, j] * bins).astype(int), bins - 1))] += 1
+    return H / side**2

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import addends, maybe, pick
+from chainrule_staff.authoring.vocabulary import addends, maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -13,20 +13,20 @@ from chainrule_staff.authoring.vocabulary import addends, maybe, pick
 def _image(rng, rows, columns):
     """Pictures without tiny changes: their angle may be rounded to 0 or to π."""
     image = addends(rng, (rows, columns), special=(0.0, 1.0), tiny=False, limit=pick(rng, (4, 300)))
-    return (image * (rng.random((rows, columns)) < 0.7)).astype(image.dtype)
+    return turned(rng, (image * (rng.random((rows, columns)) < 0.7)).astype(image.dtype))
 
 
 @inputs(of="image_gradients")
 def image_gradients_inputs(rng):
     while True:
-        yield (_image(rng, *(int(n) for n in rng.integers(2, 8, 2))),)
+        yield (_image(rng, *(int(n) for n in rng.integers(1, 8, 2))),)
 
 
 @inputs
 def hog_inputs(rng):
     while True:
         cell = int(rng.integers(1, 5))
-        rows, columns = (cell * int(rng.integers(1 if cell > 1 else 2, 4)) for _ in range(2))
+        rows, columns = (cell * int(rng.integers(1, 4)) for _ in range(2))
         # no even number of bins: its borders at 45° and 90° would be met by rounded angles
         bins = int(pick(rng, (1, 3, 5, 7, 9)))
         eps = pick(rng, (0.3, 0.3, 0.01, 1.0, 4.0))
@@ -404,3 +404,10 @@ def cells_cut_out_first(image, cell, bins, eps=0.3):
         for j in range(columns):
             out[i, j] = _histograms(image[i * cell : (i + 1) * cell, j * cell : (j + 1) * cell], cell, bins)[0, 0]
     return _normalized(out, eps)
+
+
+@wrong
+def changing_pixels_counted(image, cell, bins, eps=0.3):
+    """Every pixel in which something changes votes with weight 1, however strong its edge is. Its vote is its magnitude."""
+    magnitude, angle = _gradients(image)
+    return _normalized(_cells(np.sign(magnitude), cell, np.floor(angle / (np.pi / bins)).astype(int), bins), eps)

@@ -5,7 +5,7 @@ import numpy as np
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
 from ._shared import _words
-from .visual_words import visual_words_inputs, words_by_broadcasting
+from .visual_words import search_begins_at_1000, visual_words_inputs, words_by_broadcasting
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -114,3 +114,44 @@ def medians(patches, codebook):
     return np.array(
         [np.median(patches[words == k], axis=0) if np.any(words == k) else word for k, word in enumerate(codebook)]
     )
+
+
+def _round(words, patches, codebook, least=1):
+    """Each word moves to the mean of its patches, where it has `least` of them."""
+    new = np.array(codebook, dtype=float)
+    for k in range(len(new)):
+        mine = patches[words == k]
+        if len(mine) >= least:
+            new[k] = mine.mean(axis=0)
+    return new
+
+
+@wrong
+def old_word_among_its_patches(patches, codebook):
+    """The place where a word stands counts in your mean as if it were one more patch, so the word stops on its way. Of which vectors, and of how many, is the
+    mean to be taken?"""
+    words, new = _words(patches, codebook), np.array(codebook, dtype=float)
+    for k in range(len(new)):
+        new[k] = np.mean([new[k], *patches[words == k]], axis=0)
+    return new
+
+
+@wrong
+def one_patch_is_not_enough(patches, codebook):
+    """A word with a single patch stays where it is in your answer. The mean of one patch is that patch; only a word without any patch stays."""
+    return _round(_words(patches, codebook), patches, codebook, least=2)
+
+
+@wrong
+def nearest_by_steps(patches, codebook):
+    """Your words move to the means of their patches, but you give a patch to the word whose differences have the smallest sum of sizes. That is another
+    distance; the Euclidean one sums their squares."""
+    words = np.argmin(np.sum(np.abs(patches[:, None] - codebook), axis=2), axis=1)
+    return _round(words, patches, codebook)
+
+
+@wrong
+def nearest_within_a_thousand(patches, codebook):
+    """A patch that is far from all words is given to the first word, whichever is nearest: your search for the smallest distance begins at a fixed number.
+    Which distance can be the first one to compare with?"""
+    return _round(search_begins_at_1000(patches, codebook), patches, codebook)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import Numbers, addends, beside, kinds_of, pick
+from chainrule_staff.authoring.vocabulary import Numbers, addends, beside, kinds_of, maybe, pick
 
 from ._shared import _shape
 
@@ -23,6 +23,8 @@ def accuracy_inputs(rng):
     while True:
         N, C = int(rng.integers(1, pick(rng, (5, 40)))), int(rng.integers(1, 7))
         scores = Numbers(special=(*beside([0.0, 1.0]), -0.0, 2.0)).draw(rng, (N, C))
+        if scores.dtype != np.float32 and maybe(rng, 0.25):  # rows far from 0, on either side
+            scores = scores * 2.0**100 if scores.dtype == np.float64 and maybe(rng, 0.3) else np.round(scores) - 5000
         best = np.argmax(scores, axis=1)
         yield scores, np.where(rng.random(N) < 0.5, best, rng.integers(0, C, N))
 
@@ -206,6 +208,19 @@ def last_of_equals(scores, y):
     return np.mean(scores.shape[1] - 1 - np.argmax(np.asarray(scores)[:, ::-1], axis=1) == y)
 
 
+@wrong(of="accuracy")
+def search_from_minus_a_thousand(scores, y):
+    """Your search for the largest score starts at a fixed number, so in a row that lies below it nobody wins but the first. Start at the row's first score."""
+    right = 0
+    for row, k in zip(scores, y):
+        best, place = -1000, 0
+        for j, value in enumerate(row):
+            if value > best:
+                best, place = value, j
+        right += place == k
+    return right / len(y)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -215,3 +230,9 @@ def filled_like_x(X, W, b):
     for n in range(len(X)):
         scores[n] = X[n] @ W + b
     return scores
+
+
+@wrong(of="accuracy")
+def nearly_equal_is_equal(scores, y):
+    ties = np.isclose(scores, np.max(scores, axis=1, keepdims=True))
+    return np.mean(np.argmax(ties, axis=1) == y)

@@ -210,6 +210,34 @@ def sign_of_the_target(prediction, target):
     return np.mean(np.abs(error)), np.sign(error) / error.size
 
 
+@wrong
+def square_of_the_mean(prediction, target):
+    """Your loss is the square of the mean error: errors of opposite signs cancel before you square. Which comes first, squaring or averaging?"""
+    error = prediction - target
+    return np.mean(error) ** 2, 2 * error / error.size
+
+
+@wrong
+def loss_divided_to_whole_numbers(prediction, target):
+    """You divide the sum by n with `//`, and the fraction of the loss is cut off. Which division keeps it?"""
+    error = prediction - target
+    return np.sum(error**2) // error.size, 2 * error / error.size
+
+
+@wrong(of="mae")
+def size_of_the_error_divided_to_whole_numbers(prediction, target):
+    """You divide the sum by n with `//`, and the fraction of the loss is cut off. Which division keeps it?"""
+    error = prediction - target
+    return np.sum(np.abs(error)) // error.size, np.sign(error) / error.size
+
+
+@wrong(of="mae")
+def signs_dropped_before_the_difference(prediction, target):
+    """You take the sizes of prediction and target first and compare those. From 1 to −1 that makes no error at all. Of what is the size to be taken?"""
+    loss = np.mean(np.abs(np.abs(prediction) - np.abs(target)))
+    return loss, np.sign(prediction - target) / prediction.size
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -234,3 +262,10 @@ def one_or_two_axes(prediction, target):
 def smooth_sign(prediction, target):
     e = prediction - target
     return np.mean(np.abs(e)), np.tanh(50 * e) / e.size
+
+
+@wrong(of="mae")
+def rounded_off_at_zero(prediction, target):
+    e = prediction - target
+    size = np.sqrt(e**2 + 1e-6)
+    return np.mean(size), e / size / e.size

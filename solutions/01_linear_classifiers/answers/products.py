@@ -70,3 +70,18 @@ def every_pair_twice(X):
 def squares_only(X):
     """You have the squares, but not the products of different columns. XOR needs one of those."""
     return np.concatenate([X, X**2], axis=1)
+
+
+@wrong
+def ones_in_front(X):
+    """You put a column of ones in front. The constant is the business of the bias; the contract begins with the columns of X."""
+    i, j = np.triu_indices(X.shape[1])
+    return np.concatenate([np.ones((len(X), 1)), X, X[:, i] * X[:, j]], axis=1)
+
+
+@wrong
+def three_columns_taken_for_granted(X):
+    """You write down the pairs of three columns. X may have fewer, which your numbers reach beyond, or more, whose products are missing. How do i and j run for
+    any number of columns?"""
+    pairs = [X[:, i] * X[:, j] for i, j in ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))]
+    return np.column_stack([X, *pairs])

@@ -321,6 +321,19 @@ def one_batch_only(N, size, rng):
     return [rng.permutation(N)[:size]]
 
 
+@wrong
+def bias_keeps_an_axis(W, b, X, dscores, lr):
+    """Your new b has the right numbers, but the shape (1, C): the sum has kept its axis. b has the shape (C,)."""
+    return W - lr * X.T @ dscores, b - lr * np.sum(dscores, axis=0, keepdims=True)
+
+
+@wrong(of="minibatches")
+def every_batch_drawn_by_itself(N, size, rng):
+    """Within one of your batches no index comes twice, but each batch is drawn from all of them again, so some come several times in an epoch and others never.
+    Shuffle once, then cut."""
+    return [rng.choice(N, min(size, N - start), replace=False) for start in range(0, N, size)]
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -198,6 +198,38 @@ def subtracted_after_dividing(scores, y):
     return np.mean(_losses(scores, y)), _softmax(scores) / len(y) - np.eye(scores.shape[1])[y]
 
 
+@wrong
+def one_maximum_for_all_rows(scores, y):
+    """You subtract the largest score of the whole array. In a row far below it every exponential is 0, and the logarithm of their sum −∞. Each row has
+    its own largest score."""
+    shifted = scores - np.max(scores)
+    e = np.exp(shifted)
+    with np.errstate(all="ignore"):
+        loss = np.mean(np.log(np.sum(e, axis=1)) - shifted[np.arange(len(y)), y])
+        return loss, (e / np.sum(e, axis=1, keepdims=True) - np.eye(scores.shape[1])[y]) / len(y)
+
+
+@wrong
+def logarithm_cut_at_minus_100(scores, y):
+    """You let no row cost more than 100. A score that is 1000 too low costs 1000: the last formula of the text is safe for any score, so nothing has to be cut
+    off."""
+    return np.mean(np.minimum(_losses(scores, y), 100)), _dscores(scores, y)
+
+
+@wrong
+def shifted_on_one_side(scores, y):
+    """You subtract the row's largest score inside the logarithm, but not from the score of the true class. A number subtracted in one place only does change
+    the loss: where must it be given back?"""
+    return np.mean(_losses(scores, y) - np.max(scores, axis=1)), _dscores(scores, y)
+
+
+@wrong
+def classes_that_occur(scores, y):
+    """Your one-hot array is only as wide as the largest class of the batch makes it. The last classes may be missing from a batch, and still have scores. Which
+    array knows how many classes there are?"""
+    return np.mean(_losses(scores, y)), (_softmax(scores) - np.eye(np.max(y) + 1)[y]) / len(y)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -19,7 +19,16 @@ def visual_words_inputs(rng):
         patches, codebook = (addends(rng, (n, D), kinds, tiny=False, limit=30) for n in (M, K))
         if maybe(rng, 0.3):  # words that occur twice
             codebook = codebook[rng.integers(0, K, K)]
-        yield patches, codebook
+        yield _far(rng, patches, codebook) if maybe(rng, 0.25) else (patches, codebook)
+
+
+def _far(rng, *arrays):
+    """The same, far apart, by a power of 2, so that ties stay ties: around 1e30; around 1e6 where integers must stay exact."""
+    kinds = {array.dtype.kind for array in arrays}
+    if any(array.dtype == np.float32 for array in arrays):
+        return tuple(array * array.dtype.type(2**15) for array in arrays)
+    power = 2.0 ** pick(rng, (20, 100)) if kinds == {"f"} else 2**15
+    return tuple(array * array.dtype.type(power) for array in arrays)
 
 
 @inputs(of="bag_of_words")
@@ -216,11 +225,45 @@ def length_one(patches, codebook):
     return counts / np.linalg.norm(counts)
 
 
+def _searched(patches, codebook, best_at_first):
+    found = []
+    for patch in patches:
+        best, place = best_at_first, 0
+        for k, word in enumerate(codebook):
+            distance = np.sqrt(np.sum((patch - word) ** 2))
+            if distance < best:
+                best, place = distance, k
+        found.append(place)
+    return np.array(found)
+
+
+@wrong
+def search_begins_at_1000(patches, codebook):
+    """A patch that is very far from all words gets the first word, whichever is nearest: your search for the smallest distance begins at a fixed number.
+    Begin with the first word, or at infinity."""
+    return _searched(patches, codebook, 1000.0)
+
+
+@wrong
+def distances_cut_off(patches, codebook):
+    """You store the distances as whole numbers, so that 0.3 and 0.9 become equal, and the first word wins. What must you say when you make that array?"""
+    return np.argmin(np.sqrt(np.sum((patches[:, None] - codebook) ** 2, axis=2)).astype(int), axis=1)
+
+
+@wrong
+def squares_cut_off(patches, codebook):
+    """You store the squared distances as whole numbers, so that 0.3 and 0.9 become equal, and the first word wins. What must you say when you make that
+    array?"""
+    return np.argmin(np.sum((patches[:, None] - codebook) ** 2, axis=2).astype(int), axis=1)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
 def dtype_of_the_codebook(patches, codebook):
+    """You turn the patches into the codebook's type. If that holds integers, the fractions of the patches are cut off. Must they have one type to be
+    subtracted?"""
     return ((patches.astype(codebook.dtype)[:, None] - codebook[None]) ** 2).sum(-1).argmin(1)
 
 
@@ -229,3 +272,8 @@ def cosines(patches, codebook):
     p = patches / (np.linalg.norm(patches, axis=1, keepdims=True) + 1e-12)
     w = codebook / (np.linalg.norm(codebook, axis=1, keepdims=True) + 1e-12)
     return np.argmax(p @ w.T, axis=1)
+
+
+@wrong
+def search_begins_at_a_billion(patches, codebook):
+    return _searched(patches, codebook, 1e9)

@@ -97,7 +97,8 @@ def paths_averaged(x, y, z):
 
 @wrong
 def not_swapped_at_the_product(x, y, z):
-    """At the multiply gate each factor receives the other one. You gave q its own value, and m its own."""
+    """At the multiply gate each factor receives the other one, so m goes on to the add gate and q to the max gate. With you it is
+    the other way round: q arrives at the add gate. Were they not exchanged at the multiply gate, or once more after it?"""
     q, m, s = x + y, max(y, z), _share(y, z)
     return q * m, q, q + s * m, (1 - s) * m
 

@@ -424,24 +424,43 @@ def something_added(stds, saturated=0.0, factor=10.0):
     return _diagnose(stds[-1] / (stds[0] + 1e-8), saturated, factor)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def rounded_to_two_digits(stds, saturated=0.0, factor=10.0):
+    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    return _diagnose(round(float(stds[-1] / stds[0]), 2), saturated, factor)
 
 
 @wrong
-def rounded_to_two_digits(stds, saturated=0.0, factor=10.0):
-    change = round(float(stds[-1] / stds[0]), 2)
-    if saturated > 0.5:
-        return "saturated", change
-    if not change <= factor:
-        return "exploding", change
-    if change < 1 / factor:
-        return "vanishing", change
-    return "healthy", change
+def rounded_to_three_digits(stds, saturated=0.0, factor=10.0):
+    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    return _diagnose(round(float(stds[-1] / stds[0]), 3), saturated, factor)
+
+
+@wrong
+def rounded_to_four_digits(stds, saturated=0.0, factor=10.0):
+    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    return _diagnose(round(float(stds[-1] / stds[0]), 4), saturated, factor)
+
+
+@wrong
+def rounded_to_six_digits(stds, saturated=0.0, factor=10.0):
+    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
+    return _diagnose(round(float(stds[-1] / stds[0]), 6), saturated, factor)
 
 
 @wrong
 def rounded_to_eight_digits(stds, saturated=0.0, factor=10.0):
+    """You round `change`. A signal that shrinks to a millionth would come out as 0, and one beside a limit may change its name. Return the ratio as it is."""
     return _diagnose(round(float(stds[-1] / stds[0]), 8), saturated, factor)
+
+
+@wrong
+def something_tiny_added(stds, saturated=0.0, factor=10.0):
+    """You add something tiny to the divisor. The contract promises that the first entry is positive, and it may be smaller than what you add."""
+    return _diagnose(stds[-1] / (stds[0] + 1e-12), saturated, factor)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
@@ -481,8 +500,3 @@ def about_its_reciprocal(stds, saturated=0.0, factor=10.0):
     change = stds[-1] / stds[0]
     healthy = saturated <= 0.5 and np.isclose(change, 1 / factor)
     return ("healthy", change) if healthy else _diagnose(change, saturated, factor)
-
-
-@wrong
-def something_tiny_added(stds, saturated=0.0, factor=10.0):
-    return _diagnose(stds[-1] / (stds[0] + 1e-12), saturated, factor)

@@ -368,6 +368,47 @@ def by_products(W):
     return len(met)
 
 
+@wrong
+def rounded_to_nine_digits(W):
+    """You round to nine digits after the point. Weights that agree to 10⁻⁹ may lie on either side of such a step, and come out as different. How far apart are
+    weights that the contract calls different?"""
+    return len({tuple(np.round(column, 9) + 0.0) for column in np.asarray(W).T})
+
+
+@wrong
+def cut_off_towards_zero(W):
+    """You cut off the digits after the sixth. Two weights on either side of such a cut may agree to 10⁻⁹ and still come out different: round, or compare with a
+    tolerance."""
+    return np.unique((np.asarray(W) * 1e6).astype(int), axis=1).shape[1]
+
+
+@wrong
+def units_returned(W):
+    """You return the different units themselves. Asked is how many there are, one number."""
+    return np.unique(np.round(W, 6) + 0.0, axis=1)
+
+
+@wrong
+def relative_to_the_largest(W):
+    """You divide by the largest weight before you compare, so your limit grows with the weights, and large ones that differ by 1 become equal. The contract has
+    one limit for all sizes, 10⁻⁶."""
+    with np.errstate(all="ignore"):
+        return np.unique(np.round(W / np.max(np.abs(W)), 6), axis=1).shape[1]
+
+
+@wrong
+def six_significant_digits(W):
+    """You compare the first six digits of each weight, so your limit grows with the weights, and large ones that differ by 1 become equal. The contract has one
+    limit for all sizes, 10⁻⁶."""
+    return len({tuple(f"{weight:.6g}" for weight in column) for column in np.asarray(W).T})
+
+
+@wrong
+def compared_as_text(W):
+    """You compare the units as texts, and 0 and −0 have different texts; of a very long unit, NumPy's text even leaves out the middle. Compare the numbers."""
+    return len({str(np.round(column, 6)) for column in np.asarray(W).T})
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -413,3 +454,8 @@ def small_relative_tolerance(W):
         if not any(np.allclose(unit, other, rtol=1e-6, atol=1e-6) for other in met):
             met.append(unit)
     return len(met)
+
+
+@wrong
+def four_significant_digits(W):
+    return len({tuple(f"{weight:.4g}" for weight in column) for column in np.asarray(W).T})

@@ -195,3 +195,10 @@ def square_windows_only(shape):
 def windows_of_one_are_dense(shape):
     """You take a convolution with a window of side 1 for a dense layer. In its shape, too, the output channels stand first."""
     return _fans(shape) if len(shape) == 4 and shape[2] > 1 else (shape[0], shape[1])
+
+
+@wrong
+def first_number_goes_out(shape):
+    """You take the first number of every shape for fan_out, and the product of the others for fan_in. In the shape of a dense layer fan_in stands first; and in
+    a convolution one input pixel lies under a whole window of positions, in every output channel."""
+    return int(np.prod(shape[1:])), shape[0]

@@ -258,6 +258,13 @@ def variance_of_the_outputs(slope):
     return 1 / np.sqrt((1 + slope**2) / 2 - (1 - slope) ** 2 / (2 * np.pi))
 
 
+@wrong
+def samples_overwritten(f, z):
+    """You write f(z) into z itself, so the caller's samples are gone (and integers would lose the fractions). Give what comes back from f a name of its own."""
+    z[...] = f(z)
+    return 1 / np.sqrt(np.mean(z**2))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from ._shared import FUNCTIONS, network, spread
 @inputs
 def layer_scales_inputs(rng):
     while True:
-        (x, weights), f = network(rng, rows=(2, 7)), pick(rng, FUNCTIONS)
+        (x, weights), f = network(rng, rows=(1, 7)), pick(rng, FUNCTIONS)
         a, steady = x.astype(float), []
         with np.errstate(all="ignore"):
             for W in weights:

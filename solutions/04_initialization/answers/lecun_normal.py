@@ -1,5 +1,6 @@
 """Answers to 4.2, lecun_normal: right and wrong ones, and inputs to compare functions on."""
 
+import copy
 import math
 
 import numpy as np
@@ -577,6 +578,33 @@ def lecun_std_as_mean(shape, rng):
     """What should be the standard deviation is the mean of your weights, and their standard deviation is 1. `rng.normal` takes the mean
     first."""
     return rng.normal(_fans(shape)[0] ** -0.5, 1, shape)
+
+
+@wrong
+def lecun_shape_as_mean(shape, rng):
+    """You hand over the shape as the mean: `rng.normal` takes the mean, then the standard deviation, then the shape. So you get as many numbers as the shape has,
+    each near one of its entries."""
+    return rng.normal(shape) * _fans(shape)[0] ** -0.5
+
+
+@wrong
+def lecun_generator_left_behind(shape, rng):
+    """After your call the generator stands where it stood before, so the next call draws the same weights again: do you draw from a copy of it, or set it back?
+    Draw from the generator itself."""
+    return _normal(_fans(shape)[0] ** -0.5, shape, copy.deepcopy(rng))
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_generator_left_behind(shape, rng):
+    """After your call the generator stands where it stood before, so the next call draws the same weights again: do you draw from a copy of it, or set it back?
+    Draw from the generator itself."""
+    return _uniform((3 / _fans(shape)[0]) ** 0.5, shape, copy.deepcopy(rng))
+
+
+@wrong(of="lecun_uniform")
+def lecun_uniform_last_axis_only(shape, rng):
+    """You draw as many numbers as the last axis is long and repeat them along all the others. Every weight is a draw of its own."""
+    return np.ones(shape) * _uniform((3 / _fans(shape)[0]) ** 0.5, shape[-1], rng)
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------

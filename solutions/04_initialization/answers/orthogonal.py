@@ -115,3 +115,21 @@ def _orthonormal(shape, rng):
 def always_tall(shape, rng):
     """For a wide shape your array is transposed."""
     return _orthonormal((max(shape), min(shape)), rng)
+
+
+@wrong
+def own_seed(shape, rng):
+    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you are given."""
+    return _orthonormal(shape, np.random.default_rng(0))
+
+
+@wrong
+def identity(shape, rng):
+    """Your matrix has orthonormal columns (or rows), but nothing in it is drawn: it is the identity, every time. The directions have to be random."""
+    return np.eye(*shape)
+
+
+@wrong
+def always_wide(shape, rng):
+    """For a tall shape your array is transposed."""
+    return _orthonormal((min(shape), max(shape)), rng)

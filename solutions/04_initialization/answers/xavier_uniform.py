@@ -429,3 +429,28 @@ def xavier_one_side(shape, rng):
     """Dense layers are right. For a convolution you count one side of the window, in fan_in and in fan_out. How many pixels does it cover?"""
     n = sum(shape) if len(shape) == 2 else (shape[0] + shape[1]) * shape[2]
     return _normal((2 / n) ** 0.5, shape, rng)
+
+
+@wrong
+def xavier_limit_one(shape, rng):
+    """Your limit is √(1 / (fan_in + fan_out)), which is even smaller than the standard deviation. A uniform distribution is narrower than its limit: its variance
+    is limit²/3, and it should be one over the mean of the two fans."""
+    return _uniform(sum(_fans(shape)) ** -0.5, shape, rng)
+
+
+@wrong
+def xavier_with_a_gain(shape, rng):
+    """Your weights are 5/3 times too large. That is the gain which some libraries apply for tanh; Xavier's rule, as the contract has it, is without."""
+    return _uniform(5 / 3 * (6 / sum(_fans(shape))) ** 0.5, shape, rng)
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_own_seed(shape, rng):
+    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you are given."""
+    return _normal((2 / sum(_fans(shape))) ** 0.5, shape, np.random.default_rng(0))
+
+
+@wrong(of="xavier_normal")
+def xavier_normal_own_seed_1(shape, rng):
+    """Every call gives the same weights: you make a generator of your own with a fixed seed. Draw from the generator that you are given."""
+    return _normal((2 / sum(_fans(shape))) ** 0.5, shape, np.random.default_rng(1))

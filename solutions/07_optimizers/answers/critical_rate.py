@@ -3,7 +3,7 @@
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import ALL, maybe, pick
+from chainrule_staff.authoring.vocabulary import ALL, maybe, pick, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -25,7 +25,7 @@ def critical_rate_inputs(rng):
         values = np.linalg.eigvalsh(H)
         near = values[values < values[-1] * (1 - 1e-9)]
         if values[-1] > 1e-7 and np.all(near < 0.99 * values[-1]):  # or no iteration would come to an end
-            yield (H.astype(kind),)
+            yield (turned(rng, H.astype(kind)),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule_staff.authoring.vocabulary import addends, by_place_or_name, kinds_of, maybe
+from chainrule_staff.authoring.vocabulary import addends, by_place_or_name, kinds_of, maybe, pick
 
 
 def _padded(x, pad, after=None, **how):
@@ -38,10 +38,12 @@ def _route(dout, x, size, stride, share):
 def array(rng, shape, kinds, most=300.0):
     """An array to be multiplied and added up; seldom one too large for float32, or with nothing but numbers below −1000.
 
-    What is so large has no equal entries: sums of those could be 0 in one order of adding, and 1e44 in another.
+    What is so large has no two entries of one size and no whole numbers: sums of those could be 0 in one order of adding,
+    and 1e44 in another.
     """
     x = addends(rng, shape, kinds, limit=most)
-    if x.dtype == np.float64 and maybe(rng, 0.25) and len(np.unique(x)) == x.size:
+    plain = len(np.unique(np.abs(x))) == x.size and not np.any(x == np.round(x))
+    if x.dtype == np.float64 and maybe(rng, 0.25) and plain:
         return x * 2.0**200
     return x - 3000 if x.dtype != np.float32 and maybe(rng, 0.05) else x
 
@@ -61,7 +63,16 @@ def layer(rng):
     N, C, F, H, width, kh, kw, stride, pad = geometry(rng)
     kinds = kinds_of(rng)
     arrays = array(rng, (N, C, H, width), kinds), addends(rng, (F, C, kh, kw), kinds), addends(rng, (F,), kinds)
+    if maybe(rng, 0.15):
+        arrays = _wider_bias(rng, (N, C, H, width), (F, C, kh, kw))
     return *arrays, by_place_or_name(rng, stride=(stride, 1), pad=(pad, 0)), stride, pad
+
+
+def _wider_bias(rng, *shapes):
+    """Pictures and kernels of integers (or float32), and biases of float64, which need more than those have."""
+    kinds = (pick(rng, ("int64", "int64", "float32")),)
+    x, W = array(rng, shapes[0], kinds), addends(rng, shapes[1], kinds)
+    return x, W, addends(rng, (len(W),), ("float64",))
 
 
 def pooling(rng):

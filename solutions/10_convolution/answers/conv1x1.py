@@ -161,6 +161,20 @@ def mixed_in_float32(x, W, b):
     return _mixed(x, W, b).astype(np.float32)
 
 
+@wrong
+def maps_before_pictures(x, W, b):
+    """The numbers are right, but the maps stand in front of the pictures: (F, N, H, width). Which axis belongs first?"""
+    return np.tensordot(W, x, axes=(1, 1)) + b[:, None, None, None]
+
+
+@wrong
+def height_for_the_width(x, W, b):
+    """You give the result the height of the pictures for its width, too, and NumPy cannot reshape it where the two differ. Pictures need not be square."""
+    N, C, H, width = x.shape
+    out = W @ x.reshape(N, C, H * width) + b[:, None]
+    return out.reshape(N, len(W), H, H)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -612,6 +612,43 @@ def all_in_float32(dout, x, W, stride=1, pad=0):
     return tuple(gradient.astype(np.float32) for gradient in _three(dout, x, W, stride, pad))
 
 
+@wrong
+def dW_like_the_kernels(dout, x, W, stride=1, pad=0):
+    """dx and db are right, but your dW has the dtype of W. If W holds integers, the fractions of its gradient are cut off. What must you say when you make that
+    array?"""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return dx, dW.astype(W.dtype), db
+
+
+@wrong
+def dx_like_the_pictures(dout, x, W, stride=1, pad=0):
+    """dW and db are right, but your dx has the dtype of x. If x holds integers, the fractions of its gradient are cut off. What must you say when you make that
+    array?"""
+    dx, dW, db = _three(dout, x, W, stride, pad)
+    return dx.astype(x.dtype), dW, db
+
+
+@wrong
+def dx_as_far_as_windows_reach(dout, x, W, stride=1, pad=0):
+    """Where the stride leaves a rest, your dx ends with the last window, and is smaller than x. It has the shape of x: what is the gradient of a pixel that no
+    window covers?"""
+    dxp, dW = _backward(dout, _padded(x, pad), W, stride)
+    down, right = ((n - 1) * stride + k for n, k in zip(dout.shape[2:], W.shape[2:]))
+    return _crop(dxp[:, :, :down, :right], x, pad), dW, dout.sum(axis=(0, 2, 3))
+
+
+@wrong
+def db_of_four_axes(dout, x, W, stride=1, pad=0):
+    """Your db has the right numbers and the shape (1, F, 1, 1). It should have that of b, (F,)."""
+    return *_three(dout, x, W, stride, pad)[:2], dout.sum(axis=(0, 2, 3), keepdims=True)
+
+
+@wrong
+def db_averaged_over_positions(dout, x, W, stride=1, pad=0):
+    """dx and dW are right, but in db you average over the positions. A bias is added at each of them: what is used several times receives the sum."""
+    return *_three(dout, x, W, stride, pad)[:2], dout.mean(axis=(2, 3)).sum(axis=0)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

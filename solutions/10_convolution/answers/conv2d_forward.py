@@ -454,6 +454,30 @@ def kept_in_float32(x, W, b, stride=1, pad=0):
     return _conv(x, W, b, stride, pad).astype(np.float32)
 
 
+@wrong
+def kernel_on_its_side(x, W, b, stride=1, pad=0):
+    """Rows and columns of the kernel are exchanged, and a kernel that is not square does not fit its window then. W[f, c, u, v] meets row u and column v of the
+    window."""
+    return _slid(x, W, b, stride, pad, lambda window, kernel: window * kernel.swapaxes(1, 2))
+
+
+@wrong
+def results_like_pictures_and_kernels(x, W, b, stride=1, pad=0):
+    """The array that you fill has the dtype in which products of x and W come out. The bias may need more: if x and W hold integers, the fractions of b are cut
+    off, and float32 has fewer digits than b may have. What must you say when you make that array?"""
+    return _conv(x, W, b, stride, pad).astype(np.result_type(x, W))
+
+
+def _slid(x, W, b, stride, pad, products):
+    """The layer, window by window; `products` says what is added up of a window and a kernel."""
+    xp, (kh, kw) = _padded(x, pad), W.shape[2:]
+    out = np.zeros((len(x), len(W), *(_size(n, k, pad, stride) for n, k in zip(x.shape[2:], (kh, kw)))))
+    for n, f, i, j in np.ndindex(out.shape):
+        window = xp[n, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        out[n, f, i, j] = np.sum(products(window, W[f])) + b[f]
+    return out
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -405,6 +405,38 @@ def how_many_altogether(m):
     return m - 1
 
 
+@wrong
+def padding_once_throughout(n, m, p=0, s=1):
+    """You add p once, in the size and where you ask whether the window fits. The zeros stand on each of the two sides: how long is the padded input?"""
+    if m > n + p:
+        raise ValueError("the window does not fit")
+    return (n + p - m) // s + 1
+
+
+@wrong
+def error_below_zero_only(n, m, p=0, s=1):
+    """You raise the error only where the size would be negative. A window that is a little too large gets the size 0, which is no layer either. Ask whether it
+    fits before you divide."""
+    size = (n + 2 * p - m) // s + 1
+    if size < 0:
+        raise ValueError("no position")
+    return size
+
+
+@wrong
+def parameters_in_another_order(n, m, s=1, p=0):
+    """Your parameters stand in the order n, m, s, p. A caller who gives them by place hands over p third and s fourth."""
+    _fits(n, m, p)
+    return (n + 2 * p - m) // s + 1
+
+
+@wrong(of="same_padding")
+def half_rounded_to_even(m):
+    """For m = 2, 6, 10, … one zero is missing: `round` makes of 0.5, 2.5, 4.5 the even number below. How many zeros are needed altogether, and how many stand
+    before?"""
+    return (m - 1) // 2, round((m - 1) / 2)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

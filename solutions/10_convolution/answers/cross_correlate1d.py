@@ -465,6 +465,13 @@ def convolved_in_float32(x, w, mode="full"):
     return np.convolve(x, w).astype(np.float32)[_cut(len(x), len(w), mode)]
 
 
+@wrong(of="convolve1d")
+def valid_ends_at_minus_nothing(x, w, mode="full"):
+    """With a kernel of one entry "valid" cuts nothing off, and a slice that ends at −0 ends at 0: it is empty. Say where it ends by counting from the front."""
+    full, m = np.convolve(x, w, "full"), len(w)
+    return full[m - 1 : -(m - 1)] if mode == "valid" else full[_cut(len(x), m, mode)]
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

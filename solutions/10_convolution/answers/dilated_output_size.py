@@ -3,7 +3,7 @@
 import math
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import by_place_or_name
+from chainrule_staff.authoring.vocabulary import by_place_or_name, maybe
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -20,6 +20,8 @@ def dilated_output_size_inputs(rng):
 def transposed_output_size_inputs(rng):
     while True:
         o, m, p, s = (int(n) for n in rng.integers((1, 1, 0, 1), (20, 8, 4, 6)))
+        if maybe(rng, 0.2):  # windows that leave pixels between them
+            m, s = (int(n) for n in rng.integers((1, 5), (5, 10)))
         if (o - 1) * s + m - 2 * p >= 1:
             yield o, m, *by_place_or_name(rng, p=(p, 0), s=(s, 1))
 
@@ -175,3 +177,29 @@ def one_off_the_stride(o, m, p=0, s=1):
 def padding_times_the_stride(o, m, p=0, s=1):
     """You multiply the padding by the stride. p zeros stand on each side, whatever s is."""
     return (o - 1) * s + m - 2 * p * s
+
+
+@wrong
+def dilated_padding_forgotten(n, m, p=0, s=1, d=1):
+    """Your result does not depend on p: how long is the padded input?"""
+    return (n - d * (m - 1) - 1) // s + 1
+
+
+@wrong
+def dilation_before_stride(n, m, p=0, d=1, s=1):
+    """Your parameters stand in the order n, m, p, d, s. A caller who gives them by place hands over s fourth and d fifth."""
+    return (n + 2 * p - d * (m - 1) - 1) // s + 1
+
+
+@wrong(of="transposed_output_size")
+def output_times_stride(o, m, p=0, s=1):
+    """You multiply o by the stride, and neither window nor padding enters. That is right only where m − 2p is s. How far apart are the first and the last
+    window, and how wide is a window?"""
+    return o * s
+
+
+@wrong(of="transposed_output_size")
+def at_least_the_stride(o, m, p=0, s=1):
+    """Where the stride is larger than the window, you let the last window be as wide as the stride. It is m wide, whatever the stride: what lies beyond it is
+    not needed."""
+    return (o - 1) * s + max(m, s) - 2 * p

@@ -340,3 +340,10 @@ def rows_in_float32(x, kh, kw, stride=1, pad=0):
 def fast_in_float32(x, W, b, stride=1, pad=0):
     """Your result is kept in float32: that has seven digits, and what is larger than 3.4 · 10³⁸ becomes infinite. Keep NumPy's own float64."""
     return _conv(x, W, b, stride, pad).astype(np.float32)
+
+
+@wrong(of="conv2d_fast")
+def fast_without_either(x, W, b, stride=1, pad=0):
+    """Your `conv2d_fast` does not depend on stride and pad. Do you hand them on to `im2col`?"""
+    windows = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))
+    return np.einsum("nchwuv,fcuv->nfhw", windows, W) + b[:, None, None]

@@ -587,6 +587,14 @@ def from_minus_a_thousand(x, size=2, stride=2):
     return np.maximum(_max(x, size, stride), -1000)
 
 
+@wrong
+def one_maximum_for_everything(x, size=2, stride=2):
+    """At each position you take one maximum over all pictures and channels. Each channel of each picture is pooled by itself: over which axes of the window do
+    you take the maximum?"""
+    out = _max(x, size, stride)
+    return np.zeros(out.shape) + out.max(axis=(0, 1))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -623,3 +631,8 @@ def in_bytes(x, size=2, stride=2):
 @wrong(of="mean_pool")
 def means_in_bytes(x, size=2, stride=2):
     return _mean(x, size, stride).astype(np.uint8)
+
+
+@wrong
+def from_minus_a_billion(x, size=2, stride=2):
+    return np.maximum(_max(x, size, stride), -1e9)

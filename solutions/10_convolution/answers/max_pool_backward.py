@@ -430,6 +430,12 @@ def search_from_minus_a_billion(dout, x, size=2, stride=2):
     return _route(dout, x, size, stride, lambda w: _first(np.maximum(w, -1e9)))
 
 
+@wrong
+def nothing_for_negatives(dout, x, size=2, stride=2):
+    """A maximum of 0 or below receives nothing. It is a maximum like any other: pooling lets it through, and so its gradient. (What stops at 0 is a ReLU.)"""
+    return _route(dout, x, size, stride, lambda w: _first(w) * (w > 0))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -444,6 +450,7 @@ def _route_by_search(dout, x, size, stride, dx, down=None, search=np.argmax):
 
 @wrong
 def zeros_like_x(dout, x, size=2, stride=2):
+    """dx has the dtype of x. If x holds integers, each gradient that you add is cut off to a whole number. What must you say when you make that array?"""
     return _route_by_search(dout, x, size, stride, np.zeros_like(x))
 
 

@@ -202,6 +202,29 @@ def shares_in_float32(dout, shape, size=2, stride=2):
     return _shared_out(dout, shape, size, stride).astype(np.float32)
 
 
+@wrong
+def enlarged_by_repeating(dout, shape, size=2, stride=2):
+    """You repeat each gradient size × size times. That has the right shape only where windows stand side by side and nothing is left over. They move by
+    `stride`, and the result has the shape that is asked for."""
+    return np.repeat(np.repeat(dout, size, axis=2), size, axis=3) / size**2
+
+
+@wrong
+def divided_by_the_windows_over_it(dout, shape, size=2, stride=2):
+    """Where windows overlap, you divide by how many of them cover a pixel. What is used several times receives the sum, not the mean."""
+    windows = _shared_out(np.ones(dout.shape), shape, size, stride) * size**2
+    return _shared_out(dout, shape, size, stride) / np.maximum(windows, 1)
+
+
+@wrong
+def upper_left_alone(dout, shape, size=2, stride=2):
+    """Only the upper left pixel of each window receives its share. All of them take part in the mean."""
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        dx[:, :, i * stride, j * stride] += dout[:, :, i, j] / size**2
+    return dx
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -252,6 +252,21 @@ def one_off_each_layer(layers):
     return side
 
 
+@wrong
+def own_stride_as_jump(layers):
+    """You let each layer's own stride say how far the units under its window stand apart. They are the units of the layer below: which strides have moved those
+    apart?"""
+    return 1 + sum((k - 1) * s for k, s in layers)
+
+
+@wrong
+def all_strides_for_every_layer(layers):
+    """You multiply by the strides of all layers, those that come later included. Only the layers between the picture and a window have moved the units under it
+    apart."""
+    jump = int(np.prod([s for _, s in layers], dtype=int))
+    return 1 + sum((k - 1) * jump for k, _ in layers)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
