@@ -145,6 +145,18 @@ def shaken(ax, losses: dict, window: int = 15):
     return ax
 
 
+def forgetful(ax, losses: dict, window: int = 25):
+    """Training loss, name → (steps,), smoothed over `window` steps. The first is drawn bold, and the fifth and later dashed."""
+    colours = (COLOURS["batchnorm"], COLOURS["shaken"], COLOURS["running"], COLOURS["plain"], INK)
+    for place, (name, loss) in enumerate(losses.items()):
+        smooth = np.convolve(loss, np.ones(window) / window, mode="valid")
+        style = {"linewidth": 2.6 if place == 0 else 1.5, "linestyle": DASHED if place > 3 else "-"}
+        ax.plot(np.arange(len(smooth)) + window, smooth, color=colours[place], label=name, **style)
+    ax.legend(frameon=False, fontsize=9, loc="upper right")
+    ax.set(xlabel="step", ylabel="training loss", ylim=(0.3, 1.5))
+    return ax
+
+
 def depth(ax, stds: dict, batch_size: int, title: str):
     """Standard deviation at test time, layer by layer: `stds` biased (bool) → (layers,)."""
     for biased, values in stds.items():

@@ -21,6 +21,9 @@ def _channel(vector):
     return np.reshape(vector, (1, -1, 1, 1))
 
 
+PLACES = (0, 2, 3)  # the axes of pictures that share a mean
+
+
 # -- inputs: what a batch may hold -----------------------------------------------------------------
 
 
@@ -119,3 +122,11 @@ def types(rng):
     if maybe(rng, 0.5):
         return ("float64", "int64")
     return (pick(rng, ALL),)
+
+
+def pictures(rng, most=5):
+    """The shape (N, C, H, width) of a batch of pictures; now and then a channel has one number."""
+    while True:
+        N, C, H, width = (int(n) for n in rng.integers(1, (4, 5, most, most)))
+        if N * H * width > 1 or maybe(rng, 0.3):
+            return N, C, H, width

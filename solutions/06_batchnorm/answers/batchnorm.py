@@ -157,7 +157,7 @@ def unbiased_in_the_output(x, gamma, beta, running, training, momentum=0.1, eps=
 
 @wrong
 def biased_in_the_running_variance(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
-    """Your running variance is made with the batch's mean square, ÷ N. It takes the unbiased one, as your function of 6.2 does."""
+    """Your running variance is made with the batch's mean square, ÷ N. It takes the unbiased one, as in 6.2."""
     if not training:
         return _right(x, gamma, beta, running, training, momentum, eps)
     return gamma * _normalized(x, eps) + beta, _step(running, x, momentum, 0)
@@ -245,8 +245,96 @@ def three_results(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
 
 @wrong
 def default_momentum_and_eps(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
-    """You ignore the caller's `momentum` and `eps`: they have to be handed on to your functions."""
+    """You ignore the caller's `momentum` and `eps`: 0.1 and 0.00001 hold only where nothing else is asked for."""
     return _right(x, gamma, beta, running, training)
+
+
+@wrong
+def statistics_moved_by_the_output(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """Your running statistics follow those of `out`. They are kept for x, which at test time is normalized with them."""
+    out, _ = _right(x, gamma, beta, running, training, momentum, eps)
+    return out, _step(running, out, momentum) if training else running
+
+
+@wrong
+def batch_statistics_in_company(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """At test time you normalize with the batch's own statistics as soon as there is more than one example: an example's output depends on its
+    neighbours. What are the running statistics for?"""
+    if training or len(x) == 1:
+        return _right(x, gamma, beta, running, training, momentum, eps)
+    return gamma * _normalized(x, eps) + beta, running
+
+
+@wrong
+def a_running_deviation(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """You keep a running standard deviation, and square it where it is used. The pair that comes and goes holds a variance."""
+    if training:
+        mean, std = np.mean(x, axis=0), np.std(x, axis=0) * np.sqrt(len(x) / (len(x) - 1))
+        new = (1 - momentum) * running[0] + momentum * mean, (1 - momentum) * running[1] + momentum * std
+        return gamma * _normalized(x, eps) + beta, new
+    return _with(x, gamma, beta, running[0], np.asarray(running[1], float) ** 2, eps), running
+
+
+@wrong
+def momentum_of_keras(x, gamma, beta, running, training, momentum=0.9, eps=1e-5):
+    """Your `momentum` is the weight of the old statistics, and so is your default, which hides it where the caller says nothing. Here it is the
+    weight of the batch."""
+    return _right(x, gamma, beta, running, training, 1 - momentum, eps)
+
+
+@wrong
+def eps_of_keras(x, gamma, beta, running, training, momentum=0.1, eps=1e-3):
+    """Right, but for the default of `eps`: it is 0.00001 where the caller says nothing, not 0.001."""
+    return _right(x, gamma, beta, running, training, momentum, eps)
+
+
+@wrong
+def eps_kept(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """You put `eps` into the running variance. It is added later, each time the variance is used."""
+    out, new = _right(x, gamma, beta, running, training, momentum, eps)
+    return out, (new[0], new[1] + momentum * eps) if training else running
+
+
+@wrong
+def scale_and_shift_exchanged(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """You multiply by β and add γ. γ is the scale, β the shift."""
+    return _right(x, beta, gamma, running, training, momentum, eps)
+
+
+@wrong
+def mean_taken_away_late(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """At test time you take the running mean away after the division and the scale. It belongs to x: what is divided?"""
+    if training:
+        return _right(x, gamma, beta, running, training, momentum, eps)
+    return gamma * x / np.sqrt(running[1] + eps) + beta - running[0], running
+
+
+@wrong
+def no_statistics_at_test_time(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """At test time no running statistics come back. The caller keeps them for the next call: they come back as they were."""
+    out, new = _right(x, gamma, beta, running, training, momentum, eps)
+    return out, new if training else None
+
+
+@wrong
+def difference_of_squares(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """In training you compute the variance as the mean of the squares minus the square of the mean. Far from 0 that is a small difference of two
+    huge numbers, and their last digits are rounded off."""
+    if not training:
+        return _right(x, gamma, beta, running, training, momentum, eps)
+    x = np.asarray(x, float)
+    var = np.maximum(np.mean(x**2, axis=0) - np.mean(x, axis=0) ** 2, 0)
+    mean, _ = _step(running, x, momentum)
+    new_var = (1 - momentum) * running[1] + momentum * var * len(x) / (len(x) - 1)
+    return _with(x, gamma, beta, np.mean(x, axis=0), var, eps), (mean, new_var)
+
+
+@wrong
+def eps_as_a_floor(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """At test time `eps` comes in only where the running variance is smaller. It is added to every variance, as in training."""
+    if training:
+        return _right(x, gamma, beta, running, training, momentum, eps)
+    return gamma * (x - running[0]) / np.sqrt(np.maximum(running[1], eps)) + beta, running
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
@@ -268,12 +356,6 @@ def default_eps(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
 @wrong
 def default_momentum(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
     return _right(x, gamma, beta, running, training, 0.1, eps)
-
-
-@wrong
-def statistics_moved_by_the_output(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
-    out, _ = _right(x, gamma, beta, running, training, momentum, eps)
-    return out, _step(running, out, momentum) if training else running
 
 
 @wrong

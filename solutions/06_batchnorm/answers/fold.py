@@ -183,6 +183,45 @@ def statistics_exchanged(W, b, gamma, beta, running, eps=1e-5):
         return _fold(W, b, gamma, beta, running[1], running[0], eps)
 
 
+@wrong
+def gamma_not_in_the_bias(W, b, gamma, beta, running, eps=1e-5):
+    """γ is missing from the new bias: what is left of the old one is multiplied by γ as well."""
+    W_folded, _ = _fold(W, b, gamma, beta, *running, eps)
+    return W_folded, (b - running[0]) / np.sqrt(running[1] + eps) + beta
+
+
+@wrong
+def gamma_not_at_the_mean(W, b, gamma, beta, running, eps=1e-5):
+    """In the new bias the mean is divided by the root, but not multiplied by γ."""
+    W_folded, rest = _fold(W, b, gamma, beta, 0 * running[0], running[1], eps)
+    return W_folded, rest - running[0] / np.sqrt(running[1] + eps)
+
+
+@wrong
+def bias_as_a_row(W, b, gamma, beta, running, eps=1e-5):
+    """Your new bias has the shape (1, D). It has the shape of the old one, (D,)."""
+    W_folded, b_folded = _fold(W, b, gamma, beta, *running, eps)
+    return W_folded, b_folded[None]
+
+
+@wrong
+def eps_as_a_floor(W, b, gamma, beta, running, eps=1e-5):
+    """`eps` comes in only where the variance is smaller. The layer that is folded adds it to every variance."""
+    return _fold(W, b, gamma, beta, running[0], np.maximum(running[1], eps), 0.0)
+
+
+@wrong
+def mean_through_the_weights(W, b, gamma, beta, running, eps=1e-5):
+    """You send the running mean through W. It is the mean of the sums, behind W, and not of what goes in."""
+    return _fold(W, b, gamma, beta, running[0] * np.sum(W, axis=0), running[1], eps)
+
+
+@wrong
+def default_of_keras(W, b, gamma, beta, running, eps=1e-3):
+    """Right, but for the default of `eps`: it is 0.00001 where the caller says nothing, not 0.001."""
+    return _fold(W, b, gamma, beta, *running, eps)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

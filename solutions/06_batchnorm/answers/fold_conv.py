@@ -1,4 +1,4 @@
-"""Answers to 6.8, fold_conv: right and wrong ones, and inputs to compare functions on."""
+"""Answers to 6.9, fold_conv: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 
@@ -128,38 +128,93 @@ def by_the_variance(W, b, gamma, beta, running, eps=1e-5):
     return W * factor[:, None, None, None], _bias(b, beta, running, factor)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def shift_scaled(W, b, gamma, beta, running, eps=1e-5):
+    """You scale β along with the rest. It is added after the division and after γ."""
+    factor = _factor(gamma, running, eps)
+    return W * factor[:, None, None, None], (b - running[0] + beta) * factor
+
+
+@wrong
+def flipped(W, b, gamma, beta, running, eps=1e-5):
+    """Your kernels come back turned round. Folding changes their size, not their order."""
+    factor = _factor(gamma, running, eps)
+    return W[:, :, ::-1, ::-1] * factor[:, None, None, None], _bias(b, beta, running, factor)
+
+
+@wrong
+def gamma_forgotten(W, b, gamma, beta, running, eps=1e-5):
+    """γ is missing: the factor of a channel is γ divided by the root."""
+    factor = 1 / np.sqrt(running[1] + eps)
+    return W * factor[:, None, None, None], _bias(b, beta, running, factor)
 
 
 @wrong
 def in_the_type_of_w(W, b, gamma, beta, running, eps=1e-5):
+    """Where W holds integers, your new W has lost what stands behind the point: in what was it stored?"""
     factor = _factor(gamma, running, eps)
     with np.errstate(all="ignore"):
         return (W * factor[:, None, None, None]).astype(W.dtype), _bias(b, beta, running, factor)
 
 
 @wrong
+def mean_through_the_kernels(W, b, gamma, beta, running, eps=1e-5):
+    """You send the running mean through the kernel. It is the mean of the sums, behind W, and not of what goes in."""
+    factor = _factor(gamma, running, eps)
+    rest = (b - running[0] * np.sum(W, axis=(1, 2, 3))) * factor + beta
+    return W * factor[:, None, None, None], rest
+
+
+@wrong
+def mean_for_every_place(W, b, gamma, beta, running, eps=1e-5):
+    """You take the mean away once for every place of the window. It belongs to the sum: once."""
+    factor = _factor(gamma, running, eps)
+    return W * factor[:, None, None, None], (b - running[0] * W[0, 0].size) * factor + beta
+
+
+@wrong
+def bias_not_scaled(W, b, gamma, beta, running, eps=1e-5):
+    """The new bias is b − mean + β: what came in before the division has to be multiplied by the factor, too."""
+    factor = _factor(gamma, running, eps)
+    return W * factor[:, None, None, None], b - running[0] + beta
+
+
+@wrong
+def eps_outside(W, b, gamma, beta, running, eps=1e-5):
+    """You add `eps` to the root. The layer that is folded had it under the root."""
+    factor = gamma / (np.sqrt(running[1]) + eps)
+    return W * factor[:, None, None, None], _bias(b, beta, running, factor)
+
+
+@wrong
+def eps_as_a_floor(W, b, gamma, beta, running, eps=1e-5):
+    """`eps` comes in only where the variance is smaller. The layer that is folded adds it to every variance."""
+    factor = gamma / np.sqrt(np.maximum(running[1], eps))
+    return W * factor[:, None, None, None], _bias(b, beta, running, factor)
+
+
+@wrong
+def statistics_exchanged(W, b, gamma, beta, running, eps=1e-5):
+    """You take the variance for the mean and the mean for the variance. In `running` the mean comes first."""
+    with np.errstate(all="ignore"):
+        factor = gamma / np.sqrt(running[0] + eps)
+        return W * factor[:, None, None, None], (b - running[1]) * factor + beta
+
+
+@wrong
+def default_of_keras(W, b, gamma, beta, running, eps=1e-3):
+    """Right, but for the default of `eps`: it is 0.00001 where the caller says nothing, not 0.001."""
+    factor = _factor(gamma, running, eps)
+    return W * factor[:, None, None, None], _bias(b, beta, running, factor)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
 def bias_as_four_axes(W, b, gamma, beta, running, eps=1e-5):
     factor = _factor(gamma, running, eps)
     return W * factor[:, None, None, None], _bias(b, beta, running, factor)[:, None, None, None]
-
-
-@wrong
-def flipped(W, b, gamma, beta, running, eps=1e-5):
-    factor = _factor(gamma, running, eps)
-    return W[:, :, ::-1, ::-1] * factor[:, None, None, None], _bias(b, beta, running, factor)
-
-
-@wrong
-def shift_scaled(W, b, gamma, beta, running, eps=1e-5):
-    factor = _factor(gamma, running, eps)
-    return W * factor[:, None, None, None], (b - running[0] + beta) * factor
-
-
-@wrong
-def gamma_forgotten(W, b, gamma, beta, running, eps=1e-5):
-    factor = 1 / np.sqrt(running[1] + eps)
-    return W * factor[:, None, None, None], _bias(b, beta, running, factor)
 
 
 @wrong

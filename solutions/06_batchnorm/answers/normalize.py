@@ -90,8 +90,9 @@ def over_everything(x, eps=1e-5):
 def unbiased(x, eps=1e-5):
     """You divide the squares by N − 1. Here v is the mean of the squares: N of them, divided by N. (The other one comes in 6.2, for
     another purpose.)"""
-    N = len(x)
-    return (x - np.mean(x, axis=0)) / np.sqrt(np.var(x, axis=0) * N / max(N - 1, 1) + eps)
+    centred = x - np.mean(x, axis=0)
+    with np.errstate(all="ignore"):  # of one example: 0/0
+        return centred / np.sqrt(np.sum(centred**2, axis=0) / np.float64(len(x) - 1) + eps)
 
 
 @wrong
@@ -143,7 +144,7 @@ def squares_of_x(x, eps=1e-5):
 
 @wrong
 def eps_squared_away(x, eps=1e-5):
-    """You add `eps` to the standard deviation and square that again, or square `eps`. It is added once, to the variance, as it is."""
+    """`eps` comes in squared. It is added to the variance as it is."""
     return (x - np.mean(x, axis=0)) / np.sqrt(np.var(x, axis=0) + eps**2)
 
 
@@ -166,6 +167,77 @@ def the_median(x, eps=1e-5):
     return (x - np.median(x, axis=0)) / np.sqrt(np.var(x, axis=0) + eps)
 
 
+@wrong
+def one_variance_for_all(x, eps=1e-5):
+    """You take one variance for the whole array. Each unit, a column, has its own, as it has its own mean."""
+    centred = x - np.mean(x, axis=0)
+    return centred / np.sqrt(np.mean(centred**2) + eps)
+
+
+@wrong
+def eps_only_where_needed(x, eps=1e-5):
+    """`eps` comes in only where the variance is smaller. Here it is added to every variance."""
+    var = np.var(x, axis=0)
+    return (x - np.mean(x, axis=0)) / np.sqrt(np.where(var < eps, eps, var))
+
+
+@wrong
+def in_single_precision(x, eps=1e-5):
+    """You compute in 32 bits, which keep seven digits: at 10⁸ a difference of 3 is gone."""
+    return _normalized(x.astype(np.float32), eps)
+
+
+@wrong
+def zero_eps_is_the_default(x, eps=1e-5):
+    """An `eps` of 0 is replaced by the default. Where the caller asks for 0, nothing is added."""
+    return _normalized(x, eps or 1e-5)
+
+
+@wrong
+def mean_in_single_precision(x, eps=1e-5):
+    """Your mean is taken in 32 bits, which keep seven digits: at 10⁸ it is off by several units."""
+    centred = x - np.mean(x, axis=0, dtype=np.float32)
+    return centred / np.sqrt(np.mean(centred**2, axis=0) + eps)
+
+
+@wrong
+def root_of_the_deviation(x, eps=1e-5):
+    """You take the root twice: the standard deviation is the root of the variance already."""
+    return (x - np.mean(x, axis=0)) / np.sqrt(np.std(x, axis=0) + eps)
+
+
+@wrong
+def whole_mean(x, eps=1e-5):
+    """The mean that you take away is a whole number: was it rounded down?"""
+    centred = x - np.sum(x, axis=0) // len(x)
+    return centred / np.sqrt(np.mean(centred**2, axis=0) + eps)
+
+
+@wrong
+def by_the_mean_distance(x, eps=1e-5):
+    """You divide by the mean distance from the mean, |x − μ|, and `eps`. What is asked for is the root of the mean *squared* distance."""
+    centred = x - np.mean(x, axis=0)
+    return centred / (np.mean(np.abs(centred), axis=0) + eps)
+
+
+@wrong
+def another_default(x, eps=1e-8):
+    """Right, but for the default of `eps`: it is 0.00001 where the caller says nothing."""
+    return _normalized(x, eps)
+
+
+@wrong
+def default_of_keras(x, eps=1e-3):
+    """Right, but for the default of `eps`: it is 0.00001 where the caller says nothing, not 0.001."""
+    return _normalized(x, eps)
+
+
+@wrong
+def alone_as_it_was(x, eps=1e-5):
+    """A batch of one comes back as it was. Its mean is the example itself: what is left?"""
+    return x * 1.0 if len(x) == 1 else _normalized(x, eps)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -174,22 +246,6 @@ def integers_stay_integers(x, eps=1e-5):
     out = np.zeros_like(x)
     out[...] = _normalized(x, eps)
     return out
-
-
-@wrong
-def one_variance_for_all(x, eps=1e-5):
-    return (x - np.mean(x, axis=0)) / np.sqrt(np.var(x) + eps)
-
-
-@wrong
-def eps_only_where_needed(x, eps=1e-5):
-    var = np.var(x, axis=0)
-    return (x - np.mean(x, axis=0)) / np.sqrt(np.where(var < eps, eps, var))
-
-
-@wrong
-def in_single_precision(x, eps=1e-5):
-    return _normalized(x.astype(np.float32), eps)
 
 
 @wrong
@@ -211,11 +267,6 @@ def eps_in_the_numerator(x, eps=1e-5):
 def in_place(x, eps=1e-5):
     x -= np.mean(x, axis=0).astype(x.dtype)
     return _normalized(x, eps)
-
-
-@wrong
-def zero_eps_is_the_default(x, eps=1e-5):
-    return _normalized(x, eps or 1e-5)
 
 
 @wrong

@@ -199,11 +199,10 @@ def fixed_eps(dx_hat, x, eps=1e-5):
 @wrong
 def unbiased(dx_hat, x, eps=1e-5):
     """Your root is that of the unbiased variance. What was normalized with was the mean of the squares, ÷ N."""
-    N = len(x)
-    c = x - np.mean(x, axis=0)
-    s = np.sqrt(np.sum(c**2, axis=0) / max(N - 1, 1) + eps)
-    d = dx_hat - np.mean(dx_hat, axis=0)
-    return (d - c * np.sum(d * c, axis=0) / s**2 / max(N - 1, 1)) / s
+    c, N = x - np.mean(x, axis=0), np.float64(len(x))
+    with np.errstate(all="ignore"):  # of one example: 0/0
+        s = np.sqrt(np.sum(c**2, axis=0) / (N - 1) + eps)
+        return (dx_hat - np.mean(dx_hat, axis=0) - c / s * np.mean(dx_hat * c / s, axis=0)) / s
 
 
 @wrong
@@ -221,8 +220,109 @@ def forward_instead(dx_hat, x, eps=1e-5):
 
 @wrong
 def normalized_gradient(dx_hat, x, eps=1e-5):
-    """You normalize the gradient itself. What it is divided by is the deviation of x, and only two of its directions are taken away."""
+    """You normalize the gradient itself. It has to be divided by the deviation of x, not by its own, and its part along x̂ is taken away,
+    too."""
     return _normalized(dx_hat, eps)
+
+
+@wrong
+def unbiased_throughout(dx_hat, x, eps=1e-5):
+    """You divide by N − 1 in the variance and in its way back. What was normalized with was the mean of the squares, ÷ N."""
+    N = len(x)
+    c = x - np.mean(x, axis=0)
+    s = np.sqrt(np.sum(c**2, axis=0) / max(N - 1, 1) + eps)
+    d = dx_hat - np.mean(dx_hat, axis=0)
+    return (d - c * np.sum(d * c, axis=0) / s**2 / max(N - 1, 1)) / s
+
+
+@wrong
+def sum_on_the_variance_way(dx_hat, x, eps=1e-5):
+    """What comes back through the variance is N times too large. v is a mean: each c has a share of 1/N in it."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    return (dx_hat - np.mean(dx_hat, axis=0) - x_hat * np.sum(dx_hat * x_hat, axis=0)) / s
+
+
+@wrong
+def sum_on_the_mean_way(dx_hat, x, eps=1e-5):
+    """What comes back through μ is N times too large. μ is a mean: each x has a share of 1/N in it."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    return (dx_hat - np.sum(dx_hat, axis=0) - x_hat * np.mean(dx_hat * x_hat, axis=0)) / s
+
+
+@wrong
+def all_along_x_hat(dx_hat, x, eps=1e-5):
+    """You take away all of the part along x̂. That is right for ε = 0; with ε a stretch of the column does change x̂ a little, and some of that
+    part is left."""
+    c, s = x - np.mean(x, axis=0), np.sqrt(np.var(x, axis=0) + eps)
+    d = dx_hat - np.mean(dx_hat, axis=0)
+    return (d - c * np.sum(d * c, axis=0) / np.maximum(np.sum(c**2, axis=0), 1e-300)) / s
+
+
+@wrong
+def mean_not_divided_by_the_root(dx_hat, x, eps=1e-5):
+    """What comes back through the mean is not divided by the root: μ receives what c receives, and that was dx̂ / s."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    return (dx_hat - x_hat * np.mean(dx_hat * x_hat, axis=0)) / s - np.mean(dx_hat, axis=0)
+
+
+@wrong
+def means_of_rows(dx_hat, x, eps=1e-5):
+    """You normalize columns, but on the way back you take means of rows. Every output depends on the inputs of its *column*."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    along = np.mean(dx_hat * x_hat, axis=1, keepdims=True)
+    return (dx_hat - np.mean(dx_hat, axis=1, keepdims=True) - x_hat * along) / s
+
+
+@wrong
+def part_without_its_direction(dx_hat, x, eps=1e-5):
+    """You take away the mean of dx̂ · x̂, the same number from the whole column. What comes back through the variance goes to each x by its own
+    distance from the mean."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    return (dx_hat - np.mean(dx_hat, axis=0) - np.mean(dx_hat * x_hat, axis=0)) / s
+
+
+@wrong
+def another_default(dx_hat, x, eps=1e-8):
+    """Right, but for the default of `eps`: it is 0.00001 where the caller says nothing."""
+    return _backward(dx_hat, x, eps)
+
+
+@wrong
+def zero_eps_is_the_default(dx_hat, x, eps=1e-5):
+    """An `eps` of 0 is replaced by the default. Where the caller asks for 0, nothing is added."""
+    return _backward(dx_hat, x, eps or 1e-5)
+
+
+@wrong
+def one_mean_for_all_ways(dx_hat, x, eps=1e-5):
+    """On the way back you take one mean of all columns. The outputs of one unit do not depend on another unit's inputs."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    return (dx_hat - np.mean(dx_hat) - x_hat * np.mean(dx_hat * x_hat)) / s
+
+
+@wrong
+def shares_of_all_numbers(dx_hat, x, eps=1e-5):
+    """You divide by the number of all entries of the array. A column has N of them, and each a share of 1/N in its mean."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    return (dx_hat - np.sum(dx_hat, axis=0) / x.size - x_hat * np.sum(dx_hat * x_hat, axis=0) / x.size) / s
+
+
+@wrong
+def n_minus_one(dx_hat, x, eps=1e-5):
+    """On the way back you divide by N − 1. Each x has a share of 1/N in the mean, and in the mean of the squares."""
+    x_hat, s = _parts(dx_hat, x, eps)
+    with np.errstate(all="ignore"):  # of one example: 0/0
+        m = np.float64(len(x) - 1)
+        return (dx_hat - np.sum(dx_hat, axis=0) / m - x_hat * np.sum(dx_hat * x_hat, axis=0) / m) / s
+
+
+@wrong
+def eps_outside(dx_hat, x, eps=1e-5):
+    """You add `eps` to the root. What is normalized with is the root of v + ε, on the way back as well."""
+    s = np.sqrt(np.var(x, axis=0)) + eps
+    x_hat = (x - np.mean(x, axis=0)) / s
+    with np.errstate(all="ignore"):
+        return (dx_hat - np.mean(dx_hat, axis=0) - x_hat * np.mean(dx_hat * x_hat, axis=0)) / s
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
@@ -233,14 +333,6 @@ def eps_only_forward(dx_hat, x, eps=1e-5):
     x_hat = _normalized(x, 0.0 if np.all(np.var(x, axis=0) > 1e-9) else eps)
     s = np.sqrt(np.var(x, axis=0) + eps)
     return (dx_hat - np.mean(dx_hat, axis=0) - x_hat * np.mean(dx_hat * x_hat, axis=0)) / s
-
-
-@wrong
-def eps_outside(dx_hat, x, eps=1e-5):
-    s = np.sqrt(np.var(x, axis=0)) + eps
-    x_hat = (x - np.mean(x, axis=0)) / s
-    with np.errstate(all="ignore"):
-        return (dx_hat - np.mean(dx_hat, axis=0) - x_hat * np.mean(dx_hat * x_hat, axis=0)) / s
 
 
 @wrong
@@ -263,13 +355,6 @@ def divided_by_n(dx_hat, x, eps=1e-5):
 @wrong
 def times_n(dx_hat, x, eps=1e-5):
     return _backward(dx_hat, x, eps) * len(x)
-
-
-@wrong
-def n_minus_one(dx_hat, x, eps=1e-5):
-    x_hat, s = _parts(dx_hat, x, eps)
-    m = max(len(x) - 1, 1)
-    return (dx_hat - np.sum(dx_hat, axis=0) / m - x_hat * np.sum(dx_hat * x_hat, axis=0) / m) / s
 
 
 @wrong

@@ -1,4 +1,4 @@
-"""Answers to 6.9, pooled: right and wrong ones, and inputs to compare functions on."""
+"""Answers to 6.10, pooled: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 
@@ -81,7 +81,7 @@ def only_within(counts, means, variances):
 
 @wrong
 def all_batches_alike(counts, means, variances):
-    """You weight all batches alike. A batch of nine examples counts nine times as much as a batch of one."""
+    """Your batches do not count by their sizes. A batch of nine examples counts nine times as much as a batch of one."""
     mean = np.mean(means, axis=0)
     return mean, np.mean(variances + (means - mean) ** 2, axis=0)
 
@@ -128,13 +128,69 @@ def weighted_mean_only(counts, means, variances):
     return mean, np.mean(variances + (means - mean) ** 2, axis=0)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def exchanged(counts, means, variances):
+    """Mean and variance come back in the wrong order."""
+    mean = _mean(counts, means)
+    return _mean(counts, variances + (means - mean) ** 2), mean
 
 
 @wrong
 def between_the_plain_mean(counts, means, variances):
+    """Your distances are those from the plain mean of the means. They are taken from the mean of all examples, which you return."""
     mean = _mean(counts, means)
     return mean, _mean(counts, variances + (means - np.mean(means, axis=0)) ** 2)
+
+
+@wrong
+def squares_added(counts, means, variances):
+    """You add the squares of the means. That is the mean square distance from 0; from which point is it asked for?"""
+    return _mean(counts, means), _mean(counts, variances + np.asarray(means, float) ** 2)
+
+
+@wrong
+def between_not_weighted(counts, means, variances):
+    """The distances between the batches' means count alike in your variance, however many examples a batch has."""
+    return _mean(counts, means), _mean(counts, variances) + np.var(means, axis=0)
+
+
+@wrong
+def mean_not_weighted(counts, means, variances):
+    """Your mean is the plain mean of the means. A batch of nine examples counts nine times as much as a batch of one."""
+    mean = np.mean(means, axis=0)
+    return mean, _mean(counts, variances + (means - mean) ** 2)
+
+
+@wrong
+def of_unbiased_variances(counts, means, variances):
+    """You multiply the batches' variances by one less than their sizes. They were made with ÷ N: what is the sum of the squares then?"""
+    mean = _mean(counts, means)
+    return mean, ((counts - 1) @ variances + counts @ (means - mean) ** 2) / np.sum(counts)
+
+
+@wrong
+def freedom_pooled(counts, means, variances):
+    """You average the variances with the weights n − 1. That leaves out how far the batches' means lie apart, and the variances were made
+    with ÷ n."""
+    return _mean(counts, means), (counts - 1) @ variances / max(np.sum(counts) - len(counts), 1)
+
+
+@wrong
+def batches_of_one_skipped(counts, means, variances):
+    """You leave out batches of one. They have no spread of their own, but they are part of the whole."""
+    keep = counts > 1 if np.any(counts > 1) else counts > 0
+    mean = _mean(counts[keep], means[keep])
+    return mean, _mean(counts[keep], variances[keep] + (means[keep] - mean) ** 2)
+
+
+@wrong
+def one_centre_for_all_units(counts, means, variances):
+    """Your distances are taken from one number for all units. Each unit has its own mean."""
+    mean = _mean(counts, means)
+    return mean, _mean(counts, variances + (means - np.mean(mean)) ** 2)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
@@ -146,17 +202,6 @@ def the_last_batch(counts, means, variances):
 def one_unit(counts, means, variances):
     mean = np.mean(_mean(counts, means))
     return np.full(means.shape[1], mean), _mean(counts, variances + (means - mean) ** 2)
-
-
-@wrong
-def squares_added(counts, means, variances):
-    return _mean(counts, means), _mean(counts, variances + np.asarray(means, float) ** 2)
-
-
-@wrong
-def exchanged(counts, means, variances):
-    mean = _mean(counts, means)
-    return _mean(counts, variances + (means - mean) ** 2), mean
 
 
 @wrong

@@ -156,12 +156,60 @@ def kept_as_rows(dout, x_hat, gamma):
     return dx_hat, dgamma[None], dbeta[None]
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def slope_of_the_shift_alone(dout, x_hat, gamma):
+    """Your `dbeta` is N: the slope of the outputs with respect to β, summed. How much does the loss care about each of these outputs?"""
+    dx_hat, dgamma, _ = _right(dout, x_hat, gamma)
+    return dx_hat, dgamma, np.full(len(gamma), float(len(dout)))
+
+
+@wrong
+def slope_of_the_scale_alone(dout, x_hat, gamma):
+    """Your `dgamma` is the sum of x̂: the slope of the outputs with respect to γ. How much does the loss care about each of these outputs?"""
+    dx_hat, _, dbeta = _right(dout, x_hat, gamma)
+    return dx_hat, np.sum(x_hat, axis=0), dbeta
+
+
+@wrong
+def centred_already(dout, x_hat, gamma):
+    """You take a mean away from `dx_hat`. That belongs to the gate behind, the normalization; here each number has only its own output."""
+    dx_hat, dgamma, dbeta = _right(dout, x_hat, gamma)
+    return dx_hat - np.mean(dx_hat, axis=0), dgamma, dbeta
+
+
+@wrong
+def divided_everywhere(dout, x_hat, gamma):
+    """All three are divided by N. If the loss is a mean over the batch, the 1/N is in `dout` already."""
+    return tuple(array / len(dout) for array in _right(dout, x_hat, gamma))
+
+
+@wrong
+def dx_in_the_type_of_dout(dout, x_hat, gamma):
+    """Where `dout` holds integers, your `dx_hat` has lost what stands behind the point: in what was it stored?"""
+    dx_hat, dgamma, dbeta = _right(dout, x_hat, gamma)
+    return dx_hat.astype(dout.dtype), dgamma, dbeta
+
+
+@wrong
+def sums_in_the_type_of_gamma(dout, x_hat, gamma):
+    """Where γ holds integers, your `dgamma` and `dbeta` have lost what stands behind the point: in what were they added up?"""
+    dx_hat, dgamma, dbeta = _right(dout, x_hat, gamma)
+    return dx_hat, np.trunc(dgamma).astype(gamma.dtype), np.trunc(dbeta).astype(gamma.dtype)
+
+
+@wrong
+def last_row_left_out(dout, x_hat, gamma):
+    """Your sums leave the last example out."""
+    return dout * gamma, np.sum((dout * x_hat)[:-1], axis=0), np.sum(dout[:-1], axis=0)
 
 
 @wrong
 def one_number_each(dout, x_hat, gamma):
+    """`dgamma` and `dbeta` are one number each. There is one γ and one β for every unit."""
     return dout * gamma, np.sum(dout * x_hat), np.sum(dout)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong

@@ -10,12 +10,12 @@ from ._shared import batch, rows, statistics
 # -- inputs ----------------------------------------------------------------------------------------
 
 
-@inputs
+@inputs(without=("x: N = 1",))  # one example has no variance
 def update_running_inputs(rng):
     while True:
         N, D = rows(rng, 2)
         kind = pick(rng, ALL) if maybe(rng, 0.5) else "float64"
-        x = batch(rng, (N, D), kinds=(kind,) if kind == "float32" else ("float64", "int64"), far=False)
+        x = batch(rng, (N, D), kinds=(kind,) if kind == "float32" else ("float64", "int64"))
         mean, var = statistics(rng, D, kind)
         if maybe(rng, 0.2):
             mean, var = np.zeros(D), np.ones(D)
@@ -174,6 +174,74 @@ def only_the_mean(running_mean, running_var, x, momentum=0.1):
     return _moved(running_mean, running_var, np.mean(x, axis=0), running_var, momentum)
 
 
+@wrong
+def difference_of_squares(running_mean, running_var, x, momentum=0.1):
+    """You compute the variance as the mean of the squares minus the square of the mean. On paper that is the same; far from 0 it is a
+    small difference of two huge numbers, and their last digits are rounded off."""
+    x, N = np.asarray(x, dtype=float), len(x)
+    var = (np.sum(x**2, axis=0) - N * np.mean(x, axis=0) ** 2) / (N - 1)
+    return _moved(running_mean, running_var, np.mean(x, axis=0), var, momentum)
+
+
+@wrong
+def unbiased_afterwards(running_mean, running_var, x, momentum=0.1):
+    """Your factor N/(N − 1) multiplies the old variance, too. Only the batch's needs it."""
+    mean, var = _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0), momentum)
+    return mean, var * len(x) / (len(x) - 1)
+
+
+@wrong
+def deviations_averaged(running_mean, running_var, x, momentum=0.1):
+    """You average standard deviations, and square the result. It is the variances themselves that are averaged."""
+    mean, std = np.mean(x, axis=0), np.std(x, axis=0, ddof=1)
+    new_mean, new_std = _moved(running_mean, np.sqrt(running_var), mean, std, momentum)
+    return new_mean, new_std**2
+
+
+@wrong
+def corrected_twice(running_mean, running_var, x, momentum=0.1):
+    """The correction comes in twice: divided by N − 1, and N/(N − 1) on top. One of them is enough."""
+    N = len(x)
+    return _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0, ddof=1) * N / (N - 1), momentum)
+
+
+@wrong
+def around_the_new_running_mean(running_mean, running_var, x, momentum=0.1):
+    """Your squared distances are those from the *new* running mean. The batch's variance is taken around the batch's own mean."""
+    mean = (1 - momentum) * running_mean + momentum * np.mean(x, axis=0)
+    var = np.sum((x - mean) ** 2, axis=0) / (len(x) - 1)
+    return mean, (1 - momentum) * running_var + momentum * var
+
+
+@wrong
+def with_the_move_of_the_mean(running_mean, running_var, x, momentum=0.1):
+    """Your variance grows with the distance between the batch's mean and the running one, as the variance of all data together would. Here it
+    is a plain average of variances."""
+    apart = np.mean(x, axis=0) - running_mean
+    mean, var = _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0, ddof=1), momentum)
+    return mean, var + momentum * (1 - momentum) * apart**2
+
+
+@wrong
+def one_less_of_all_numbers(running_mean, running_var, x, momentum=0.1):
+    """You divide by one less than the number of *all* entries of the batch. Each unit has N of them."""
+    var = np.sum((x - np.mean(x, axis=0)) ** 2, axis=0) / (x.size - 1)
+    return _moved(running_mean, running_var, np.mean(x, axis=0), var, momentum)
+
+
+@wrong
+def variance_at_a_tenth(running_mean, running_var, x, momentum=0.1):
+    """Your running variance always moves by a tenth, also where the caller asks for another momentum."""
+    mean, _ = _moved(running_mean, running_var, np.mean(x, axis=0), running_var, momentum)
+    return mean, 0.9 * running_var + 0.1 * np.var(x, axis=0, ddof=1)
+
+
+@wrong
+def default_of_the_other_end(running_mean, running_var, x, momentum=0.9):
+    """Right, but for the default: where the caller says nothing, the new batch weighs 0.1."""
+    return _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0, ddof=1), momentum)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -182,12 +250,6 @@ def changed_in_place(running_mean, running_var, x, momentum=0.1):
     running_mean[...] = (1 - momentum) * running_mean + momentum * np.mean(x, axis=0)
     running_var[...] = (1 - momentum) * running_var + momentum * np.var(x, axis=0, ddof=1)
     return running_mean, running_var
-
-
-@wrong
-def unbiased_afterwards(running_mean, running_var, x, momentum=0.1):
-    mean, var = _moved(running_mean, running_var, np.mean(x, axis=0), np.var(x, axis=0), momentum)
-    return mean, var * len(x) / (len(x) - 1)
 
 
 @wrong

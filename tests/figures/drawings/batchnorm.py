@@ -29,6 +29,7 @@ DRAWINGS = {
         panels=(2, 1),
     ),
     "shaken": Drawing(lambda ax: draw.shaken(ax, {"plain": falling, "batchnorm": falling / 2, "shaken": falling / 3})),
+    "forgetful": Drawing(lambda ax: draw.forgetful(ax, {"yours": falling, "mean held constant": falling / 2})),
     "depth": Drawing(lambda ax: draw.depth(ax, {False: 0.9 ** steps[:20], True: np.ones(20)}, 8, "no activation")),
     "sharing": Drawing(lambda ax: draw.sharing(ax, (4, 3, 6), "batch", "a channel"), labels="title"),
     "frozen": Drawing(lambda ax: draw.frozen(ax, (0, 1, 5), [0.8, 0.5, 0.2])),
