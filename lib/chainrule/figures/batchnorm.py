@@ -192,8 +192,8 @@ def sharing(ax, shape: tuple, kind: str, title: str):
     ax.text(C / 2, -0.35, "channels C" if positions > 1 else "units D", ha="center", va="top", fontsize=8.5)
     ax.text(-0.25, N / 2, "pictures N" if positions > 1 else "examples N", ha="right", va="center", rotation=90, fontsize=8.5)  # fmt: skip
     if positions > 1:
-        ax.text(C + 0.1, -0.05 + 0.25, "positions\nH · W", ha="left", va="bottom", fontsize=8.5)
-    ax.set(xlim=(-0.9, C + 2.0), ylim=(-0.9, N + 1.2), aspect="equal")
+        ax.text(C + slant * positions, 0.1, "positions\nH · width", ha="left", va="bottom", fontsize=8.5)
+    ax.set(xlim=(-0.9, C + 2.6), ylim=(-0.9, N + 1.2), aspect="equal")
     return panel_title(bare(ax), title)
 
 
@@ -201,7 +201,7 @@ def frozen(ax, batches, accuracy):
     """Test accuracy after some forward passes in training mode: `batches` of n, `accuracy` (n,)."""
     ax.plot(range(len(batches)), accuracy, "o-", color=COLOURS["shaken"])
     for place, value in enumerate(accuracy):
-        label(ax, place, value + 0.08, f"{value:.0%}", ha="center")
+        label(ax, place, value + 0.08, f"{100 * value:.0f} %", ha="center")
     ax.set_xticks(range(len(batches)), [str(n) for n in batches])
     ax.set(xlabel="batches of shoes that went through", ylabel="test accuracy", ylim=(0, 1))
     return ax
