@@ -77,6 +77,12 @@ COLOURS: dict[str, str] = {
     # backpropagation
     "value": "#0072b2",
     "gradient": "#c04a00",
+    # normalization
+    "plain": "#8a8a8a",
+    "batchnorm": "#0072b2",
+    "layernorm": "#b8860b",
+    "shaken": "#d55e00",
+    "running": "#009e73",
 }
 """A colour for each thing, the same in every notebook."""
 
