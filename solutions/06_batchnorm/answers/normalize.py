@@ -215,7 +215,7 @@ def whole_mean(x, eps=1e-5):
 
 @wrong
 def by_the_mean_distance(x, eps=1e-5):
-    """You divide by the mean distance from the mean, |x − μ|, and `eps`. What is asked for is the root of the mean *squared* distance."""
+    """You divide by the mean distance from the mean, |x − μ|, and `eps`. What is asked for is the root of the mean squared distance."""
     centred = x - np.mean(x, axis=0)
     return centred / (np.mean(np.abs(centred), axis=0) + eps)
 

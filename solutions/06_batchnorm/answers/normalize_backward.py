@@ -267,7 +267,7 @@ def mean_not_divided_by_the_root(dx_hat, x, eps=1e-5):
 
 @wrong
 def means_of_rows(dx_hat, x, eps=1e-5):
-    """You normalize columns, but on the way back you take means of rows. Every output depends on the inputs of its *column*."""
+    """You normalize columns, but on the way back you take means of rows. Every output depends on the inputs of its column."""
     x_hat, s = _parts(dx_hat, x, eps)
     along = np.mean(dx_hat * x_hat, axis=1, keepdims=True)
     return (dx_hat - np.mean(dx_hat, axis=1, keepdims=True) - x_hat * along) / s

@@ -207,7 +207,7 @@ def corrected_twice(running_mean, running_var, x, momentum=0.1):
 
 @wrong
 def around_the_new_running_mean(running_mean, running_var, x, momentum=0.1):
-    """Your squared distances are those from the *new* running mean. The batch's variance is taken around the batch's own mean."""
+    """Your squared distances are those from the new running mean. The batch's variance is taken around the batch's own mean."""
     mean = (1 - momentum) * running_mean + momentum * np.mean(x, axis=0)
     var = np.sum((x - mean) ** 2, axis=0) / (len(x) - 1)
     return mean, (1 - momentum) * running_var + momentum * var
@@ -224,7 +224,7 @@ def with_the_move_of_the_mean(running_mean, running_var, x, momentum=0.1):
 
 @wrong
 def one_less_of_all_numbers(running_mean, running_var, x, momentum=0.1):
-    """You divide by one less than the number of *all* entries of the batch. Each unit has N of them."""
+    """You divide by one less than the number of all entries of the batch. Each unit has N of them."""
     var = np.sum((x - np.mean(x, axis=0)) ** 2, axis=0) / (x.size - 1)
     return _moved(running_mean, running_var, np.mean(x, axis=0), var, momentum)
 

@@ -322,7 +322,8 @@ def whole_columns_of_a_batch(x, p, training, rng):
 
 @wrong(of="dropout_backward")
 def back_unscaled(dout, cache):
-    """What comes back is not divided by 1 − p. The forward pass multiplied by mask/(1 − p); so does the backward pass."""
+    """The gradient comes back with another factor than the numbers went forward with. What the forward pass multiplied by, the
+    backward pass multiplies by, too, and once."""
     return dout if cache is None else dout * (cache > 0)
 
 
@@ -350,13 +351,11 @@ def back_everything_scaled(dout, cache):
 
 @wrong(of="dropout_backward")
 def back_scaled_twice(dout, cache):
-    """You scale twice on the way back. The mask and the scale of the forward pass, each once."""
     return dout if cache is None else dout * cache**2
 
 
 @wrong(of="dropout_backward")
 def back_scaled_the_other_way(dout, cache):
-    """On the way back you multiply by 1 − p. The gradient of x · c is dout · c: the same factor as forward."""
     return dout if cache is None else np.where(cache > 0, dout / np.maximum(cache, 1e-9), 0)
 
 
