@@ -218,7 +218,7 @@ if ready("regularization.illnesses", "read_curves"):
 # ### Exercise 9.2 — The price and its gradient (2 points)
 # Write `l2_penalty(parameters, lam)`, the term ½ λ Σ W², and `l2_gradient(parameters, lam)`, its gradient.
 #
-# - `parameters` is a list of one or more arrays of one to four axes, of floats (64 or 32 bits) or signed integers, in any order. An array with *one* axis holds biases, and costs nothing. All others are weights: matrices, or the kernels of a convolution.
+# - `parameters` is a list of one or more arrays of one to four axes, of floats (64 or 32 bits) or integers (signed, 64 bits), in any order. An array with *one* axis holds biases, and costs nothing. All others are weights: matrices, or the kernels of a convolution.
 # - `lam` is a number, 0 or more.
 # - `l2_penalty` returns one number. `l2_gradient` returns a tuple with one array for each parameter, of its shape: λ times the weights; zeros for biases.
 # - With the parameters `[[1, -2], [0, 2]]` and `[5, 5]`, and `lam = 0.5`, the penalty is ½ · 0.5 · 9 = 2.25, and the gradient is `[[0.5, -1], [0, 1]]` and `[0, 0]`.
@@ -395,7 +395,7 @@ if ready("regularization.gradient_check", "l2_penalty", "predict_bias"):
 # ### Exercise 9.3 — Two places for one price (2 points)
 # Write `l2_step(update, w, dw, state, lr, lam)` and `decay_step(update, w, dw, state, lr, lam)`, the two ways just described.
 #
-# - `update` is any optimizer: `update(w, dw, state, lr)` returns a pair, the new weights and the new state. Your functions call it once, and return such a pair, too. The state is the optimizer's affair.
+# - `update` is any optimizer whose step depends on gradient and memory alone: `update(w, dw, state, lr)` returns a pair, the new weights and the new state. Your functions call it once, and return such a pair, too. The state is the optimizer's affair.
 # - `w` and `dw` are arrays of one shape, any shape, of floats (64 or 32 bits) or integers, not necessarily of one type; they hold weights, no biases. `lr` is positive, `lam` 0 or more.
 # - With `w = [10]`, `dw = [2]`, `lr = 0.1`, `lam = 0.5`: for plain gradient descent, both give `[9.3]`. An optimizer that goes three times as far gives `[7.9]` with L2 in the loss, and `[8.9]` with decay in the step.
 #
@@ -572,7 +572,7 @@ if ready("regularization.loud_and_quiet", "l2_step", "predict_pay"):
 # ### Exercise 9.4 — Both conventions (2 points)
 # Write `dropout_classic(x, mask, p, training)` and `dropout_inverted(x, mask, p, training)`. The mask is drawn already.
 #
-# - `x` is an array of any shape, of floats (64 or 32 bits) or signed integers. `p` is the probability to be dropped, 0 ≤ p < 1.
+# - `x` is an array of any shape, of floats (64 or 32 bits) or integers (signed, 64 bits). `p` is the probability to be dropped, 0 ≤ p < 1.
 # - In training, `training` is `True`, and `mask` is a boolean array of the shape of `x`, true where a number is kept. At test time `training` is `False`, and `mask` is `None`.
 # - What comes back has the shape of `x`.
 # - With `p = 0.2` and the output 1.212: at test time `dropout_classic` gives 1.212 · 0.8 = 0.9696, and `dropout_inverted` 1.212. In training, if it is kept, 1.212 and 1.212 / 0.8 = 1.515.
@@ -1356,7 +1356,7 @@ if ready("regularization.compared", "l2_penalty", "dropout_forward", "early_stop
 # ### Further 9.9 — A limit instead of a price
 # *Max-norm* leaves weights alone as long as they are not too long, and then stops them at a wall; it was used with dropout from the beginning. Write `max_norm(W, limit)`.
 #
-# - `W` has the shape (fan_in, fan_out), floats (64 or 32 bits) or signed integers; a column holds the weights of one unit. `limit` is a positive number.
+# - `W` has the shape (fan_in, fan_out), floats (64 or 32 bits) or integers (signed, 64 bits); a column holds the weights of one unit. `limit` is a positive number.
 # - What comes back has the shape of `W`, floats: a column whose length (the root of the sum of its squares) is above `limit` is shortened to `limit`, in the same direction; the others are as they were.
 # - `[[3, 0.3], [4, 0.4]]` with limit 1: the first column has length 5, the second 0.5. So `[[0.6, 0.3], [0.8, 0.4]]`.
 #
@@ -1452,7 +1452,7 @@ c.score()
 # ### Further 9.11 — Whole channels
 # Neighbouring pixels of a feature map say nearly the same; dropping single ones takes little information away. *Spatial dropout* drops whole channels. Write `dropout_channels(x, mask, p)`, inverted, in training.
 #
-# - `x` has the shape (N, C, H, width), floats (64 or 32 bits) or signed integers. `mask` is boolean, of the shape (N, C): true where a channel of a picture is kept. `p` is the probability to be dropped, 0 ≤ p < 1.
+# - `x` has the shape (N, C, H, width), floats (64 or 32 bits) or integers (signed, 64 bits). `mask` is boolean, of the shape (N, C): true where a channel of a picture is kept. `p` is the probability to be dropped, 0 ≤ p < 1.
 # - What comes back has the shape of `x`.
 # - One picture with two channels of 1 × 2, `[[[[1, 2]], [[3, 4]]]]`, with the mask `[[True, False]]` and p = 0.5 becomes `[[[[2, 4]], [[0, 0]]]]`.
 #

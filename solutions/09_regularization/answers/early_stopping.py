@@ -19,9 +19,11 @@ def early_stopping_inputs(rng):
         elif maybe(rng, 0.2):
             losses = np.sort(losses)[::-1].copy()
         min_delta = pick(rng, (0.0, 0.0, 0.0, 0.125, 0.25, 0.5, 1.0))
-        if maybe(rng, 0.15) and E > 2 and min_delta:  # one step of a float beside the border
+        if (
+            maybe(rng, 0.15) and E > 2 and min_delta
+        ):  # close beside the border, on either side for a sum as for a difference
             losses[0] = 1.5
-            losses[1] = np.nextafter(1.5 - min_delta, pick(rng, (0, 9)))
+            losses[1] = 1.5 - min_delta + pick(rng, (1e-9, -1e-9))
         scale = pick(rng, (1, 1, 1, 64, 1 / 1024, 2.0**20))
         losses, min_delta = losses * scale, min_delta * scale
         kind = pick(rng, ("float64", "float64", "float32", "int64"))
@@ -51,6 +53,17 @@ def with_a_counter(losses, patience=5, min_delta=0.0):
             if waited >= patience:
                 return best, epoch
     return best, len(losses) - 1
+
+
+@right
+def by_differences(losses, patience=5, min_delta=0.0):
+    best = epoch = 0
+    for epoch in range(1, len(losses)):
+        if float(losses[best]) - float(losses[epoch]) > min_delta:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return best, epoch
 
 
 @right

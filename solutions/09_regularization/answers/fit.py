@@ -29,7 +29,7 @@ def fit_inputs(rng):
         else:
             grad, lr = pick(rng, (downhill, ravine)), pick(rng, (0.125, 0.0625, 0.5, 1.5))
             val_loss = pick(rng, (sum_of_squares, sum_of_sines))
-            w = w / 4
+            w = w / 4 if maybe(rng, 0.85) else 0 * w  # where the gradient is 0
         if maybe(rng, 0.3):
             w = np.round(w).astype(int)
         patience = int(pick(rng, (5, 5, 1, 2, 3, 4, 8)))

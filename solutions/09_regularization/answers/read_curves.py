@@ -34,13 +34,13 @@ def read_curves_inputs(rng):
             low = np.min(val[:-1]) if E > 1 else val[0]
             val[-1] = low + tol
             if maybe(rng, 0.6):
-                val[-1] = np.nextafter(val[-1], pick(rng, (-np.inf, np.inf)))
+                val[-1] += pick(rng, (1e-9, -1e-9))  # on one side for a sum as for a difference
         elif way == 4:
             train[-1] = pick(rng, (chance, np.nextafter(chance, 0), np.nextafter(chance, 9)))
         elif way == 5:
             val = np.maximum(val, pick(rng, (chance, chance, np.nextafter(chance, 9), np.nextafter(chance, 0))))
         elif way == 6:
-            train[-1 if maybe(rng, 0.6) else 0] = pick(rng, (np.nan, np.inf))
+            train[pick(rng, (-1, 0, int(np.argmin(val))))] = pick(rng, (np.nan, np.inf))
         elif way == 7 and E > 1:  # as good as at the best epoch, or one step beside
             at = int(np.argmin(val))
             train[-1] = pick(rng, (train[at], np.nextafter(train[at], 0), np.nextafter(train[at], 9)))
