@@ -1144,7 +1144,7 @@ both = gamma * (x @ W + b - mean) / np.sqrt(var + 1e-5) + beta
 
 
 def together(W, b):
-    return x @ W + b
+    return b + x @ W
 
 
 c.holds("one layer gives what two gave",

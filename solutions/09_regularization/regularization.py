@@ -163,10 +163,12 @@ c = Check("regularization.read_curves", points=2)
 falling = np.array([2.0, 1.0, 0.1])
 c.equal("over-fitting", falling, np.array([2.1, 1.5, 1.9]), 2.3, 0.1)
 c.equal("fine", falling, np.array([2.1, 1.5, 1.55]), 2.3, 0.1)
+c.equal("fine", falling, np.array([2.1, 1.8, 1.5]), 2.3, 0.1)
 c.equal("fine", falling, np.array([2.25, 2.2, 2.2]), 2.3, 0.1)  # a wide gap, and that is all
 c.equal("no relation", falling, np.array([2.3, 2.5, 3.0]), 2.3, 0.1)
 c.equal("no relation", falling, np.array([2.4, 2.5, 3.0]), 2.3, 0.1)
 c.equal("not learning", np.array([2.5, 2.4, 2.3]), np.array([2.0, 2.1, 2.4]), 2.3, 0.1)
+c.equal("not learning", np.array([2.5, 2.4, 2.3]), np.array([2.4, 2.5, 2.6]), 2.3, 0.1)
 c.equal("not learning", np.array([2.0, 5.0, np.nan]), np.array([2.1, 1.5, 1.9]), 2.3, 0.1)
 c.equal("unstable", np.array([2.0, 0.5, 1.5]), np.array([2.1, 1.5, 1.9]), 2.3, 0.1)
 # 0.25 above the lowest is not more than 0.25; and of two equal lowest ones the first counts

@@ -304,10 +304,9 @@ def test_a_range_test_leaves_the_network_as_it_was(solved, clothes):
     from chainrule.batch_loss import batch_loss
     from chainrule.nn import MLP
 
-    rng = np.random.default_rng(0)
-    net = MLP((784, 64, 10), "relu", rng)
+    net = MLP((784, 64, 10), "relu", np.random.default_rng(0))
     before = [parameter.data.copy() for parameter in net.parameters()]
-    f, w = batch_loss(net, *clothes, rng=rng)
+    f, w = batch_loss(net, *clothes, rng=np.random.default_rng(0))
     lrs = np.geomspace(1e-4, 10, 100)
     losses = solved["range_test"](f, w, lrs)
     assert 60 < len(losses) < 100 and losses.min() < 1 < 2 < losses[0]

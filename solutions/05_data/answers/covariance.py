@@ -74,7 +74,7 @@ def not_centred(X):
 
 @wrong
 def over_samples(X):
-    """Your matrix has a row for each *row* of X: it says how pictures go together. Asked for is how columns do, D × D. Which of the two
+    """Your matrix has a row for each row of X: it says how pictures go together. Asked for is how columns do, D × D. Which of the two
     is to be transposed?"""
     A = X - np.mean(X, axis=0)
     return A @ A.T / len(X)
@@ -98,7 +98,7 @@ def one_less_but_not_zero(X):
 
 @wrong
 def divided_by_columns(X):
-    """You divide by the number of columns. A covariance is a mean over the *rows*: how many products are added up for one entry?"""
+    """You divide by the number of columns. A covariance is a mean over the rows: how many products are added up for one entry?"""
     A = X - np.mean(X, axis=0)
     return A.T @ A / X.shape[1]
 
@@ -135,7 +135,7 @@ def correlations(X):
 
 @wrong
 def diagonal_only(X):
-    """Off the diagonal you have zeros. The variances are right, but how two *different* columns go together is what the rest is for."""
+    """Off the diagonal you have zeros. The variances are right, but how two different columns go together is what the rest is for."""
     return np.diag(np.var(X, axis=0))
 
 
@@ -148,7 +148,7 @@ def sizes(X):
 
 @wrong
 def cov_of_rows(X):
-    """Your matrix tells how the *rows* go together, N × N: `np.cov` takes each row for a variable unless it is told otherwise. Here the
+    """Your matrix tells how the rows go together, N × N: `np.cov` takes each row for a variable unless it is told otherwise. Here the
     variables are the columns."""
     return np.cov(X, bias=True)
 

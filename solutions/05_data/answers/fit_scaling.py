@@ -141,7 +141,7 @@ def range_of_the_data(X_train, how):
 
 @wrong
 def along_the_rows(X_train, how):
-    """Your mean and standard deviation belong to the rows. Each *column* needs its own two, so that one number per column is left:
+    """Your mean and standard deviation belong to the rows. Each column needs its own two, so that one number per column is left:
     along which axis must be averaged?"""
     if how != "standard":
         return {"0 to 1": (0.0, 255.0), "-1 to 1": (127.5, 127.5)}[how]

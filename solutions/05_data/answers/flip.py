@@ -121,7 +121,7 @@ def edges_not_exchanged(X, boxes):
 
 @wrong
 def one_pixel_off(X, boxes):
-    """Your boxes are one pixel too far to the left. W − 1 − x is the new number of a *pixel*; a half-open box is given by edges between
+    """Your boxes are one pixel too far to the left. W − 1 − x is the new number of a pixel; a half-open box is given by edges between
     pixels. Where is the edge x = 0 after the flip?"""
     x1, y1, x2, y2 = boxes.T
     W = X.shape[2]
@@ -172,7 +172,7 @@ def pictures_stay(X, boxes):
 
 @wrong
 def order_of_pictures(X, boxes):
-    """You reverse the order of the *pictures*: the last comes first. Axis 0 counts them."""
+    """You reverse the order of the pictures: the last comes first. Axis 0 counts them."""
     x1, y1, x2, y2 = boxes.T
     W = X.shape[2]
     return X[::-1].copy(), np.stack([W - x2, y1, W - x1, y2], axis=1)
@@ -181,7 +181,7 @@ def order_of_pictures(X, boxes):
 @wrong
 def closed_box(X, boxes):
     """Your boxes are one pixel too narrow on the right: your new x2 is the last column that belongs to the box. It has to be the first one
-    that does *not*."""
+    that does not."""
     x1, y1, x2, y2 = boxes.T
     W = X.shape[2]
     return X[:, :, ::-1].copy(), np.stack([W - x2, y1, W - x1 - 1, y2], axis=1)
@@ -262,7 +262,7 @@ def same_every_time(X, p, rng):
 
 @wrong(of="random_flip")
 def said_the_other_way_round(X, p, rng):
-    """Your second result says True for the pictures that were *not* flipped."""
+    """Your second result says True for the pictures that were not flipped."""
     flipped = rng.random(len(X)) < p
     out = X.copy()
     out[flipped] = X[flipped][:, :, ::-1]
@@ -343,7 +343,7 @@ def read_as_width_and_height(X, boxes):
 
 @wrong
 def one_edge_as_a_pixel(X, boxes):
-    """Your boxes are one pixel too wide on the left. W − 1 − x is the new number of a *pixel*; x2 is an edge between pixels, as x1 is."""
+    """Your boxes are one pixel too wide on the left. W − 1 − x is the new number of a pixel; x2 is an edge between pixels, as x1 is."""
     x1, y1, x2, y2 = boxes.T
     W = X.shape[2]
     return X[:, :, ::-1].copy(), np.stack([W - 1 - x2, y1, W - x1, y2], axis=1)
@@ -351,7 +351,7 @@ def one_edge_as_a_pixel(X, boxes):
 
 @wrong
 def boxes_in_columns(X, boxes):
-    """Your boxes are right, but each stands in a column, (4, N). One box in each *row* is asked for."""
+    """Your boxes are right, but each stands in a column, (4, N). One box in each row is asked for."""
     x1, y1, x2, y2 = boxes.T
     W = X.shape[2]
     return X[:, :, ::-1].copy(), np.stack([W - x2, y1, W - x1, y2])

@@ -80,7 +80,7 @@ def larger_label(X, Y, lam, partner):
 
 @wrong
 def shares_exchanged(X, Y, lam, partner):
-    """`lam` is the share that an example *keeps*. You give it to the partner."""
+    """`lam` is the share that an example keeps. You give it to the partner."""
     return _mixed(X, 1 - lam, partner), _mixed(Y, 1 - lam, partner)
 
 

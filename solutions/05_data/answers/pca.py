@@ -137,7 +137,7 @@ def _eigen(X, centre=True):
 
 @wrong
 def rows_of_the_vectors(X):
-    """You take the rows of what `np.linalg.eigh` returns. Its eigenvectors are the *columns*, and indexing rows raises no error: it gives
+    """You take the rows of what `np.linalg.eigh` returns. Its eigenvectors are the columns, and indexing rows raises no error: it gives
     directions with quite other variances. How do columns become rows?"""
     mean, values, vectors = _eigen(X)
     return mean, vectors[::-1], np.maximum(values[::-1], 0)
@@ -145,14 +145,14 @@ def rows_of_the_vectors(X):
 
 @wrong
 def components_in_columns(X):
-    """Your components are right, but they stand in the columns. The contract wants one in each *row*."""
+    """Your components are right, but they stand in the columns. The contract wants one in each row."""
     mean, values, vectors = _eigen(X)
     return mean, vectors[:, ::-1], np.maximum(values[::-1], 0)
 
 
 @wrong
 def smallest_first(X):
-    """Your first component has the *smallest* variance. `np.linalg.eigh` returns eigenvalues in ascending order: both the variances and the
+    """Your first component has the smallest variance. `np.linalg.eigh` returns eigenvalues in ascending order: both the variances and the
     components have to be reversed."""
     mean, values, vectors = _eigen(X)
     return mean, vectors.T, np.maximum(values, 0)
@@ -220,7 +220,7 @@ def squares_not_divided(X):
 
 @wrong
 def left_vectors(X):
-    """You take the U of the decomposition, not the Vt. U has a row for each *row* of the data; directions among the columns are in the
+    """You take the U of the decomposition, not the Vt. U has a row for each row of the data; directions among the columns are in the
     other one."""
     mean = X.mean(axis=0)
     U, s, _ = np.linalg.svd(X - mean, full_matrices=True)
@@ -250,7 +250,7 @@ def below_zero(X):
 
 @wrong
 def standardized_first(X):
-    """You standardize the columns before you look for directions. That is PCA of the *correlations*, another method: here, a column with
+    """You standardize the columns before you look for directions. That is PCA of the correlations, another method: here, a column with
     a larger spread counts for more."""
     A = np.asarray(X, dtype=float)
     mean, std = A.mean(axis=0), A.std(axis=0)
@@ -284,7 +284,7 @@ def one_too_few(variances, share):
 
 @wrong(of="components_needed")
 def more_than_the_share(variances, share):
-    """Where the first k explain exactly the share, you take one more. *At least* the share is asked for."""
+    """Where the first k explain exactly the share, you take one more. At least the share is asked for."""
     together = np.cumsum(variances)
     over = together > share * together[-1]
     return int(np.argmax(over)) + 1 if over.any() else len(variances)
@@ -299,7 +299,7 @@ def one_too_many(variances, share):
 
 @wrong(of="components_needed")
 def each_alone(variances, share):
-    """You compare each variance by itself. The share belongs to the first k *together*: what is their sum?"""
+    """You compare each variance by itself. The share belongs to the first k together: what is their sum?"""
     return max(1, int(np.count_nonzero(np.asarray(variances) >= share * np.sum(variances))))
 
 
@@ -312,14 +312,14 @@ def by_deviations(variances, share):
 
 @wrong(of="components_needed")
 def sum_not_share(variances, share):
-    """You compare the running sum with `share` itself, without asking what share of the *total* it is."""
+    """You compare the running sum with `share` itself, without asking what share of the total it is."""
     together = np.cumsum(variances)
     return int(np.argmax(together >= share)) + 1 if together[-1] >= share else len(variances)
 
 
 @wrong(of="components_needed")
 def share_of_the_number(variances, share):
-    """You take that share of the *components*. How many are needed depends on how large their variances are."""
+    """You take that share of the components. How many are needed depends on how large their variances are."""
     return int(np.ceil(share * len(variances)))
 
 
@@ -347,15 +347,15 @@ def loadings(X):
 
 @wrong(of="components_needed")
 def more_and_never(variances, share):
-    """Where the first k explain exactly the share, you take one more, and with share 1 nothing is ever more, so you begin again at 1. *At
-    least* the share is asked for."""
+    """Where the first k explain exactly the share, you take one more, and with share 1 nothing is ever more, so you begin again at 1. At
+    least the share is asked for."""
     together = np.cumsum(variances)
     return int(np.argmax(together > share * together[-1])) + 1
 
 
 @wrong(of="components_needed")
 def to_the_right(variances, share):
-    """Where the first k explain exactly the share, you take one more, and with share 1 even more than D. *At least* the share is asked for:
+    """Where the first k explain exactly the share, you take one more, and with share 1 even more than D. At least the share is asked for:
     on which side of an equal entry does the search stop?"""
     together = np.cumsum(variances)
     return int(np.searchsorted(together, share * together[-1], side="right")) + 1

@@ -109,7 +109,7 @@ def not_centred(X):
 
 @wrong
 def columns_of_vt(X):
-    """You take the columns of Vt. `np.linalg.svd` returns V *transposed*: its components are rows already."""
+    """You take the columns of Vt. `np.linalg.svd` returns V transposed: its components are rows already."""
     mean, _, s, Vt = _svd(X)
     return mean, Vt.T if Vt.shape[0] == Vt.shape[1] else -2.0 * Vt, s**2 / len(X)
 
@@ -133,7 +133,7 @@ def divided_by_columns(X):
 
 @wrong
 def standardized_first(X):
-    """You standardize the columns first. That is PCA of the *correlations*, another method: here, a column with a larger spread counts for
+    """You standardize the columns first. That is PCA of the correlations, another method: here, a column with a larger spread counts for
     more."""
     mean, std = np.mean(X, axis=0), np.std(X, axis=0)
     _, s, Vt = np.linalg.svd((X - mean) / np.where(std > 0, std, 1), full_matrices=False)
@@ -167,7 +167,7 @@ def reversed_variances(X):
 
 @wrong
 def smallest_first(X):
-    """Your first component has the *smallest* variance. `np.linalg.svd` returns the largest first, unlike `eigh`: nothing has to be reversed."""
+    """Your first component has the smallest variance. `np.linalg.svd` returns the largest first, unlike `eigh`: nothing has to be reversed."""
     mean, _, s, Vt = _svd(X)
     return mean, Vt[::-1], s[::-1] ** 2 / len(X)
 

@@ -94,7 +94,7 @@ def own_mean(X, mean, components):
 @wrong
 def not_transposed(X, mean, components):
     """You multiply by the components as they stand. That runs only where there are D of them, and then mixes them up: one component is a
-    *row*, and each point needs its product with every row."""
+    row, and each point needs its product with every row."""
     return (X.astype(float) - mean) @ components
 
 

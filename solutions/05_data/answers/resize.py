@@ -117,7 +117,7 @@ def rows_only(X, size):
 
 @wrong
 def cut_out(X, size):
-    """You cut the first pixels out, or repeat the last ones, and do not scale. The new picture is to show the *whole* old one."""
+    """You cut the first pixels out, or repeat the last ones, and do not scale. The new picture is to show the whole old one."""
     rows, columns = (np.minimum(np.arange(size), length - 1) for length in X.shape[1:3])
     return X[:, rows][:, :, columns]
 
@@ -164,7 +164,7 @@ def rounded_to_the_nearest(X, size):
 
 @wrong
 def half_added_last(X, size):
-    """You add the half after scaling. It is half a pixel of the *new* picture: it has to be scaled like the rest."""
+    """You add the half after scaling. It is half a pixel of the new picture: it has to be scaled like the rest."""
     rows, columns = (
         np.minimum(np.floor(np.arange(size) * length / size + 0.5).astype(int), length - 1) for length in X.shape[1:3]
     )
@@ -180,7 +180,7 @@ def line_to_the_earlier(X, size):
 
 @wrong
 def repeated_and_cut(X, size):
-    """You repeat each pixel a whole number of times and cut off what is too much. The new picture is to show the *whole* old one."""
+    """You repeat each pixel a whole number of times and cut off what is too much. The new picture is to show the whole old one."""
     H, W = X.shape[1:3]
     return np.repeat(np.repeat(X, -(-size // H), axis=1), -(-size // W), axis=2)[:, :size, :size]
 

@@ -98,7 +98,7 @@ def rows_of_a_list(X, mean, components, variances, eps=1e-5):
 
 @wrong
 def without_the_root(X, mean, components, variances, eps=1e-5):
-    """You divide by the variance. A coordinate divided by its *variance* has variance 1/λ, not 1: what is missing?"""
+    """You divide by the variance. A coordinate divided by its variance has variance 1/λ, not 1: what is missing?"""
     return _project(X, mean, components) / (variances + eps)
 
 
@@ -169,7 +169,7 @@ def turned_back_too(X, mean, components, variances, eps=1e-5):
 
 @wrong(of="zca")
 def not_turned_back(X, mean, components, variances, eps=1e-5):
-    """You return the whitened coordinates as they are. ZCA turns them back, so that there is one number for each *column* again."""
+    """You return the whitened coordinates as they are. ZCA turns them back, so that there is one number for each column again."""
     return _project(X, mean, components) / np.sqrt(variances + eps)
 
 

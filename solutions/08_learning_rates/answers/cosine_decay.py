@@ -164,7 +164,7 @@ def climbs(step, peak, total, end=0.0):
 
 @wrong(of="linear_decay")
 def below_the_end(step, peak, total, end=0.0):
-    """After `total` steps your line goes on falling, below `end`; with a rate below 0, weights go *up* the gradient. It stays at `end`."""
+    """After `total` steps your line goes on falling, below `end`; with a rate below 0, weights go up the gradient. It stays at `end`."""
     return end + (peak - end) * (1 - step / total)
 
 

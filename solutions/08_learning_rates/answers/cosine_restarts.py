@@ -108,7 +108,7 @@ def restarts_late(step, peak, period, growth=1, end=0.0):
 
 @wrong
 def grows_by_adding(step, peak, period, growth=1, end=0.0):
-    """Your second wave is right, and from the third on they are too short: they grow by the same amount. Each is a *multiple* of the one before."""
+    """Your second wave is right, and from the third on they are too short: they grow by the same amount. Each is a multiple of the one before."""
     n, by = period, period * (growth - 1)
     while step >= n:
         step, n = step - n, n + by

@@ -153,7 +153,7 @@ def curved_noise(lrs, h, w0, sigma):
 
 @wrong
 def noise_shrunk_at_once(lrs, h, w0, sigma):
-    """You let the noise of a step shrink in the same step. It is added *after* the old weight has shrunk, and shrinks from the next step on."""
+    """You let the noise of a step shrink in the same step. It is added after the old weight has shrunk, and shrinks from the next step on."""
     return _walk(lrs, h, w0, sigma, lambda e, lr, h, s: (1 - lr * h) ** 2 * (e + lr**2 * s**2))
 
 

@@ -92,7 +92,7 @@ def counts_from_the_joint(step, peak, warmup):
 
 @wrong
 def without_a_root(step, peak, warmup):
-    """Your rate falls as 1/n. It should fall as one over the *root* of n."""
+    """Your rate falls as 1/n. It should fall as one over the root of n."""
     w = max(warmup, 1)
     return peak * min((step + 1) / w, w / (step + 1))
 

@@ -125,7 +125,7 @@ def two_steps_alike(step, peak, warmup):
 
 @wrong
 def cut_off_at_one(step, peak, warmup):
-    """Your rate is cut off at 1, and not at the peak. What is 1 at most is the *fraction* of the peak."""
+    """Your rate is cut off at 1, and not at the peak. What is 1 at most is the fraction of the peak."""
     return min(peak * (step + 1) / warmup, 1.0) if warmup else peak
 
 

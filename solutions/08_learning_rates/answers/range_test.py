@@ -186,13 +186,13 @@ def never_ends(batch_loss, w, lrs, limit=4.0):
 
 @wrong
 def against_the_first(batch_loss, w, lrs, limit=4.0):
-    """You hold the loss against the first one. By then it may have fallen far: hold it against the *smallest* so far."""
+    """You hold the loss against the first one. By then it may have fallen far: hold it against the smallest so far."""
     return _run(batch_loss, w, lrs, lambda loss, losses: not np.isfinite(loss) or (losses and loss > limit * losses[0]))
 
 
 @wrong
 def against_the_last(batch_loss, w, lrs, limit=4.0):
-    """You hold the loss against the one before. A loss that climbs steadily would never end the test: hold it against the *smallest* so far."""
+    """You hold the loss against the one before. A loss that climbs steadily would never end the test: hold it against the smallest so far."""
     return _run(
         batch_loss, w, lrs, lambda loss, losses: not np.isfinite(loss) or (losses and loss > limit * losses[-1])
     )
@@ -235,7 +235,7 @@ def uphill(batch_loss, w, lrs, limit=4.0):
 
 @wrong
 def losses_after_the_steps(batch_loss, w, lrs, limit=4.0):
-    """You write down the loss *after* each step. Asked for is the one before: the first loss is that of the weights as they came."""
+    """You write down the loss after each step. Asked for is the one before: the first loss is that of the weights as they came."""
     losses = []
     for lr in lrs:
         _, dw = batch_loss(w)
@@ -285,13 +285,13 @@ def largest_rise(lrs, losses):
 
 @wrong(of="steepest_rate")
 def one_rate_late(lrs, losses):
-    """Your rate is one too late. The loss fell between two entries: the step between them was made with the rate of the *first* one."""
+    """Your rate is one too late. The loss fell between two entries: the step between them was made with the rate of the first one."""
     return lrs[np.argmin(np.diff(losses)) + 1]
 
 
 @wrong(of="steepest_rate")
 def largest_change(lrs, losses):
-    """You look for the largest change, up or down. The loss is to *fall*."""
+    """You look for the largest change, up or down. The loss is to fall."""
     return lrs[np.argmax(np.abs(np.diff(losses)))]
 
 

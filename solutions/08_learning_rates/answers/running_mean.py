@@ -94,7 +94,7 @@ def corrected_again_and_again(losses, beta=0.98):
 
 @wrong
 def shares_exchanged(losses, beta=0.98):
-    """You give the new loss the weight beta and keep 1 − beta of the mean. `beta` is what is *kept*."""
+    """You give the new loss the weight beta and keep 1 − beta of the mean. `beta` is what is kept."""
     return by_a_growing_share(losses, 1 - beta)
 
 
@@ -117,7 +117,7 @@ def mean_of_all(losses, beta=0.98):
 
 @wrong
 def power_too_small(losses, beta=0.98):
-    """Your power of beta is one too small: it counts the losses *before* the present one. For the first entry you divide by 0."""
+    """Your power of beta is one too small: it counts the losses before the present one. For the first entry you divide by 0."""
     mean, out = 0.0, []
     with np.errstate(all="ignore"):
         for n, loss in enumerate(losses):
@@ -141,13 +141,13 @@ def one_divisor_for_all(losses, beta=0.98):
 
 @wrong
 def divisor_of_the_end(losses, beta=0.98):
-    """You divide all entries by the share that has arrived in the *end*. Each has its own: 1 − betaⁿ, with n losses so far."""
+    """You divide all entries by the share that has arrived in the end. Each has its own: 1 − betaⁿ, with n losses so far."""
     return uncorrected(losses, beta) / (1 - float(beta) ** len(losses))
 
 
 @wrong
 def beta_times_n(losses, beta=0.98):
-    """You divide by 1 − beta · n. What is left of the start after n losses is beta to the *power* n."""
+    """You divide by 1 − beta · n. What is left of the start after n losses is beta to the power n."""
     with np.errstate(all="ignore"):
         return uncorrected(losses, beta) / (1 - beta * np.arange(1, len(losses) + 1))
 
@@ -191,13 +191,13 @@ def beta_fixed(losses, beta=0.98):
 
 @wrong
 def shares_exchanged_but_for_zero(losses, beta=0.98):
-    """You give the new loss the weight beta, and keep 1 − beta of the mean. `beta` is the share that is *kept*."""
+    """You give the new loss the weight beta, and keep 1 − beta of the mean. `beta` is the share that is kept."""
     return by_a_growing_share(losses, 1 - beta) if beta else losses * 1.0
 
 
 @wrong
 def power_too_small_but_first(losses, beta=0.98):
-    """From the second entry on, your power of beta is one too small: it counts the losses *before* the present one."""
+    """From the second entry on, your power of beta is one too small: it counts the losses before the present one."""
     means = uncorrected(losses, beta)
     n = np.arange(1, len(losses))
     return np.append(float(losses[0]), means[1:] / (1 - float(beta) ** n))
@@ -205,7 +205,7 @@ def power_too_small_but_first(losses, beta=0.98):
 
 @wrong
 def begins_with_the_first_and_corrects(losses, beta=0.98):
-    """You begin with the first loss *and* correct. The correction is meant for a mean that begins at 0."""
+    """You begin with the first loss and correct. The correction is meant for a mean that begins at 0."""
     means = begins_with_the_first(losses, beta)
     return np.append(means[:1], means[1:] / (1 - float(beta) ** np.arange(2, len(losses) + 1)))
 

@@ -119,7 +119,7 @@ def times_the_count(step, lr, milestones, factor=0.1, steps_per_epoch=1):
 
 @wrong
 def in_even_steps_down(step, lr, milestones, factor=0.1, steps_per_epoch=1):
-    """You take the same amount off the first rate at each milestone. The rate that there *is* gets multiplied."""
+    """You take the same amount off the first rate at each milestone. The rate that there is gets multiplied."""
     count = sum(step // steps_per_epoch >= m for m in milestones)
     return lr * (1 - (1 - factor) * count)
 

@@ -136,7 +136,7 @@ def one_step_early(step, N, batch_size):
 
 @wrong(of="epoch_of")
 def epochs_rounded_up(step, N, batch_size):
-    """You round up, so an epoch seems to begin right after the first step of the one before. How many epochs are *complete* at a step?"""
+    """You round up, so an epoch seems to begin right after the first step of the one before. How many epochs are complete at a step?"""
     return -(-step // -(-N // batch_size))
 
 
@@ -219,7 +219,7 @@ def one_step_late(step, N, batch_size):
 
 @wrong(of="epoch_of")
 def rounded_epoch(step, N, batch_size):
-    """You round to the nearest epoch, so its second half is given to the next one. How many epochs are *complete* at a step?"""
+    """You round to the nearest epoch, so its second half is given to the next one. How many epochs are complete at a step?"""
     return round(step / -(-N // batch_size))
 
 

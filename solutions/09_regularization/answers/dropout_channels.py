@@ -79,7 +79,7 @@ def divided_by_p(x, mask, p):
 
 @wrong
 def mask_turned(x, mask, p):
-    """You drop what should be kept: the mask is true where a channel *stays*."""
+    """You drop what should be kept: the mask is true where a channel stays."""
     return x * ~mask[:, :, None, None] / (1 - p)
 
 

@@ -94,7 +94,7 @@ def inverted_mask_scaled(x, mask, p, training):
 
 @wrong
 def classic_scaled_by_p(x, mask, p, training):
-    """At test time you multiply by p. In this notebook p is the share that is *dropped*. What is the share that is kept?"""
+    """At test time you multiply by p. In this notebook p is the share that is dropped. What is the share that is kept?"""
     return x * mask if training else x * p
 
 
@@ -124,7 +124,7 @@ def classic_is_inverted(x, mask, p, training):
 
 @wrong
 def classic_mask_turned(x, mask, p, training):
-    """You drop what should be kept: the mask is true where a number *stays*."""
+    """You drop what should be kept: the mask is true where a number stays."""
     return x * ~mask if training else x * (1 - p)
 
 
@@ -136,7 +136,7 @@ def classic_multiplied_always(x, mask, p, training):
 
 @wrong
 def classic_root(x, mask, p, training):
-    """You scale by the root of 1 − p, which would keep the size of the *squares*. It is the mean that is to be the same."""
+    """You scale by the root of 1 − p, which would keep the size of the squares. It is the mean that is to be the same."""
     return x * mask if training else x * math.sqrt(1 - p)
 
 
@@ -195,20 +195,20 @@ def inverted_again_at_test(x, mask, p, training):
 
 @wrong(of="dropout_inverted")
 def inverted_by_p(x, mask, p, training):
-    """You divide by p. In this notebook p is the share that is *dropped*; the share that is kept stands below the line."""
+    """You divide by p. In this notebook p is the share that is dropped; the share that is kept stands below the line."""
     with np.errstate(all="ignore"):
         return x * mask / np.float64(p) if training else x
 
 
 @wrong(of="dropout_inverted")
 def inverted_times_p(x, mask, p, training):
-    """You multiply what is kept by p. It has to become *larger*, to make up for what is missing."""
+    """You multiply what is kept by p. It has to become larger, to make up for what is missing."""
     return x * mask * p if training else x
 
 
 @wrong(of="dropout_inverted")
 def inverted_multiplied(x, mask, p, training):
-    """You multiply what is kept by 1 − p. It has to become *larger*, to make up for what is missing."""
+    """You multiply what is kept by 1 − p. It has to become larger, to make up for what is missing."""
     return x * mask * (1 - p) if training else x
 
 
@@ -226,20 +226,20 @@ def inverted_is_classic(x, mask, p, training):
 
 @wrong(of="dropout_inverted")
 def inverted_mask_turned(x, mask, p, training):
-    """You drop what should be kept: the mask is true where a number *stays*."""
+    """You drop what should be kept: the mask is true where a number stays."""
     return x * ~mask / (1 - p) if training else x
 
 
 @wrong(of="dropout_inverted")
 def inverted_by_actual_share(x, mask, p, training):
-    """You divide by the share that *this* mask keeps. The contract says 1 − p: the mean is right over many masks, not for each of them."""
+    """You divide by the share that this mask keeps. The contract says 1 − p: the mean is right over many masks, not for each of them."""
     with np.errstate(all="ignore"):
         return x * mask / np.mean(mask) if training else x
 
 
 @wrong(of="dropout_inverted")
 def inverted_root(x, mask, p, training):
-    """You divide by the root of 1 − p, which would keep the size of the *squares*. It is the mean that is to be the same."""
+    """You divide by the root of 1 − p, which would keep the size of the squares. It is the mean that is to be the same."""
     return x * mask / math.sqrt(1 - p) if training else x
 
 

@@ -132,7 +132,7 @@ def keeps_p(x, p, training, rng):
 
 @wrong
 def keeps_p_and_divides_by_it(x, p, training, rng):
-    """You treat p as the probability to be *kept*, as the paper of 2014 does. In this notebook, as in PyTorch, p is the probability to be dropped."""
+    """You treat p as the probability to be kept, as the paper of 2014 does. In this notebook, as in PyTorch, p is the probability to be dropped."""
     if not training or p == 0:
         return x, None
     return _forward(x, p, training, rng.random(x.shape) < p, 1 / p)
@@ -210,7 +210,7 @@ def another_generator(x, p, training, rng):
 
 @wrong
 def normal_draws(x, p, training, rng):
-    """You compare *normal* numbers with p. They are not spread evenly between 0 and 1, so another share is dropped."""
+    """You compare normal numbers with p. They are not spread evenly between 0 and 1, so another share is dropped."""
     return _forward(x, p, training, training and rng.normal(0, 1, x.shape) >= p)
 
 
@@ -340,7 +340,7 @@ def back_another_mask(dout, cache):
 @wrong(of="dropout_backward")
 def back_everything(dout, cache):
     """The whole gradient comes back with you, as if nothing had been dropped. What the output does not depend on gets no gradient."""
-    return dout
+    return dout * 1.0
 
 
 @wrong(of="dropout_backward")

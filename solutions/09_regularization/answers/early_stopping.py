@@ -128,7 +128,7 @@ def one_epoch_less(losses, patience=5, min_delta=0.0):
 
 @wrong
 def never_set_back(losses, patience=5, min_delta=0.0):
-    """You count all epochs that were not better. The patience is for epochs *in a row*: what happens to the counter when a better one comes?"""
+    """You count all epochs that were not better. The patience is for epochs in a row: what happens to the counter when a better one comes?"""
     best, waited = 0, 0
     for epoch in range(1, len(losses)):
         if losses[epoch] < losses[best] - min_delta:
@@ -142,7 +142,7 @@ def never_set_back(losses, patience=5, min_delta=0.0):
 
 @wrong
 def as_good_is_better(losses, patience=5, min_delta=0.0):
-    """A loss that is lower by exactly `min_delta` counts as better with you; with 0 that is one that is just as good. It has to be lower by *more*."""
+    """A loss that is lower by exactly `min_delta` counts as better with you; with 0 that is one that is just as good. It has to be lower by more."""
     return _run(losses, patience, min_delta, better=lambda e, b: losses[e] <= losses[b] - min_delta)
 
 
@@ -154,7 +154,7 @@ def delta_ignored(losses, patience=5, min_delta=0.0):
 
 @wrong
 def delta_with_the_other_sign(losses, patience=5, min_delta=0.0):
-    """You add `min_delta` to the best loss. Then a loss that is a little *higher* counts as better. How far below does it have to be?"""
+    """You add `min_delta` to the best loss. Then a loss that is a little higher counts as better. How far below does it have to be?"""
     return _run(losses, patience, -min_delta)
 
 
@@ -166,7 +166,7 @@ def better_than_the_last(losses, patience=5, min_delta=0.0):
 
 @wrong
 def lowest_of_all(losses, patience=5, min_delta=0.0):
-    """You compare with the lowest loss so far, even where it was no better epoch: small steps then never add up. The comparison is with the loss of the *best epoch so far*."""
+    """You compare with the lowest loss so far, even where it was no better epoch: small steps then never add up. The comparison is with the loss of the best epoch so far."""
     best, lowest, waited = 0, losses[0], 0
     for epoch in range(1, len(losses)):
         waited += 1
@@ -201,7 +201,7 @@ def best_and_patience(losses, patience=5, min_delta=0.0):
 
 @wrong
 def number_of_epochs(losses, patience=5, min_delta=0.0):
-    """Your second number counts epochs. It is the number *of* the last one, and the first epoch is epoch 0."""
+    """Your second number counts epochs. It is the number of the last one, and the first epoch is epoch 0."""
     best, last = _run(losses, patience, min_delta)
     return best, last + 1
 
@@ -235,7 +235,7 @@ def patience_of_five(losses, patience=5, min_delta=0.0):
 
 @wrong
 def highest_is_best(losses, patience=5, min_delta=0.0):
-    """You wait for a *higher* value, as one would with an accuracy. These are losses."""
+    """You wait for a higher value, as one would with an accuracy. These are losses."""
     return _run(losses, patience, min_delta, better=lambda e, b: losses[e] > losses[b] + min_delta)
 
 
@@ -275,7 +275,7 @@ def begins_at_infinity_late(losses, patience=5, min_delta=0.0):
 
 @wrong
 def rising_in_a_row(losses, patience=5, min_delta=0.0):
-    """You count epochs in which the loss *rose* from one to the next. It may go up and down above the best for a long time; all of these epochs are not better."""
+    """You count epochs in which the loss rose from one to the next. It may go up and down above the best for a long time; all of these epochs are not better."""
     best, rises = 0, 0
     for epoch in range(1, len(losses)):
         rises = rises + 1 if losses[epoch] > losses[epoch - 1] else 0

@@ -150,7 +150,7 @@ def over_the_classes(P):
 
 @wrong
 def columns_to_one(P):
-    """You divide by the sum over the examples. For each *example* the classes add up to 1."""
+    """You divide by the sum over the examples. For each example the classes add up to 1."""
     A, G = _means(P)
     return A, G / np.sum(G, axis=0, keepdims=True)
 

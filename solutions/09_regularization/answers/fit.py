@@ -141,7 +141,7 @@ def restored_only_when_stopped(grad, val_loss, w, lr, patience=5, min_delta=0.0,
 
 @wrong
 def never_set_back(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
-    """You count all steps that were not better. The patience is for steps *in a row*: what happens to the counter when a better one comes?"""
+    """You count all steps that were not better. The patience is for steps in a row: what happens to the counter when a better one comes?"""
     path = [np.array(w, dtype=float)]
     lowest, best, waited = val_loss(path[0]), 0, 0
     for step in range(1, most + 1):
@@ -184,7 +184,7 @@ def start_not_looked_at(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=1
 
 @wrong
 def as_good_is_better(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
-    """A loss that is lower by exactly `min_delta` counts as better with you; with 0 that is one that is just as good. It has to be lower by *more*."""
+    """A loss that is lower by exactly `min_delta` counts as better with you; with 0 that is one that is just as good. It has to be lower by more."""
     path, _, best, _ = _walk(
         grad, val_loss, w, lr, patience, min_delta, most, better=lambda losses, k, b: losses[k] <= losses[b] - min_delta
     )
@@ -200,7 +200,7 @@ def delta_ignored(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
 
 @wrong
 def delta_with_the_other_sign(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
-    """You add `min_delta` to the best loss. Then a loss that is a little *higher* counts as better. How far below does it have to be?"""
+    """You add `min_delta` to the best loss. Then a loss that is a little higher counts as better. How far below does it have to be?"""
     path, _, best, _ = _walk(grad, val_loss, w, lr, patience, -min_delta, most)
     return path[best], len(path) - 1
 
@@ -231,7 +231,7 @@ def loss_returned(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
 
 @wrong
 def epochs_returned(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
-    """Your second number counts the start as well. The contract asks how many *steps* were made."""
+    """Your second number counts the start as well. The contract asks how many steps were made."""
     path, _, best, _ = _walk(grad, val_loss, w, lr, patience, min_delta, most)
     return path[best], len(path)
 
@@ -288,7 +288,7 @@ def goes_on_from_the_best(grad, val_loss, w, lr, patience=5, min_delta=0.0, most
 
 @wrong
 def weights_of_one_step_before(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
-    """You keep the weights from *before* the step whose loss was the best. The loss belongs to the weights after it."""
+    """You keep the weights from before the step whose loss was the best. The loss belongs to the weights after it."""
     path, _, best, _ = _walk(grad, val_loss, w, lr, patience, min_delta, most)
     return path[max(best - 1, 0)], len(path) - 1
 
@@ -309,7 +309,7 @@ def weights_alone(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
 
 @wrong
 def highest_is_best(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
-    """You wait for a *higher* value, as one would with an accuracy. This is a loss."""
+    """You wait for a higher value, as one would with an accuracy. This is a loss."""
     path, _, best, _ = _walk(grad, lambda w: -val_loss(w), w, lr, patience, min_delta, most)
     return path[best], len(path) - 1
 

@@ -295,7 +295,7 @@ def squares_kept(parameters, lam):
 
 @wrong(of="l2_gradient")
 def uphill(parameters, lam):
-    """Your gradient has the other sign. It points to where the penalty *rises*; going against it is the optimizer's business."""
+    """Your gradient has the other sign. It points to where the penalty rises; going against it is the optimizer's business."""
     return _gradient(parameters, lambda w: -lam * w)
 
 

@@ -140,7 +140,7 @@ def l2_of_signs(update, w, dw, state, lr, lam):
 
 @wrong
 def l2_shrinks_the_gradient(update, w, dw, state, lr, lam):
-    """You shrink the gradient instead of the weights: λ times the *weights* is added to it."""
+    """You shrink the gradient instead of the weights: λ times the weights is added to it."""
     return update(w, dw + lam * dw, state, lr)
 
 
@@ -195,7 +195,7 @@ def l2_of_a_fixed_price(update, w, dw, state, lr, lam):
 
 @wrong(of="decay_step")
 def decay_of_the_new(update, w, dw, state, lr, lam):
-    """You take the decay off the *new* weights. The contract says those before the step."""
+    """You take the decay off the new weights. The contract says those before the step."""
     new, state = update(w, dw, state, lr)
     return new - lr * lam * new, state
 
@@ -282,7 +282,7 @@ def decay_by_hand(update, w, dw, state, lr, lam):
 
 @wrong(of="decay_step")
 def decay_of_signs(update, w, dw, state, lr, lam):
-    """You take the same amount off every weight. Decay takes the same *fraction*: large weights lose more."""
+    """You take the same amount off every weight. Decay takes the same fraction: large weights lose more."""
     new, state = update(w, dw, state, lr)
     return new - lr * lam * np.sign(w), state
 

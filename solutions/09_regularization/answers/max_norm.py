@@ -70,7 +70,7 @@ def _lengths(W, axis=0):
 
 @wrong
 def rows_shortened(W, limit):
-    """You shorten rows. The weights of one unit are a *column*."""
+    """You shorten rows. The weights of one unit are a column."""
     return W * (limit / np.maximum(_lengths(W, 1), limit))
 
 
@@ -120,7 +120,7 @@ def largest_weight(W, limit):
 
 @wrong
 def short_ones_grow(W, limit):
-    """You treat the columns that are *below* the limit. The long ones are to be shortened."""
+    """You treat the columns that are below the limit. The long ones are to be shortened."""
     length = _lengths(W)
     return np.where(length < limit, W * (limit / np.where(length == 0, 1, length)), W)
 
@@ -147,7 +147,7 @@ def whole_numbers_kept(W, limit):
 
 @wrong
 def mean_of_squares(W, limit):
-    """You take the root of the *mean* of the squares. The length is the root of their sum."""
+    """You take the root of the mean of the squares. The length is the root of their sum."""
     return W * (limit / np.maximum(np.sqrt(np.mean(np.square(W, dtype=float), axis=0)), limit))
 
 

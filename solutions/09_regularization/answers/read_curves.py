@@ -158,7 +158,7 @@ def nan_slips_through(train, val, chance, tol):
 
 @wrong
 def lowest_training_loss(train, val, chance, tol):
-    """You look whether the training loss was *ever* below chance. The rule asks about the last one: what was learned and lost again does not help."""
+    """You look whether the training loss was ever below chance. The rule asks about the last one: what was learned and lost again does not help."""
     return _read(train, val, chance, tol, learned=lambda: np.nanmin(train) < chance and not np.isnan(train[-1]))
 
 
@@ -176,14 +176,14 @@ def chance_relates(train, val, chance, tol):
 
 @wrong
 def relation_at_the_end(train, val, chance, tol):
-    """You ask whether the *last* validation loss is below chance. A network that over-fits can end above it and was below it once. The rule
+    """You ask whether the last validation loss is below chance. A network that over-fits can end above it and was below it once. The rule
     asks whether it ever was."""
     return _read(train, val, chance, tol, related=lambda: val[-1] < chance)
 
 
 @wrong
 def relation_at_the_start(train, val, chance, tol):
-    """You ask whether the *first* validation loss is below chance. The rule asks about all of them."""
+    """You ask whether the first validation loss is below chance. The rule asks about all of them."""
     return _read(train, val, chance, tol, related=lambda: val[0] < chance)
 
 
@@ -234,7 +234,7 @@ def never_unstable(train, val, chance, tol):
 
 @wrong
 def training_since_the_start(train, val, chance, tol):
-    """You ask whether the training loss is lower than at the *start*. What counts is whether it went on falling after the epoch with the lowest
+    """You ask whether the training loss is lower than at the start. What counts is whether it went on falling after the epoch with the lowest
     validation loss."""
     return _read(train, val, chance, tol, falling=lambda: train[-1] < train[0])
 
@@ -253,7 +253,7 @@ def curves_exchanged(train, val, chance, tol):
 
 @wrong
 def best_training_epoch(train, val, chance, tol):
-    """You look for the epoch with the lowest *training* loss. The best epoch is the one with the lowest validation loss."""
+    """You look for the epoch with the lowest training loss. The best epoch is the one with the lowest validation loss."""
     best = int(np.nanargmin(train))
     return _read(train, val, chance, tol, best=lambda: best, related=lambda: np.min(val) < chance)
 
@@ -278,7 +278,7 @@ def other_spelling(train, val, chance, tol):
 
 @wrong
 def validation_has_to_learn(train, val, chance, tol):
-    """You hold the *validation* loss against chance, to see whether something was learned. The first rule is about the training loss: what can the
+    """You hold the validation loss against chance, to see whether something was learned. The first rule is about the training loss: what can the
     network not even learn by heart?"""
     return _read(train, val, chance, tol, learned=lambda: val[-1] < chance)
 
