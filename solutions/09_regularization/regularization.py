@@ -32,6 +32,7 @@ from chainrule.figures import COLOURS, explore, new_figure
 from chainrule.figures import regularization as draw
 from chainrule.gradients import numerical_gradient, relative_error
 from chainrule.nn import MLP, softmax_cross_entropy
+from chainrule.optimizers import adam
 from chainrule.regularization import DropoutMLP
 from chainrule.training import evaluate, train
 
@@ -508,12 +509,6 @@ c.score()
 # %%
 def sgd(w, dw, state, lr):
     return w - lr * dw, None
-
-
-def adam(w, dw, state, lr):
-    m, s, t = (0, 0, 0) if state is None else state
-    m, s, t = 0.9 * m + 0.1 * dw, 0.999 * s + 0.001 * dw**2, t + 1
-    return w - lr * (m / (1 - 0.9**t)) / (np.sqrt(s / (1 - 0.999**t)) + 1e-8), (m, s, t)
 
 
 if ready("regularization.loud_and_quiet", "l2_step", "predict_pay"):

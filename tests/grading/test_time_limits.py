@@ -135,6 +135,27 @@ def test_code_in_this_process_that_sleeps_is_ended_by_the_clock():
     assert expired
 
 
+@pytest.mark.parametrize(
+    "wait", [lambda: time.sleep(3600), lambda: [None for _ in iter(int, 1)]], ids=["sleeps", "computes"]
+)
+def test_a_limit_goes_on_after_one_within_it(wait):
+    with pytest.raises(TooLong), time_limit(0.2) as outer:
+        with time_limit(60) as inner:
+            pass
+        wait()
+    assert outer and not inner
+
+
+def test_a_limit_that_ran_out_within_another_one_ends_its_own_body():
+    with pytest.raises(TooLong), time_limit(0.1) as outer:
+        with time_limit(60) as inner:
+            until = time.process_time() + 0.3
+            while time.process_time() < until:
+                pass
+        time.sleep(3600)
+    assert outer and not inner
+
+
 def test_an_allowance_says_which_limit_was_reached():
     allowance = time_left.Allowance(2.0, "check", began=1.0, waited=15.0)
     assert allowance.left(computed=2.5, waiting=1.0) == 0.5

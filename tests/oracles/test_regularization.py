@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from peers import ten_steps_agree
 from throwaway import ROOT
 
 from chainrule.autodiff import Tensor
@@ -11,7 +12,7 @@ from chainrule.data import load_fashion_mnist
 from chainrule.gradients import numerical_gradient, relative_error
 from chainrule.nn import MLP, softmax_cross_entropy
 from chainrule.regularization import Dropout, DropoutMLP
-from chainrule.training import evaluate, sgd_step, train
+from chainrule.training import evaluate, train
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import read
 
@@ -131,22 +132,7 @@ def test_ten_training_steps_of_a_network_agree_with_pytorch(solved, rng, own):
         *(torch.nn.Linear(6, 12), torch.nn.Tanh(), Given()),
         *(torch.nn.Linear(12, 8), torch.nn.Tanh(), Given(), torch.nn.Linear(8, 4)),
     ).double()
-    for tensor, parameter in zip(model.parameters(), peer.parameters()):
-        parameter.data = torch.tensor(tensor.data.T.copy())
-    optimizer = torch.optim.SGD(peer.parameters(), lr=0.3)
-    for _ in range(10):
-        for tensor in model.parameters():
-            tensor.grad = None
-        softmax_cross_entropy(model(X), y).backward()
-        sgd_step(model.parameters(), 0.3)
-        optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(peer(torch.tensor(X)), torch.tensor(y)).backward()
-        optimizer.step()
-    peer.eval()
-    loss, _ = evaluate(model, X, y)
-    assert model.training  # evaluate has switched, and switched back
-    expected = torch.nn.functional.cross_entropy(peer(torch.tensor(X)), torch.tensor(y)).item()
-    np.testing.assert_allclose(loss, expected, rtol=1e-10)
+    ten_steps_agree(model, peer, X, y)
 
 
 def test_a_share_that_leaves_nothing_is_refused(rng):
