@@ -249,7 +249,7 @@ def _jobs(
         yield Job(
             submission.learner,
             data,
-            seeds(secret, assignment, submission.learner),
+            seeds(secret, assignment, submission.learner, data),
             submission.digest,
             submission.submitted,
             submission.notes,

@@ -78,7 +78,7 @@ class GradeInSandbox(NbGraderPreprocessor):
             job = Job(
                 submission.learner,
                 data,
-                seeds(secret, assignment, submission.learner),
+                seeds(secret, assignment, submission.learner, data),
                 submission.digest,
                 submission.submitted,
                 submission.notes,
