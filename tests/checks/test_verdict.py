@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.calling.close import close
-from chainrule.calling.kept import Handle
+from chainrule.calling.kept import Handle, with_origin
 from chainrule.checks.known_mistakes import agrees, matching
 from chainrule.checks.report import RUNG_OF, Kind
 from chainrule.checks.verdict import difference, short
@@ -102,6 +102,8 @@ def test_float32_in_what_came_back_does_not():
     assert difference(right, right.astype(np.float32), args=(x,)) is None  # a float32 has digits enough by itself
     assert difference(3.0, np.float32(3.0001)) is not None
     assert difference({"a": 1.0}, {"a": np.float32(1.00003)}) is not None
+    cache = with_origin((np.float32([1.0]),), (None, 0, 0))  # the learner's, which a check hands back
+    assert difference(1.0, 1.00003, args=(cache,)) is not None
 
 
 def test_close_does_not_broadcast():

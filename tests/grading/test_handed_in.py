@@ -1,5 +1,6 @@
 """When a submission was handed in, and what lies in its folder: whatever it is, it is that learner's matter alone."""
 
+import contextlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -167,6 +168,23 @@ def test_a_notebook_of_the_largest_size_is_graded(folder):
     assert look(folder).file
 
 
+def test_a_folder_of_very_many_files_is_not_looked_through(folder, monkeypatch):
+    monkeypatch.setattr(submissions, "MOST_FILES", 20)
+    for number in range(50):
+        (folder / f"{number}.ipynb").touch()
+    (folder / "deep").mkdir()
+    seen, scandir = [], os.scandir
+
+    @contextlib.contextmanager
+    def counted(place):
+        with scandir(place) as entries:
+            yield (seen.append(entry) or entry for entry in entries)
+
+    monkeypatch.setattr(os, "scandir", counted)
+    found = look(folder)
+    assert found.file == folder / "mould.ipynb" and len(seen) <= 20
+
+
 # -- one learner's folder -----------------------------------------------------------------------------------------------
 
 
@@ -200,10 +218,10 @@ def test_whatever_looking_at_a_folder_raises_is_one_learners_matter(tmp_path, mo
         (tmp_path / learner / ASSIGNMENT / "mould.ipynb").write_bytes(b"{}")
     everything = submissions._everything
 
-    def fails(folder):
+    def fails(folder, wanted):
         if folder.parent.name == "ada":
             raise ArithmeticError("of a kind that nobody thought of")
-        return everything(folder)
+        return everything(folder, wanted)
 
     monkeypatch.setattr(submissions, "_everything", fails)
     ada, bela = find(tmp_path, ASSIGNMENT, "mould")

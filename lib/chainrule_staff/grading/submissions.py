@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections
 import hashlib
+import itertools
 import os
 import re
 import stat
@@ -15,6 +17,7 @@ from chainrule_staff.grading.handed_in import handed_in
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.repair import MAX_FILE
 
+MOST_FILES = 10_000  # that are looked at in one learner's folder
 # nbgrader puts learners' names into paths, addresses and pages. Letters of any script, digits and these are safe there.
 GOOD_NAME = re.compile(r"[\w](?:[\w .,'()@+~-]*[\w.)~-])?\Z")
 
@@ -119,9 +122,7 @@ def _look_at(learner: str, folder: Path, notebook: str, due: bool) -> Submission
         return Submission(learner, folder, problem=problem)
     if folder.is_symlink() or folder.parent.is_symlink():
         return Submission(learner, folder, problem=finding(Kind.FOLDER_IS_LINK))
-    paths, links = _everything(folder)
-    odd = [path.name for path in paths if path.suffix == ".ipynb" and not path.is_file()]
-    notebooks = [path for path in paths if path.suffix == ".ipynb" and path.is_file()]
+    notebooks, odd, links = _everything(folder, f"{notebook}.ipynb")
     found = [path for path in notebooks if path.parent == folder]
     elsewhere = [path for path in notebooks if path.parent != folder]
     if links:
@@ -175,25 +176,34 @@ def _data(file: Path) -> bytes:
         return opened.read(MAX_FILE + 1)
 
 
-def _everything(folder: Path) -> tuple[list[Path], list[str]]:
-    """All paths below a folder and the names of the links among them.
+def _everything(folder: Path, wanted: str) -> tuple[list[Path], list[str], list[str]]:
+    """The notebooks below a folder, the names of what is called like one and is no file, and those of links.
 
-    No link is followed; hidden folders below it are left out, and those that cannot be read.
+    No link is followed; hidden folders below it are left out, and those that cannot be read. Of a folder with more than
+    ``MOST_FILES`` some are passed over, but not the one that is wanted.
     """
-    paths, links = [], []
-    os.listdir(folder)  # the walk passes over what cannot be read; this one may not be
-    for place, folders, files in os.walk(folder):
-        here = [Path(place, name) for name in (*folders, *files)]
+    notebooks: set[Path] = set()
+    odd, links = set(), set()
+    waiting, left = collections.deque([folder]), MOST_FILES
+    while waiting and left > 0:
+        place = waiting.popleft()
         try:
-            linked = {path for path in here if path.is_symlink()}
-        except PermissionError:  # its names can be read, and nothing else
-            if place == str(folder):
+            with os.scandir(place) as entries:
+                here = list(itertools.islice(entries, left))
+        except OSError:
+            if place == folder:
                 raise
-            folders.clear()
             continue
-        links += [path.name for path in linked]
-        paths += [path for path in here if path not in linked]
-        folders[:] = [name for name in folders if not name.startswith(".")][:100]
-        if len(paths) + len(links) > 10_000:
-            break
-    return sorted(paths), sorted(links)
+        left -= len(here)
+        for entry in here:
+            if entry.is_symlink():
+                links.add(entry.name)
+            elif entry.name.endswith(".ipynb") and entry.is_file():
+                notebooks.add(Path(entry.path))
+            elif entry.name.endswith(".ipynb"):
+                odd.add(entry.name)
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                waiting.append(Path(entry.path))
+    if left <= 0 and (folder / wanted).is_file() and not (folder / wanted).is_symlink():
+        notebooks.add(folder / wanted)
+    return sorted(notebooks), sorted(odd), sorted(links)
