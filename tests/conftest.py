@@ -6,6 +6,7 @@ wider scope take ``mould_built`` and hand ``course_environment(…)`` to their s
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,20 @@ def mould_course(mould_built, in_course) -> Path:
 def mould_copy(mould_built, tmp_path, in_course) -> Path:
     """A copy of the built mould course, for one test to change; the environment is set for it."""
     return in_course(Path(shutil.copytree(mould_built, tmp_path / "copy")))
+
+
+@pytest.fixture
+def as_an_ordinary_user():
+    """Root may read everything: for the time of a test, be nobody, in a folder of nobody's."""
+    with tempfile.TemporaryDirectory() as place:
+        root = os.geteuid() == 0
+        if root:
+            os.chown(place, 65534, 65534)
+            os.setegid(65534)
+            os.seteuid(65534)
+        try:
+            yield Path(place)
+        finally:
+            if root:
+                os.seteuid(0)
+                os.setegid(0)

@@ -44,7 +44,7 @@ _DISK_TROUBLES = {
     errno.ENOSPC: "The disk is full. Free some space",
     errno.EDQUOT: "Your quota of disk space is used up. Free some space",
     errno.EROFS: "This disk is read-only. Use a copy of the course that can be written to",
-    errno.EACCES: "You may not write there. Look at the permissions",
+    errno.EACCES: "You may not read or write there. Look at the permissions",
 }
 
 

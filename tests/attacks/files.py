@@ -162,6 +162,18 @@ def time_stamp_of_markup(folder: Path) -> None:
     )
 
 
+def time_stamp(data: bytes):
+    return lambda folder: (folder / "timestamp.txt").write_bytes(data)
+
+
+def sparse(name: str):
+    def change(folder: Path) -> None:
+        with (folder / name).open("ab") as file:
+            file.truncate(4 * 2**40)
+
+    return change
+
+
 def second_notebooks(folder: Path) -> None:
     """Solutions beside the learner's own: which one is graded?"""
     solution = folder.parents[2] / "solutions" / "01_mould" / "mould.ipynb"
@@ -304,11 +316,34 @@ ATTACKS = [
     ),
     Attack(
         "forged_state_beside_it",
-        "Records, a gradebook and an autograded notebook lie in the submission.",
+        "Records, a gradebook and an autograded notebook lie in the submission, which claims to be of 1970.",
         folder=forged_state,
-        flagged=False,
     ),
-    Attack("forged_time_stamp", "timestamp.txt holds markup and no time.", folder=time_stamp_of_markup, flagged=False),
+    Attack("forged_time_stamp", "timestamp.txt holds markup and no time.", folder=time_stamp_of_markup),
+    Attack(
+        "time_stamp_for_decimal",
+        "A timestamp.txt of a number that no decimal holds: not every error of a date is a ValueError.",
+        folder=lambda folder: (folder / "timestamp.txt").write_text("10h" + "9" * 44),
+    ),
+    Attack(
+        "time_stamp_of_four_terabytes", "A timestamp.txt of 4 TB, all of it a hole.", folder=sparse("timestamp.txt")
+    ),
+    Attack("time_stamp_of_no_day", "A timestamp.txt that is always today.", folder=time_stamp(b"00:01")),
+    Attack(
+        "time_stamp_in_utf16",
+        "A timestamp.txt in UTF-16.",
+        folder=time_stamp("2026-11-20 10:00:00 UTC".encode("utf-16")),
+    ),
+    Attack(
+        "time_stamp_is_a_pipe", "timestamp.txt is a pipe.", folder=lambda folder: os.mkfifo(folder / "timestamp.txt")
+    ),
+    Attack(
+        "notebook_of_four_terabytes",
+        "mould.ipynb has 4 TB, all of it a hole.",
+        answers=STUBS,
+        honest={},
+        folder=sparse(NOTEBOOK),
+    ),
     Attack(
         "notebooks_beside_it",
         "Solutions under other names lie beside the stub that is to be graded.",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.calling.close import close
-from chainrule.calling.kept import Handle
+from chainrule.calling.kept import Handle, with_origin
 from chainrule.checks.known_mistakes import agrees, matching
 from chainrule.checks.report import RUNG_OF, Kind
 from chainrule.checks.verdict import difference, short
@@ -76,12 +76,34 @@ def test_wrong_values_stand_on_their_rung(expected, got, rung, words):
     assert RUNG_OF[Kind(found.kind)] == rung and words in sentence(found)
 
 
-def test_float32_anywhere_loosens_the_tolerance_and_float64_does_not():
+@pytest.mark.parametrize(
+    "args", [(np.zeros(1, np.float32),), (np.float32(2),), ([(np.zeros(1, np.float32), 1)],), ({"w": np.float32(1)},)]
+)
+def test_float32_in_what_is_given_loosens_the_tolerance(args):
     off = np.array([1.0 + 3e-5])
     assert difference([1.0], off) is not None
-    assert difference([1.0], off, args=(np.zeros(1, np.float32),)) is None
-    assert difference([1.0], off.astype(np.float32)) is None
-    assert difference([1.0], off, tol=1e-4) is None
+    assert difference([1.0], off, args=(np.zeros(1), 1.0, [1.0], "float32")) is not None
+    assert difference([1.0], off, args=args) is None
+
+
+def test_float32_in_what_is_expected_loosens_the_tolerance():
+    off = np.array([1.0 + 3e-5])
+    assert difference(np.ones(1, np.float32), off) is None
+    assert difference(np.ones(1), off, tol=1e-4) is None
+    assert difference((np.ones(1, np.float32), np.ones(1)), (off, off)).values["where"] == [["item", 1]]
+
+
+def test_float32_in_what_came_back_does_not():
+    """A sigmoid whose argument is clipped is refused, in whatever type it comes back."""
+    x = np.array([-40.0, 0.5])
+    right, clipped = (1 / (1 + np.exp(-z)) for z in (x, np.clip(x, -15, 15)))
+    for dtype in (np.float64, np.float32):
+        assert difference(right, clipped.astype(dtype), args=(x,)) is not None
+    assert difference(right, right.astype(np.float32), args=(x,)) is None  # a float32 has digits enough by itself
+    assert difference(3.0, np.float32(3.0001)) is not None
+    assert difference({"a": 1.0}, {"a": np.float32(1.00003)}) is not None
+    cache = with_origin((np.float32([1.0]),), (None, 0, 0))  # the learner's, which a check hands back
+    assert difference(1.0, 1.00003, args=(cache,)) is not None
 
 
 def test_close_does_not_broadcast():

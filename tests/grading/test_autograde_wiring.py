@@ -1,8 +1,9 @@
 """nbgrader's own *Autograde* goes through the engine, gives what ``chainrule staff grade`` gives, and stops without it."""
 
 import ast
+import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
@@ -23,28 +24,33 @@ class PointAnHour(BasePlugin):
         return total_seconds_late / 3600
 """
 CHECK = f"check-{EXERCISES[0]}"
+IN_TIME = "2027-03-01 10:00:00 UTC"
 
 
 def hand_in_all(course: Path) -> None:
     """A class in which everything is that should make no difference, or the same difference."""
     solved = answered(course)
     hand_in(course, "all_right", solved, when="2027-03-01 10:00:00 UTC")
-    hand_in(course, "untouched", answered(course, UNTOUCHED))
+    hand_in(course, "untouched", answered(course, UNTOUCHED), when=IN_TIME)
     hand_in(course, "half_right", answered(course, HALF_RIGHT), when="2027-03-01 09:00:00")
     hand_in(course, "late", solved, when="2027-03-01 13:30:00 UTC")
     hand_in(course, "too_late", answered(course, HALF_RIGHT), when="2027-03-03 12:00:00 UTC")
     hand_in(course, "late_but_extended", solved, when="2027-03-01 13:30:00 UTC")
-    hand_in(course, "raises", answered(course, {"he_normal": "undefined_name + 1"}))
-    hand_in(course, "suspicious", {**solved, "cells": [code("import ctypes"), *solved["cells"]]})
-    hand_in(course, "scored_by_hand", answered(course, HALF_RIGHT))
-    hand_in(course, "bom", b"\xef\xbb\xbf" + as_bytes(solved).replace(b"\n", b"\r\n"))
+    hand_in(course, "raises", answered(course, {"he_normal": "undefined_name + 1"}), when=IN_TIME)
+    hand_in(course, "suspicious", {**solved, "cells": [code("import ctypes"), *solved["cells"]]}, when=IN_TIME)
+    hand_in(course, "scored_by_hand", answered(course, HALF_RIGHT), when=IN_TIME)
+    hand_in(course, "bom", b"\xef\xbb\xbf" + as_bytes(solved).replace(b"\n", b"\r\n"), when=IN_TIME)
     hand_in(course, "truncated", as_bytes(solved)[:3000])
     hand_in(course, "empty", b"")
     old = nbformat.convert(nbformat.reads(as_bytes(solved).decode(), as_version=4), 3)
-    hand_in(course, "format_3", nbformat.writes(old, version=3).encode())
+    hand_in(course, "format_3", nbformat.writes(old, version=3).encode(), when=IN_TIME)
+    hand_in(course, "no_time", solved)
+    late = hand_in(course, "no_time_and_late", solved) / "mould.ipynb"
+    os.utime(late, (datetime(2027, 3, 1, 13, 30, tzinfo=UTC).timestamp(),) * 2)
+    hand_in(course, "half_past_one", solved, when="2027-03-01 1:30 PM")
     commented = answered(course, UNTOUCHED)
     cell_of(commented, "ex-sigmoid")["source"] += "\n# I do not know where to begin."
-    hand_in(course, "only_a_comment", commented)
+    hand_in(course, "only_a_comment", commented, when=IN_TIME)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +102,9 @@ def test_the_class_has_what_the_comparison_is_for(both):
     """Equal rows would say little if all were alike."""
     found = rows(both[0])
     assert found["all_right"]["penalty"] is None and found["late_but_extended"]["penalty"] is None
-    assert (found["late"]["score"], found["late"]["penalty"]) == (6.0, 1.5)
+    for late in ("late", "no_time_and_late", "half_past_one"):
+        assert (found[late]["score"], found[late]["penalty"]) == (6.0, 1.5), late
+    assert found["no_time"]["penalty"] is None and found["no_time"]["timestamp"] is None
     assert (found["too_late"]["score"], found["too_late"]["penalty"]) == (1.0, 1.0)  # not more than there is
     assert found["half_right"]["timestamp"] == datetime(2027, 3, 1, 9)
     assert found["scored_by_hand"]["grades"][CHECK] == (1.0, 1.5, 0.25, True)
@@ -105,13 +113,14 @@ def test_the_class_has_what_the_comparison_is_for(both):
     assert found["untouched"]["comments"]["ex-sigmoid"] == ("No response.", None)
     assert scores(both[0]) == {
         **dict.fromkeys(("all_right", "late", "late_but_extended", "bom", "format_3", "suspicious"), (2, 2, 2)),
+        **dict.fromkeys(("no_time", "no_time_and_late", "half_past_one"), (2, 2, 2)),
         **dict.fromkeys(("untouched", "only_a_comment", "truncated", "empty"), (0, 0, 0)),
         **dict.fromkeys(("half_right", "too_late", "scored_by_hand"), (1, 0, 0)),
         "raises": (2, 2, 0),
     }
     waiting = {learner for learner, row in found.items() if row["waits"]}
-    assert {"scored_by_hand", "suspicious", "truncated", "empty"} <= waiting
-    assert not waiting & {"all_right", "untouched", "half_right", "late", "bom", "format_3"}
+    assert {"scored_by_hand", "suspicious", "truncated", "empty", "no_time", "no_time_and_late"} <= waiting
+    assert not waiting & {"all_right", "untouched", "half_right", "late", "half_past_one", "bom", "format_3"}
 
 
 @pytest.mark.thorough

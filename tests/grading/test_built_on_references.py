@@ -36,7 +36,8 @@ def graded(assignment, **answers):
         name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removeprefix("ex-")
         if name in answers:
             cell["source"] = answers[name]
-    job = engine.Job("ada", json.dumps(notebook).encode(), seeds(b"secret", assignment, "ada"))
+    data = json.dumps(notebook).encode()
+    job = engine.Job("ada", data, seeds(b"secret", assignment, "ada", data))
     try:
         record = engine.grade("backprop", pickle.dumps(assignment), job).record
     finally:

@@ -310,14 +310,28 @@ def test_demonstrations_run_on_request(course):
 # -- seeds ------------------------------------------------------------------------------------------------------------------
 
 
-def test_seeds_differ_by_learner_exercise_and_course_and_are_repeatable(course, assignment):
+def test_seeds_differ_by_learner_exercise_course_and_file_and_are_repeatable(course, assignment):
     secret = course_secret(course)
-    one = seeds(secret, assignment, "ada")
-    assert one == seeds(course_secret(course), assignment, "ada") and set(one) == set(EXERCISES)
-    assert (
-        len({*one.values(), *seeds(secret, assignment, "bela").values(), *seeds(b"other", assignment, "ada").values()})
-        == 9
-    )
+    one = seeds(secret, assignment, "ada", b"{}")
+    assert one == seeds(course_secret(course), assignment, "ada", b"{}") and set(one) == set(EXERCISES)
+    others = [
+        seeds(secret, assignment, "bela", b"{}"),
+        seeds(b"other", assignment, "ada", b"{}"),
+        seeds(secret, assignment, "ada", b"{ }"),
+    ]
+    assert len({seed for made in (one, *others) for seed in made.values()}) == 12
+
+
+def test_what_feedback_told_is_of_no_use_in_a_second_hand_in(course):
+    """A learner who knows all inputs of the first grading, with their results, knows none of the second's hidden ones."""
+    spy = "def numerical_gradient(f, x, h=1e-5):\n    print(x.ravel()[0])\n    return np.zeros(x.shape)"
+    told = []
+    for comment in ("", "# again"):
+        hand_in(course, "ada", answered(course, {"numerical_gradient": f"{spy}\n{comment}"}))
+        told.append(grade(course)["ada"].exercises[1]["printed"].split())
+    assert told[0][:3] == told[1][:3] and told[0][3] != told[1][3]  # the visible ones, and a hidden one
+    hand_in(course, "ada", answered(course, {"numerical_gradient": f"{spy}\n"}), when="2026-11-20 10:00:00 UTC")
+    assert grade(course)["ada"].exercises[1]["printed"].split() == told[0]  # the same file, at another time
 
 
 def test_the_secret_is_nobody_elses_to_read(course):

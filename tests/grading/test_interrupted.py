@@ -228,7 +228,7 @@ sys.exit(main())
 """
 STEPS = {
     "the transaction": ("sqlalchemy.orm", "Session.commit"),
-    "the timestamp": ("shutil", "copyfile"),
+    "the timestamp": ("pathlib", "Path.write_bytes"),
     "the notebook": ("os", "fsync"),
     "its name": ("os", "replace"),
 }

@@ -11,7 +11,7 @@ from chainrule_staff import gradebook_file
 from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import opened
 from chainrule_staff.grading.kinds import Kind
-from chainrule_staff.reporting.grades import combine, read_course
+from chainrule_staff.reporting.grades import combine, read_course, who_handed_in
 
 
 def read(course):
@@ -28,6 +28,21 @@ def test_each_state_is_told_apart(graded):
         "broken": "unreadable",
         "new": "not graded",
     }
+
+
+@pytest.mark.parametrize("locked", ["ada", f"ada/{ASSIGNMENT}"])
+def test_a_folder_that_may_not_be_read_is_one_learners_matter(as_an_ordinary_user, locked):
+    for learner in ("ada", "bela"):
+        (as_an_ordinary_user / learner / ASSIGNMENT).mkdir(parents=True)
+        (as_an_ordinary_user / learner / ASSIGNMENT / "mould.ipynb").touch()
+    (as_an_ordinary_user / "cleo").mkdir()
+    (as_an_ordinary_user / "notes.txt").touch()
+    (as_an_ordinary_user / locked).chmod(0)
+    try:
+        assert who_handed_in(as_an_ordinary_user, ASSIGNMENT) == {"ada", "bela"}
+    finally:
+        (as_an_ordinary_user / locked).chmod(0o700)
+    assert who_handed_in(as_an_ordinary_user / "nowhere", ASSIGNMENT) == set()
 
 
 def test_only_what_is_graded_has_a_score(graded):

@@ -44,8 +44,9 @@ def plan(
     Returns
     -------
     steps : list of Step
-        Setup and check cells are the course's. A check runs where it stands, but not before its answer;
-        one that the learner deleted runs right after its answer.
+        Setup and check cells are the course's. A check runs where it stands, but not before its answer, nor before
+        a check that the release has above it; one that the learner deleted runs right after its answer.
+        In another order a function that one check hands over could be the answer to an exercise above it.
     notes : list of str
     """
     numbers = match([Origin(cell, cell) for cell in release], mine)
@@ -54,6 +55,7 @@ def plan(
     notes: list[str] = []
     due: dict[int, list[Step]] = {}  # by place in the learner's notebook: the checks that run after that cell
     answers: list[int] = []
+    last = -1  # where the check above runs
     for number, cell in enumerate(release):
         if cell.role is Role.SOLUTION:
             answers.append(number)
@@ -65,8 +67,11 @@ def plan(
             notes.append(f"{cell.label} is not in your notebook; the released one was run.")
         elif place < after:
             notes.append(f"{cell.label} stood above its answer; it was run below it.")
+        if number in places and max(place, after) < last:
+            notes.append(f"{cell.label} stood above a check that comes before it; it was run below that.")
         source = (checks or {}).get(cell.grade_id or "", cell.source)
-        due.setdefault(max(place, after), []).append(Step(Role.CHECK, cell.label, source))
+        last = max(place, after, last)
+        due.setdefault(last, []).append(Step(Role.CHECK, cell.label, source))
         answers = []
     steps += due.pop(-1, [])  # an empty notebook
     for place, (origin, cell) in enumerate(zip(numbers, mine)):

@@ -189,11 +189,21 @@ def course_secret(root: Path) -> bytes:
     return course_secret(root)
 
 
-def seeds(secret: bytes, assignment: Assignment, learner: str) -> dict[str, int]:
-    """A seed for each exercise: unpredictable without the secret, the same whenever it is graded."""
+def seeds(secret: bytes, assignment: Assignment, learner: str, data: bytes) -> dict[str, int]:
+    """A seed for each exercise: unpredictable without the secret, the same whenever the same file is graded.
+
+    Parameters
+    ----------
+    secret : bytes
+    assignment : Assignment
+    learner : str
+    data : bytes
+        The notebook file. With another one come other inputs: what feedback told of the last ones is of no use in it.
+    """
+    content = hashlib.sha256(data).hexdigest()
     return {
         exercise: int.from_bytes(
-            hmac.digest(secret, json.dumps([assignment.name, learner, exercise]).encode(), "sha256")[:8], "big"
+            hmac.digest(secret, json.dumps([assignment.name, learner, exercise, content]).encode(), "sha256")[:8], "big"
         )
         for exercise in map(exercise_name, assignment.checks)
     }

@@ -13,6 +13,7 @@ from chainrule.calling.pipe import Limits
 from chainrule.checks.report import finding
 from chainrule.disk import locked
 from chainrule_staff.errors import StaffError
+from chainrule_staff.gradebook_file import troubles
 from chainrule_staff.grading.assignment import Assignment, course_secret, load, seeds
 from chainrule_staff.grading.engine import LIMITS, Job
 from chainrule_staff.grading.gradebook import Book, course_directory, folder
@@ -84,7 +85,7 @@ def grade_class(
     assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), name)
     with Book(course, assignment) as book, _alone(course):
         book.tidy()
-        found = _submissions(folder(coursedir, "submitted"), assignment, learners)
+        found = _submissions(folder(coursedir, "submitted"), assignment, learners, book.due())
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
         if waiting:
@@ -129,29 +130,32 @@ def _not_now() -> Iterator[None]:
 @contextlib.contextmanager
 def _alone(course: Path) -> Iterator[None]:
     """Hold the course's lock during the body: two runs at once would grade everything twice."""
-    try:
-        (course / ".chainrule").mkdir(exist_ok=True)
-        lock = locked(course / ".chainrule" / "grading.lock", patience=0.5)
-        with lock as held:
-            if not held:
-                raise StaffError(
-                    "Another grading run is under way in this course. Wait until it has ended; if you are sure that "
-                    "none is, restart the machine that it ran on."
-                )
+    with contextlib.ExitStack() as stack:
+        try:
+            (course / ".chainrule").mkdir(exist_ok=True)
+            held = stack.enter_context(locked(course / ".chainrule" / "grading.lock", patience=0.5))
+        except OSError as error:
+            raise StaffError(
+                f"{course}: {error.strerror or error}. The course folder must be writable: grades are kept in it."
+            ) from None
+        if not held:
+            raise StaffError(
+                "Another grading run is under way in this course. Wait until it has ended; if you are sure that "
+                "none is, restart the machine that it ran on."
+            )
+        with troubles(f"The course {course}"):
             yield
-    except OSError as error:
-        raise StaffError(
-            f"{course}: {error.strerror or error}. The course folder must be writable: grades are kept in it."
-        ) from None
 
 
-def _submissions(submitted: Path, assignment: Assignment, learners: Sequence[str] | None) -> list[Submission]:
+def _submissions(
+    submitted: Path, assignment: Assignment, learners: Sequence[str] | None, due: bool
+) -> list[Submission]:
     if not submitted.is_dir():
         raise StaffError(
             f"There is no folder {submitted}. Collect first (nbgrader collect, nbgrader zip_collect), or put "
             f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
         )
-    found = find(submitted, assignment.name, assignment.notebook)
+    found = find(submitted, assignment.name, assignment.notebook, due=due)
     if learners is None:
         if not found:
             raise StaffError(
@@ -240,12 +244,12 @@ def _jobs(
             continue
         try:
             data = submission.data()
-        except OSError:
+        except OSError:  # it went away meanwhile
             data = b""
         yield Job(
             submission.learner,
             data,
-            seeds(secret, assignment, submission.learner),
+            seeds(secret, assignment, submission.learner, data),
             submission.digest,
             submission.submitted,
             submission.notes,
@@ -288,6 +292,8 @@ def _results(
                     submitted=job.submitted,
                     max_points=sum(assignment.points.values()),
                     source=assignment.digest,
+                    notes=list(job.notes),
+                    look=list(job.look),
                 )
                 why = finding(Kind.GRADER_FAILED, error=type(graded).__name__, message=str(graded)[:200])
                 graded = unreadable(assignment, record, why)

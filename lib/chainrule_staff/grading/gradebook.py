@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 import warnings
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nbgrader.api import Assignment as AssignmentRow
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
@@ -28,6 +27,7 @@ from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.graded import Graded
+from chainrule_staff.grading.kinds import TIME_OF_FILE
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.submissions import Submission
 from chainrule_staff.settings import settings
@@ -156,6 +156,11 @@ class Book:
                 if all(grade.auto_score is not None for notebook in row.notebooks for grade in notebook.grades)
             }
 
+    def due(self) -> bool:
+        """Whether the assignment has a deadline."""
+        with troubles(self._what):
+            return self.book.find_assignment(self.assignment.name).duedate is not None
+
     # -- writing ----------------------------------------------------------------------------
 
     def tidy(self) -> None:
@@ -186,8 +191,8 @@ class Book:
     def _write_scores(self, graded: Graded) -> None:
         record = graded.record
         self.book.update_or_create_student(record.learner)
-        when = {"timestamp": datetime.fromisoformat(record.submitted)} if record.submitted else {}
-        row = self.book.update_or_create_submission(self.assignment.name, record.learner, **when)
+        row = self.book.update_or_create_submission(self.assignment.name, record.learner)
+        enter_time(record, row)
         notebook = next(item for item in row.notebooks if item.name == self.assignment.notebook)
         enter(record, notebook)
         notebook.late_submission_penalty = None
@@ -205,12 +210,9 @@ class Book:
             self.coursedir.format_path(self.coursedir.autograded_directory, graded.record.learner, self.assignment.name)
         )
         target.mkdir(parents=True, exist_ok=True)
-        stamp = submission.folder / "timestamp.txt"
-        if graded.record.submitted and stamp.is_file() and not stamp.is_symlink():
-            (target / "timestamp.txt").unlink(missing_ok=True)
-            shutil.copyfile(stamp, target / "timestamp.txt")
-        else:
-            (target / "timestamp.txt").unlink(missing_ok=True)
+        (target / "timestamp.txt").unlink(missing_ok=True)
+        if submission.stamp is not None:
+            (target / "timestamp.txt").write_bytes(submission.stamp)
         path = target / f"{self.assignment.notebook}.ipynb"
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
@@ -226,6 +228,20 @@ def _nbgrader_silent() -> Iterator[None]:
             yield
         finally:
             app_log.disabled = before
+
+
+def enter_time(record: Record, submission: SubmittedAssignment) -> None:
+    """Put the time at which something was handed in into a row of the gradebook.
+
+    A file's own time is put there only where it is too late. Elsewhere it changes nothing but formgrader's mind: that
+    takes a submission for one that is not graded where the gradebook's time is not its ``timestamp.txt``'s.
+    """
+    if record.submitted is None:
+        return
+    time = datetime.fromisoformat(record.submitted)
+    guessed = any(one.kind in TIME_OF_FILE for one in record.look)
+    if not guessed or submission.duedate is not None and time > submission.duedate:
+        submission.timestamp = time
 
 
 def enter(record: Record, notebook: SubmittedNotebook) -> None:

@@ -31,7 +31,6 @@ class Kind(StrEnum):
     # What was put right, or left aside.
     OTHER_NAME = "other name"  # notebook, graded
     OTHER_NOTEBOOKS = "other notebooks"  # names
-    BAD_TIMESTAMP = "bad timestamp"
     EMPTY_FOLDER = "empty folder"
     CONVERTED = "converted"
     METADATA_LOST = "metadata lost"
@@ -39,6 +38,8 @@ class Kind(StrEnum):
     # What a person should look at.
     UNREADABLE = "unreadable"  # why: a finding's data
     NAME_REFUSED = "name refused"  # why: a finding's data
+    BAD_TIMESTAMP = "bad timestamp"  # time
+    NO_TIMESTAMP = "no timestamp"  # time
     LINKS = "links"  # names
     SEVERAL_NOTEBOOKS = "several notebooks"  # count, notebook, graded
     FORGED_RECORD = "forged record"
@@ -68,4 +69,5 @@ class Kind(StrEnum):
     NOT_IN_BOOK = "not in book"
 
 
+TIME_OF_FILE = {Kind.BAD_TIMESTAMP, Kind.NO_TIMESTAMP}  # when it was handed in is what the file's own time says
 REFUSED_NAMES = {Kind.NAME_NOT_TEXT, Kind.NAME_WITH_DOT, Kind.NAME_WITH_CHARACTERS}  # no gradebook takes them

@@ -19,7 +19,7 @@ from chainrule.checks.report import finding
 from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import course_secret, load, seeds
 from chainrule_staff.grading.engine import Job
-from chainrule_staff.grading.gradebook import enter, folder
+from chainrule_staff.grading.gradebook import enter, enter_time, folder
 from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.probe import probe
@@ -52,7 +52,11 @@ class GradeInSandbox(NbGraderPreprocessor):
         names = resources["nbgrader"]
         assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), names["assignment"])
         handed_in = coursedir.format_path(coursedir.submitted_directory, names["student"], names["assignment"])
-        submission = look_at(names["student"], Path(handed_in), assignment.notebook)
+        with Gradebook(names["db_url"]) as book:
+            due = book.find_assignment(assignment.name).duedate is not None
+        submission = look_at(names["student"], Path(handed_in), assignment.notebook, due=due)
+        if submission is None:
+            raise FileNotFoundError(f"{handed_in} has gone away")
         target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))
         remove_copies_of_links(submission.folder, target)
         graded: Graded | BaseException
@@ -61,6 +65,7 @@ class GradeInSandbox(NbGraderPreprocessor):
                 submission.learner,
                 assignment.name,
                 assignment.notebook,
+                submitted=submission.submitted,
                 look=list(submission.look),
                 max_points=sum(assignment.points.values()),
                 source=assignment.digest,
@@ -69,11 +74,11 @@ class GradeInSandbox(NbGraderPreprocessor):
         else:
             with Sandbox(self.sandbox, assignment.offers) as walls:
                 probe(walls)
-            secret = course_secret(Path(coursedir.root))
+            secret, data = course_secret(Path(coursedir.root)), submission.data()
             job = Job(
                 submission.learner,
-                submission.data(),
-                seeds(secret, assignment, submission.learner),
+                data,
+                seeds(secret, assignment, submission.learner, data),
                 submission.digest,
                 submission.submitted,
                 submission.notes,
@@ -103,9 +108,8 @@ class FlagForReview(NbGraderPreprocessor):
         """Enter what the record says."""
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as book:
-            enter(
-                Record.from_dict(notebook.metadata[KEY]),
-                book.find_submission_notebook(names["notebook"], names["assignment"], names["student"]),
-            )
+            record = Record.from_dict(notebook.metadata[KEY])
+            enter(record, book.find_submission_notebook(names["notebook"], names["assignment"], names["student"]))
+            enter_time(record, book.find_submission(names["assignment"], names["student"]))
             book.db.commit()
         return notebook, resources

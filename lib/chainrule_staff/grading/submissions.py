@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections
 import hashlib
+import itertools
 import os
 import re
 import stat
@@ -10,9 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chainrule.checks.report import Finding, finding
+from chainrule_staff.errors import StaffError
+from chainrule_staff.grading.handed_in import handed_in
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.repair import MAX_FILE
 
+MOST_FILES = 10_000  # that are looked at in one learner's folder
 # nbgrader puts learners' names into paths, addresses and pages. Letters of any script, digits and these are safe there.
 GOOD_NAME = re.compile(r"[\w](?:[\w .,'()@+~-]*[\w.)~-])?\Z")
 
@@ -32,7 +37,9 @@ class Submission:
     digest : str
         Of the notebook and its timestamp.
     submitted : str or None
-        When, as the folder's ``timestamp.txt`` says.
+        When; see :mod:`.handed_in`.
+    stamp : bytes or None
+        The folder's ``timestamp.txt``, where that says so.
     notes, look : tuple of Finding
     """
 
@@ -42,15 +49,13 @@ class Submission:
     problem: Finding | None = None
     digest: str = ""
     submitted: str | None = None
+    stamp: bytes | None = None
     notes: tuple = field(default=())
     look: tuple = field(default=())
 
     def data(self) -> bytes:
         """The notebook's bytes; not more of them than anyone would look at."""
-        if self.file is None:
-            return b""
-        with open(self.file, "rb") as file:
-            return file.read(MAX_FILE + 1)
+        return _data(self.file) if self.file is not None else b""
 
 
 def bad_name(learner: str) -> Finding | None:
@@ -66,7 +71,7 @@ def bad_name(learner: str) -> Finding | None:
     return None
 
 
-def find(submitted: Path, assignment: str, notebook: str) -> list[Submission]:
+def find(submitted: Path, assignment: str, notebook: str, *, due: bool = False) -> list[Submission]:
     """All that was handed in, sorted by learner; folders without a notebook included.
 
     Parameters
@@ -75,27 +80,51 @@ def find(submitted: Path, assignment: str, notebook: str) -> list[Submission]:
         nbgrader's folder: ``submitted/<learner>/<assignment>/``.
     assignment, notebook : str
         Such as ``"03_activations"`` and ``"activations"``.
+    due : bool
+        Whether it matters when something was handed in.
+
+    Raises
+    ------
+    StaffError
+        nbgrader's folder itself cannot be read.
     """
-    folders = [path for path in sorted(submitted.iterdir()) if path.is_dir() and not path.name.startswith(".")]
-    return [look_at(path.name, path / assignment, notebook) for path in folders if (path / assignment).is_dir()]
+    try:
+        names = sorted(path.name for path in submitted.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise StaffError(
+            f"{submitted}: {error.strerror or error}. Grading needs to read it: look at its permissions."
+        ) from None
+    found = [look_at(name, submitted / name / assignment, notebook, due=due) for name in names]
+    return [submission for submission in found if submission is not None]
 
 
-def look_at(learner: str, folder: Path, notebook: str) -> Submission:
-    """What is in one learner's folder."""
-    submitted, notes = _timestamp(folder)
+def look_at(learner: str, folder: Path, notebook: str, *, due: bool = False) -> Submission | None:
+    """What is in one learner's folder, whatever it is; ``None`` where there is no such folder."""
+    try:
+        if not stat.S_ISDIR(folder.stat().st_mode):
+            return None
+        return _look_at(learner, folder, notebook, due)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except Exception as error:  # nobody else is held up by it
+        problem = bad_name(learner) or (
+            finding(Kind.FOLDER_UNREADABLE, reason=error.strerror or str(error))
+            if isinstance(error, OSError)
+            else finding(Kind.READING_RAISED, error=type(error).__name__, message=str(error)[:200])
+        )
+        return Submission(learner, folder, problem=problem)
+
+
+def _look_at(learner: str, folder: Path, notebook: str, due: bool) -> Submission:
+    notes: list[Finding] = []
     look: list[Finding] = []
     if problem := bad_name(learner):
         return Submission(learner, folder, problem=problem)
     if folder.is_symlink() or folder.parent.is_symlink():
         return Submission(learner, folder, problem=finding(Kind.FOLDER_IS_LINK))
-    try:
-        paths, links = _everything(folder)
-        odd = [path.name for path in paths if path.suffix == ".ipynb" and not path.is_file()]
-        notebooks = [path for path in paths if path.suffix == ".ipynb" and path.is_file()]
-        found = [path for path in notebooks if path.parent == folder]
-        elsewhere = [path for path in notebooks if path.parent != folder]
-    except OSError as error:
-        return Submission(learner, folder, problem=finding(Kind.FOLDER_UNREADABLE, reason=str(error.strerror)))
+    notebooks, odd, links = _everything(folder, f"{notebook}.ipynb")
+    found = [path for path in notebooks if path.parent == folder]
+    elsewhere = [path for path in notebooks if path.parent != folder]
     if links:
         look.append(finding(Kind.LINKS, names=links[:5]))
     named = [path for path in found if path.name == f"{notebook}.ipynb"]
@@ -109,7 +138,7 @@ def look_at(learner: str, folder: Path, notebook: str) -> Submission:
             if odd
             else None
         )
-        return Submission(learner, folder, problem=problem, submitted=submitted, look=tuple(look))
+        return Submission(learner, folder, problem=problem, look=tuple(look))
     if not named:
         graded = str(file.relative_to(folder))
         notes.append(finding(Kind.OTHER_NAME, notebook=notebook, graded=graded))
@@ -119,49 +148,62 @@ def look_at(learner: str, folder: Path, notebook: str) -> Submission:
     elif len(found) > 1:
         notes.append(finding(Kind.OTHER_NOTEBOOKS, names=[path.name for path in found if path != file][:20]))
     try:
-        if not stat.S_ISREG(file.lstat().st_mode):
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "it is not a file")
-        digest = hashlib.sha256(f"{file.name}\0{submitted}\0".encode("utf-8", "replace"))
-        with open(file, "rb") as opened:
-            while piece := opened.read(1 << 20):
-                digest.update(piece)
     except OSError as error:
-        return Submission(
-            learner,
-            folder,
-            problem=finding(Kind.FILE_UNREADABLE, file=file.name, reason=str(error.strerror)),
-            submitted=submitted,
-            look=tuple(look),
-        )
-    return Submission(learner, folder, file, None, digest.hexdigest()[:16], submitted, tuple(notes), tuple(look))
+        problem = finding(Kind.FILE_UNREADABLE, file=file.name, reason=str(error.strerror))
+        return Submission(learner, folder, problem=problem, look=tuple(look))
+    submitted, stamp, odd_time = handed_in(folder, status, due)
+    look += odd_time
+    problem = None
+    if status.st_size > MAX_FILE:
+        problem = finding(Kind.TOO_LARGE, megabytes=status.st_size / 1e6, limit=MAX_FILE / 1e6)
+    else:
+        try:
+            digest = hashlib.sha256(f"{file.name}\0{submitted}\0".encode("utf-8", "replace") + _data(file))
+        except OSError as error:
+            problem = finding(Kind.FILE_UNREADABLE, file=file.name, reason=str(error.strerror))
+    if problem:
+        return Submission(learner, folder, None, problem, "", submitted, stamp, look=tuple(look))
+    known = digest.hexdigest()[:16]
+    return Submission(learner, folder, file, None, known, submitted, stamp, tuple(notes), tuple(look))
 
 
-def _everything(folder: Path) -> tuple[list[Path], list[str]]:
-    """All paths below a folder and the names of the links among them; no link is followed, hidden folders are left out."""
-    paths, links = [], []
-    for place, folders, files in os.walk(folder, onerror=_raise):
-        here = [Path(place, name) for name in (*folders, *files)]
-        links += [path.name for path in here if path.is_symlink()]
-        paths += [path for path in here if not path.is_symlink()]
-        folders[:] = [name for name in folders if not name.startswith(".")][:100]
-        if len(paths) + len(links) > 10_000:
-            break
-    return sorted(paths), sorted(links)
+def _data(file: Path) -> bytes:
+    """A file's bytes; not more of them than anyone would look at."""
+    with open(file, "rb") as opened:
+        return opened.read(MAX_FILE + 1)
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def _everything(folder: Path, wanted: str) -> tuple[list[Path], list[str], list[str]]:
+    """The notebooks below a folder, the names of what is called like one and is no file, and those of links.
 
-
-def _timestamp(folder: Path) -> tuple[str | None, list[Finding]]:
-    """When it was handed in, as nbgrader reads ``timestamp.txt``, and notes."""
-    from nbgrader.utils import parse_utc
-
-    path = folder / "timestamp.txt"
-    if path.is_symlink() or not path.is_file():
-        return None, []
-    try:
-        text = path.read_bytes()[:200].decode("utf-8-sig").strip()
-        return (parse_utc(text).isoformat() if text else None), []
-    except (OSError, ValueError, OverflowError):
-        return None, [finding(Kind.BAD_TIMESTAMP)]
+    No link is followed; hidden folders below it are left out, and those that cannot be read. Of a folder with more than
+    ``MOST_FILES`` some are passed over, but not the one that is wanted.
+    """
+    notebooks: set[Path] = set()
+    odd, links = set(), set()
+    waiting, left = collections.deque([folder]), MOST_FILES
+    while waiting and left > 0:
+        place = waiting.popleft()
+        try:
+            with os.scandir(place) as entries:
+                here = list(itertools.islice(entries, left))
+        except OSError:
+            if place == folder:
+                raise
+            continue
+        left -= len(here)
+        for entry in here:
+            if entry.is_symlink():
+                links.add(entry.name)
+            elif entry.name.endswith(".ipynb") and entry.is_file():
+                notebooks.add(Path(entry.path))
+            elif entry.name.endswith(".ipynb"):
+                odd.add(entry.name)
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                waiting.append(Path(entry.path))
+    if left <= 0 and (folder / wanted).is_file() and not (folder / wanted).is_symlink():
+        notebooks.add(folder / wanted)
+    return sorted(notebooks), sorted(odd), sorted(links)

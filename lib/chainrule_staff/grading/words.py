@@ -52,13 +52,16 @@ _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.OTHER_NOTEBOOKS: lambda v: (
         f"There are other notebooks, too, which were not graded: {_listed(v['names'])[:200]}."
     ),
-    Kind.BAD_TIMESTAMP: "Its timestamp.txt is no time, so it counts as handed in on time.",
     Kind.EMPTY_FOLDER: "A folder was handed in, but there is no notebook in it.",
     Kind.CONVERTED: "It was a notebook of format 3 and was converted.",
     Kind.METADATA_LOST: "Its metadata was lost (Colab and some editors do that) and was put back from the release.",
     Kind.TOLD: "{text}",
     Kind.UNREADABLE: lambda v: f"It could not be read: {_clause(v)}.",
     Kind.NAME_REFUSED: lambda v: f"Not graded: the folder cannot be graded: {_clause(v)}. Rename the folder.",
+    Kind.BAD_TIMESTAMP: "Its timestamp.txt does not say when it was handed in. It counts as handed in when the notebook was "
+    "saved: {time} UTC.",
+    Kind.NO_TIMESTAMP: "It has no timestamp.txt, and there is a deadline. It counts as handed in when the notebook was saved: "
+    "{time} UTC.",
     Kind.LINKS: lambda v: f"There are links in its folder, which were not followed: {_listed(v['names'])}.",
     Kind.SEVERAL_NOTEBOOKS: "There are {count} notebooks and none is called {notebook}.ipynb; {graded} was graded.",
     Kind.FORGED_RECORD: "The notebook came with a grade of its own making in its metadata; it was ignored.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -206,20 +207,31 @@ class CourseReader:
 def results(gradebook: Gradebook, assignment: str, submitted: Path, autograded: Path) -> Results:
     """Grades and records of an assignment, from an open gradebook and the course's folders."""
     records = read_records(autograded, assignment)
-    handed_in = {
-        folder.name
-        for folder in (submitted.iterdir() if submitted.is_dir() else ())
-        if any((folder / assignment).glob("*.ipynb"))
-    }
     grades = combine(
         assignment,
         _people(gradebook),
         _entries(gradebook, assignment),
         records,
-        handed_in,
+        who_handed_in(submitted, assignment),
         float(gradebook.find_assignment(assignment).max_score or 0.0),
     )
     return Results(assignment, grades, records)
+
+
+def who_handed_in(submitted: Path, assignment: str) -> set[str]:
+    """Who has a notebook among the submissions."""
+    if not submitted.is_dir():
+        return set()
+    return {folder.name for folder in submitted.iterdir() if _has_notebook(folder / assignment)}
+
+
+def _has_notebook(folder: Path) -> bool:
+    try:
+        return any(name.endswith(".ipynb") for name in os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # something is there, and grading will tell what keeps it from being read
+        return True
 
 
 def _people(gradebook: Gradebook) -> dict[str, dict]:

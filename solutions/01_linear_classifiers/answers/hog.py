@@ -64,8 +64,8 @@ def gradients_by_roll(image):
 
 
 @right(of="image_gradients")
-def gradients_in_float32(image):
-    image = image.astype(np.float32)
+def gradients_in_the_images_type(image):
+    image = image if image.dtype == np.float32 else image.astype(float)
     gx, gy = np.zeros_like(image), np.zeros_like(image)
     gx[:, 1:-1] = image[:, 2:] - image[:, :-2]
     gy[1:-1, :] = image[2:, :] - image[:-2, :]
