@@ -32,6 +32,8 @@ from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.submissions import Submission
 from chainrule_staff.settings import settings
 
+SECRET = "submission_secret.txt"  # of nbgrader's exchange, which releases feedback under a hash of it
+
 
 def course_directory(root: Path) -> CourseDirectory:
     """nbgrader's view of the course, as its ``nbgrader_config.py`` says."""
@@ -211,6 +213,10 @@ class Book:
             shutil.copyfile(stamp, target / "timestamp.txt")
         else:
             (target / "timestamp.txt").unlink(missing_ok=True)
+        secret = submission.folder / SECRET
+        (target / SECRET).unlink(missing_ok=True)
+        if secret.is_file() and not secret.is_symlink() and secret.stat().st_size <= 1000:
+            shutil.copyfile(secret, target / SECRET)
         path = target / f"{self.assignment.notebook}.ipynb"
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
