@@ -95,3 +95,25 @@ def test_what_belongs_to_learners_is_not_put_into_version_control(name):
     if not (ROOT / ".git").exists():
         pytest.skip("not a checkout")
     assert subprocess.run(["git", "check-ignore", "-q", name], cwd=ROOT).returncode == 0
+
+
+def test_moodles_worksheet_gives_times_and_tells_two_of_one_name_apart(stand):
+    from nbgrader.api import Gradebook
+    from nbgrader.utils import parse_utc
+    from test_worksheet import HEADER, ROWS, sheet
+
+    course = stand({moodle("Kim Minjun", 10001): notebook("a"), moodle("Kim Minjun", 10002): notebook("b")})
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        book.add_student("kim1", email="ada@uni.example")
+        book.add_student("kim2", email="seoyeon@uni.example")
+    done = run("collect", "download.zip", "--worksheet", sheet(course), "--timezone", "Asia/Seoul")
+    assert done.exit_code == 0, done.output
+    stamps = {
+        learner: (course / "submitted" / learner / "03_activations" / "timestamp.txt").read_text()
+        for learner in ("kim1", "kim2")
+    }
+    assert parse_utc(stamps["kim1"]).isoformat() == "2026-11-20T04:30:00"
+    assert parse_utc(stamps["kim2"]).isoformat() == "2026-07-02T00:05:00"
+    strange = [[*ROWS[0][:7], "gestern", *ROWS[0][8:]]]
+    done = run("collect", "download.zip", "--worksheet", sheet(course, HEADER, strange))
+    assert done.exit_code == 2 and "'gestern' is no time" in " ".join(done.stderr.split())

@@ -5,21 +5,32 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 
 from chainrule.plain_text import plain_text
-from chainrule_staff.command import assignment_names, choose_one, course_root
+from chainrule_staff.command import assignment_names, choose_one, course_root, messages, write_whole
 from chainrule_staff.errors import StaffError
+from chainrule_staff.platforms.names import PLATFORMS
+
+if TYPE_CHECKING:
+    from chainrule_staff.platforms.collect import Collected
+
+WHERE = {
+    "moodle": "Moodle takes it at: the assignment › Submissions › Actions › Upload multiple feedback files in a zip.",
+    "canvas": "Canvas takes it at: Gradebook › the assignment's menu › Upload Submissions.",
+}
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the staff's."""
     app.command()(collect)
+    app.command()(feedback)
 
 
 def collect(
@@ -32,6 +43,15 @@ def collect(
         list[str] | None,
         typer.Option(metavar="ID=NAME", help="Whose an id of the platform is; may be given several times."),
     ] = None,
+    worksheet: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Moodle's grading worksheet: it knows when they handed in, and addresses."
+        ),
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Of the worksheet's times; this machine's unless given.")
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace what did not come from the platform, too; it is set aside.")
     ] = False,
@@ -41,6 +61,7 @@ def collect(
     from chainrule_staff.platforms import collect as work
     from chainrule_staff.platforms.course import folder, notebooks, roll
     from chainrule_staff.platforms.words import told
+    from chainrule_staff.platforms.worksheet import EMAIL, read
 
     root = course_root()
     archive = archive.absolute()
@@ -48,6 +69,13 @@ def collect(
     within = work.find_assignment(archive, known)
     name = _assignment(archive, assignment, within, root)
     people = roll(root, name)
+    sheet = read(worksheet) if worksheet else None
+    times, strange = sheet.times(timezone) if sheet else ({}, [])
+    if strange:
+        raise StaffError(
+            f"{worksheet}: {strange[0]!r} is no time that can be read ({len(strange)} of them). Set your language in Moodle "
+            "to English, and download the worksheet again."
+        )
     done = work.collect(
         archive,
         folder(root, "submitted"),
@@ -56,6 +84,8 @@ def collect(
         people=people.people,
         due=people.due_for,
         said=_said(learner or []),
+        emails=sheet.column(EMAIL) if sheet else {},
+        times=times,
         force=force,
     )
     if as_json:
@@ -70,9 +100,55 @@ def collect(
         ]
         print(json.dumps({"assignment": name, "platform": done.platform, "files": rows}))
     else:
-        _print(done)
+        _print(done, bool(times))
     if done.refused:
         raise typer.Exit(1)
+
+
+def feedback(
+    assignment: Annotated[str, typer.Argument(help="Such as 03, activations or 03_activations.")],
+    to: Annotated[str, typer.Option("--for", metavar="|".join(PLATFORMS), help="Who takes the zip file back.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where it goes; feedback-ASSIGNMENT-PLATFORM.zip unless given."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what is in it as JSON.")] = False,
+) -> None:
+    """Write feedback for those collected from Moodle or Canvas, as the zip file that it takes back."""
+    from chainrule_staff.platforms import feedback as work
+    from chainrule_staff.platforms.course import folder, notebooks, points
+    from chainrule_staff.platforms.words import sentence, told
+
+    if to not in PLATFORMS:
+        raise StaffError(f"There is no platform {to!r}. There are: {', '.join(PLATFORMS)}.")
+    root = course_root()
+    name = choose_one(assignment, assignment_names(root))
+    notebook = notebooks(root)[name]
+    learners, without = work.graded(to, folder(root, "submitted"), folder(root, "autograded"), name, notebook)
+    if not learners:
+        raise StaffError(
+            f"Nothing that was collected from {to.capitalize()} is graded as it is now. Grade it first: chainrule staff grade {name}."
+        )
+    with Progress(console=messages, transient=True) as progress:
+        task = progress.add_task("writing pages", total=len(learners))
+        work.write_pages(root, name, [one.learner for one in learners], lambda: progress.advance(task))
+    made = work.packed(to, learners, notebook, folder(root, "feedback"), points(root, name).__getitem__)
+    output = output or Path(f"feedback-{name}-{to}.zip")
+    write_whole(output, made.zipped())
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "zip": str(output),
+                    "files": {name: one.learner for name, one in zip(made.files, learners)},
+                    "without": {learner: told(why) for learner, why in without.items()},
+                }
+            )
+        )
+        return
+    for learner, why in without.items():
+        messages.print(f"No feedback for {plain_text(learner)}: {sentence(why)}.", markup=False, highlight=False)
+    print(f"{output}: feedback for {len(made.files)} learners. {WHERE[to]}")
 
 
 def _assignment(archive: Path, word: str | None, within: list[str], root: Path) -> str:
@@ -101,7 +177,7 @@ def _said(words: list[str]) -> dict[str, str]:
     return said
 
 
-def _print(done) -> None:
+def _print(done: Collected, timed: bool) -> None:
     from chainrule_staff.platforms.kinds import REFUSED, Kind
     from chainrule_staff.platforms.words import sentence
 
@@ -117,5 +193,7 @@ def _print(done) -> None:
         f"{done.assignment}, from {done.platform.capitalize()}: {new} collected, {same} unchanged, "
         f"{len(done.rows) - new - same - done.refused} left in the archive, {done.refused} not collected."
     )
-    if done.platform == "moodle" and new:
-        print("Moodle's archive has no times: without a timestamp.txt nobody counts as late.")
+    if done.platform == "moodle" and not timed:
+        print(
+            "Moodle's archive has no times: nobody counts as late unless you give its grading worksheet: --worksheet."
+        )

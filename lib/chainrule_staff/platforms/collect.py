@@ -54,6 +54,8 @@ def collect(
     people: Iterable[Person] = (),
     due: Due = lambda learner: None,
     said: Mapping[str, str] = {},
+    emails: Mapping[str, str] = {},
+    times: Mapping[str, datetime.datetime] = {},
     force: bool = False,
 ) -> Collected:
     """Collect one assignment from an archive that Moodle or Canvas gave.
@@ -75,6 +77,8 @@ def collect(
         When it is due for a learner, extension included; UTC without a zone, as nbgrader keeps it.
     said : mapping
         Platform id to learner, as staff say.
+    emails, times : mapping
+        Platform id to e-mail address, and to when it was handed in (UTC without a zone), as Moodle's worksheet says.
     force : bool
         Replace what did not come from the platform, too.
 
@@ -91,13 +95,14 @@ def collect(
                     (download for _, download in files),
                     people,
                     said=said,
+                    emails=emails,
                     remembered=memory.known_ids(submitted, assignment, platform),
                     folders=[one.name for one in submitted.iterdir() if one.is_dir() and not one.name.startswith(".")],
                 )
                 kept = memory.recall(submitted, assignment)
                 place = _Place(submitted, assignment, kept, force, path.name)
                 try:
-                    rows += _all_learners(archive, files, whose, notebook, place, due)
+                    rows += _all_learners(archive, files, whose, notebook, place, due, times)
                 finally:
                     memory.remember(submitted, assignment, kept)
         except OSError as error:
@@ -165,6 +170,7 @@ def _all_learners(
     notebook: str,
     place: _Place,
     due: Due,
+    times: Mapping[str, datetime.datetime],
 ) -> list[Row]:
     """Write all that can be written; a row for each file."""
     by_learner: dict[str, list[tuple[Entry, Download]]] = {}
@@ -182,7 +188,8 @@ def _all_learners(
             row.learner = learner
         if not taken:
             continue
-        what, late = place.put(learner, taken, due(learner))
+        when = max((times[download.id] for _, download in mine if download.id in times), default=None)
+        what, late = place.put(learner, taken, due(learner), when)
         notes = [*whose[mine[0][1].id].notes, *([late] if late else [])]
         taken[0].row.notes += notes
         for notebook_taken in taken:
@@ -198,7 +205,9 @@ class _Place:
         self._kept, self._force = kept, force
         self._own = submitted / memory.FOLDER
 
-    def put(self, learner: str, taken: list[Taken], due: datetime.datetime | None) -> tuple[Finding, Finding | None]:
+    def put(
+        self, learner: str, taken: list[Taken], due: datetime.datetime | None, when: datetime.datetime | None
+    ) -> tuple[Finding, Finding | None]:
         """Write one learner's hand-in unless something speaks against it; what was done, and what to say of lateness."""
         folder = self._submitted / learner / self._assignment
         where = f"{self._submitted.name}/{learner}/{self._assignment}"
@@ -206,7 +215,7 @@ class _Place:
             return finding(Kind.FOLDER_IS_LINK, there=where), None
         download = taken[0].download
         late = any(one.download.late for one in taken) if download.late is not None else None
-        stamp, remark = _stamp(late, max(one.entry.date for one in taken), due)
+        stamp, remark = _stamp(late, max(one.entry.date for one in taken), due, when)
         new = HandIn(download.platform, download.id, download.name, late, stamp, self._archive)
         new.files = {
             one.path: Origin(one.entry.name, one.digest, one.entry.date, one.download.attachment) for one in taken
@@ -285,13 +294,17 @@ def _digests(folder: Path) -> dict[str, str]:
     return found
 
 
-def _stamp(late: bool | None, packed: str, due: datetime.datetime | None) -> tuple[str, Finding | None]:
+def _stamp(
+    late: bool | None, packed: str, due: datetime.datetime | None, when: datetime.datetime | None
+) -> tuple[str, Finding | None]:
     """The text of ``timestamp.txt``, as nbgrader's own ``submit`` writes it, and what to say of it; empty: not known.
 
-    Neither platform's archive holds the time of a hand-in. Canvas says whether it was late: then a second after the due date,
+    A worksheet knows ``when``. Neither platform's archive holds the time of a hand-in. Canvas says whether it was late: then a second after the due date,
     so that nobody loses more than the least lateness costs. Else it was handed in when the archive was packed at the latest, and
     before the due date.
     """
+    if when is not None:
+        return _written(when), None
     if late is None:
         return "", None
     if due is None:

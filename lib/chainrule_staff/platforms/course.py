@@ -1,4 +1,4 @@
-"""What collecting needs to know of a course: its folders, its notebooks, and whom and which due dates the gradebook has. Reads only."""
+"""What collecting and feedback need to know of a course: folders, notebooks, and what the gradebook has. Reads only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chainrule_staff.command import assignment_names
 from chainrule_staff.gradebook_file import opened
+from chainrule_staff.platforms.feedback_notebook import Points
 from chainrule_staff.platforms.learners import Person
 from chainrule_staff.settings import settings
 
@@ -50,9 +51,9 @@ def roll(course: Path, assignment: str) -> Roll:
 
     with opened(url or course / "gradebook.db") as book:
         people = tuple(
-            Person(learner, first or "", last or "", platform_id or "")
-            for learner, first, last, platform_id in book.db.query(
-                Student.id, Student.first_name, Student.last_name, Student.lms_user_id
+            Person(learner, first or "", last or "", platform_id or "", email or "")
+            for learner, first, last, platform_id, email in book.db.query(
+                Student.id, Student.first_name, Student.last_name, Student.lms_user_id, Student.email
             )
         )
         due = book.db.query(Assignment.duedate).filter(Assignment.name == assignment).scalar()
@@ -63,3 +64,39 @@ def roll(course: Path, assignment: str) -> Roll:
             .all()
         )
     return Roll(people, due, {learner: due + more for learner, more in extensions if due and more})
+
+
+def points(course: Path, assignment: str) -> dict[str, Points]:
+    """What the gradebook has of each learner: the scores that reports and exports show, points in parts, and comments."""
+    from nbgrader.api import Assignment, Comment, Grade, SubmittedAssignment, SubmittedNotebook
+
+    from chainrule_staff.reporting.grades import results
+
+    url = settings(course).CourseDirectory.get("db_url") or ""
+    parts: dict[str, dict[str, float]] = {}
+    comments: dict[str, dict[str, str]] = {}
+    with opened(url or course / "gradebook.db") as book:
+        found = results(book, assignment, folder(course, "submitted"), folder(course, "autograded"))
+        notebooks = (
+            book.db.query(SubmittedNotebook, SubmittedAssignment.student_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(Assignment.name == assignment)
+            .all()
+        )
+        of = {notebook.id: learner for notebook, learner in notebooks}
+        for one in book.db.query(Grade).filter(Grade.notebook_id.in_(of)):
+            parts.setdefault(of[one.notebook_id], {})[one.name] = one.score
+        for one in book.db.query(Comment).filter(Comment.notebook_id.in_(of)):
+            if one.comment:
+                comments.setdefault(of[one.notebook_id], {})[one.name] = one.comment
+    return {
+        grade.learner: Points(
+            grade.score,
+            grade.max_points,
+            grade.penalty or 0.0,
+            parts.get(grade.learner, {}),
+            comments.get(grade.learner, {}),
+        )
+        for grade in found.grades
+    }

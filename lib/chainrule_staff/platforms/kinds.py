@@ -49,6 +49,10 @@ class Kind(StrEnum):
     ALTERED_NAME = "altered name"  # name, learner
     LATE = "late"
     LATE_WITHOUT_DUE_DATE = "late without due date"
+    # Why there is no feedback for a learner.
+    NOT_GRADED = "not graded"
+    CHANGED_SINCE = "changed since"
+    FROM_ELSEWHERE = "from elsewhere"
 
 
 # Somebody has to do something, or work that was handed in is not graded.

@@ -28,6 +28,7 @@ class Person:
     first_name: str = ""
     last_name: str = ""
     platform_id: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,13 @@ def who_is_who(
     people: Iterable[Person],
     *,
     said: Mapping[str, str] = {},
+    emails: Mapping[str, str] = {},
     remembered: Mapping[str, str] = {},
     folders: Iterable[str] = (),
 ) -> dict[str, Whose]:
     """Find the learner for each of a platform's ids.
 
-    What staff say decides; then what an earlier collection remembers, Canvas's id in the gradebook, the name in the gradebook.
+    What staff say decides; then what an earlier collection remembers, Canvas's id in the gradebook, the e-mail address, the name.
     Whom nobody knows is called what the platform calls them. Two ids never share a folder: that both are one
     person is nothing to guess.
 
@@ -73,6 +75,8 @@ def who_is_who(
         Of one platform.
     said : mapping
         Platform id to learner.
+    emails : mapping
+        Platform id to e-mail address, as Moodle's worksheet has it.
     remembered : mapping
         The same, from earlier collections.
     folders : iterable of str
@@ -86,8 +90,10 @@ def who_is_who(
     people = list(people)
     named = {one.id: one for one in downloads}
     by_platform_id = {person.platform_id: person.learner for person in people if person.platform_id}
+    by_email: dict[str, set[str]] = {}
     by_name: dict[str, set[str]] = {}
     for person in people:
+        by_email.setdefault(person.email.strip().casefold(), set()).add(person.learner)
         for name in (
             person.learner,
             f"{person.first_name} {person.last_name}",
@@ -101,6 +107,9 @@ def who_is_who(
     found = {}
     for id, one in named.items():
         known = said.get(id) or remembered.get(id) or (by_platform_id.get(id) if one.platform == CANVAS else None)
+        address = emails.get(id, "").strip().casefold()
+        if not known and address and len(by_email.get(address, ())) == 1:
+            known = next(iter(by_email[address]))
         alike = {
             learner
             for learner in by_name.get(_letters(one.name), set())
