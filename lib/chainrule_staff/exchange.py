@@ -16,6 +16,8 @@ NEEDED = (
 class ReleaseFeedback(ExchangeReleaseFeedback):
     """``nbgrader release_feedback``, which passes over who handed in elsewhere, with a warning, and releases the rest."""
 
+    src_path: str  # nbgrader's: the learners' feedback folders, as a pattern
+
     def copy_files(self) -> None:
         """Release the pages of those whose submissions the exchange knows."""
         everyone, lacking = self.src_path, []

@@ -107,6 +107,17 @@ def test_two_copies_in_one_attempt_are_both_kept_for_grading_to_look_at(course):
     assert {*course.there} == {"ada/activations.ipynb", "ada/activations (1).ipynb"}
 
 
+def test_two_copies_of_which_none_has_the_name_both_keep_theirs(course):
+    course.collect({moodle("Ada", 1, f"activations ({number}).ipynb"): notebook() for number in (1, 2)})
+    assert {*course.there} == {"Ada/activations (1).ipynb", "Ada/activations (2).ipynb"}
+
+
+def test_the_two_spellings_of_a_files_name_are_one_file(course):
+    names = [moodle("Ada", 1, unicodedata.normalize(form, "é.ipynb")) for form in ("NFC", "NFD")]
+    course.collect(dict.fromkeys(names, notebook()))
+    assert [row.what.kind for row in course.done.rows] == [Kind.COLLECTED, Kind.SAME_AGAIN]
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -203,6 +214,7 @@ def test_an_interrupted_run_is_finished_by_the_next(course, monkeypatch):
     with pytest.raises(StaffError, match="No space left on device"):
         course.collect(files)
     monkeypatch.undo()
+    (course.submitted / ".collected" / "incoming-1").mkdir()  # of a process that was killed
     assert [*course.there] == ["Ada/activations.ipynb"]
     assert [*course.collect(files).values()] == [Kind.UNCHANGED, Kind.COLLECTED]
     assert not [*course.submitted.glob(".collected/incoming*")]
@@ -263,6 +275,16 @@ def test_the_gradebook_says_who_it_is(course):
     )
     assert {*course.there} == {f"{name}/activations.ipynb" for name in ("al1815", "gh1906", "seoyeon")}
     assert Kind.NEW_LEARNER not in course.notes()
+    course.collect({canvas("newcomer", 4, 4): b"4"}, people=people)
+    assert Kind.NEW_LEARNER in course.notes()
+    course.collect({canvas("another", 5, 5): b"5"})
+    assert Kind.NEW_LEARNER not in course.notes()  # where nobody is known, everybody would be
+
+
+def test_who_has_another_id_in_the_gradebook_is_somebody_else(course):
+    people = [Person("gh1906", "Grace", "Hopper", "20002")]
+    course.collect({canvas("hoppergrace", 777, 1): b"1"}, people=people)
+    assert [*course.there] == ["hoppergrace/activations.ipynb"]
 
 
 def test_two_in_the_gradebook_have_the_name(course):
@@ -346,6 +368,12 @@ def test_a_name_that_leads_elsewhere_is_refused_and_the_rest_is_collected(course
 def test_a_learner_whose_name_is_a_path(course, name):
     kinds = course.collect({moodle(name, 1): notebook()})
     assert not course.there and course.done.refused == 1, kinds
+
+
+@pytest.mark.parametrize("name", ["../../ada", "/ada", ".collected", "a/b"])
+def test_a_name_that_staff_give_cannot_lead_elsewhere(course, name):
+    assert [*course.collect({moodle("Ada", 1): notebook()}, said={"1": name}).values()] == [Kind.NO_NAME]
+    assert not course.there and {path.name for path in course.folder.iterdir()} == {"submitted", "download.zip"}
 
 
 @pytest.mark.parametrize("where", ["learner", "assignment", "own"])

@@ -43,10 +43,10 @@ def test_the_assignment_is_found_and_every_file_is_in_the_table(stand):
 
 
 def test_json_has_kinds_and_words(stand):
-    stand({moodle("Ada", 1): notebook()})
+    stand({moodle("Ada", 1, "activations (1).ipynb"): notebook()})
     (row,) = json.loads(run("collect", "download.zip", "3", "--json").stdout)["files"]
     assert row["learner"] == "Ada" and row["what"]["kind"] == "collected" and row["what"]["words"]
-    assert [note["kind"] for note in row["notes"]] == ["new learner"]
+    assert [note["kind"] for note in row["notes"]] == ["renamed"]
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def _alone(course: Path) -> Iterator[None]:
 def _submissions(submitted: Path, assignment: Assignment, learners: Sequence[str] | None) -> list[Submission]:
     if not submitted.is_dir():
         raise StaffError(
-            f"There is no folder {submitted}. Collect first (nbgrader collect, nbgrader zip_collect), or put "
+            f"There is no folder {submitted}. Collect first (chainrule staff collect, nbgrader collect), or put "
             f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
         )
     found = find(submitted, assignment.name, assignment.notebook)

@@ -66,16 +66,16 @@ class Archive:
                 yield Entry(name, _date(info), _problem(info, name), info)
 
     def read(self, entry: Entry) -> bytes | Finding:
-        """A file's bytes, or why it has none to give. Not more than the limit is ever unpacked, whatever its header says."""
+        """A file's bytes, or why it has none to give.
+
+        ``zipfile`` unpacks no more than the size in the header, which is within the limit here, and finds a false one by the checksum.
+        """
         if entry.problem:
             return entry.problem
-        limit = MAX_INNER if entry.is_zip else MAX_FILE
         try:
-            with self._zip.open(entry.info) as file:
-                data = file.read(limit + 1)
+            return self._zip.read(entry.info)
         except BROKEN as error:
             return finding(Kind.DAMAGED, said=str(error).partition("\n")[0][:100] or type(error).__name__)
-        return data if len(data) <= limit else finding(Kind.TOO_LARGE, limit=limit)
 
 
 @contextmanager
@@ -123,14 +123,10 @@ def within(data: bytes) -> tuple[list[tuple[Entry, bytes | Finding]], Finding | 
         infos = file.infolist()
         if len(infos) > MAX_INNER_ENTRIES or sum(info.file_size for info in infos) > MAX_INNER:
             return [], finding(Kind.BOMB, limit=MAX_INNER)
-        archive, found, size = Archive(file), [], 0
-        for entry in archive.entries():
-            content = finding(Kind.NESTED) if entry.is_zip else archive.read(entry)
-            size += len(content) if isinstance(content, bytes) else 0
-            if size > MAX_INNER:
-                return [], finding(Kind.BOMB, limit=MAX_INNER)
-            found.append((entry, content))
-        return found, None
+        archive = Archive(file)
+        return [
+            (entry, finding(Kind.NESTED) if entry.is_zip else archive.read(entry)) for entry in archive.entries()
+        ], None
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -122,7 +122,7 @@ def who_is_who(
         elif alike:
             found[id] = _placed(alike.pop(), there)
         else:
-            found[id] = _newcomer(one, there)
+            found[id] = _newcomer(one, there, anybody=bool(people))
     return _no_two_in_one(found, named, said, remembered)
 
 
@@ -137,13 +137,14 @@ def _placed(learner: str, there: Mapping[str, set[str]]) -> Whose:
     return Whose(learner)
 
 
-def _newcomer(one: Download, there: Mapping[str, set[str]]) -> Whose:
+def _newcomer(one: Download, there: Mapping[str, set[str]], anybody: bool) -> Whose:
+    """A folder for somebody whom nobody knows; worth a word where ``anybody`` is known."""
     learner = "".join(char if not bad_name(f"a{char}a") else "-" for char in unicodedata.normalize("NFC", one.name))
     learner = learner.strip(" .,-'(@+~")[:100]
     if not any(char.isalnum() for char in learner) or bad_name(learner):
         return Whose(problem=finding(Kind.NO_NAME, name=one.name))
     placed = _placed(learner, there)
-    notes = [] if key(learner) in there else [finding(Kind.NEW_LEARNER, learner=learner)]
+    notes = [] if key(learner) in there or not anybody else [finding(Kind.NEW_LEARNER, learner=learner)]
     if learner != one.name:
         notes.append(finding(Kind.ALTERED_NAME, name=one.name, learner=learner))
     return placed if placed.problem else Whose(placed.learner, notes=tuple(notes))
