@@ -17,6 +17,7 @@ from chainrule.checks.runner import CheckError
 from chainrule_staff.command import Commands, choose, course_root, messages, tell
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.cli import grade
+from chainrule_staff.platforms.cli import register as register_platforms
 from chainrule_staff.reporting.cli import register as register_reporting
 
 app = typer.Typer(
@@ -219,6 +220,7 @@ def _print_evidence(rows: dict[str, list], untouched: dict[str, tuple[float, flo
 
 
 app.command()(grade)
+register_platforms(app)
 register_reporting(app)
 
 

@@ -1,7 +1,8 @@
-"""What all staff commands share: how an error is said, where the course is, what its assignments are called."""
+"""What all staff commands share: how an error is said, where the course is, what its assignments are called, how a file is written."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from chainrule.checks.runner import CheckError
+from chainrule.disk import atomic_write
 from chainrule.notebooks.errors import CourseError
 from chainrule_staff.errors import StaffError
 
@@ -76,3 +78,26 @@ def choose_one(word: str, names: Iterable[str]) -> str:
     if more:
         raise StaffError(f"{word!r} means more than one assignment: {', '.join([name, *more])}. Give one in full.")
     return name
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all; a pipe or device is written to as it is.
+
+    Raises
+    ------
+    StaffError
+        It cannot be written.
+    """
+    try:
+        if target.is_dir():
+            raise IsADirectoryError("it is a folder")
+        if not target.parent.is_dir():
+            raise FileNotFoundError(f"there is no folder {target.parent}")
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        elif target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError("it is write-protected")
+        else:
+            atomic_write(target, data)
+    except OSError as error:
+        raise StaffError(f"{target} cannot be written: {error.strerror or error}. Name another file.") from None

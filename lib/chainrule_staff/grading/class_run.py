@@ -152,7 +152,7 @@ def _submissions(
 ) -> list[Submission]:
     if not submitted.is_dir():
         raise StaffError(
-            f"There is no folder {submitted}. Collect first (nbgrader collect, nbgrader zip_collect), or put "
+            f"There is no folder {submitted}. Collect first (chainrule staff collect, nbgrader collect), or put "
             f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
         )
     found = find(submitted, assignment.name, assignment.notebook, due=due)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import warnings
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ from chainrule_staff.grading.kinds import TIME_OF_FILE
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.submissions import Submission
 from chainrule_staff.settings import settings
+
+SECRET = "submission_secret.txt"  # of nbgrader's exchange, which releases feedback under a hash of it
 
 
 def course_directory(root: Path) -> CourseDirectory:
@@ -213,6 +216,10 @@ class Book:
         (target / "timestamp.txt").unlink(missing_ok=True)
         if submission.stamp is not None:
             (target / "timestamp.txt").write_bytes(submission.stamp)
+        secret = submission.folder / SECRET
+        (target / SECRET).unlink(missing_ok=True)
+        if secret.is_file() and not secret.is_symlink() and secret.stat().st_size <= 1000:
+            shutil.copyfile(secret, target / SECRET)
         path = target / f"{self.assignment.notebook}.ipynb"
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)

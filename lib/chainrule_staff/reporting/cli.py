@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from chainrule_staff.command import assignment_names, choose, choose_one, course_root
+from chainrule_staff.command import assignment_names, choose, choose_one, course_root, write_whole
 from chainrule_staff.errors import StaffError
 
 FORMS = ("csv", "canvas", "moodle", "json")
@@ -45,7 +44,7 @@ def report(
     if html:
         from chainrule_staff.reporting.page import render
 
-        _write(html, render(summary).encode())
+        write_whole(html, render(summary).encode())
         print(f"{html}: the report on {name}", file=sys.stderr if as_json else sys.stdout)
     if as_json:
         print(json.dumps(summary))
@@ -61,12 +60,24 @@ def export(
     assignments: Words = None,
     to: Annotated[str, typer.Option("--to", metavar="|".join(FORMS), help="The form of the grades.")] = "csv",
     output: Output = None,
+    column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What Canvas calls the assignment's column; remembered.")
+    ] = None,
+    worksheet: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Moodle's grading worksheet, to be filled in.")
+    ] = None,
 ) -> None:
     """Hand the grades on: as CSV or JSON, or to Canvas or Moodle."""
     course = course_root()
     if to not in FORMS:
         raise StaffError(f"There is no form {to!r}. There are: {', '.join(FORMS)}.")
-    from chainrule_staff.reporting.forms import FORMATS, encoded, remarks
+    for option, given, form in (("--column", column, "canvas"), ("--worksheet", worksheet, "moodle")):
+        if given is not None and to != form:
+            raise StaffError(f"{option} is for --to {form}.")
+    from chainrule_staff.platforms.course import folder
+    from chainrule_staff.platforms.export import canvas_columns, fill_worksheet, remember_column, with_canvas_ids
+    from chainrule_staff.platforms.worksheet import read
+    from chainrule_staff.reporting.forms import BOM, FORMATS, as_canvas, encoded, remarks
     from chainrule_staff.reporting.grades import read_course
 
     with read_course(course) as reader:
@@ -78,14 +89,34 @@ def export(
     if not graded or assignments and lacking:
         raise StaffError(_nothing_graded(lacking))
     grades = [grade for one in graded for grade in one.grades]
-    for remark in remarks(grades, to):
+    if (column or worksheet) and len(graded) != 1:
+        raise StaffError(
+            f"--{'column' if column else 'worksheet'} belongs to one assignment, and {len(graded)} are graded: name it."
+        )
+    said = remarks(grades, "worksheet" if worksheet else to)
+    if to == "canvas":
+        if column:
+            remember_column(course, graded[0].assignment, column)
+        grades = with_canvas_ids(grades, folder(course, "submitted"))
+        titles = canvas_columns(course)
+        content = encoded(as_canvas(grades, titles), to)
+        if unnamed := [one.assignment for one in graded if one.assignment not in titles]:
+            said.append(
+                f"Canvas will offer to make a new assignment called {unnamed[0]}, unless it has one. To fill one that is there, "
+                "give the name of its column in a CSV that Canvas exports, once: --column 'Activations (4711)'."
+            )
+    elif worksheet:
+        content, more = fill_worksheet(read(worksheet), grades, folder(course, "submitted"))
+        said += more
+    else:
+        content = encoded(FORMATS[to](grades), to)
+    for remark in said:
         print(remark, file=sys.stderr)
-    content = FORMATS[to](grades)
     if output:
-        _write(output, encoded(content, to))
+        write_whole(output, content)
         print(f"{output}: {len(grades)} grades of {', '.join(one.assignment for one in graded)}")
     else:
-        typer.echo(content.encode(), nl=False)
+        typer.echo(content if worksheet else content.removeprefix(BOM.encode()), nl=False)
 
 
 # -- what both need -------------------------------------------------------------------------------
@@ -97,22 +128,3 @@ def _nothing_graded(names: Iterable[str]) -> str:
     return (
         f"Nothing of {what} is graded yet. Grade it first: chainrule staff grade {names[0] if names else 'ASSIGNMENT'}."
     )
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a pipe or device is written to as it is."""
-    from chainrule.disk import atomic_write
-
-    try:
-        if target.is_dir():
-            raise IsADirectoryError("it is a folder")
-        if not target.parent.is_dir():
-            raise FileNotFoundError(f"there is no folder {target.parent}")
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
-        elif target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError("it is write-protected")
-        else:
-            atomic_write(target, data)
-    except OSError as error:
-        raise StaffError(f"{target} cannot be written: {error.strerror or error}. Name another file.") from None

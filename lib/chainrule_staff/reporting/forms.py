@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from chainrule_staff.reporting.grades import LOOK, NOT_GRADED, UNREADABLE, Grade
 
@@ -91,16 +91,24 @@ def as_json(grades: Sequence[Grade]) -> str:
     return json.dumps(rows, indent=1) + "\n"
 
 
-def as_canvas(grades: Sequence[Grade]) -> str:
+def as_canvas(grades: Sequence[Grade], titles: Mapping[str, str] = {}) -> str:
     """Canvas's gradebook CSV: a row for each learner, a column for each assignment.
 
     Canvas finds a learner by ``ID`` (its own number, where nbgrader has one), else ``SIS Login ID`` (the learner's id
-    here), else by name; an assignment by its title, or offers to create it. An empty cell clears a score that Canvas has.
+    here), else by name; an assignment by ``Title (number)`` or its title, or offers to create it. ``titles`` has what Canvas calls
+    an assignment. An empty cell clears a score that Canvas has.
     """
     assignments, learners = _wide(grades)
     most = {grade.assignment: grade.max_points for grade in grades}
     rows = [
-        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *map(text, assignments)],
+        [
+            "Student",
+            "ID",
+            "SIS User ID",
+            "SIS Login ID",
+            "Section",
+            *(text(titles.get(one, one)) for one in assignments),
+        ],
         ["    Points Possible", "", "", "", "", *(number(most[assignment]) for assignment in assignments)],
     ]
     for who, found in learners:
@@ -149,9 +157,9 @@ FORMATS: dict[str, Callable[[Sequence[Grade]], str]] = {
 
 
 def remarks(grades: Sequence[Grade], form: str) -> list[str]:
-    """What to know before these grades are handed on, in sentences."""
+    """What to know before these grades are handed on, in sentences; ``form`` may also be ``"worksheet"``, Moodle's own."""
     said = []
-    if form in ("canvas", "moodle"):  # they have no column for the state
+    if form in ("canvas", "moodle", "worksheet"):  # they have no column for the state
         for state, means in (
             (LOOK, "needs a look, and has a score all the same"),
             (UNREADABLE, "cannot be read, and has no score"),
@@ -165,7 +173,7 @@ def remarks(grades: Sequence[Grade], form: str) -> list[str]:
             if names:
                 said.append(f"The submission of {_some(names)} {means}.")
         changed = sorted({grade.learner for grade in grades if text(grade.learner) != grade.learner})
-        if changed:
+        if changed and form != "worksheet":
             said.append(
                 f"An apostrophe was put before {_some(changed)}: a spreadsheet would take the id for a formula. "
                 "The import will not find this learner."

@@ -1,0 +1,115 @@
+"""What collecting remembers, beside the learners' folders: who has which id on the platform, and which files came from there.
+
+One file for each assignment, ``submitted/.collected/03_activations.json``. Nothing of nbgrader's looks into a folder whose name
+begins with a dot. Collecting writes it; feedback and export read it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from chainrule.disk import atomic_write
+from chainrule_staff.errors import StaffError
+from chainrule_staff.platforms.names import CANVAS
+
+FOLDER = ".collected"
+
+
+@dataclass
+class Origin:
+    """Where a collected notebook came from.
+
+    Parameters
+    ----------
+    original : str
+        Its name in the platform's archive, or that of the zip file it was in.
+    digest : str
+        Of its content.
+    """
+
+    original: str
+    digest: str
+    date: str = ""
+    attachment: int | None = None
+
+
+@dataclass
+class HandIn:
+    """What is known of one learner's hand-in.
+
+    Parameters
+    ----------
+    platform, id, name : str
+        The platform, and its id and name of the learner.
+    late : bool or None
+        As far as the platform says.
+    timestamp : str
+        What was written into ``timestamp.txt``.
+    files : dict
+        Path in the learner's folder to :class:`Origin`.
+    """
+
+    platform: str
+    id: str
+    name: str = ""
+    late: bool | None = None
+    timestamp: str = ""
+    archive: str = ""
+    files: dict[str, Origin] = field(default_factory=dict)
+
+    @property
+    def latest(self) -> Origin | None:
+        """The file that was handed in last."""
+        return max(self.files.values(), key=lambda one: (one.attachment or 0, one.date), default=None)
+
+
+def path_of(submitted: Path, assignment: str) -> Path:
+    """The file of an assignment."""
+    return submitted / FOLDER / f"{assignment}.json"
+
+
+def recall(submitted: Path, assignment: str) -> dict[str, HandIn]:
+    """What was collected for an assignment, by learner; empty if nothing was.
+
+    Raises
+    ------
+    StaffError
+        The file is there, and cannot be read.
+    """
+    path = path_of(submitted, assignment)
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+        return {
+            learner: HandIn(
+                **{**one, "files": {name: Origin(**origin) for name, origin in one.get("files", {}).items()}}
+            )
+            for learner, one in kept["learners"].items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StaffError(
+            f"{path} cannot be read ({type(error).__name__}: {error}). It says which files came from the platform. Put it "
+            "back from a backup, or move it away: then files that are there already are only replaced with --force."
+        ) from None
+
+
+def remember(submitted: Path, assignment: str, learners: dict[str, HandIn]) -> None:
+    """Write down what was collected."""
+    data = {"learners": {learner: asdict(one) for learner, one in sorted(learners.items())}}
+    atomic_write(path_of(submitted, assignment), json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def known_ids(submitted: Path, assignment: str, platform: str) -> dict[str, str]:
+    """Platform id to learner, from earlier collections. Canvas's ids hold everywhere, Moodle's within one assignment."""
+    assignments = {assignment}
+    if platform == CANVAS:
+        assignments |= {path.stem for path in (submitted / FOLDER).glob("*.json")}
+    return {
+        one.id: learner
+        for name in sorted(assignments)
+        for learner, one in recall(submitted, name).items()
+        if one.platform == platform
+    }
