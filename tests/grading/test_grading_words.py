@@ -25,6 +25,7 @@ VALUES = {
     "graded": "GRADED",
     "names": ["ONE", "TWO"],
     "text": "TEXT",
+    "time": "2026-11-20 10:00:00",
     "why": "WHY",
     "count": 3,
     "cell": "CELL",
