@@ -188,6 +188,17 @@ def test_exchanged_arguments_are_told_by_the_mark_of_the_exchange():
     kind, values = told(right, lambda p, s: right(s, p), inputs, ("p", "s"), rivals)
     assert (kind, values["one"], values["other"]) == (Kind.EXCHANGES, "p", "s")
     assert told(right, lambda p, s: right(s, p) + p, inputs, ("p", "s"), rivals)[0] != Kind.EXCHANGES
+    sometimes = lambda p, s: right(s, p) if p > 2 else right(p, s)
+    assert told(right, sometimes, inputs, ("p", "s"), rivals)[0] != Kind.EXCHANGES
+
+
+def test_a_slip_is_not_told_of_results_that_are_all_the_same():
+    """A share without a floor is 1 wherever one of the two is 0, and so is that of the two exchanged."""
+    right = lambda p, s: 2.0 * p - s
+    inputs = [(1, 2), (3, 5), (5, 2), (4, 7)]
+    rivals = lambda p, s: {"exchanges p s": fingerprint(1.0)}
+    found = told(right, lambda p, s: 1.0, inputs, ("p", "s"), rivals)
+    assert found is None or found[0] != Kind.EXCHANGES
 
 
 @pytest.mark.parametrize(

@@ -297,12 +297,19 @@ def _exchanged(samples: list[Sample], wrong: list[Sample]) -> Kind | None:
 
 
 def _rival(samples: list[Sample]) -> Told | None:
-    """The result of a general slip, whose mark was stored with the inputs: an argument ignored, two exchanged, another function."""
+    """The result of a general slip, whose mark was stored with the inputs: an argument ignored, two exchanged, another function.
+
+    A slip has a mark where its result is wrong, so an answer that is right there has not made it. Results that are all the same, such as 1,
+    are those of too many slips to tell one.
+    """
     wrong = [(sample.got, sample.rivals) for sample in samples if not sample.ok and sample.rivals is not None]
     if len(wrong) < LEAST:
         return None
     names = set.intersection(*(set(rivals) for _, rivals in wrong))
+    names -= set().union(*(sample.rivals or () for sample in samples if sample.ok))
     marks = [(fingerprint(got), rivals) for got, rivals in wrong]
+    if all(alike(mark, marks[0][0]) for mark, _ in marks):
+        return None
     for name in sorted(names):
         if all(alike(mark, rivals[name]) for mark, rivals in marks):
             kind, *what = name.split()
