@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from chainrule.plain_text import plain_text
 from chainrule_staff.command import assignment_names, choose_one, course_root, messages, now
@@ -123,7 +123,12 @@ def grade(
 
 
 def _print(records: list, done: int) -> None:
-    table = Table("learner", "points", "state", title_justify="left")
+    table = Table(
+        Column("learner", overflow="fold"),
+        Column("points", no_wrap=True),
+        Column("state", overflow="fold", min_width=len("needs a look:")),
+        title_justify="left",
+    )
     for record in records:
         points = "" if record.state == "missing" else f"{record.points:g} of {record.max_points:g}"
         state = record.state

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from chainrule.checks.words import number_text
@@ -112,7 +112,13 @@ def compare(before: Standing, after: Standing) -> list[Row]:
 
 def show(rows: Sequence[Row], console: Console) -> None:
     """Print who gains and who loses; those for whom nothing changes are counted."""
-    table = Table("learner", "before", "after", "exercises", title_justify="left")
+    table = Table(
+        Column("learner", overflow="fold"),
+        Column("before", no_wrap=True),
+        Column("after", no_wrap=True),
+        Column("exercises", overflow="fold"),
+        title_justify="left",
+    )
     for row in rows:
         if row.changed:
             table.add_row(
