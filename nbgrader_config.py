@@ -19,7 +19,9 @@ c.CourseDirectory.ignore = [
     ".chainrule",
 ]
 # The release is generated and committed: making it again replaces it, and enters the assignment in the gradebook.
+# What somebody typed into it is kept in my-work/backups/, and graded exercises are not touched (see docs/grading.md).
 c.GenerateAssignment.force = True
+c.GenerateAssignment.exporter_class = "chainrule_staff.authoring.saving.Released"
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",
@@ -28,7 +30,7 @@ c.GenerateAssignment.preprocessors = [
     "chainrule_staff.authoring.release.StripMetadata",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
+    "chainrule_staff.authoring.saving.SaveCells",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     BAD_TIMESTAMP = "bad timestamp"  # time
     NO_TIMESTAMP = "no timestamp"  # time
     LINKS = "links"  # names
+    TWO_SPELLINGS = "two spellings"  # count
     SEVERAL_NOTEBOOKS = "several notebooks"  # count, notebook, graded
     FORGED_RECORD = "forged record"
     ANOTHER_NOTEBOOK = "another notebook"

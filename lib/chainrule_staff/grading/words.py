@@ -63,6 +63,8 @@ _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.NO_TIMESTAMP: "It has no timestamp.txt, and there is a deadline. It counts as handed in when the notebook was saved: "
     "{time} UTC.",
     Kind.LINKS: lambda v: f"There are links in its folder, which were not followed: {_listed(v['names'])}.",
+    Kind.TWO_SPELLINGS: "There are {count} folders of this name, whose letters are coded in different ways; the one that was handed in "
+    "last was graded.",
     Kind.SEVERAL_NOTEBOOKS: "There are {count} notebooks and none is called {notebook}.ipynb; {graded} was graded.",
     Kind.FORGED_RECORD: "The notebook came with a grade of its own making in its metadata; it was ignored.",
     Kind.ANOTHER_NOTEBOOK: "Not one cell of the assignment was found in it: it may be another notebook.",
