@@ -47,7 +47,7 @@ LEGAL = {
     "a command's lines": f"files = !ls\n{RIGHT}\nassert list(files) == []",
     "a line magic": f"{RIGHT}\n%timeit -n 1 -r 1 f(2.0)",
     "a line magic's value": f"took = %timeit -o f(2.0)\n{RIGHT}",
-    "what a timed line makes": f"%time two = 1 + 1\ndef f(x):\n    return two * x",
+    "what a timed line makes": "%time two = 1 + 1\ndef f(x):\n    return two * x",
     "a command": "!{sys.executable} -m pip install nothing\n" + RIGHT,
     "a cell that is timed": f"%%time\n{RIGHT}",
     "a cell that is captured": f"%%capture said --no-stderr\nprint(1)\n{RIGHT}\nsaid",

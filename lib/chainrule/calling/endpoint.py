@@ -211,17 +211,18 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> dict:
 
 def describe_error(error: BaseException) -> dict:
     """Type, message and the learner's own line of an exception, all bounded; ``number`` of that line, from 1 on, or 0."""
-    of_cell = False
+    syntax: SyntaxError | None = None
     try:
-        of_cell = isinstance(error, SyntaxError) and type(error.filename) is str and is_learner_code(error.filename)
-        message = str(error.msg if of_cell else error)  # the whole would repeat file and line
+        if isinstance(error, SyntaxError) and type(error.filename) is str and is_learner_code(error.filename):
+            syntax = error
+        message = str(syntax.msg if syntax else error)  # the whole of a SyntaxError would repeat file and line
     except Exception as broken:  # an exception class of the learner's whose __str__ raises
         message = f"(its message could not be read: {type(broken).__name__})"
     frames = traceback.extract_tb(error.__traceback__, limit=-60)
     own = [frame for frame in frames if is_learner_code(frame.filename)]
     line, number = ((own[-1].line or ""), own[-1].lineno or 0) if own else ("", 0)
-    if of_cell and type(error.text) is str and type(error.lineno) is int:
-        line, number = error.text.strip(), error.lineno
+    if syntax and type(syntax.text) is str and type(syntax.lineno) is int:
+        line, number = syntax.text.strip(), syntax.lineno
     return {
         "error": type(error).__name__[:80],
         "message": message[:MESSAGE_LIMIT],

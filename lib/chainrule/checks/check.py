@@ -25,8 +25,8 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.checks import cells_run, diagnosis, known_mistakes, sealed, session, surroundings, sweep, words
 from chainrule.calling.transport import Outcome
+from chainrule.checks import cells_run, diagnosis, known_mistakes, sealed, session, surroundings, sweep, words
 from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
