@@ -118,24 +118,24 @@ class Pipe(Transport):
     # -- cells ------------------------------------------------------------------------------
 
     def run_cell(self, name: str, source: str) -> dict | None:
-        """Run one cell; ``None``, or its error as ``{"error", "message", "line"}``."""
+        """Run one cell; ``None``, or its error as ``{"error", "message", "line", "number"}``."""
         try:
             self._ensure()
             error = self._cell(name, source)
         except RemoteFailed as failed:
             self._failed(failed)
-            return {"error": failed.status, "message": failed.message, "line": ""}
+            return {"error": failed.status, "message": failed.message, "line": "", "number": 0}
         self._cells.append((name, source))
         return error
 
     def _cell(self, name: str, source: str) -> dict | None:
         error = self._read(self._request(wire.CELL, self.codec.encode((name, source)), self._limits.cell))
-        if (
-            error is None
-            or isinstance(error, dict)
-            and all(isinstance(error.get(key), str) for key in ("error", "message", "line"))
-        ):
-            return error
+        if error is None:
+            return None
+        if isinstance(error, dict) and all(isinstance(error.get(key), str) for key in ("error", "message", "line")):
+            number = error.get("number")
+            sound = type(number) is int and 0 < number < 10**6
+            return {key: error[key][:1000] for key in ("error", "message", "line")} | {"number": number if sound else 0}
         raise RemoteFailed("died", "it broke the protocol")
 
     def _read(self, payload: bytes):

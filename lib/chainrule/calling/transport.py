@@ -48,7 +48,10 @@ class Outcome:
     printed_count: int = 0
     displayed: int = 0
     uses: list[str] = field(default_factory=list)  # global names, told at a function's first call in a check
-    elsewhere: tuple[str, str] | None = None  # a name that answers may not use, and why; the check's side fills it in
+    number: int = 0  # of the line, in the cell
+    # The check's side fills these in: a name that answers may not use, and why; what kept a cell from making a name.
+    elsewhere: tuple[str, str] | None = None
+    why: Any = None
 
 
 class Transport:
