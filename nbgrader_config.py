@@ -45,11 +45,11 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Feedback shows panels, never hidden tests, and needs no network.
+# Feedback shows panels, never hidden tests; its pages run no script and ask no server for anything.
+c.GenerateFeedback.exporter_class = "chainrule_staff.grading.feedback_page.FeedbackPage"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "chainrule_staff.grading.feedback.Shareable",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 # A page of somebody who did not hand in through the exchange is passed over, instead of stopping all others.
 c.ExchangeFactory.release_feedback = "chainrule_staff.exchange.ReleaseFeedback"
