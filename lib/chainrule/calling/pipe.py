@@ -19,7 +19,7 @@ from typing import IO
 
 from chainrule.calling import wire
 from chainrule.calling.codec import CodecError
-from chainrule.calling.time_left import TimeIsUp, TimeLeft
+from chainrule.calling.time_left import TimeIsUp, TimeLeft, TooMuchMemory
 from chainrule.calling.transport import Transport
 
 START_SECONDS = 30.0  # of processor time, for a process to start
@@ -109,6 +109,11 @@ class Pipe(Transport):
         if self._process is not None:
             end(self._process)
             self._process = None
+
+    @property
+    def most_processes(self) -> int:
+        """The most processes that were seen on the learner's side at once."""
+        return self._time.processor.most_processes
 
     def _failed(self, failed: RemoteFailed) -> None:
         if self._process is not None:  # a call that is refused, since its check has no time left, costs no process
@@ -257,6 +262,8 @@ def _time_up_is_a_failure() -> Iterator[None]:
         yield
     except TimeIsUp as error:
         raise RemoteFailed("timed out", str(error), **error.details) from None
+    except TooMuchMemory as error:
+        raise RemoteFailed("died", str(error)) from None
 
 
 def pipes(process: subprocess.Popen | None) -> tuple[IO[bytes], IO[bytes]]:

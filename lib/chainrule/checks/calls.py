@@ -72,13 +72,14 @@ class Calls:
         """The outcome of a function that is not called again: the check was interrupted, or it ended its process."""
         return Outcome("interrupted") if self._stopped else self._lost.get(name)
 
-    def call(self, name: str, args: tuple, kwargs: dict) -> Outcome:
+    def call(self, name: str, args: tuple, kwargs: dict, expected: Any = None) -> Outcome:
+        """Call a function, unless it is not called again; ``expected``, the right result, says how large one may be."""
         self.touched.add(name)
         if self._stopped:
             return Outcome("interrupted")
         if name in self._lost:  # do not call a function again after it timed out or died
             return self._lost[name]
-        outcome = self._transport.call(name, args, kwargs)
+        outcome = self._transport.call(name, args, kwargs, expected)
         outcome.elsewhere = self._where(name, outcome)
         asked = _absent(outcome) if outcome.status == "raised" else name
         if asked and not outcome.elsewhere:

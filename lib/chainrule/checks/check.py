@@ -116,7 +116,7 @@ class Check:
             self._equal_through(through, expected, name, args, kwargs, part, tol)
             return
         self._open(part or name, call_text(name, args, kwargs))
-        outcome = self._calls.call(name, args, kwargs)
+        outcome = self._calls.call(name, args, kwargs, expected)
         found = obstacle(name, outcome)
         if not found:
             found = difference(expected, outcome.value, args=(*args, *kwargs.values()), tol=tol)

@@ -64,6 +64,8 @@ class Kind(StrEnum):
     NESTED = "nested"  # cell
     TIMED_OUT = "timed out"  # count
     DIED = "died"  # count
+    ENDED = "ended"  # much: "computing", "waiting" or "memory"; limit
+    FORKED = "forked"
     CHECK_FAILED = "check failed"  # check, why
     # Of a grade.
     BY_HAND = "by hand"
