@@ -101,7 +101,6 @@ class Room:
         self.take_entries(len(data) // max(1, min(dtype.itemsize, 8)))
 
 
-
 def allowance(given: Any, expected: Any = None) -> int:
     """How many numbers a call may send back, for the check to compute with.
 

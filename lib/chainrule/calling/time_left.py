@@ -19,7 +19,9 @@ from pathlib import Path
 PATIENCE = 10  # a limit on the clock is this many times the limit on processor time
 FIRST_LOOK, SLOWEST_LOOK = 0.05, 0.5  # seconds of waiting between two measurements
 MEMORY = 3 * 2**30  # bytes of a process and all below it together: limits that a process has count for each
-SEVERAL = 1.5  # processors: who uses more on the average has processes or threads of its own, and comes after all others
+SEVERAL = (
+    1.5  # processors: who uses more on the average has processes or threads of its own, and comes after all others
+)
 LAST = 19  # the niceness of those who come last
 
 

@@ -19,7 +19,6 @@ from chainrule_staff.grading.kinds import Kind as StaffKind
 from chainrule_staff.grading.record import FOR_THE_GRADER, KEY, UNREADABLE, Record
 from chainrule_staff.grading.repair import harmless, repair
 
-
 UNREADABLE_CELL = "chainrule-unreadable"  # the id of the cell that tells a learner why
 
 
