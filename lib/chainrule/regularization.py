@@ -1,4 +1,4 @@
-"""Dropout as a layer, and dense networks that hold it. Notebook 09 trains them with its own functions inside."""
+"""Dropout as a layer, dense networks that hold it, and a price on weights. Notebook 09 puts its own functions inside."""
 
 from __future__ import annotations
 
@@ -120,6 +120,29 @@ class DropoutMLP(MLP):
             trace.append((z, a))
         scores = self.layers[-1](a)
         return [*trace, (scores, scores)]
+
+
+def priced(gradient: Callable, lam: float) -> Callable:
+    """Plain gradient descent on loss and price together, an `update` for `chainrule.training.train`.
+
+    Parameters
+    ----------
+    gradient : callable
+        From a list of parameters and `lam` to a tuple with the price's gradient for each of them.
+    lam : float
+        The price.
+
+    Examples
+    --------
+    >>> update = priced(lambda parameters, lam: tuple(lam * w for w in parameters), 0.5)
+    >>> update(np.array([4.0]), np.array([1.0]), None, 0.1)[0].round(6).tolist()
+    [3.7]
+    """
+
+    def update(w, dw, state, lr):
+        return w - lr * (dw + gradient([w], lam)[0]), state
+
+    return update
 
 
 def dropout(x, p, training, rng):

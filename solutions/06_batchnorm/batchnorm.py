@@ -6,18 +6,22 @@
 #
 # You will be able to
 #
-# - normalize a layer's sums over a batch, and say what a batch of one or of two does to them;
+# - normalize what goes into an activation over a batch, and say what a batch of one or of two does to it;
 # - keep running statistics, and use them at test time, so that an example's answer does not depend on its neighbours;
 # - derive and write the backward pass, and check it by two properties that need no reference;
 # - show on a map which learning rates and initial weights it makes usable, and explain the map by one invariance;
 # - normalize the channels of pictures, and fold a trained batch norm into the layer before it.
 #
-# Time: three to four and a half hours for exercises 6.1 to 6.7 (14 points) and four predictions (4 points), in two sittings: section C ends half-way.
+# Time: three and a half to four hours for exercises 6.1 to 6.7 (14 points) and three predictions (3 points), in two sittings: the end of section B is a good place for a break.
 # *Further* exercises are checked, but give no points. From other notebooks you need the chain rule on a graph (02), and what He's initial weights are (04).
 #
-# All contracts here share these rules. Functions leave their inputs as they are. Every size is at least 1, unless a contract asks for more. Numbers are floats (64 or 32 bits) or
+# <details><summary>What all contracts here have in common</summary>
+#
+# Functions leave their inputs as they are. Every size is at least 1, unless a contract asks for more. Numbers are floats (64 or 32 bits) or
 # integers (signed, 64 bits, as NumPy makes them of Python's), and the arrays of one call need not be of one type. What comes back are floats; integers do where all the numbers are
-# whole. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A pair, or three, may be a tuple or a list.
+# whole. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A pair, or three, that you return may be a tuple or a list. The last line of a check, `c.sweep()`, tries further inputs of these kinds.
+#
+# </details>
 
 # %% setup
 import numpy as np
@@ -68,7 +72,7 @@ def learn(net, lr=0.2, steps=300, **more):
 # ### What a layer gets to see
 #
 # The pixels were centred above, before any training. But the second layer's inputs are the outputs of the first: nobody centres those, and they
-# change with every step. Can a layer's sums be normalized *inside* the network?
+# change with every step. Can a layer's *sums*, the `x @ W + b` that go into its activation, be normalized *inside* the network?
 #
 # *Batch normalization* (배치 정규화, short: batch norm) does it with what is at hand, the mini-batch. For one unit, the batch gives N numbers. Take their
 # mean away, and divide by their standard deviation:
@@ -104,9 +108,9 @@ c.score()
 # Write `normalize(x, eps)`, which turns `x` into x̂.
 #
 # - `x` has the shape (N, D): N examples in rows, D units in columns. What comes back has the same shape.
-# - μ and v are those of each column, and v divides by N. `eps` is 0.00001 unless the caller says otherwise; it is added to the variance, *under* the root. It may be 0 where no column is constant, or nearly so (in a batch of one each column is).
+# - μ and v are those of each column, and v divides by N. `eps` is 0.00001 unless the caller says otherwise; it is added to the variance, *under* the root. It may be 0 where every variance is at least 10⁻¹² (in a batch of one each is 0).
 # - The column `[3, 3, 3, -1]` with `eps=1` has μ = 2 and v = 3, so it becomes `[0.5, 0.5, 0.5, -1.5]`.
-# - A column of 64 bits may lie far from 0: `[10⁸ + 3, 10⁸ + 3, 10⁸ + 3, 10⁸ − 1]` gives the same as `[3, 3, 3, -1]`.
+# - A column of 64 bits may lie far from 0, up to about 10⁸: `[10⁸ + 3, 10⁸ + 3, 10⁸ + 3, 10⁸ − 1]` gives the same as `[3, 3, 3, -1]`.
 #
 # <details><summary>Hint 1</summary>How many means does an array with 5 rows and 3 columns need? Which axis of <code>x</code> counts the examples?</details>
 # <details><summary>Hint 2</summary>A float64 keeps 16 digits. What is left of a difference of 3, once 10⁸ has been squared? Which numbers could you square instead?</details>
@@ -171,7 +175,7 @@ if ready("batchnorm.possible", "normalize", "predict_two"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# In a batch of two the larger number becomes 1 and the smaller −1, whatever they are; one bit is left of each example. (3 and 3.1 give only ± 0.998: their variance is 0.0025, so
+# In a batch of two the larger number becomes 1 and the smaller −1, whatever they are, unless they are equal; one bit is left of each example. (3 and 3.1 give only ± 0.998: their variance is 0.0025, so
 # small that ε shows.) In a batch of one x̂ is exactly 0: nothing is left, and nothing warns you. (PyTorch refuses to train on a batch of one.) No x̂ can be larger than √(N − 1), the dashed lines, because the others have to balance it. From a dozen examples on that hardly matters.
 #
 # </details>
@@ -222,8 +226,7 @@ if ready("batchnorm.distributions", "normalize"):
 #
 # $$\mathrm{out} = \gamma\,\hat x + \beta$$
 #
-# Is that not going round in a circle? The layer could learn γ = √(v + ε) and β = μ, and all would be as before. But now the scale of a unit's sums is *one number*, which gradient descent can change by itself. Before, it lay
-# hidden in hundreds of weights, and in all layers below.
+# With γ = √(v + ε) and β = μ all would be as before. Whether a network misses this freedom, section C tries out.
 
 # %% [markdown]
 # ## B. One example has no batch
@@ -239,7 +242,7 @@ if ready("batchnorm.distributions", "normalize"):
 #
 # **Which end does the *momentum* m belong to?** (It has only the name in common with an optimizer's momentum.) Here, as in PyTorch, m is the weight of the *new* batch, 0.1 unless told. In Keras, whose default is 0.99, it is the weight of the *old* value. The same word, the opposite end.
 #
-# **Which variance goes in?** The batch's mean square distance, v above, is on average (N − 1)/N times the variance of the data that the batch was drawn from: too small, because the mean was fitted to the very same N
+# **Which variance goes in?** The batch's mean square distance, v above, is on average (N − 1)/N times the variance of the data that the batch was drawn from, if its examples were drawn independently: too small, because the mean was fitted to the very same N
 # numbers. Divided by N − 1 instead of N it is right on average, *unbiased* (불편 추정). The paper of 2015 and PyTorch use both: v with ÷ N to normalize the batch, ÷ (N − 1) for the running variance. So do you.
 
 # %% [markdown]
@@ -334,8 +337,8 @@ if ready("batchnorm.follow", "update_running"):
 # Put the pieces together. Write `batchnorm(x, gamma, beta, running, training, momentum, eps)`.
 #
 # - `x` is a batch (N, D), `gamma` and `beta` have the shape (D,), and `running` is the pair (running mean, running variance), each of shape (D,), no variance negative. `training` is True or False.
-# - In training (N is at least 2 then, because of 6.2) the batch is normalized with *its own* statistics, as in 6.1. What comes back is the pair `(out, running)`, with `out = gamma * x̂ + beta` and the running statistics after this batch, as in 6.2.
-# - At test time x̂ is made with the running mean and the running variance in place of μ and v (ε as before), N may be 1, and the `running` that comes back is equal to the one that went in.
+# - In training (PyTorch: `train()`; N is at least 2 then, because of 6.2) the batch is normalized with *its own* statistics, as in 6.1. What comes back is the pair `(out, running)`, with `out = gamma * x̂ + beta` and the running statistics after this batch, as in 6.2.
+# - At test time, or in *test mode* (`eval()`), x̂ is made with the running mean and the running variance in place of μ and v (ε as before), N may be 1, and the `running` that went in comes back, or its equal. No number is far from 0 then.
 # - `momentum` is 0.1 and `eps`, which is positive, 0.00001, unless the caller says otherwise.
 # - The column `[3, 3, 3, -1]` with `gamma=[2]`, `beta=[10]` and `eps=1`: in training it becomes `[11, 11, 11, 7]`. At test time with `running` = ([1], [3]) it becomes `[12, 12, 12, 8]`, each number by itself.
 #
@@ -399,29 +402,31 @@ c.score()
 
 # %% [markdown]
 # ### Prediction 6.b — Who sits next to you (1 point)
-# A network with two hidden layers and batch norm is trained on shuffled pictures. With the running statistics it names about 85 % of the 1,000 test pictures correctly. Now somebody forgets to
-# switch, and normalizes each test batch with its own statistics. The test pictures come in ten batches of 100, *sorted*: each batch holds one kind of clothing only. How many pictures does the network name correctly?
+# A network with two hidden layers and batch norm is trained on shuffled pictures. With the running statistics it names about 85 % of the 1,000 test pictures correctly. Now each test batch of 100
+# is normalized with its own statistics instead: once with the test pictures mixed, and once sorted, such that each batch holds one kind of clothing only. In which of the two orders does the network name as many correctly as before, give or take ten points?
 #
-# - (a) more than 65 %
-# - (b) between 35 and 65 %
-# - (c) less than 35 %
+# - (a) in both: 100 pictures give good statistics
+# - (b) only mixed
+# - (c) only sorted: what is alike does not disturb each other
+# - (d) in neither: it has never seen these statistics
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-neighbours
 def predict_neighbours():
-    """Return "a", "b" or "c"."""
+    """Return "a", "b", "c" or "d"."""
     ### BEGIN SOLUTION
-    return "c"
+    return "b"
     ### END SOLUTION
 
 # %% check-predict_neighbours
 c = Check("batchnorm.predict_neighbours", points=1)
-c.one_of("a", "b", "c")
+c.one_of("a", "b", "c", "d")
 c.score()
 
 # %%
 if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
+    # forward it is your function; the way back is the library's, as long as there is no other
     net = NormalizedMLP([196, 100, 100, 10], "relu", np.random.default_rng(0), forward=batchnorm)
     learn(net)
 
@@ -445,7 +450,8 @@ if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
     draw.neighbours(ax, sizes, accuracy, running)
     plt.show()
     mixed, alone = accuracy["mixed"][-1], accuracy["sorted"][-1]
-    outcome = "c" if alone < 0.35 else "b" if alone < 0.65 else "a"
+    outcome = {(1, 1): "a", (1, 0): "b", (0, 1): "c", (0, 0): "d"}[
+        int(mixed > running - 0.1), int(alone > running - 0.1)]
     reveal("predict_neighbours", outcome,
            f"In sorted batches of 100 it is {alone:.0%}, in mixed ones {mixed:.0%}; with the "
            f"running statistics {running:.0%}.")
@@ -457,13 +463,15 @@ if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
 # is left are the differences between trousers, which the network reads as other things: about 16 % are right. In mixed batches of two, where x̂ is ±1, it is about 42 %.
 #
 # </details>
+#
+# This is a good place for a break.
 
 # %% [markdown]
 # ## C. The way back
 #
 # ### What sits before a batch norm
 #
-# Batch norm is put between a dense layer's sums `x @ W + b` and the activation. Before you go through it backwards, a question about b.
+# Batch norm is put between a dense layer's sums `x @ W + b` and the activation.
 
 # %% [markdown]
 # ### Prediction 6.c — The bias before it (1 point)
@@ -490,7 +498,6 @@ c.score()
 
 # %%
 if ready("batchnorm.bias", "batchnorm", "predict_bias"):
-    # forward it is your function; the way back is still the library's
     net = NormalizedMLP([196, 100, 100, 10], "relu", np.random.default_rng(0), forward=batchnorm)
     names = ["W1", "b1", "γ1", "β1", "W2", "b2", "γ2", "β2", "W3", "b3"]
     before = [parameter.data.copy() for parameter in net.parameters()]
@@ -507,7 +514,7 @@ if ready("batchnorm.bias", "batchnorm", "predict_bias"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# The bias shifts a whole column of sums, and the batch's mean takes that away again: the loss does not depend on b, and its gradient is 0. What moved (10⁻⁸ to 10⁻⁷) is rounding. So layers before a batch norm
+# The bias shifts a whole column of sums, and the batch's mean takes that away again: in training the loss does not depend on b, and its gradient is 0. (At test time b counts. It cancels only because the running mean has followed it.) What moved (10⁻⁸ to 10⁻⁷) is rounding. So layers before a batch norm
 # are written without a bias (`bias=False`): β does its work. The last layer, with no batch norm behind it, needs its bias.
 #
 # </details>
@@ -522,7 +529,7 @@ if ready("batchnorm.bias", "batchnorm", "predict_bias"):
 # ### Exercise 6.4 — Back through scale and shift (1 point)
 # Write `scale_shift_backward(dout, x_hat, gamma)`.
 #
-# - `dout` and `x_hat` have the shape (N, D), `gamma` (D,).
+# - `dout` and `x_hat` have the shape (N, D), `gamma` (D,). Take `x_hat` as it is: here it may be any numbers.
 # - What comes back are three: `dx_hat` (N, D), `dgamma` (D,) and `dbeta` (D,). (The loss is whatever `dout` belongs to. If it is a mean over the batch, the 1/N is in `dout` already.)
 # - With `x_hat = [[1], [-1]]`, `gamma = [3]`, `dout = [[10], [4]]`: `dx_hat = [[30], [12]]`, `dgamma = [6]`, `dbeta = [14]`.
 #
@@ -563,8 +570,8 @@ c.score()
 # %% [markdown]
 # ### Second gate: the normalization itself
 #
-# Here every output depends on *every* input of its column. A number x reaches the loss by three ways: straight through c, through the mean μ that is taken away from every c, and through the root s that divides every c. The picture shows the
-# column `[3, 3, 3, -1]` with ε = 1 on its way: μ is the mean, c what is left, v the mean of c², s the root, and x̂ the quotient. (Is there a fourth way, from μ through v? Its slope is −2 times the mean of c, which is 0.)
+# Here every output depends on *every* input of its column. A number x reaches x̂ by four ways: from x to c straight, or through the mean μ that is taken away from every c; and from c to x̂ straight, or through the root s that divides every c. The picture shows the
+# column `[3, 3, 3, -1]` with ε = 1 on its way: μ is the mean, c what is left, v the mean of c², s the root, and x̂ the quotient. (The way through μ and s carries nothing: the slope of v with respect to μ is −2 times the mean of c, which is 0.)
 
 # %%
 column, eps = np.array([3.0, 3.0, 3.0, -1.0]), 1.0
@@ -595,13 +602,13 @@ plt.show()
 # Write `normalize_backward(dx_hat, x, eps)`: the gradient with respect to what went into your `normalize(x, eps)`.
 #
 # - `dx_hat` is the gradient with respect to x̂, `x` what went in, both of shape (N, D). `eps` as in 6.1, 0.00001 unless told; columns of `x` may lie far from 0, as there.
-# - What comes back is `dx`, of shape (N, D).
-# - For the column `[3, 3, 3, -1]` with `eps=1` (where s is 2), and `dx_hat = [4, 0, 0, 0]`: `dx = [1.375, -0.625, -0.625, -0.125]`. Only the first output matters here, and yet all four inputs are told something.
+# - What comes back is `dx`, of shape (N, D). Write it out in NumPy: a class is graded without the library's autodiff.
+# - For the column `[3, 3, 3, -1]` with `eps=1`, and `dx_hat = [4, 0, 0, 0]`: −1 arrives at s, −¼ at v, `[1.875, -0.125, -0.125, 0.375]` at c, and `dx = [1.375, -0.625, -0.625, -0.125]`. Only the first output matters here, and yet all four inputs are told something.
 # - For a batch of one, `dx` is 0.
 #
 # <details><summary>Hint 1</summary>Go through the picture from right to left, node by node, as in notebook 02. Which nodes have two arrows leaving them? What happens to the two gradients that come back?</details>
-# <details><summary>Hint 2</summary>x̂ = c / s is a product of c, entry by entry, and 1/s, which serves the whole column. So s receives a sum over the column. (How does 1/s change when s grows?) Then s passes it to v by the slope of a root.</details>
-# <details><summary>Hint 3</summary>v is a mean of squares: each c receives its share of what v got, times 2c/N, on top of what it already got from x̂. Last, c = x − μ: x receives its c's gradient whole, and μ the sum of all of them, negative. What does a mean hand on to each of its N numbers?</details>
+# <details><summary>Hint 2</summary>x̂ = c / s is a product of c, entry by entry, and 1/s, which serves the whole column. So s receives a sum over the column. How does 1/s change when s grows?</details>
+# <details><summary>Hint 3</summary>Check each node with the numbers of the example. What does a mean, such as v or μ, hand on to each of its N numbers?</details>
 
 # %% ex-normalize_backward
 def normalize_backward(dx_hat, x, eps=1e-5):
@@ -743,8 +750,6 @@ if ready("batchnorm.forgetful", "batchnorm", "scale_shift_backward", "normalize_
 # %% [markdown]
 # *What you saw.* All five learn, and no curve gives an alarm. Forgetting the mean's way costs five to ten points of accuracy, forgetting the deviation's about one, no more than another draw of the first weights does. Such a mistake is found by a property, not by
 # training. And γ and β change nothing here: this network did not miss the freedom that they give back.
-#
-# This is a good place for a break: five of the seven exercises, and the hardest of them, are behind you.
 
 # %% [markdown]
 # ## D. What it buys
@@ -787,7 +792,7 @@ if ready("batchnorm.map", "batchnorm", "scale_shift_backward", "normalize_backwa
 # ### One invariance explains it
 #
 # Let `f(W)` be the loss as a function of the weights before a batch norm. Multiply W by a number a > 0: the sums grow a-fold, their standard deviation too, x̂ stays. (With ε = 0, which the cell below sets, and whatever b is: prediction 6.c.) So **f(aW) = f(W)**. A function that stays the same while its argument is stretched a-fold
-# has an a-fold flatter slope there: **∇f(aW) = ∇f(W)/a**. And since nothing changes along W itself, **the gradient is at a right angle to the weights**.
+# has an a-fold flatter slope there: **∇f(aW) = ∇f(W)/a**. And since nothing changes along W itself, **the gradient is at a right angle to the weights**. All this holds for each unit's weights, its column of W, by itself.
 
 # %%
 if ready("batchnorm.", "batchnorm", "scale_shift_backward", "normalize_backward"):
@@ -803,48 +808,7 @@ if ready("batchnorm.", "batchnorm", "scale_shift_backward", "normalize_backward"
         print(f"{a:5g}   {loss:.4f}   {np.linalg.norm(dW):.6f}               {abs(cosine):.0e}")
 
 # %% [markdown]
-# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and one step turns longer weights by an angle that is a² times smaller: a for the smaller gradient, a for the longer weights. So **weights × a is the same as learning rate / a²**: that is the slant of the map.
-
-# %% [markdown]
-# ### A brake, and what weight decay does to it
-#
-# A step at a right angle to the weights always makes them longer (Pythagoras). Longer weights turn less. So a network with batch norm slows itself down, and the faster it goes, the more. *Weight decay* (가중치 감쇠) shrinks the weights a
-# little at every step: here `w − lr · (dw + decay · w)`.
-#
-# > **Myth.** "Weight decay on weights before a batch norm keeps the function simple, as it does elsewhere."
-
-# %%
-if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_backward"):
-    def follow_weights(decay, steps=400, lr=1.0):
-        """Mean length of the first layer's units' weights, the angle of each step, the accuracy."""
-        net = NormalizedMLP([196, 50, 10], "relu", np.random.default_rng(0),
-                            forward=batchnorm, backward=batchnorm_backward)
-        lengths, angles, last = [], [], [net.layers[0].W.data.copy()]
-
-        def step_with_decay(w, dw, state, lr):
-            return w - lr * (dw + decay * w * (w.shape == (196, 50))), state
-
-        def note(step, net):
-            W, V = net.layers[0].W.data.copy(), last[0]
-            length = np.linalg.norm(W, axis=0)
-            cosines = np.sum(W * V, axis=0) / length / np.linalg.norm(V, axis=0)
-            lengths.append(length.mean())
-            angles.append(np.degrees(np.arccos(np.clip(cosines, -1, 1))).mean())
-            last[0] = W
-
-        learn(net, lr, steps, update=step_with_decay, callback=note)
-        return np.array(lengths), np.array(angles), evaluate(net, X_test, y_test)[1]
-
-    runs = {decay: follow_weights(decay) for decay in (0.0, 0.003, 0.03)}
-    fig, axes = new_figure(ncols=2, height=3.2)
-    draw.brake(axes, {decay: run[:2] for decay, run in runs.items()})
-    plt.show()
-    print("test accuracy: "
-          + ", ".join(f"decay {decay:g}: {run[2]:.2f}" for decay, run in runs.items()))
-
-# %% [markdown]
-# *What you saw.* Without decay the weights grow, and the angle per step falls to about half. With decay the length settles where growing and shrinking balance, and the angle stays large for ever: the larger the decay, the larger the angle. **What is true:** the length of these weights has no
-# influence on the function, so decay cannot make it simpler. It sets the size of the steps. (γ, β and the last layer are another matter.)
+# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and one step turns longer weights by an angle that is a² times smaller: a for the smaller gradient, a for the longer weights. So, for weights before a batch norm, **weights × a is the same as learning rate / a²**: that is the slant of the map, whose last layer alone is of another kind.
 
 # %% [markdown]
 # ### Why does it work?
@@ -898,115 +862,15 @@ if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_bac
 
 # %% [markdown]
 # *What you saw.* At each step the inputs of the shaken network jump by about 0.3 standard deviations in every layer, as much as the plain network's do in its upper layers. Yet it learns only a little more slowly than with still batch norm, and both leave the plain network, which gets
-# stuck near 50 or 60 % at this rate, far behind. **What is true:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the brake; Santurkar and others (2018) say that the loss becomes smoother.
+# stuck near 50 or 60 % at this rate, far behind. **What is true:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
 
 # %% [markdown]
-# ## E. Small batches, many layers
-#
-# ### What the running variance is for
-#
-# In training every batch leaves the normalization with a mean square of 1 (but for ε). At test time the running variance is meant to do as much for data that come one by one. It is an *unbiased* guess at the variance of the sums (6.2). How good is it after many
-# layers?
-
-# %% [markdown]
-# ### Prediction 6.d — Twenty layers, batches of eight (1 point)
-# Twenty times in a row: a dense layer with random weights, then batch norm (γ = 1, β = 0), and no activation. The running statistics are collected over 200 batches of *eight* pictures. In training the outputs of layer 20 have a
-# standard deviation of 1. What is it at test time?
-#
-# - (a) between 0.9 and 1.1
-# - (b) between 0.5 and 0.9
-# - (c) smaller than 0.5
-# - (d) larger than 1.1
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
-
-# %% predict-eight
-def predict_eight():
-    """Return "a", "b", "c" or "d"."""
-    ### BEGIN SOLUTION
-    return "c"
-    ### END SOLUTION
-
-# %% check-predict_eight
-c = Check("batchnorm.predict_eight", points=1)
-c.one_of("a", "b", "c", "d")
-c.score()
-
-# %%
-def twenty(H=60):
-    """First weights, and running statistics, of twenty layers with H units."""
-    rng = np.random.default_rng(0)
-    weights = [rng.normal(0, np.sqrt(2 / fan_in), (fan_in, H)) for fan_in in [196] + [H] * 19]
-    return weights, [(np.zeros(H), np.ones(H)) for _ in weights], rng
-
-
-def stds_at_test_time(weights, statistics, activation):
-    """Standard deviation of each layer's outputs for 1,000 pictures."""
-    a, stds = X[:1000], []
-    for W, (mean, var) in zip(weights, statistics):
-        out = (a @ W - mean) / np.sqrt(var + 1e-5)
-        stds.append(np.std(out))
-        a = activation(out)
-    return stds
-
-
-def same(z):
-    return z
-
-
-def relu(z):
-    return np.maximum(z, 0)
-
-# %%
-if ready("batchnorm.small_batches", "normalize", "update_running", "predict_eight"):
-    def after_batches(N, activation, biased=False):
-        """Standard deviations at test time, after 200 batches of N."""
-        weights, statistics, rng = twenty()
-        for _ in range(200):
-            a = X[rng.integers(0, 5000, N)]
-            for i, W in enumerate(weights):
-                z = a @ W
-                mean, var = update_running(*statistics[i], z, 0.05)
-                if biased:  # each batch's variance with ÷ N instead
-                    var = var - 0.05 * np.var(z, axis=0) / (N - 1)
-                statistics[i] = mean, var
-                a = activation(normalize(z))
-        return stds_at_test_time(weights, statistics, activation)
-
-    def draw_batch(batch_size=8):
-        fig, axes = new_figure(ncols=2, height=3.4, sharey=True, title=f"Batches of {batch_size}: "
-                               "outputs at test time (in training: 1)")
-        for ax, activation, name in zip(axes, (same, relu), ("no activation", "ReLU")):
-            draw.depth(ax, {biased: after_batches(batch_size, activation, biased)
-                            for biased in (False, True)}, batch_size, name)
-        axes[0].set_ylabel("std of the outputs")
-
-    explore(draw_batch, batch_size=[4, 8, 16, 32, 64])
-    for N in (64, 8):
-        std = after_batches(N, same)[-1]
-        print(f"batches of {N}, no activation, variance as in 6.2: {1 / std:.2f} times smaller; "
-              f"√(N/(N − 1))¹⁹ is {(N / (N - 1)) ** 9.5:.2f}")
-    outcome = "d" if std > 1.1 else "a" if std > 0.9 else "b" if std > 0.5 else "c"
-    reveal("predict_eight", outcome, f"It is {std:.2f}.")
-
-# %% [markdown]
-# <details><summary><em>What you saw</em></summary>
-#
-# The unbiased variance is right for the first layer, whose inputs do not depend on the batch. From the second layer on they do: each training batch arrives with a mean square of 1, made with ÷ N, and the unbiased estimate takes that for N/(N − 1). So at test time 19 of the 20 layers divide
-# by too much, √(8/7) for batches of eight, which makes (8/7)^9.5 = 3.6 in all; for batches of 64 it is 1.16. You saw a little more than that, since the correlations between units, averaged over batches of eight, are not quite those of all pictures. For the same reason a running variance with ÷ N (dashed) stays *near* 1, not at 1.
-#
-# With ReLU between the layers it is less simple: with the unbiased variance the outputs come out some 10 to 40 % too small for batches of eight, with ÷ N several times too *large*. Neither is right in a deep network of tiny batches, and training never notices: only the test-time outputs show it. The remedy is larger batches, or a normalization that needs none
-# (layer norm, group norm), or statistics collected once more after training, which is Further 6.10.
-#
-# </details>
-
-# %% [markdown]
-# ## F. Pictures, and a layer less
+# ## E. Pictures, and a layer less
 #
 # ### What shares a mean
 #
-# In a convolutional layer one kernel makes one *channel* (채널): a picture of sums, the same kernel at every position. All of them are sums of one kind, so they share one mean, one variance, one γ and one β: those of the channel, taken over all
-# pictures *and* all positions. The array has the shape (N, C, H, width), and the axes that are averaged over are 0, 2 and 3.
+# In a convolutional layer (notebook 10) a small array of weights, the kernel, slides over a picture, and makes a sum at each position. These sums, a picture again, are one *channel* (채널); another kernel makes another one. All sums of a channel are of one kind, so they share one mean, one variance, one γ and one β, taken over all
+# pictures *and* all positions. The array has the shape (N, C, H, width).
 
 # %%
 fig, axes = new_figure(ncols=3, height=3.0)
@@ -1028,7 +892,7 @@ plt.show()
 #
 # <details><summary>Hint 1</summary>The numbers that share one mean stand in one column in 6.1. Where do they stand here, and could you bring them into a column?</details>
 # <details><summary>Hint 2</summary>What does <code>reshape</code> do to the order in memory? Look at <code>np.arange(12).reshape(2, 2, 1, 3)</code>, whose first channel is 0, 1, 2, 6, 7, 8, and at what <code>.reshape(-1, 2)</code> makes of it. What has to happen before, and what on the way back?</details>
-# <details><summary>Hint 3</summary>It goes without a reshape, too: <code>axis</code> may be a tuple. Which shape must γ have, to lie along axis 1 of four?</details>
+# <details><summary>Hint 3</summary>It goes without a reshape, too: <code>axis</code> may be a tuple. Of which axes? And which shape must γ have, to lie along axis 1 of four?</details>
 
 # %% ex-batchnorm2d
 def batchnorm2d(x, gamma, beta, eps=1e-5):
@@ -1092,7 +956,7 @@ if ready("batchnorm.frozen", "batchnorm"):
 # %% [markdown]
 # ### One layer instead of two
 #
-# At test time batch norm multiplies each column by a constant and adds a constant: both can be done by the dense layer before it. So a trained batch norm can be *folded* (접기) into that layer's W and b, and is gone: no extra arithmetic when the network is used.
+# At test time batch norm multiplies each column by a constant and adds a constant: both can be done by the dense layer before it. So a trained batch norm can be *folded* (접기) into that layer's W and b, and is gone.
 
 # %% [markdown]
 # ### Exercise 6.7 — Fold it into the layer before (2 points)
@@ -1100,11 +964,11 @@ if ready("batchnorm.frozen", "batchnorm"):
 #
 # - The layer computes `x @ W + b`, with `W` of shape (fan_in, D) and `b` (D,); behind it comes batch norm at test time, with `gamma`, `beta` (D,), `running` (mean and variance, each (D,)) and `eps`, which is positive, 0.00001 unless told. No variance is negative.
 # - What comes back is a pair, `(W_folded, b_folded)`, such that for every `x` the layer `x @ W_folded + b_folded` alone gives what both gave together.
-# - With `W = [[1], [2]]`, `b = [5]`, `gamma = [4]`, `beta = [10]`, `running = ([3], [3])` and `eps = 1` the factor is 4/√(3 + 1) = 2: `W_folded = [[2], [4]]`, `b_folded = [14]`.
+# - With `W = [[1], [2]]`, `b = [5]`, `gamma = [4]`, `beta = [10]`, `running = ([3], [3])` and `eps = 1`: `W_folded = [[2], [4]]`, `b_folded = [14]`.
 #
 # <details><summary>Hint 1</summary>Write down what comes out of both layers for one unit: a formula with x, W, b, the mean, the root, γ and β. Multiply it out.</details>
 # <details><summary>Hint 2</summary>Which of its terms contain x, and what are they multiplied by? All the other terms together are the new bias.</details>
-# <details><summary>Hint 3</summary>One unit is one <em>column</em> of W. The old bias meets the mean before either is multiplied.</details>
+# <details><summary>Hint 3</summary>One unit is one <em>column</em> of W.</details>
 
 # %% ex-fold
 def fold(W, b, gamma, beta, running, eps=1e-5):
@@ -1174,7 +1038,7 @@ if ready("batchnorm.", "batchnorm", "fold"):
 # %% [markdown]
 # ## Further
 #
-# The way back for pictures, and two tools for trained networks. These exercises are checked like the others; they give no points.
+# The way back for pictures, two tools for trained networks, and two experiments. These exercises are checked like the others; they give no points.
 
 # %% [markdown]
 # ### Further 6.8 — Back through the pictures
@@ -1233,8 +1097,8 @@ c.score()
 # ### Further 6.9 — Fold it into a convolution
 # Behind a convolution the same is possible, channel by channel. Write `fold_conv(W, b, gamma, beta, running, eps)`.
 #
-# - `W` of shape (F, C, kh, kw) holds F kernels, one for each channel that comes *out*; `b`, `gamma`, `beta` and both of `running` have the shape (F,). `eps` and the signs as in 6.7.
-# - What comes back is the pair `(W_folded, b_folded)`, with the shapes of `W` and `b`.
+# - `W` of shape (F, C, kh, kw) holds F kernels, one for each channel that comes *out*; `b`, `gamma`, `beta` and both of `running` have the shape (F,). `eps` as in 6.7; no variance is negative.
+# - What comes back is the pair `(W_folded, b_folded)`, with the shapes of `W` and `b`: the convolution with these two alone gives what both gave together.
 # - One kernel of 1 × 2: `W = [[[[1, 2]]]]` and the rest as in 6.7's example give `[[[[2, 4]]]]` and `[14]`.
 #
 # <details><summary>Hint 1</summary>Which axis of W counts the channels that batch norm normalizes?</details>
@@ -1275,10 +1139,84 @@ c.sweep()
 c.score()
 
 # %% [markdown]
+# ### Small batches, many layers
+#
+# In training every batch leaves the normalization with a mean square of 1 (but for ε). At test time the running variance is meant to do as much for data that come one by one. It is an *unbiased* guess at the variance of the sums (6.2), if a batch's examples are independent of each other.
+#
+# Now twenty times in a row: a dense layer with random weights, then batch norm (γ = 1, β = 0), and no activation. The running statistics are collected over 200 batches of *eight* pictures. In training the outputs of layer 20 have a
+# standard deviation of 1. What is it at test time? Guess before you run the next two cells.
+
+# %%
+def twenty(H=60):
+    """First weights, and running statistics, of twenty layers with H units."""
+    rng = np.random.default_rng(0)
+    weights = [rng.normal(0, np.sqrt(2 / fan_in), (fan_in, H)) for fan_in in [196] + [H] * 19]
+    return weights, [(np.zeros(H), np.ones(H)) for _ in weights], rng
+
+
+def stds_at_test_time(weights, statistics, activation):
+    """Standard deviation of each layer's outputs for 1,000 pictures."""
+    a, stds = X[:1000], []
+    for W, (mean, var) in zip(weights, statistics):
+        out = (a @ W - mean) / np.sqrt(var + 1e-5)
+        stds.append(np.std(out))
+        a = activation(out)
+    return stds
+
+
+def same(z):
+    return z
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+# %%
+if ready("batchnorm.small_batches", "normalize", "update_running"):
+    def after_batches(N, activation, biased=False):
+        """Standard deviations at test time, after 200 batches of N."""
+        weights, statistics, rng = twenty()
+        for _ in range(200):
+            a = X[rng.integers(0, 5000, N)]
+            for i, W in enumerate(weights):
+                z = a @ W
+                mean, var = update_running(*statistics[i], z, 0.05)
+                if biased:  # each batch's variance with ÷ N instead
+                    var = var - 0.05 * np.var(z, axis=0) / (N - 1)
+                statistics[i] = mean, var
+                a = activation(normalize(z))
+        return stds_at_test_time(weights, statistics, activation)
+
+    def draw_batch(batch_size=8):
+        fig, axes = new_figure(ncols=2, height=3.4, sharey=True, title=f"Batches of {batch_size}: "
+                               "outputs at test time (in training: 1)")
+        for ax, activation, name in zip(axes, (same, relu), ("no activation", "ReLU")):
+            draw.depth(ax, {biased: after_batches(batch_size, activation, biased)
+                            for biased in (False, True)}, batch_size, name)
+        axes[0].set_ylabel("std of the outputs")
+
+    explore(draw_batch, batch_size=[4, 8, 16, 32, 64])
+    for N in (64, 8):
+        std = after_batches(N, same)[-1]
+        print(f"batches of {N}, no activation, variance as in 6.2: {1 / std:.2f} times smaller; "
+              f"√(N/(N − 1))¹⁹ is {(N / (N - 1)) ** 9.5:.2f}")
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# The unbiased variance is right for the first layer, whose inputs do not depend on the batch. From the second layer on they do, so the examples are no longer independent: each training batch arrives with a mean square of 1, made with ÷ N, and the unbiased estimate takes that for N/(N − 1). So at test time 19 of the 20 layers divide
+# by too much, √(8/7) for batches of eight, which makes (8/7)^9.5 = 3.6 in all; for batches of 64 it is 1.16. You saw a little more than that, since the correlations between units, averaged over batches of eight, are not quite those of all pictures. For the same reason a running variance with ÷ N (dashed) stays *near* 1, not at 1.
+#
+# With ReLU between the layers it is less simple: with the unbiased variance the outputs come out some 10 to 40 % too small for batches of eight, with ÷ N several times too *large*. Neither is right in a deep network of tiny batches, and training never notices: only the test-time outputs show it. The remedy is larger batches, or a normalization that needs none
+# (layer norm), or statistics collected once more after training, which is Further 6.10.
+#
+# </details>
+
+# %% [markdown]
 # ### Further 6.10 — Statistics collected afterwards
 # A running average forgets, and it averages the variances *within* the batches: where the batches' means differ, it misses how far. After training one can go once more through the data, note each batch's size, mean and variance, and compute mean and variance of *all* examples together. Write `pooled(counts, means, variances)`.
 #
-# - `counts` (B,) holds the sizes of B batches, integers; they may differ. `means` and `variances` (B, D) hold each batch's mean and variance (÷ N) for D units. All are below 1000 in size, and no variance is negative, so every formula has digits enough.
+# - `counts` (B,) holds the sizes of B batches, integers; they may differ. `means` and `variances` (B, D) hold each batch's mean and variance (÷ N) for D units. Means and variances are below 100 in size, and no variance is negative, so every formula has digits enough.
 # - What comes back is a pair: the mean (D,) and the variance (D,) of all examples of all batches taken together. The variance is with ÷ their number: of thousands of examples ÷ (N − 1) would be the same but for a thousandth or less.
 # - Batches `[1, 3]` and `[7]`: counts 2 and 1, means 2 and 7, variances 1 and 0. Together 1, 3, 7 have the mean 11/3 and the variance 56/9.
 #
@@ -1327,7 +1265,7 @@ if ready("batchnorm.", "normalize", "update_running", "pooled"):
 
     def collected(activation):
         """Statistics of the twenty layers from 200 batches of eight, in three ways."""
-        weights, running, rng = twenty()  # the layers and the batches of section E
+        weights, running, rng = twenty()  # the layers and the batches from above
         layer_by_layer, batches = [], [X[rng.integers(0, 5000, 8)] for _ in range(200)]
         noted, inputs = [[] for _ in weights], batches
         for a in batches:  # all layers at once, in training mode
@@ -1355,6 +1293,47 @@ if ready("batchnorm.", "normalize", "update_running", "pooled"):
 # Collected layer by layer, with all layers below already in test mode, the same batches of eight give it right.
 
 # %% [markdown]
+# ### A brake, and what weight decay does to it
+#
+# A step at a right angle to the weights always makes them longer (Pythagoras). Longer weights turn less. So a network with batch norm slows itself down, and the faster it goes, the more. *Weight decay* (가중치 감쇠) shrinks the weights a
+# little at every step: here `w − lr · (dw + decay · w)`.
+#
+# > **Myth.** "Weight decay on weights before a batch norm keeps the function simple, as it does elsewhere."
+
+# %%
+if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_backward"):
+    def follow_weights(decay, steps=400, lr=1.0):
+        """Mean length of the first layer's units' weights, the angle of each step, the accuracy."""
+        net = NormalizedMLP([196, 50, 10], "relu", np.random.default_rng(0),
+                            forward=batchnorm, backward=batchnorm_backward)
+        lengths, angles, last = [], [], [net.layers[0].W.data.copy()]
+
+        def step_with_decay(w, dw, state, lr):
+            return w - lr * (dw + decay * w * (w.shape == (196, 50))), state
+
+        def note(step, net):
+            W, V = net.layers[0].W.data.copy(), last[0]
+            length = np.linalg.norm(W, axis=0)
+            cosines = np.sum(W * V, axis=0) / length / np.linalg.norm(V, axis=0)
+            lengths.append(length.mean())
+            angles.append(np.degrees(np.arccos(np.clip(cosines, -1, 1))).mean())
+            last[0] = W
+
+        learn(net, lr, steps, update=step_with_decay, callback=note)
+        return np.array(lengths), np.array(angles), evaluate(net, X_test, y_test)[1]
+
+    runs = {decay: follow_weights(decay) for decay in (0.0, 0.003, 0.03)}
+    fig, axes = new_figure(ncols=2, height=3.2)
+    draw.brake(axes, {decay: run[:2] for decay, run in runs.items()})
+    plt.show()
+    print("test accuracy: "
+          + ", ".join(f"decay {decay:g}: {run[2]:.2f}" for decay, run in runs.items()))
+
+# %% [markdown]
+# *What you saw.* Without decay the weights grow, and the angle per step falls to about half. With decay the length settles where growing and shrinking balance, and the angle stays large for ever: the larger the decay, the larger the angle. **What is true:** the length of these weights has no
+# influence on the function, so decay cannot make it simpler. It sets the size of the steps. (γ, β and the last layer are another matter.)
+
+# %% [markdown]
 # ## To keep
 #
 # | | in training | at test time |
@@ -1362,9 +1341,9 @@ if ready("batchnorm.", "normalize", "update_running", "pooled"):
 # | mean and variance | of the batch, ÷ N | running ones |
 # | running statistics | new = (1 − m) · old + m · batch, variance ÷ (N − 1) | stay |
 # | depends on the other examples | yes | no |
-# | gradient with respect to x | loses two directions: Σ dx = 0, Σ dx · x̂ = 0 | dout · γ / √(var + ε) |
+# | gradient with respect to x | loses two directions: Σ dx = 0 and, for ε = 0, Σ dx · x̂ = 0 | dout · γ / √(var + ε) |
 # | batch of one | β, gradient 0 (PyTorch refuses it) | as any other |
-# | batch of two | ±γ + β, whatever the data; next to no gradient | as any other |
+# | batch of two | ±γ + β, whatever the data (β if they are equal); next to no gradient | as any other |
 # | pictures (N, C, H, width) | axes 0, 2, 3: one mean, variance, γ, β for each channel | the same |
 # | cost | a pass over the batch, forward and backward | none, once folded |
 #
@@ -1381,7 +1360,7 @@ if ready("batchnorm.", "normalize", "update_running", "pooled"):
 # - A reshape without a transpose mixes channels, and raises nothing.
 # - The variance in the forward pass is ÷ N, the running one ÷ (N − 1); and ε stands under the root.
 # - With small batches and many layers, training looks well and the *test-time* outputs are several times too small or too large. Look at those.
-# - A backward pass that treats μ or the root as a constant still trains, some points worse at most. Check Σ dx and Σ dx · x̂.
+# - A backward pass that treats μ or the root as a constant still trains, some points worse at most. Check Σ dx and, with ε = 0, Σ dx · x̂.
 #
 # ### Where to read on
 #

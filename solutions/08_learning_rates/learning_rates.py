@@ -12,9 +12,9 @@
 # - write a warm-up that wastes no update, and say what it is good for;
 # - run a learning-rate range test, read it, and say what its answer depends on.
 #
-# Time: three to four hours for exercises 8.1 to 8.8 (15 points) and four predictions (4 points), in two sittings: after part C there is
-# a half-way mark. *Further* exercises are checked, but give no points. This notebook needs no other one but 00, which shows how checks and predictions
-# work. As in the whole course, functions leave their inputs as they are.
+# Time: three and a half to four hours for exercises 8.1 to 8.7 (13 points) and four predictions (4 points), in two sittings: after part C there is
+# a place for a break. *Further* exercises are checked, but give no points. The exercises need no other notebook but 00, which shows how checks and predictions
+# work; the experiments of D to F use Adam and momentum (07). As in the whole course, functions leave their inputs as they are. The last line of a check, `c.sweep()`, tries further inputs.
 
 # %% setup
 import numpy as np
@@ -125,8 +125,7 @@ if ready("learning_rates.named", "predict_highest"):
 # <details><summary><em>What you saw</em></summary>
 #
 # With lr = 0.003 the loss falls slowly and smoothly, and is still falling in the end: too low. With 0.2 it falls fastest of
-# all, for some eighty steps, and then lies *above* the curve of 0.03, restless: too high to be kept, though nothing explodes. A
-# longer run would not help it. Only a rate that is higher still makes the loss grow without bounds. So a learning rate
+# all, for some eighty steps, and then lies *above* the curve of 0.03, restless: too high to be kept, though nothing explodes. Only a rate that is higher still makes the loss grow without bounds. So a learning rate
 # cannot be judged by the first steps, nor by the speed of a curve; what tells is where the curve stays in the end, and how restless it is there.
 #
 # </details>
@@ -136,18 +135,10 @@ if ready("learning_rates.named", "predict_highest"):
 #
 # In this notebook `step` is **the number of updates that have been made**. The first update belongs to step 0, the last of
 # `total` updates to step `total − 1`. PyTorch's schedulers count so, too. (Our own `train` counts from 1; `learn`, above, takes 1 off.)
-#
-# A *schedule* (스케줄) is a function from the step to the rate. All schedules of this notebook keep to one contract:
-#
-# - `step`, `total`, `warmup` and everything else that counts are integers, Python's or NumPy's int64, below 10⁹; `step` is 0 or more. It may also be `total` or larger: training goes on, and a rate is needed.
-# - Rates, such as `lr`, `peak` and `end`, are integers or floats; `lr` and `peak` are positive, `end` is at least 0 and at most `peak`. (What `total`, `warmup`, `peak` and `end` are, the exercises say.)
-# - What comes back is one number, a float or an integer, of Python or NumPy; not an array.
-# - Nothing is remembered: the same step has the same rate, however often and in whatever order one asks.
 
 # %% [markdown]
 # ### Exercise 8.1 — Steps and epochs (1 point)
-# A *step* is one update, made with one mini-batch. An *epoch* (에폭) is one pass over all examples. Papers often give
-# schedules in epochs, while programs count steps.
+# An *epoch* (에폭) is one pass over all examples. Papers often give schedules in epochs, while programs count steps, one for each mini-batch.
 # Write `steps_per_epoch(N, batch_size)` and `epoch_of(step, N, batch_size)`.
 #
 # - `N` is the number of examples, `batch_size` that of examples in a batch, both 1 or more; `step` is 0 or more; all are below 10⁹. If they do not divide evenly, the last batch of an epoch is smaller, and is used. A batch never holds examples of two epochs.
@@ -226,27 +217,23 @@ c.score()
 #
 # $$w \leftarrow w - \mathtt{lr}\,(h w + \xi) = (1 - \mathtt{lr}\,h)\,w - \mathtt{lr}\,\xi$$
 #
-# Square this and take the mean over all draws. The mixed term has the mean 0, since ξ knows nothing of w, and the mean of ξ² is sigma²:
-#
-# $$\overline{w^2} \leftarrow (1 - \mathtt{lr}\,h)^2\;\overline{w^2} + \mathtt{lr}^2\,\mathtt{sigma}^2$$
-#
-# The first term forgets where the weight began. The second adds noise, at every step. Two terms, and the whole subject of
-# learning rates is in them.
+# Square this and take the mean over all draws: that makes the mean of w² after a step from the mean of w² before it. The mixed term has the mean 0, since ξ knows nothing of w, and the mean of ξ² is sigma².
+# One of the two terms that are left forgets where the weight began. The other adds noise, at every step.
 
 # %% [markdown]
 # ### Exercise 8.2 — The expected loss (2 points)
 # Write `expected_loss(lrs, h, w0, sigma)`: the mean loss ½ h w², over all draws of the noise, before the first step and after each step.
 #
 # - `lrs` holds the rates of the steps, one for each: a list or an array of n numbers, 0 or more; n may be 0.
-# - `h` is a positive number. `w0`, any number, is where the weight begins; `sigma` is 0 or positive. Integers or floats.
+# - `h` is a positive number. `w0`, any number, is where the weight begins; `sigma` is 0 or positive. Integers or floats; no loss is above 10¹⁵.
 # - What comes back is an array of floats of shape (n + 1,).
 # - With `h = 2`, `w0 = 3`, `sigma = 1` and the rates 0.25 and 0.5: the mean of w² is 9, then 0.5² · 9 + 0.25² · 1 = 2.3125, then 0² · 2.3125 + 0.5² · 1 = 0.25. So the result is `[9, 2.3125, 0.25]`: since h is 2, loss and mean of w² happen to be equal.
 #
 # No random number is drawn: this is what the mean of infinitely many runs would be.
 #
 # <details><summary>Hint 1</summary>What is the mean of w² before the first step, when the weight is certainly <code>w0</code>?</details>
-# <details><summary>Hint 2</summary>Follow the mean of w² from step to step, by the formula above. When is it turned into a loss?</details>
-# <details><summary>Hint 3</summary>In the sum, what is squared: sigma alone, or lr times sigma? Where does h stand in it?</details>
+# <details><summary>Hint 2</summary>Square (1 − lr h) w − lr ξ on paper. Which of the three terms is 0 in the mean, and what is the mean of each of the others?</details>
+# <details><summary>Hint 3</summary>Follow the mean of w² from step to step. When is it turned into a loss?</details>
 
 # %% ex-expected_loss
 def expected_loss(lrs, h, w0, sigma):
@@ -291,7 +278,7 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# Is the formula right? Two thousand weights make the walk with noise drawn at random, and their mean loss is compared with your function.
+# Is it right? Two thousand weights make the walk with noise drawn at random, and their mean loss is compared with your function.
 
 # %%
 if ready("learning_rates.walkers", "expected_loss"):
@@ -311,11 +298,11 @@ if ready("learning_rates.walkers", "expected_loss"):
 # *floor* of 0.17, however long one waits: what a step takes away, the noise of the same step brings back. With a tenth of
 # the rate there is another floor, at 0.013, and to sink there takes more than ten times as many steps.
 #
-# In general the floor is where w² no longer changes. Solve the formula for it: the loss there is lr · sigma² / (2 (2 − lr h)). For small
+# In general the floor is where w² no longer changes. The loss there is lr · sigma² / (2 (2 − lr h)). For small
 # rates it is proportional to the rate: **a tenth of the rate, a tenth of the floor.**
 #
-# There is also a limit. If lr · h is above 2, then (1 − lr h)² is above 1, and the mean of w² grows with every step, noise or not: the descent *diverges* (발산). Where a loss has
-# many directions, the steepest one sets the highest rate that can be used: **lr < 2 / h.**
+# There is also a limit. If lr · h is above 2, then (1 − lr h)² is above 1, and the mean of w² grows with every step, noise or not: the descent *diverges* (발산). (If it is 2, the noise alone makes it grow.) Near a point, the loss of a network is about a sum of such parabolas, each along a direction of its own in the space of all weights.
+# The one with the largest curvature, the steepest, sets the highest rate that can be used: **lr < 2 / h.**
 
 # %% [markdown]
 # ### Two directions
@@ -357,7 +344,14 @@ if ready("learning_rates.two_directions", "expected_loss"):
 #
 # ### Steps
 #
-# The oldest schedule keeps the rate for a while, and then multiplies it by a tenth, at *milestones* that one chooses: often at 50 % and 75 % of the training.
+# A *schedule* (스케줄) is a function from the step to the rate. All schedules of this notebook keep to one contract:
+#
+# - `step`, `total`, `warmup` and everything else that counts are integers, Python's or NumPy's int64, below 10⁹, so do not go through the steps one by one; `step` is 0 or more. It may also be `total` or larger: training goes on, and a rate is needed.
+# - Rates, such as `lr`, `peak` and `end`, are integers or floats; `lr` and `peak` are positive, `end` is at least 0 and at most `peak`. (What `total`, `warmup`, `peak` and `end` are, the exercises say.)
+# - What comes back is one number, a float or an integer, of Python or NumPy; not an array.
+# - Nothing is remembered: the same step has the same rate, however often and in whatever order one asks.
+#
+# *Step decay* keeps the rate for a while, and then multiplies it by a tenth, at *milestones* that one chooses: often at 50 % and 75 % of the training.
 
 # %% [markdown]
 # ### Exercise 8.3 — Step decay (2 points)
@@ -369,7 +363,6 @@ if ready("learning_rates.two_directions", "expected_loss"):
 #
 # <details><summary>Hint 1</summary>To which epoch does the step belong? With this number, does a milestone of 2 count from epoch 2 on, or from epoch 3?</details>
 # <details><summary>Hint 2</summary>How many milestones have been reached? If you know that number, what is the rate?</details>
-# <details><summary>Hint 3</summary>You have a list of numbers, and a question with yes or no for each. How do you count the yeses?</details>
 
 # %% ex-step_decay
 def step_decay(step, lr, milestones, factor=0.1, steps_per_epoch=1):
@@ -439,8 +432,8 @@ if ready("learning_rates.epochs", "step_decay", "steps_per_epoch"):
 # A network learns for 1,000 steps. Its rate begins at 0.2 and drops once, to 0.02, and as it drops, the loss is seen to fall at once. When should it drop, so that the loss on all training pictures, after the 1,000 steps, is lowest?
 #
 # - (a) after 25 %: the sooner the noise is gone, the more steps are left for precise work
-# - (b) after 50 %
-# - (c) after 75 %
+# - (b) after 50 %: half of the time for the way, half for precise work
+# - (c) after 75 %: the noise is gone within a few steps, the way is long
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
@@ -505,7 +498,7 @@ if ready("learning_rates.drop", "step_decay", "expected_loss", "predict_drop"):
 # - The last of the `total` updates is that of step `total − 1`, whose rate is still above `end` (if `end` is below `peak`): no update is wasted on a rate of 0.
 #
 # <details><summary>Hint 1</summary>What does the cosine do after π? What does the straight line do after <code>total</code>?</details>
-# <details><summary>Hint 2</summary>Which value of the progress gives <code>end</code> in both formulas? What would a progress that stops there mean for later steps?</details>
+# <details><summary>Hint 2</summary>Can one bound, on the progress, do for both?</details>
 
 # %% ex-cosine_decay
 def linear_decay(step, peak, total, end=0.0):
@@ -568,7 +561,7 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# ### Prediction 8.c — Which is higher? (1 point)
+# ### Prediction 8.c — Two means (1 point)
 # Both schedules go from the same `peak` to 0 in 100 steps. Which has the higher *mean* rate over these 100 steps?
 #
 # - (a) cosine: it stays near the peak for a long time
@@ -617,7 +610,7 @@ if ready("learning_rates.means", "cosine_decay", "predict_mean"):
 # </details>
 
 # %% [markdown]
-# **Half-way.** This is a good place to stop for today. The second half, D to F, needs `linear_decay` and `cosine_decay` (8.4), and
+# This is a good place to stop for today. The second half, D to F, needs `linear_decay` and `cosine_decay` (8.4), and
 # `step_decay` (8.3) for two pictures and the comparison at the end: run the notebook down to here when you come back.
 
 # %% [markdown]
@@ -696,7 +689,7 @@ if ready("learning_rates.first", "linear_warmup"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Begun at 0, the first update moves no weight at all: a batch is read, the gradient computed, and thrown away; everything comes one step later. In 1,000
+# *What you saw.* If the rate begins at 0, the first update moves no weight at all: a batch is read, the gradient computed, and thrown away. In 1,000
 # steps nobody would notice. But in a test of a single step *nothing* is learnt, and one looks for the mistake elsewhere.
 
 # %% [markdown]
@@ -710,7 +703,7 @@ if ready("learning_rates.first", "linear_warmup"):
 #
 # <details><summary>Hint 1</summary>How many steps are left for the cosine? How many of them have been made at a step?</details>
 # <details><summary>Hint 2</summary>You have both pieces already. What do you hand to <code>cosine_decay</code> as its step, and what as its total?</details>
-# <details><summary>Hint 3</summary>For <code>warmup = total</code> no step is left for the cosine, and a division by 0 waits. Which question, asked first, keeps you from it?</details>
+# <details><summary>Hint 3</summary>For <code>warmup = total</code> no step is left for the cosine. A division by 0 is an error in Python and a NaN in NumPy. Which question, asked first, keeps you from it?</details>
 
 # %% ex-warmup_cosine
 def warmup_cosine(step, peak, total, warmup, end=0.0):
@@ -823,16 +816,15 @@ if ready("learning_rates.family", "step_decay", "cosine_decay", "warmup_cosine")
 # %% [markdown]
 # ### What is warm-up good for?
 #
-# A network with five hidden layers learns with Adam, whose steps are about `lr` long for every weight, whatever the size of the gradient (notebook 07). The rate of 0.03 is high
-# for this network. The loss begins at about 2.4, a little above pure guessing: a probability of 1/10 for each of ten classes is a loss of log 10 = 2.3.
+# A network with five hidden layers learns with Adam, which makes steps of about the length `lr` for every weight (notebook 07). The loss begins at about 2.4, a little above pure guessing: a probability of 1/10 for each of ten classes is a loss of log 10 = 2.3.
 
 # %% [markdown]
 # ### Prediction 8.d — The first forty steps (1 point)
-# Without warm-up, with 0.03 from the first step on, how high is the highest loss of the first 40 batches?
+# Without warm-up, with a rate of 0.03 from the first step on, what does the loss do during the first 40 batches? Six networks try it; the middle one of the six highest losses counts.
 #
-# - (a) below 3: Adam limits its steps, so the first loss is about the highest
-# - (b) 3 or more, but finite: the loss climbs above its start, and training goes on
-# - (c) infinite or NaN: training diverges
+# - (a) It stays below 3: Adam limits its steps, so the first loss is about the highest.
+# - (b) It rises to 3 or more, and stays finite: the steps are too long at first, but not for ever.
+# - (c) It becomes infinite or NaN: steps that are too long make the next gradient larger, and so on.
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
@@ -874,7 +866,7 @@ if ready("learning_rates.spike", "linear_warmup", "warmup_cosine", "predict_spik
 # <details><summary><em>What you saw</em></summary>
 #
 # Without warm-up the loss shoots up to between 4 and 12 and comes down again; with it nothing happens at all. For one weight a step of 0.03 is short, but
-# the weights between hidden layers are about √(2/64) = 0.18 in size (He's scale, notebook 04), all of them move at once, and six layers
+# the weights between hidden layers are about √(2/64) = 0.18 in size (the usual first size, notebook 04), all of them move at once, and six layers
 # multiply the change. On the right, what is left of it after 200 steps of cosine decay: at a
 # low peak, 0.003, warm-up makes no difference; the higher the peak, the more it helps. The best losses with and without it lie close together, though: whoever searches the peak finds
 # one that needs no warm-up here. Where the good peak is too high for the first steps, as in much deeper networks, warm-up is what makes it usable.
@@ -884,7 +876,7 @@ if ready("learning_rates.spike", "linear_warmup", "warmup_cosine", "predict_spik
 # %% [markdown]
 # > **Myth.** "Warm-up is there because Adam's averages are not reliable at the start."
 #
-# If this were the only reason, plain gradient descent, which has no averages, would not need it. Sixteen networks with three hidden layers learn
+# If this were the *only* reason, plain gradient descent, which has no averages, would not need it. Sixteen networks with three hidden layers learn
 # by plain SGD with a rate of 1, with and without a warm-up of 40 steps.
 
 # %%
@@ -902,10 +894,8 @@ if ready("learning_rates.plain", "linear_warmup"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Without warm-up about half of the networks diverge within a few steps; with it, none or hardly any. **True is:** early on,
-# the loss is so curved that a full step is too long, whoever makes it: lr · h is above the limit of part B. Small steps lead to where the loss is less
-# curved (Gilmer et al., 2021, measured it), and there the same rate is bearable. (For
-# Adam, Ma and Yarats show that the size of the early updates explains the benefit, and that a plain linear warm-up over 2/(1 − beta2) steps does as well as a correction of the averages.)
+# *What you saw.* Without warm-up about half of the networks diverge within a few steps; with it, none or hardly any. So there is a reason that has nothing to do with averages: **early on, a full step is too long, whoever makes it.** Why, this cell has not measured. Gilmer et al. (2021) did:
+# the loss is so curved at first that lr · h is above the limit of part B, and small steps lead to where it is less curved. (For Adam, Ma and Yarats (2021) show that the size of the early updates explains the benefit.)
 
 # %% [markdown]
 # ## E. Which rate?
@@ -914,90 +904,27 @@ if ready("learning_rates.plain", "linear_warmup"):
 # one short run: start with a tiny rate, raise it by a constant factor after every step, and watch the loss. While the rate is tiny, nothing happens; then the loss falls;
 # then it explodes, as the rate passes the limit of the steepest direction (part B). The rates between are those that the network can take.
 #
-# The losses of single batches jump about, so one looks at a *running mean* (이동 평균) of them: m ← beta · m + (1 − beta) · loss, at first 0.
-
-# %%
-flat, m, shown = 2.3, 0.0, {}
-for count in range(1, 301):
-    m = 0.98 * m + (1 - 0.98) * flat
-    shown[count] = m
-fig, ax = new_figure(height=2.6, title="A network that learns nothing: its loss is 2.3, always")
-draw.biased(ax, flat, shown)
-plt.show()
-print("running mean after 10, 30, 60, 300 steps:",
-      ", ".join(f"{shown[count]:.2f}" for count in (10, 30, 60, 300)))
+# The losses of single batches jump about, so one looks at a mean of the last few.
 
 # %% [markdown]
-# *What you saw.* The loss is constant, and its running mean climbs from 0.05: 0.42, 1.05, 1.62 after 10, 30 and 60 steps. Real
-# programs have shown such curves, and people have looked for the reason why their loss was *rising*. Only a share of 1 − betaⁿ of the losses has arrived after n
-# steps; so divide by it. (Adam corrects its averages in the same way.)
-
-# %% [markdown]
-# ### Exercise 8.7 — A running mean that starts right (2 points)
-# Write `running_mean(losses, beta=0.98)`.
-#
-# - `losses` is an array of shape (n,), n at least 1, of floats (64 or 32 bits) or integers. `beta` is a float that is at least 0 and less than 1, or the integer 0.
-# - What comes back is an array of floats of the same shape (for losses of 32 bits, floats of either size). Its entry k is made of the losses up to entry k: with n = k + 1 of them, the running mean m after them, divided by 1 − betaⁿ.
-# - With `losses = [4, 2, 0]` and `beta = 0.5`: m is 2, 2, 1; divided by 0.5, 0.75, 0.875 it is `[4, 2.6667, 1.1429]`.
-# - A constant stays what it is. With `beta = 0` the losses come back.
-#
-# <details><summary>Hint 1</summary>What is divided: the mean that is carried on to the next entry, or the one that is shown?</details>
-# <details><summary>Hint 2</summary>For the first entry, by what must m = (1 − beta) · loss be divided so that the loss comes out? Is the power of beta there 0 or 1?</details>
-
-# %% ex-running_mean
-def running_mean(losses, beta=0.98):
-    """An exponentially weighted running mean without the bias of its start.
-
-    Parameters
-    ----------
-    losses : ndarray (n,)
-    beta : float, 0 <= beta < 1
-        What is kept of the mean at each step.
-
-    Returns
-    -------
-    ndarray (n,)
-    """
-    ### BEGIN SOLUTION
-    mean, shown = 0.0, []
-    for n, loss in enumerate(losses, start=1):
-        mean = beta * mean + (1 - beta) * loss
-        shown.append(mean / (1 - beta**n))
-    return np.array(shown, dtype=float)
-    ### END SOLUTION
-
-# %% check-running_mean
-c = Check("learning_rates.running_mean", points=2)
-c.equal([4.0, 2.6666667, 1.1428571], np.array([4.0, 2.0, 0.0]), 0.5)
-c.equal([2.3, 2.3, 2.3, 2.3], np.array([2.3, 2.3, 2.3, 2.3]))  # a constant stays
-c.equal([1.0, 2.01010101, 3.02693511], np.array([1.0, 3.0, 5.0]))  # beta is 0.98
-c.equal([7.0, -1.0, 0.5], np.array([7.0, -1.0, 0.5]), 0.0)
-c.equal([3.0, 1.4210526], np.array([3, 0]), 0.9)  # whole numbers
-c.equal([5.0], np.array([5.0]), 0.9)
-c.equal([0.0, 2.1052632, 1.3284133], np.array([0.0, 4.0, 0.0]), 0.9)
-c.sweep()
-c.score()
-
-# %% [markdown]
-# ### Exercise 8.8 — The range test (3 points)
+# ### Exercise 8.7 — The range test (3 points)
 # Write `range_test(batch_loss, w, lrs, limit=4.0)`, which makes the run, and `steepest_rate(lrs, losses)`, which reads it.
 #
 # `range_test`:
 #
-# - `batch_loss` is a function: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch (a number) and its gradient (an array of the shape of `w`; it may be the very array that you handed over, so write into neither). `w` is an array of floats or integers, any shape; `lrs`, a list or an array of one or more positive rates.
+# - `batch_loss` is a function: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch (a number of Python or NumPy) and its gradient (an array of the shape of `w`; it may be the very array that you handed over, so write into neither). `w` is an array of floats or integers, any shape; `lrs`, a list or an array of one or more positive rates.
 # - For each rate in turn: ask **once** for loss and gradient at the present weights, write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
 # - If a loss is NaN or infinite, or larger than `limit` times the smallest one written down so far, the test ends at once: that loss is not written down, and `batch_loss` is not called any more. (The first loss is finite, and none is negative. `limit`, an integer or float, is at least 1.)
-# - What comes back is an array of the losses, (m,), of floats: m is the number of rates, or less. Whether you make a step after the last loss is up to you. The caller's `w` stays as it was: **a range test wrecks the weights, so it must not work on yours.**
+# - What comes back is an array of the losses, (m,), of floats: m is the number of rates, or less. Whether you make a step after the last loss is up to you. **A range test wrecks the weights, so it must not write into yours**, not even for a while.
 #
 # `steepest_rate`:
 #
 # - `lrs` is an array (n,) of rates in ascending order, `losses` an array (m,), 2 ≤ m ≤ n, whose entries belong to the first m rates. At least once the loss falls from one entry to the next.
-# - What comes back is the rate whose *step* lowered the loss most, a number; of several the smallest. With `lrs = [0.1, 0.2, 0.4, 0.8]` and `losses = [3, 2.5, 1, 2]` it is 0.2: the loss fell from 2.5, before the step with 0.2, to 1 after it.
+# - What comes back is the rate whose *step* lowered the loss most, a number; if several falls are exactly equal, the smallest of their rates. With `lrs = [0.1, 0.2, 0.4, 0.8]` and `losses = [3, 2.5, 1, 2]` it is 0.2: the loss fell from 2.5, before the step with 0.2, to 1 after it.
 #
 # <details><summary>Hint 1</summary>What do the weights have to be before the first call, and what between two calls?</details>
-# <details><summary>Hint 2</summary><code>w -= …</code> writes into the array of the caller. <code>w = w − …</code> makes a new one.</details>
-# <details><summary>Hint 3</summary>What do <code>&lt;</code> and <code>&gt;</code> say if one side is NaN? How else can you find one?</details>
-# <details><summary>Hint 4</summary>For the second function: how many differences do m losses have? Difference i lies between the losses i and i + 1; which rate made the step between them?</details>
+# <details><summary>Hint 2</summary>What do <code>&lt;</code> and <code>&gt;</code> say if one side is NaN? How else can you find one?</details>
+# <details><summary>Hint 3</summary>For the second function: how many differences do m losses have? Difference i lies between the losses i and i + 1; which rate made the step between them?</details>
 
 # %% ex-range_test
 def range_test(batch_loss, w, lrs, limit=4.0):
@@ -1097,8 +1024,14 @@ c.score()
 # one vector of weights from a network.
 
 # %%
+def of_the_last(losses, size=10):
+    """The mean of each loss and those before it, ten together, or as many as there are."""
+    sums, k = np.cumsum(np.insert(losses, 0, 0)), np.arange(1, len(losses) + 1)
+    return (sums[k] - sums[np.maximum(k - size, 0)]) / np.minimum(k, size)
+
+
 def tested(seed, n=100, update=None, hidden=(64,)):
-    """Rates, raw losses and running mean (beta = 0.9) of a range test with n rates."""
+    """Rates, losses, and the means of ten losses, of a range test with n rates."""
     lrs, net, rng = np.geomspace(1e-4, 10, n), new_net(seed, hidden), np.random.default_rng(seed)
     if update is None:
         f, w = batch_loss(net, X, y, rng=rng)
@@ -1109,16 +1042,16 @@ def tested(seed, n=100, update=None, hidden=(64,)):
         least = np.minimum.accumulate(losses)
         over = ~np.isfinite(losses) | (losses > 4 * np.append(np.inf, least[:-1]))
         losses = losses[: np.argmax(over) if over.any() else n]
-    return lrs, losses, running_mean(losses, 0.9)
+    return lrs, losses, of_the_last(losses)
 
 
-if ready("learning_rates.range", "running_mean", "range_test"):
+if ready("learning_rates.range", "range_test"):
     lrs, raw, mean = tested(0)
     chosen, lowest = steepest_rate(lrs, mean), lrs[np.argmin(mean)]
     fig, ax = new_figure(height=3.2, title="One short run: the rate rises, and the loss answers")
     draw.range_curve(ax, lrs, raw, mean, {"steepest": chosen, "lowest": lowest})
     plt.show()
-    print(f"steepest fall at {chosen:.2g}, lowest running mean at {lowest:.2g}, ended at "
+    print(f"steepest fall at {chosen:.2g}, lowest mean at {lowest:.2g}, ended at "
           f"{lrs[len(raw) - 1]:.2g}")
     trials = [learn(lambda t: lr, 0, 400, 64)[0] for lr in (chosen / 10, chosen, lowest, 3.0)]
     print("validation loss after 400 steps with a tenth of the steepest, with the steepest, with "
@@ -1126,8 +1059,8 @@ if ready("learning_rates.range", "running_mean", "range_test"):
                                            for net in trials))
 
 # %% [markdown]
-# *What you saw.* Below 0.01 nothing happens; the running mean falls steepest between 0.1 and 0.4 and is lowest near 1, just before the loss explodes. The steepest rate trains well. The
-# one with the *lowest* loss stands at the edge: the running mean is late, and what a rate destroys shows a few steps later. And the *largest slope*, which some programs have looked for, is that of the explosion.
+# *What you saw.* Below 0.01 nothing happens; the mean of ten losses falls steepest between 0.1 and 0.4 and is lowest near 1, just before the loss explodes. The steepest rate trains well. The
+# one with the *lowest* loss stands at the edge: the mean is late, and what a rate destroys shows a few steps later. And the *largest slope*, which some programs have looked for, is that of the explosion.
 
 # %% [markdown]
 # ### What its answer depends on
@@ -1136,7 +1069,7 @@ if ready("learning_rates.range", "running_mean", "range_test"):
 # bounds, by plain SGD and with momentum, three networks each.
 
 # %%
-if ready("learning_rates.depends", "running_mean", "range_test"):
+if ready("learning_rates.depends", "range_test"):
     ended = {name: {n: [float(lrs[len(raw) - 1]) for lrs, raw, _ in (tested(seed, n, update)
                                                                      for seed in range(3))]
                     for n in (30, 100, 300, 1000)}
@@ -1194,7 +1127,74 @@ if ready("learning_rates.", "step_decay", "cosine_decay", "warmup_cosine"):
 # %% [markdown]
 # ## Further
 #
-# Four more schedules. These exercises are checked like the others; they give no points.
+# A mean for noisy losses, and four more schedules. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### A mean that runs along
+#
+# Programs that show a loss while they train often show a *running mean* (이동 평균) of it: m ← beta · m + (1 − beta) · loss, at first 0.
+
+# %%
+flat, m, shown = 2.3, 0.0, {}
+for count in range(1, 301):
+    m = 0.98 * m + (1 - 0.98) * flat
+    shown[count] = m
+fig, ax = new_figure(height=2.6, title="A network that learns nothing: its loss is 2.3, always")
+draw.biased(ax, flat, shown)
+plt.show()
+print("running mean after 10, 30, 60, 300 steps:",
+      ", ".join(f"{shown[count]:.2f}" for count in (10, 30, 60, 300)))
+
+# %% [markdown]
+# *What you saw.* The loss is constant, and its running mean climbs from 0.05: 0.42, 1.05, 1.62 after 10, 30 and 60 steps. Real
+# programs have shown such curves, and people have looked for the reason why their loss was *rising*. Only a share of 1 − betaⁿ of the losses has arrived after n
+# steps; so divide by it. (Adam corrects its averages in the same way.)
+
+# %% [markdown]
+# ### Further 8.8 — A running mean that starts right
+# Write `running_mean(losses, beta=0.98)`.
+#
+# - `losses` is an array of shape (n,), n at least 1, of floats (64 or 32 bits) or integers. `beta` is a float that is at least 0 and less than 1, or the integer 0.
+# - What comes back is an array of floats of the same shape (for losses of 32 bits, floats of either size). Its entry k is made of the losses up to entry k: with n = k + 1 of them, the running mean m after them, divided by 1 − betaⁿ.
+# - With `losses = [4, 2, 0]` and `beta = 0.5`: m is 2, 2, 1; divided by 0.5, 0.75, 0.875 it is `[4, 2.6667, 1.1429]`.
+# - A constant stays what it is. With `beta = 0` the losses come back, as floats. `losses` stays as it is.
+#
+# <details><summary>Hint 1</summary>What is divided: the mean that is carried on to the next entry, or the one that is shown?</details>
+# <details><summary>Hint 2</summary>For the first entry, by what must m = (1 − beta) · loss be divided so that the loss comes out? Is the power of beta there 0 or 1?</details>
+
+# %% ex-running_mean
+def running_mean(losses, beta=0.98):
+    """An exponentially weighted running mean without the bias of its start.
+
+    Parameters
+    ----------
+    losses : ndarray (n,)
+    beta : float, 0 <= beta < 1
+        What is kept of the mean at each step.
+
+    Returns
+    -------
+    ndarray (n,)
+    """
+    ### BEGIN SOLUTION
+    mean, shown = 0.0, []
+    for n, loss in enumerate(losses, start=1):
+        mean = beta * mean + (1 - beta) * loss
+        shown.append(mean / (1 - beta**n))
+    return np.array(shown, dtype=float)
+    ### END SOLUTION
+
+# %% check-running_mean
+c = Check("learning_rates.running_mean", points=0)
+c.equal([4.0, 2.6666667, 1.1428571], np.array([4.0, 2.0, 0.0]), 0.5)
+c.equal([2.3, 2.3, 2.3, 2.3], np.array([2.3, 2.3, 2.3, 2.3]))  # a constant stays
+c.equal([1.0, 2.01010101, 3.02693511], np.array([1.0, 3.0, 5.0]))  # beta is 0.98
+c.equal([7.0, -1.0, 0.5], np.array([7.0, -1.0, 0.5]), 0.0)
+c.equal([3.0, 1.4210526], np.array([3, 0]), 0.9)  # whole numbers
+c.equal([5.0], np.array([5.0]), 0.9)
+c.equal([0.0, 2.1052632, 1.3284133], np.array([0.0, 4.0, 0.0]), 0.9)
+c.sweep()
+c.score()
 
 # %% [markdown]
 # ### Further 8.9 — Inverse square root
@@ -1254,10 +1254,10 @@ c.score()
 #
 # - The first wave has `period` steps, 1 or more; each following one is `growth` times as long as the one before. `growth` is an integer, 1 or more.
 # - In a wave of n steps, its step k (from 0) has the rate of `cosine_decay(k, peak, n, end)`. With the step after its last one the next wave begins, at `peak`.
-# - With `peak = 0.8`, `period = 2`, `growth = 2`: 0.8, 0.4 | 0.8, 0.6828, 0.4, 0.1172 | 0.8, … There is no last wave.
+# - With `peak = 0.8`, `period = 2`, `growth = 2`: 0.8, 0.4 | 0.8, 0.6828, 0.4, 0.1172 | 0.8, … There is no last wave; `step` lies in one of the first ten thousand.
 #
 # <details><summary>Hint 1</summary>If all waves had one length, which operator would tell the place in a wave?</details>
-# <details><summary>Hint 2</summary>Take off one wave after the other, as long as the step lies beyond it.</details>
+# <details><summary>Hint 2</summary>What is the first wave to a step that lies beyond it?</details>
 
 # %% ex-cosine_restarts
 def cosine_restarts(step, peak, period, growth=1, end=0.0):
@@ -1310,7 +1310,7 @@ c.score()
 # - Between them it follows half a wave of the cosine, first up, then down.
 # - With `peak = 1`, `total = 7`, `top = 2`, `start = 0.2`, `end = 0`: 0.2, 0.6, 1, 0.8536, 0.5, 0.1464, 0, 0.
 #
-# This convention is another one than that of 8.4, where step `total` has the rate `end`. Both are in use: read the manual.
+# This convention is another one than that of 8.4, where step `total` has the rate `end`. PyTorch gives the peak's place as a share, `pct_start`: top = pct_start · total − 1; and after the last update it raises an error.
 #
 # <details><summary>Hint 1</summary><code>cosine_decay</code> goes from its first rate to its last one. Does anything in its formula require that the first is the larger one?</details>
 # <details><summary>Hint 2</summary>How many steps lie between <code>top</code> and the last update?</details>
@@ -1365,7 +1365,6 @@ c.score()
 # - With `peak = 0.8`, `total = 8`, `warmup = 2`, `cooldown = 4`: 0.4, 0.8 | 0.8, 0.8 | 0.8, 0.6, 0.4, 0.2 | 0.
 #
 # <details><summary>Hint 1</summary>How many steps are left before <code>total</code>? Which fraction of the cool-down is that?</details>
-# <details><summary>Hint 2</summary>Three lines bound the rate: one that climbs, one that is level, one that falls. The rate is never above any of them.</details>
 
 # %% ex-trapezoid
 def trapezoid(step, peak, total, warmup, cooldown):
@@ -1415,11 +1414,11 @@ c.score()
 # | schedule | rate at `step`, from 0 | first | last of `total` | later | must know the end |
 # |---|---|---|---|---|---|
 # | step decay | lr · factor^(milestones reached) | lr | lr · factor^m | the same | for its milestones |
-# | linear | end + (peak − end)(1 − p), p = step/total | peak | a little above end | end | yes |
+# | linear | end + (peak − end)(1 − p), p = min(1, step/total) | peak | a little above end | end | yes |
 # | cosine | end + (peak − end)(1 + cos πp)/2 | peak | hardly above end | end | yes |
 # | warm-up | peak · (step + 1)/warmup | peak/warmup, not 0 | peak | peak | no |
 # | warm-up + cosine | warm-up, then a cosine over what is left | peak/warmup | hardly above end | end | yes |
-# | inverse root | peak · min(n/warmup, √(warmup/n)), n = step + 1 | peak/warmup | peak · √(warmup/total) | goes on falling | no |
+# | inverse root | peak · min(n/warmup, √(warmup/n)), n = step + 1 | peak/warmup | peak · √(warmup/total), if total ≥ warmup | goes on falling | no |
 #
 # A high rate covers distance, a low one removes noise; a floor of noise is proportional to the rate. So begin high and end low.
 # Where to begin: a range test for the order of magnitude, 10 % of warm-up, cosine or linear decay to 0; then search the peak by factors of 3.

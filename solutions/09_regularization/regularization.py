@@ -10,11 +10,12 @@
 # - put a price on large weights, in the loss or in the step, and say for which optimizers that is the same;
 # - write dropout forward and backward, in both conventions, and say what it keeps and what it does not;
 # - show that one network with dropout is an ensemble of many, and that dropout acts like a penalty on weights;
-# - stop training in time, and keep the weights of the best moment, not of the last.
+# - stop training in time, at the best moment and not at the last.
 #
-# Time: three to four and a half hours for exercises 9.1 to 9.8 (17 points) and four predictions (4 points), in two sittings: section B ends at a
-# good place for a break. *Further* exercises are checked, but give no points. Its exercises need no other notebook; 02 (the way back), 04 and 07 (Adam) help with the experiments. As in the whole course, functions leave their
-# inputs as they are.
+# Time: about three hours for exercises 9.1 to 9.7 (15 points) and four predictions (4 points), in two sittings: section B ends at a
+# good place for a break. *Further* exercises are checked, but give no points. The exercises need no other notebook; 02 (the way back) and 07 (Adam) help with the experiments.
+#
+# Functions leave their inputs as they are. Floats have 64 or 32 bits; integers are signed, of 64 bits. Where all numbers of a result are whole, integers do.
 
 # %% setup
 import numpy as np
@@ -33,13 +34,14 @@ from chainrule.figures import regularization as draw
 from chainrule.gradients import numerical_gradient, relative_error
 from chainrule.nn import MLP, softmax_cross_entropy
 from chainrule.optimizers import adam
-from chainrule.regularization import DropoutMLP
+from chainrule.regularization import DropoutMLP, priced
 from chainrule.training import evaluate, train
 
 # %% [markdown]
 # The pictures of clothes are made smaller, to save time: each of the 14 × 14 = 196 numbers is the mean of 2 × 2 pixels. A thousand pictures are put
 # aside for *validation* (검증): no network is trained on them. The test set waits for the end. And this notebook's lesson is a sloppy one: one in five
-# *training* pictures got its label in a hurry, that is, at random. Validation and test set were labelled with care.
+# *training* pictures got its label in a hurry, that is, at random. Validation and test set were labelled with care. Every step of training uses a *batch* (배치) of 50
+# pictures; once through all of them is an *epoch* (에포크).
 
 # %%
 def smaller(images):
@@ -64,7 +66,7 @@ def learn(net, n=1000, epochs=100, lr=0.3, labels=hasty, seed=1, **more):
     curves = []
 
     def look(step, net):
-        if step % (n // 50) == 0:  # the end of an epoch, which is one pass through the n pictures
+        if step % (n // 50) == 0:  # the end of an epoch
             known, new = evaluate(net, X[:n], labels[:n]), evaluate(net, X_val, y_val)
             curves.append((known[0], new[0], known[1], new[1]))
 
@@ -98,7 +100,7 @@ for name, curves in (("1,000", few), ("4,000", many)):
 # %% [markdown]
 # *What you saw.* At first the validation loss is the *lower* one: nobody can guess wrong labels, and it has none. With 1,000 pictures the training loss goes on falling, wrong labels and all, while the validation loss turns and rises: the network
 # learns mistakes by heart, and answers accordingly. That is *over-fitting* (과적합), and it costs some seven points of accuracy. With 4,000 pictures, as many of them wrong, there are too many to remember, and only what they have in common is learned.
-# More data is the best remedy, if you can get it. The rest of this notebook is for when you cannot.
+# The rest of this notebook is for when there are only the 1,000.
 
 # %% [markdown]
 # ### Not every bad curve is over-fitting
@@ -110,8 +112,8 @@ for name, curves in (("1,000", few), ("4,000", many)):
 # - If the training loss is not below that, nothing was learned. Look for a bug, or for a better learning rate.
 # - If the training loss is, but the validation loss *never* was, the two sets have nothing in common that the network could see. Are the labels shuffled? Is the validation set prepared in another way?
 # - If the validation loss has turned and risen while the training loss went on falling, that is over-fitting.
-# - If both have risen, training itself has become unstable.
-# - Whatever else, however wide the gap between the curves: fine.
+# - If the validation loss has risen, and the training loss has not fallen meanwhile, training itself has become unstable.
+# - Whatever else, however wide the gap between the curves: fine. (*Under-fitting* (과소적합), a network that learns less of the lesson than it could, has no word here: two curves do not show what could be had.)
 
 # %% [markdown]
 # ### Exercise 9.1 — Read the curves (2 points)
@@ -120,15 +122,15 @@ for name, curves in (("1,000", few), ("4,000", many)):
 # 1. `"not learning"` if the last training loss is not below `chance`. (NaN is not below anything.)
 # 2. `"no relation"` if no validation loss is below `chance`.
 # 3. Otherwise look for the epoch with the lowest validation loss, the first one if several are equal. If the last validation loss is *more* than `tol` above the lowest:
-# `"over-fitting"` if the last training loss is below the training loss of that epoch, else `"unstable"`.
+# `"over-fitting"` if the last training loss is below the training loss of that epoch, else `"unstable"` (also if the two are equal, or one is NaN).
 # 4. `"fine"` in all other cases.
 #
-# - `train` and `val` have the shape (E,), E at least 1: the losses after each epoch, floats (64 or 32 bits). Validation losses are finite; a training loss may be NaN or infinite. `chance` and `tol` are numbers, `tol` 0 or more.
+# - `train` and `val` have the shape (E,), E at least 1: the losses after each epoch, floats. Validation losses are finite; a training loss may be NaN or infinite. `chance` and `tol` are numbers, `tol` 0 or more. No verdict hangs on a rounding error.
 # - With `chance = 2.3` and `tol = 0.1`: training losses `[2.0, 1.0, 0.1]` and validation losses `[2.1, 1.5, 1.9]` are `"over-fitting"`; with `[2.1, 1.5, 1.55]` they are `"fine"`.
 #
 # <details><summary>Hint 1</summary>Which of the rules look at one number of a curve, and which at all of them?</details>
 # <details><summary>Hint 2</summary>"Not below" and "above or equal" are the same for numbers. Are they the same for NaN?</details>
-# <details><summary>Hint 3</summary>You need the <em>place</em> of the lowest validation loss, since you want the training loss at the same place.</details>
+# <details><summary>Hint 3</summary>What do you have to know about the lowest validation loss, beside its value?</details>
 
 # %% ex-read_curves
 def read_curves(train, val, chance, tol):
@@ -165,18 +167,20 @@ falling = np.array([2.0, 1.0, 0.1])
 c.equal("over-fitting", falling, np.array([2.1, 1.5, 1.9]), 2.3, 0.1)
 c.equal("fine", falling, np.array([2.1, 1.5, 1.55]), 2.3, 0.1)
 c.equal("fine", falling, np.array([2.1, 1.8, 1.5]), 2.3, 0.1)
-c.equal("fine", falling, np.array([2.25, 2.2, 2.2]), 2.3, 0.1)  # a wide gap, and that is all
+c.equal("fine", falling, np.array([2.25, 2.2, 2.2]), 2.3, 0.1)
 c.equal("no relation", falling, np.array([2.3, 2.5, 3.0]), 2.3, 0.1)
 c.equal("no relation", falling, np.array([2.4, 2.5, 3.0]), 2.3, 0.1)
 c.equal("not learning", np.array([2.5, 2.4, 2.3]), np.array([2.0, 2.1, 2.4]), 2.3, 0.1)
 c.equal("not learning", np.array([2.5, 2.4, 2.3]), np.array([2.4, 2.5, 2.6]), 2.3, 0.1)
 c.equal("not learning", np.array([2.0, 5.0, np.nan]), np.array([2.1, 1.5, 1.9]), 2.3, 0.1)
 c.equal("unstable", np.array([2.0, 0.5, 1.5]), np.array([2.1, 1.5, 1.9]), 2.3, 0.1)
-# 0.25 above the lowest is not more than 0.25; and of two equal lowest ones the first counts
 c.equal("fine", falling, np.array([2.0, 1.5, 1.75]), 2.25, 0.25)
 c.equal("over-fitting", np.array([1.0, 0.25, 0.5]), np.array([1.5, 1.5, 2.0]), 2.25, 0.25)
 c.sweep()
 c.score()
+
+# %% [markdown]
+# Your function judges the two networks above, and three new ones. These have careful labels, only 200 pictures each, to save time, and something wrong with them.
 
 # %%
 if ready("regularization.illnesses", "read_curves"):
@@ -188,7 +192,7 @@ if ready("regularization.illnesses", "read_curves"):
 
     networks = {"4,000 pictures": many, "1,000 pictures": few,
                 "labels + 1": learn(new_net(), n=200, lr=0.1, labels=(y + 1) % 10),
-                "wrong sign": learn(new_net(), n=200, lr=0.0003, update=uphill),
+                "wrong sign": learn(new_net(), n=200, lr=0.0003, labels=y, update=uphill),
                 "a late jump": learn(new_net(), n=200, lr=late_jump, labels=y)}
     fig, axes = new_figure(ncols=5, height=2.9, sharey=True,
                            title="Five networks, and what your function says")
@@ -212,7 +216,7 @@ if ready("regularization.illnesses", "read_curves"):
 #
 # $$L = L_{\mathrm{data}} + \tfrac{1}{2}\lambda\sum_k W_k^2 \qquad \frac{\partial}{\partial W_k}\,\tfrac{1}{2}\lambda\sum_k W_k^2 = \lambda W_k$$
 #
-# The ½ is there for the sake of the derivative. Some leave it out; then a λ of 0.1 of theirs is a λ of 0.2 of ours, and comparing two papers' λ without looking is a common mistake. *Biases* (편향) are left alone: a bias
+# The ½ is there for the sake of the derivative. Some leave it out; then a λ of 0.1 of theirs is a λ of 0.2 of ours. *Biases* (편향) are left alone: a bias
 # only shifts a unit's threshold. It cannot make the output jump.
 #
 # The price is for the weights, not for the pictures: it is added once to the mean loss of a batch, whatever the batch's size.
@@ -221,14 +225,13 @@ if ready("regularization.illnesses", "read_curves"):
 # ### Exercise 9.2 — The price and its gradient (2 points)
 # Write `l2_penalty(parameters, lam)`, the term ½ λ Σ W², and `l2_gradient(parameters, lam)`, its gradient.
 #
-# - `parameters` is a list of one or more arrays of one to four axes, of floats (64 or 32 bits) or integers (signed, 64 bits), in any order. An array with *one* axis holds biases, and costs nothing. All others are weights: matrices, or the kernels of a convolution.
+# - `parameters` is a list of one or more arrays of one to four axes, of floats or integers, in any order. An array with *one* axis holds biases, and costs nothing. All others are weights: matrices, or the weights of a convolution (notebook 10).
 # - `lam` is a number, 0 or more.
 # - `l2_penalty` returns one number. `l2_gradient` returns a tuple with one array for each parameter, of its shape: λ times the weights; zeros for biases.
 # - With the parameters `[[1, -2], [0, 2]]` and `[5, 5]`, and `lam = 0.5`, the penalty is ½ · 0.5 · 9 = 2.25, and the gradient is `[[0.5, -1], [0, 1]]` and `[0, 0]`.
 #
 # <details><summary>Hint 1</summary>How can you see from an array whether it holds weights or biases?</details>
 # <details><summary>Hint 2</summary>The sum runs over all entries of all weight arrays. Does it matter which array an entry lies in?</details>
-# <details><summary>Hint 3</summary>What does a bias contribute to the penalty? So what is the slope of the penalty in its direction?</details>
 
 # %% ex-l2_penalty
 def l2_penalty(parameters, lam):
@@ -290,17 +293,14 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# What does a price do to the lesson of 1,000 pictures? The next cell trains the network with several λ; the step goes against the sum of both gradients.
+# What does a price do to the lesson of 1,000 pictures? The next cell trains the network with several λ. The library's `priced` adds your gradient to that of the data, before each step.
 
 # %%
 if ready("regularization.price", "l2_penalty", "read_curves"):
-    def with_price(lam):
-        return lambda w, dw, state, lr: (w - lr * (dw + l2_gradient([w], lam)[0]), state)
-
     prices = (0.0, 0.003, 0.01, 0.03)
     nets, paid = [new_net() for _ in prices], []
     for net, lam in zip(nets, prices):
-        paid.append(learn(net, update=with_price(lam)))
+        paid.append(learn(net, update=priced(l2_gradient, lam)))
     fig, axes = new_figure(ncols=2, height=3.2,
                            title="1,000 pictures, and a price on large weights")
     draw.prices(axes[0], prices, paid)
@@ -348,9 +348,9 @@ if ready("regularization.gradient_check", "l2_penalty", "predict_bias"):
         for p in parameters:
             p.grad = None
         softmax_cross_entropy(net(inputs), labels).backward()
-        priced = l2_gradient([p.data for p in parameters], lam)
+        added = l2_gradient([p.data for p in parameters], lam)
         errors = {}
-        for name, p, extra in zip(("W1", "b1", "W2", "b2"), parameters, priced):
+        for name, p, extra in zip(("W1", "b1", "W2", "b2"), parameters, added):
             old, some = p.data, np.arange(min(p.data.size, 12))  # some entries are enough
 
             def loss(values):
@@ -388,22 +388,22 @@ if ready("regularization.gradient_check", "l2_penalty", "predict_bias"):
 # %% [markdown]
 # ### In the loss, or in the step?
 #
-# Plain gradient descent with the price in the loss goes $W \leftarrow W - \mathtt{lr}\,(dW + \lambda W)$. The last part, lr · λ · W, takes the same *fraction* off every weight at each step, and so the method got a second name,
+# Plain gradient descent (*SGD*, stochastic gradient descent: each step looks at one batch) with the price in the loss goes $W \leftarrow W - \mathtt{lr}\,(dW + \lambda W)$. The last part, lr · λ · W, takes the same *fraction* off every weight at each step, and so the method got a second name,
 # *weight decay* (가중치 감쇠). But other optimizers do something to the gradient before they step: they average it, or divide it by its usual size. Then there are two ways:
 #
-# - **L2 in the loss**: hand the optimizer the gradient `dw + lam * w`. What it does to the gradient, it does to the price as well.
+# - **L2 in the loss**: hand the optimizer the gradient `dw + lam * w`.
 # - **decay in the step**: hand it `dw` alone, and afterwards take `lr * lam * w` off, with `w` the weights before the step.
 
 # %% [markdown]
 # ### Exercise 9.3 — Two places for one price (2 points)
 # Write `l2_step(update, w, dw, state, lr, lam)` and `decay_step(update, w, dw, state, lr, lam)`, the two ways just described.
 #
-# - `update` is any optimizer whose step depends on gradient and memory alone: `update(w, dw, state, lr)` returns a pair, the new weights and the new state. Your functions call it once, and return such a pair, too. The state is the optimizer's affair.
-# - `w` and `dw` are arrays of one shape, any shape, of floats (64 or 32 bits) or integers, not necessarily of one type; they hold weights, no biases. `lr` is positive, `lam` 0 or more.
+# - `update` is any optimizer whose step depends on gradient and memory alone: `update(w, dw, state, lr)` returns a pair, the new weights and the new state. Your functions call it once, and return such a pair, too. The state is the optimizer's affair, and so is the array that it returns: do not write into it.
+# - `w` and `dw` are arrays of one shape, any shape, of floats or integers, not necessarily of one type; they hold weights, no biases. `lr` is positive, `lam` 0 or more.
 # - With `w = [10]`, `dw = [2]`, `lr = 0.1`, `lam = 0.5`: for plain gradient descent, both give `[9.3]`. An optimizer that goes three times as far gives `[7.9]` with L2 in the loss, and `[8.9]` with decay in the step.
 #
 # <details><summary>Hint 1</summary>In which of the two ways does the optimizer know about the price?</details>
-# <details><summary>Hint 2</summary>Follow the example: 10 − 0.1 · 3 · (2 + 0.5 · 10), and 10 − 0.1 · 3 · 2 − 0.1 · 0.5 · 10. Which of the numbers did <code>update</code> see?</details>
+# <details><summary>Hint 2</summary>In the example the price is 0.5 · 10 = 5. Is it multiplied by 3 as well?</details>
 
 # %% ex-l2_step
 def l2_step(update, w, dw, state, lr, lam):
@@ -542,41 +542,40 @@ if ready("regularization.loud_and_quiet", "l2_step", "predict_pay"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# For SGD the two ways are the same, up to rounding. Adam divides by the gradient's usual size, and the price goes through that division: for loud weights it is a hundredth of what quiet ones pay. So exactly the weights that move most
+# For SGD the two ways are the same, up to rounding. What Adam does to the gradient, it does to a price in it as well: it divides by the gradient's usual size, so for loud weights it is a hundredth of what quiet ones pay. So exactly the weights that move most
 # are held back least. With decay in the step all weights lose the same fraction. Adam with decay in the step has a name of its own, *AdamW*, and it is what most libraries mean by a weight decay that works.
 #
 # </details>
 #
-# This is half-way, and a good place for a break.
+# This is a good place for a break.
 
 # %% [markdown]
 # ## C. Units that stay away
 #
 # ### Dropout
 #
-# Units learn to rely on each other. One corrects what another one gets wrong, for these very pictures: *co-adaptation* (공적응). *Dropout* (드롭아웃) forbids it. At each training step every unit stays away
-# with probability `p`: its output is set to 0, and with it what it would learn from this batch. Nobody can rely on a neighbour that may not be there.
+# In the network above, one unit may correct what another one gets wrong, for these very pictures: *co-adaptation* (공적응). *Dropout* (드롭아웃) works against it: at each training step every unit stays away
+# with probability `p`. Its output is set to 0, for this step.
 #
-# At test time all units are there, and a sum over all of them is larger than what the next layer has seen in training: there only a share 1 − p of the terms was present, on average. There are two ways to make up for it.
+# At test time all units are there. A sum over them is then not what the next layer has seen in training, where on average only a share 1 − p of it was present. There are two ways to make up for it.
 #
 # - **Classic**: training uses the mask alone; at test time every output is multiplied by 1 − p.
 # - **Inverted**: training divides what is left by 1 − p; at test time nothing is done.
 #
-# Both give the next layer the right *mean*. The second leaves the network at test time as it is, so PyTorch and Keras use it. Beware of the letter: here, as in PyTorch, p is the probability to be *dropped*. In the paper of
-# 2014, and in some courses, it is the probability to be *kept*. And whichever convention you use, scale once: in training or at test time, never at both.
+# Both give the next layer the right *mean*. The second leaves the network at test time as it is, so PyTorch and Keras use it. Beware of the letter: here, as in PyTorch, p is the probability to be *dropped*. In the paper
+# that introduced it (Srivastava and others, 2014), and in some courses, it is the probability to be *kept*. And whichever convention you use, scale once: in training or at test time, never at both.
 
 # %% [markdown]
 # ### Exercise 9.4 — Both conventions (2 points)
 # Write `dropout_classic(x, mask, p, training)` and `dropout_inverted(x, mask, p, training)`. The mask is drawn already.
 #
-# - `x` is an array of any shape, of floats (64 or 32 bits) or integers (signed, 64 bits). `p` is the probability to be dropped, 0 ≤ p < 1.
-# - In training, `training` is `True`, and `mask` is a boolean array of the shape of `x`, true where a number is kept. At test time `training` is `False`, and `mask` is `None`.
-# - What comes back has the shape of `x`.
+# - `x` is an array of any shape, of floats or integers. `p` is the probability to be dropped, 0 ≤ p < 1.
+# - In training, `training` is `True`, and `mask` is a boolean array of the shape of `x`, true where a number is kept: it counts, whatever p is. At test time `training` is `False`, and `mask` is `None`.
+# - What comes back has the shape of `x`; where nothing changes, it may be `x` itself.
 # - With `p = 0.2` and the output 1.212: at test time `dropout_classic` gives 1.212 · 0.8 = 0.9696, and `dropout_inverted` 1.212. In training, if it is kept, 1.212 and 1.212 / 0.8 = 1.515.
 #
 # <details><summary>Hint 1</summary>There are four cases: two conventions, two moments. In two of them there is a factor. Which ones?</details>
-# <details><summary>Hint 2</summary>If p is the share that is dropped, what is the share that is kept?</details>
-# <details><summary>Hint 3</summary>In a product, true counts as 1 and false as 0.</details>
+# <details><summary>Hint 2</summary>In a product, true counts as 1 and false as 0.</details>
 
 # %% ex-dropout_classic
 def dropout_classic(x, mask, p, training):
@@ -648,8 +647,8 @@ c.score()
 # ### Exercise 9.5 — Dropout, there and back (3 points)
 # Write `dropout_forward(x, p, training, rng)` and `dropout_backward(dout, cache)`, in the inverted convention.
 #
-# - `x` is an array of floats (64 or 32 bits), of any shape; it may contain zeros. `p` is the probability to be dropped, 0 ≤ p < 1; `training` is a bool; `rng` a `numpy.random.Generator`.
-# - `dropout_forward` returns a pair: the output, of the shape of `x`, and a `cache`, whatever the way back needs. In training each *single number* of `x` is dropped or kept by a draw of its own, from `rng` and nothing else. At test time nothing is drawn, and `rng` may be `None`.
+# - `x` is an array of floats, of any shape; it may contain zeros, and stays as it is between the two passes. `p` is the probability to be dropped, 0 ≤ p < 1; `training` is a bool; `rng` a `numpy.random.Generator`.
+# - `dropout_forward` returns a pair: the output, of the shape of `x`, and a `cache`, whatever the way back needs. In training each *single number* of `x` is dropped or kept by a draw of its own, from `rng` and nothing else. At test time nothing is drawn, `rng` may be `None`, and the output may be `x` itself.
 # - `dropout_backward` returns the gradient with respect to `x`, of its shape: the sensitivity `dout` of the loss to the output, sent back through the same mask and scale. It must work for a pass in training and for one at test time, and for several passes that are open at once: nothing is remembered outside of the cache.
 # - With `p = 0.5`, `x = [3, 0, 4]` may become `[6, 0, 0]`. Then the last was dropped, and the second? You can't tell from the output, but the cache knows. If it was kept, `dout = [1, 1, 1]` comes back as `[2, 2, 0]`.
 #
@@ -887,21 +886,20 @@ if ready("regularization.trained", "dropout_forward"):
 # %% [markdown]
 # ### One network, many networks
 #
-# Each mask makes another network out of the same weights: with 100 hidden units there are 2¹⁰⁰. Training visits some of them, once each. The test network is a stand-in for the whole *ensemble* (앙상블). For how good a stand-in? Ask M of the networks for
-# the probabilities of the classes, and take the mean. There are two kinds of it. The *arithmetic* mean is (p₁ + … + p_M)/M. The *geometric* mean is the M-th root of the product p₁ · … · p_M; these no longer add up to 1 over the classes, so each example's are divided by their sum.
+# Each mask makes another network out of the same weights: with 100 hidden units there are 2¹⁰⁰. Training visits some of them. The test network is a stand-in for the whole *ensemble* (앙상블). How good a stand-in? Ask M of the networks for
+# the probabilities of the classes, q₁ to q_M, and take the mean. There are two kinds of it. The *arithmetic* mean is (q₁ + … + q_M)/M. The *geometric* mean is the M-th root of the product q₁ · … · q_M; these no longer add up to 1 over the classes, so each example's are divided by their sum.
 
 # %% [markdown]
 # ### Exercise 9.6 — Ask them all (2 points)
 # Write `ensemble(P)`.
 #
-# - `P` has the shape (M, N, C): M networks' probabilities of C classes for N examples. Floats (64 or 32 bits), above 0; each network's add up to 1 for each example.
+# - `P` has the shape (M, N, C): M networks' probabilities of C classes for N examples. Floats above 0; each network's add up to 1 for each example.
 # - What comes back is a pair of arrays (N, C): the arithmetic mean over the networks, and the geometric mean, divided by its sum so that each row adds up to 1.
-# - M may be many hundreds. A product of a thousand probabilities is too small for a float, so work with sums of logarithms.
+# - M may be many hundreds.
 # - Two networks that give `[0.8, 0.2]` and `[0.5, 0.5]` for one example: the arithmetic mean is `[0.65, 0.35]`. The roots of 0.8 · 0.5 and 0.2 · 0.5 are 0.632 and 0.316; divided by their sum, `[2/3, 1/3]`.
 #
 # <details><summary>Hint 1</summary>Which axis counts the networks? It is gone in the result.</details>
-# <details><summary>Hint 2</summary>The logarithm of a product is a sum of logarithms. And the logarithm of an M-th root?</details>
-# <details><summary>Hint 3</summary>Each row of the result has to add up to 1: divide it by its own sum, kept as a column.</details>
+# <details><summary>Hint 2</summary>A product of a thousand probabilities is too small for a float. Its logarithm is not. What is the logarithm of an M-th root?</details>
 
 # %% ex-ensemble
 def ensemble(P):
@@ -939,7 +937,7 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# With eight droppable units there are only 2⁸ = 256 networks, so all can be asked. The next cell does it for a layer of softmax whose 8 inputs are dropped, and for a network with two more layers, and compares the means with the one network that has no mask at all.
+# With eight droppable units there are only 2⁸ = 256 networks, so all can be asked; with p = ½ they are equally likely, so a plain mean is the right one. The next cell does it for a layer of softmax whose 8 inputs are dropped, and for a network with two more layers, and compares the means with the one network that has no mask at all.
 
 # %%
 if ready("regularization.all_masks", "ensemble", "dropout_classic"):
@@ -969,7 +967,7 @@ if ready("regularization.all_masks", "ensemble", "dropout_classic"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* For a layer of softmax the network without a mask gives *exactly* the geometric mean of all 256: averaging logarithms of softmax averages scores, and the mean score is that of the mean input. One more layer, and it is an approximation, for both means. It costs one pass instead of 256.
+# *What you saw.* For a layer of softmax the network without a mask gives *exactly* the geometric mean of all 256. The logarithm of a softmax is the score minus log Σ eˢ, which is the same for all classes, so the division takes it out again; what is averaged are the scores, and the mean score is that of the mean input. One more layer, and it is an approximation, for both means. It costs one pass instead of 256.
 
 # %%
 if ready("regularization.monte_carlo", "ensemble", "dropout_forward"):
@@ -988,16 +986,17 @@ if ready("regularization.monte_carlo", "ensemble", "dropout_forward"):
           f"no mask {alone:.1%}")
 
 # %% [markdown]
-# *What you saw.* One masked network is several points worse than the stand-in; a mean of thirty is as good, at thirty times the price. Whoever forgets to switch dropout off for the evaluation measures the leftmost point, and another one each time. (Keeping it on *on purpose*, to see how far the masked networks disagree, is called Monte Carlo dropout.)
+# *What you saw.* One masked network is several points worse than the stand-in; a mean of thirty is as good, at thirty times the price. Whoever forgets to switch dropout off for the evaluation measures the leftmost point, and another one each time.
 
 # %% [markdown]
 # ### Why is dropout like L2?
 #
-# Take one linear unit, with squared error, and drop its *inputs*. For one example the prediction with a mask is Σ wⱼ xⱼ mⱼ/(1 − p). Its mean over all masks is the prediction without mask. Each term has the variance (wⱼ xⱼ)² p/(1 − p), and variances of independent terms add up. So the mean squared error over all masks is
+# Take one linear unit, with squared error, and drop its *inputs*. For one example the prediction with a mask is ỹ = Σ wⱼ xⱼ sⱼ, where sⱼ is 1/(1 − p) with probability 1 − p, else 0. So sⱼ has the mean 1, and the mean of ỹ is the prediction without a mask. The mean of sⱼ² is 1/(1 − p), so the variance of sⱼ is 1/(1 − p) − 1 = p/(1 − p).
+# Variances of independent terms add up, and the mean over all masks is
 #
-# $$E\,(y - \tilde y)^2 = (y - w\cdot x)^2 + \frac{p}{1-p}\sum_j x_j^2\, w_j^2$$
+# $$\mathrm{mean}\;(y - \tilde y)^2 = (y - w\cdot x)^2 + \frac{p}{1-p}\sum_j x_j^2\, w_j^2$$
 #
-# the squared error without dropout, plus a price on the squares of the weights: L2, with a λ of its own for each weight, dearer for an input that is large. The next cell tests the formula with 4,000 of your masks for each p. Then it trains with dropout, and solves for the weights with that price.
+# the squared error without dropout, plus a price on the squares of the weights: L2, with a λ of its own for each weight, dearer for an input that is large. The next cell tests the formula with 4,000 of your masks for each p. Then it trains twice: with dropout, and without, but with that price.
 
 # %%
 if ready("regularization.like_l2", "dropout_forward"):
@@ -1021,10 +1020,14 @@ if ready("regularization.like_l2", "dropout_forward"):
             total = total + v * (k >= steps // 2)
         return total / (steps - steps // 2)
 
-    def priced(p):  # the minimum of squared error plus that price
-        return np.linalg.solve(A.T @ A + p / (1 - p) * np.diag((A**2).sum(axis=0)), A.T @ t)
+    def descended(p, steps=8000):  # no mask, but the price; half of both, as above
+        v = np.zeros(8)
+        for _ in range(steps):
+            v = v - 0.01 * (A.T @ (A @ v - t) / 40 + p / (1 - p) * np.mean(A**2, axis=0) * v)
+        return v
 
-    weights = {p: (trained(p) if p else None, priced(p)) for p in (0.0, 0.2, 0.5)}
+    weights = {0.0: (None, np.linalg.lstsq(A, t, rcond=None)[0])}
+    weights |= {p: (trained(p), descended(p)) for p in (0.2, 0.5)}
     fig, axes = new_figure(ncols=2, height=3.3, title="Dropout on the inputs of a linear unit")
     draw.same_loss(axes[0], ps, measured, formula)
     draw.same_weights(axes[1], weights)
@@ -1036,31 +1039,30 @@ if ready("regularization.like_l2", "dropout_forward"):
 # makes weights smaller and spreads the work.
 
 # %% [markdown]
-# ### Prediction 9.d — A cure for vanishing gradients? (1 point)
-# A network of ten layers with sigmoid activations learns next to nothing: layer by layer the gradient is multiplied by slopes of at most ¼ (notebook 03), and in the first layer nothing is left.
+# ### Prediction 9.d — Nine masks in a row (1 point)
+# In a network of ten layers with sigmoid activations the gradient gets shorter on its way back, since each layer multiplies it by slopes of at most ¼ (notebook 03). Now inverted dropout with p = ½ is put behind every one of the nine hidden layers.
+# How long is the gradient of the *first* layer's weights then, beside what it was without dropout?
 #
-# Somebody proposes dropout as the cure. What happens to the length of the *first* layer's gradient, if dropout with p = ½ is put behind every hidden layer of that network?
-#
-# - (a) It becomes as long as that of the last layer.
-# - (b) It becomes at least a hundred times as long as before, but not as long as the last layer's.
-# - (c) It stays as small as it was, give or take a factor of ten.
+# - (a) a hundred times as long, or more: at each layer, what is kept is doubled
+# - (b) less than ten times as long, more than a tenth
+# - (c) a hundredth, or less: at each layer half of the ways are closed
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
-# %% predict-cure
-def predict_cure():
+# %% predict-nine
+def predict_nine():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "c"
+    return "b"
     ### END SOLUTION
 
-# %% check-predict_cure
-c = Check("regularization.predict_cure", points=1)
+# %% check-predict_nine
+c = Check("regularization.predict_nine", points=1)
 c.one_of("a", "b", "c")
 c.score()
 
 # %%
-if ready("regularization.vanishing", "dropout_forward", "predict_cure"):
+if ready("regularization.vanishing", "dropout_forward", "predict_nine"):
     def lengths(activation, p):
         """Length of the gradient of each layer's weights, for 200 pictures and a new network."""
         def std(fan_in, fan_out):
@@ -1080,10 +1082,10 @@ if ready("regularization.vanishing", "dropout_forward", "predict_cure"):
     plt.show()
     before, after = kinds["sigmoid"], kinds["sigmoid, dropout"]
     times = after[0] / before[0]
-    outcome = "a" if after[0] > 0.3 * after[-1] else "b" if times > 100 else "c"
-    reveal("predict_cure", outcome,
-           f"It is {times:.1f} times what it was; from the last layer to the first a factor of "
-           f"{after[-1] / after[0]:.0e} is missing.")
+    outcome = "a" if times > 30 else "b" if times > 1 / 30 else "c"
+    reveal("predict_nine", outcome,
+           f"It is {times:.1f} times as long; and it is still {after[-1] / after[0]:.0e} times "
+           "shorter than the last layer's.")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
@@ -1100,20 +1102,19 @@ if ready("regularization.vanishing", "dropout_forward", "predict_cure"):
 #
 # ### Patience
 #
-# The cheapest remedy: look at the validation loss after each epoch, and stop when it no longer falls. It is noisy, so one bad epoch is no reason yet. *Early stopping* (조기 종료) has two numbers: `min_delta`, by how much a loss must be lower to count as better at all, and `patience`, how many epochs in a row without a better loss are borne.
+# In section A the validation loss of 1,000 pictures had its lowest point early, and most of the 100 epochs did harm. *Early stopping* (조기 종료) ends training there. Since that curve has bumps, it has two numbers: `min_delta`, by how much a loss must be lower to count as better at all, and `patience`, how many epochs in a row without a better loss are borne.
 
 # %% [markdown]
 # ### Exercise 9.7 — When to stop (2 points)
 # Write `early_stopping(losses, patience, min_delta)`, which is told all validation losses and says what early stopping would have done.
 #
-# - `losses` has the shape (E,), E at least 1: the loss after epoch 0, 1, 2, …; finite floats (64 or 32 bits) or integers. `patience`, 5 unless told otherwise, is a whole number, at least 1. `min_delta`, 0 unless told otherwise, is 0 or more.
+# - `losses` has the shape (E,), E at least 1: the loss after epoch 0, 1, 2, …; finite floats or integers. No comparison hangs on a rounding error. `patience`, 5 unless told otherwise, is a whole number, at least 1. `min_delta`, 0 unless told otherwise, is 0 or more.
 # - Epoch 0 is the best so far. A later one is *better* if its loss is lower than that of the best so far *by more than* `min_delta`. Then it is the best so far, and the counting starts anew. Training stops after the epoch with which `patience` epochs *in a row* were not better; or, if that never happens, after the last of `losses`.
 # - What comes back is a pair of whole numbers: the epoch that was the best, and the last epoch that was run.
 # - `[3, 2, 2, 1, 4, 4, 0]` with `patience = 2`: epoch 1 is better, epoch 2 is not (1 in a row), epoch 3 is; epochs 4 and 5 are not, and that is 2 in a row. So `(3, 5)`: the 0 is never seen.
 #
 # <details><summary>Hint 1</summary>What do you have to remember from epoch to epoch? There are two things.</details>
 # <details><summary>Hint 2</summary>Better than what: the epoch before, the lowest of all, or the best so far? With a large min_delta these are three different things.</details>
-# <details><summary>Hint 3</summary>How many epochs have gone by since the best one? That number can be had without a counter.</details>
 
 # %% ex-early_stopping
 def early_stopping(losses, patience=5, min_delta=0.0):
@@ -1148,36 +1149,98 @@ def early_stopping(losses, patience=5, min_delta=0.0):
 # %% check-early_stopping
 c = Check("regularization.early_stopping", points=2)
 c.equal((3, 5), np.array([3.0, 2.0, 2.0, 1.0, 4.0, 4.0, 0.0]), 2)
-c.equal((0, 1), np.array([1.0, 1.0, 0.0]), 1)  # as good is not better
-c.equal((3, 4), np.array([9.0, 8.0, 7.0, 6.0, 6.5]), 2)  # the curve ends first
-c.equal((0, 5), np.array([1, 2, 3, 4, 5, 6, 7, 0]))  # patience 5; integers
-# min_delta 0.25: lower by exactly that is not better; and small steps add up
+c.equal((0, 1), np.array([1.0, 1.0, 0.0]), 1)
+c.equal((3, 4), np.array([9.0, 8.0, 7.0, 6.0, 6.5]), 2)
+c.equal((0, 5), np.array([1, 2, 3, 4, 5, 6, 7, 0]))  # integers
 c.equal((0, 2), np.array([2.0, 1.75, 1.75, 0.0]), 2, 0.25)
 c.equal((4, 6), np.array([2.0, 1.875, 1.75, 1.75, 1.625, 1.5, 1.375]), 4, 0.25)
-# better than the epoch before is not enough
 c.equal((2, 4), np.array([2.0, 3.0, 1.0, 2.5, 1.5]), 2)
 c.equal((0, 0), np.array([0.5]), 3, 1.0)
 c.sweep()
 c.score()
 
+# %%
+if ready("regularization.stopped", "early_stopping"):
+    stops = {patience: early_stopping(few[1], patience) for patience in (1, 5, 20)}
+    fig, ax = new_figure(height=3.2,
+                         title="Where early stopping stops, and which epoch it keeps")
+    draw.stopped(ax, few[1], stops)
+    plt.show()
+    for patience, (best, last) in stops.items():
+        print(f"patience {patience:2}: keeps epoch {best} (loss {few[1, best]:.3f}), stops after "
+              f"epoch {last} (loss {few[1, last]:.3f}) of {len(few[1])}")
+
+# %% [markdown]
+# *What you saw.* A patience of 1 is stopped by the first bump. Patience costs epochs that are thrown away, and finds a lower loss, if there is one. In all cases most of the 100 epochs are saved. Early stopping looks at the validation set many times, so the lowest validation loss is a little too good to be true. How good the network is, a *test set* has to
+# say, on which nothing was chosen.
+
 # %% [markdown]
 # ### Which weights?
 #
-# When training stops, the best epoch lies `patience` epochs back, and the weights of *now* are those of a network that has been getting worse. The weights of the best epoch are wanted. They must be kept when they are there, and kept as what they *were*: in NumPy `best = w` keeps no values. It is a second name for the same array, and when the array is changed in place
-# (`w -= …`), the best weights change with it. What looks like a memory is a mirror. `w.copy()` keeps the values; and `w = w - …` makes a new array at each step, and leaves the old one as it was.
+# When training stops, the best epoch lies `patience` epochs back, and the weights of *now* are those of a network that has been getting worse. So the weights of the best epoch have to be kept when they are there, and kept as what they *were*. In NumPy `best = w` keeps no values: it is a second name for the same array, and when that is changed in place
+# (`w -= …`), the best weights change with it. `best = w.copy()` keeps them. In Further 9.8 you write the loop, and see what the second name costs.
 
 # %% [markdown]
-# ### Exercise 9.8 — Train, and bring the best home (2 points)
+# ### All remedies, one table
+#
+# Last, the remedies side by side, on the sloppy 1,000 pictures, each with three seeds and 1,200 steps. Of the λ 0.001, 0.003 and 0.01 the one with the highest accuracy on the *validation set* was taken: 0.01 alone, 0.003 beside dropout. What is shown is the test set, which nobody has looked at until now.
+
+# %%
+if ready("regularization.compared", "l2_penalty", "dropout_forward", "early_stopping"):
+    def trained_by(net, seed, n=1000, epochs=60, update=None, callback=None):
+        train(net, X[:n], hasty[:n], lr=0.3, epochs=epochs, batch_size=50, progress=False,
+              update=update, callback=callback, rng=np.random.default_rng(seed))
+        return net
+
+    def stopped_early(seed):
+        weights, losses = [], []
+
+        def keep(step, net):
+            if step % 20 == 0:  # the end of an epoch
+                weights.append([p.data.copy() for p in net.parameters()])
+                losses.append(evaluate(net, X_val, y_val)[0])
+
+        net = trained_by(new_net(seed), seed, callback=keep)
+        for p, w in zip(net.parameters(), weights[early_stopping(np.array(losses), 10)[0]]):
+            p.data = w
+        return net
+
+    recipes = {"nothing": lambda seed: trained_by(new_net(seed), seed),
+               "L2": lambda seed: trained_by(new_net(seed), seed, update=priced(l2_gradient, 0.01)),
+               "dropout": lambda seed: trained_by(dropout_net(seed), seed),
+               "early stopping": stopped_early,
+               "L2 and dropout": lambda seed: trained_by(dropout_net(seed), seed,
+                                                         update=priced(l2_gradient, 0.003)),
+               "4,000 pictures": lambda seed: trained_by(new_net(seed), seed, 4000, 15)}
+    results = {name: np.array([evaluate(make(seed), X_test, y_test) for seed in range(3)])
+               for name, make in recipes.items()}
+    fig, axes = new_figure(ncols=2, height=3.3, sharey=True, title="On the test set")
+    draw.remedies(axes[0], {name: values[:, 0] for name, values in results.items()}, "loss")
+    draw.remedies(axes[1], {name: 100 * values[:, 1] for name, values in results.items()},
+                  "accuracy, percent")
+    plt.show()
+    for name, values in results.items():
+        print(f"{name:15} test loss {values[:, 0].mean():.2f}, accuracy {values[:, 1].mean():.1%}")
+
+# %% [markdown]
+# *What you saw.* Each of the remedies lowers the loss by a good deal, and brings several points of accuracy back; together they do little more than the best of them alone. Four times the pictures, with as many wrong labels among them, do better than any remedy.
+
+# %% [markdown]
+# ## Further
+#
+# Early stopping as a loop, and three relatives. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### Further 9.8 — Train, and bring the best home
 # Write `fit(grad, val_loss, w, lr, patience, min_delta, most)`: gradient descent with early stopping.
 #
-# - `grad(w)` is the gradient of the training loss, an array of the shape of `w`. `val_loss(w)` is the validation loss, a number. `w` is the start, an array of any shape, floats or integers. `lr` is the learning rate.
+# - `grad(w)` is the gradient of the training loss, an array of the shape of `w`; it may be `w` itself, so do not write into it. `val_loss(w)` is the validation loss, a finite number. Call both as often as you like. `w` is the start, an array of any shape, floats or integers. `lr`, the learning rate, is positive.
 # - Epoch 0 is the start, before any step. Each later epoch is one step `w − lr · grad(w)` and a look at the validation loss. What is better, and when to stop, is as in 9.7; `patience` and `min_delta` have the same defaults. At the latest, training stops after `most` steps, 100 unless told otherwise; `most` may be 0.
 # - What comes back is a pair: the weights of the best epoch, an array of floats of the shape of `w`; and the number of steps that were made.
 # - From `w = [3]`, with the gradient 1 everywhere and `lr = 1`, the weights are 3, 2, 1, 0, −1, −2, … With the validation loss w² and `patience = 2` the best is `[0]`, and it takes 5 steps to know that: `([0.0], 5)`.
 #
 # <details><summary>Hint 1</summary>9.7 was told all losses at once. Here they come one by one. What has to be remembered beside the best loss?</details>
 # <details><summary>Hint 2</summary>Is the best of all weights ever looked at after the last step, if training was not stopped early?</details>
-# <details><summary>Hint 3</summary>Print the best weights at each step while you test: they must not change unless the loss was better.</details>
 
 # %% ex-fit
 def fit(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
@@ -1219,7 +1282,7 @@ def fit(grad, val_loss, w, lr, patience=5, min_delta=0.0, most=100):
     ### END SOLUTION
 
 # %% check-fit
-c = Check("regularization.fit", points=2)
+c = Check("regularization.fit", points=0)
 
 
 def everywhere_one(w):
@@ -1236,35 +1299,18 @@ def wavy(w):  # lowest at 2 and, lower, at −3
 
 three = np.array([3.0])
 c.equal(([0.0], 5), everywhere_one, squares, three, 1.0, 2)
-c.equal(([0.0], 4), everywhere_one, squares, three, 1.0, 5, 0.0, 4)  # most comes first
-c.equal(([2.0], 2), everywhere_one, wavy, three, 1.0, 1)  # impatient: the first valley
-c.equal(([-3.0], 11), everywhere_one, wavy, three, 1.0)  # patience 5: the better one is found
-# losses 6.25, 3.25, 1.25, 0.25, 0.25: as good is not better
+c.equal(([0.0], 4), everywhere_one, squares, three, 1.0, 5, 0.0, 4)
+c.equal(([2.0], 2), everywhere_one, wavy, three, 1.0, 1)
+c.equal(([-3.0], 11), everywhere_one, wavy, three, 1.0)
 c.equal(([[0.5, 0.0]], 6), everywhere_one, squares, np.array([[2.0, 1.5]]), 0.5, 3)
-# losses 9, 4, 1, 0, 1: from 1 to 0 is not more than 1
 c.equal(([1.0], 4), everywhere_one, squares, three, 1.0, 2, 1.0)
 c.equal(([1.5], 5), everywhere_one, squares, np.array([3]), 1.5, 4, 3.0)  # integers
 c.equal(([3.0], 0), everywhere_one, squares, three, 1.0, most=0)
 c.sweep()
 c.score()
 
-# %%
-if ready("regularization.stopped", "early_stopping"):
-    stops = {patience: early_stopping(few[1], patience) for patience in (1, 5, 20)}
-    fig, ax = new_figure(height=3.2,
-                         title="Where early stopping stops, and which epoch it keeps")
-    draw.stopped(ax, few[1], stops)
-    plt.show()
-    for patience, (best, last) in stops.items():
-        print(f"patience {patience:2}: keeps epoch {best} (loss {few[1, best]:.3f}), stops after "
-              f"epoch {last} (loss {few[1, last]:.3f}) of {len(few[1])}")
-
 # %% [markdown]
-# *What you saw.* A patience of 1 is stopped by the first bump. Patience costs epochs that are thrown away, and finds a lower loss, if there is one. In all cases most of the 100 epochs are saved. Early stopping looks at the validation set many times, so the lowest validation loss is a little too good to be true. How good the network is, a *test set* has to
-# say, on which nothing was chosen.
-
-# %% [markdown]
-# And the mirror? A polynomial of degree 15 is fitted to 20 noisy points by gradient descent, with your `fit`, and with a loop that says `best = w` and changes `w` in place.
+# What does the second name cost? A polynomial of degree 15 is fitted to 20 noisy points by gradient descent, with your `fit`, and with a loop that says `best = w` and changes `w` in place.
 
 # %%
 if ready("regularization.mirror", "fit"):
@@ -1300,65 +1346,15 @@ if ready("regularization.mirror", "fit"):
 # *What you saw.* The mirror shows the last weights. Nothing warns you: the code remembers the right lowest *loss*, which is a number, and the wrong weights, which are an array.
 
 # %% [markdown]
-# ### All remedies, one table
-#
-# Last, the remedies side by side, on the sloppy 1,000 pictures, each with three seeds. What is shown is the test set, which nobody has looked at until now.
-
-# %%
-if ready("regularization.compared", "l2_penalty", "dropout_forward", "early_stopping"):
-    def trained_by(net, seed, n=1000, epochs=60, update=None, callback=None):
-        train(net, X[:n], hasty[:n], lr=0.3, epochs=epochs, batch_size=50, progress=False,
-              update=update, callback=callback, rng=np.random.default_rng(seed))
-        return net
-
-    def stopped_early(seed):
-        weights, losses = [], []
-
-        def keep(step, net):
-            if step % 20 == 0:  # the end of an epoch
-                weights.append([p.data.copy() for p in net.parameters()])
-                losses.append(evaluate(net, X_val, y_val)[0])
-
-        net = trained_by(new_net(seed), seed, callback=keep)
-        for p, w in zip(net.parameters(), weights[early_stopping(np.array(losses), 10)[0]]):
-            p.data = w
-        return net
-
-    recipes = {"nothing": lambda seed: trained_by(new_net(seed), seed),
-               "L2": lambda seed: trained_by(new_net(seed), seed, update=with_price(0.01)),
-               "dropout": lambda seed: trained_by(dropout_net(seed), seed),
-               "early stopping": stopped_early,
-               "L2 and dropout": lambda seed: trained_by(dropout_net(seed), seed,
-                                                         update=with_price(0.001)),
-               "4,000 pictures": lambda seed: trained_by(new_net(seed), seed, 4000, 15)}
-    results = {name: np.array([evaluate(make(seed), X_test, y_test) for seed in range(3)])
-               for name, make in recipes.items()}
-    fig, axes = new_figure(ncols=2, height=3.3, sharey=True, title="On the test set")
-    draw.remedies(axes[0], {name: values[:, 0] for name, values in results.items()}, "loss")
-    draw.remedies(axes[1], {name: 100 * values[:, 1] for name, values in results.items()},
-                  "accuracy, percent")
-    plt.show()
-    for name, values in results.items():
-        print(f"{name:15} test loss {values[:, 0].mean():.2f}, accuracy {values[:, 1].mean():.1%}")
-
-# %% [markdown]
-# *What you saw.* Each of the remedies lowers the loss by a good deal, and brings several points of accuracy back; together they do little more than the best of them alone. Four times the pictures, with as many wrong labels among them, do better than any remedy.
-
-# %% [markdown]
-# ## Further
-#
-# Three relatives. These exercises are checked like the others; they give no points.
-
-# %% [markdown]
 # ### Further 9.9 — A limit instead of a price
 # *Max-norm* leaves weights alone as long as they are not too long, and then stops them at a wall; it was used with dropout from the beginning. Write `max_norm(W, limit)`.
 #
-# - `W` has the shape (fan_in, fan_out), floats (64 or 32 bits) or integers (signed, 64 bits); a column holds the weights of one unit. `limit` is a positive number.
+# - `W` has the shape (fan_in, fan_out), floats or integers; a column holds the weights of one unit. `limit` is a positive number.
 # - What comes back has the shape of `W`, floats: a column whose length (the root of the sum of its squares) is above `limit` is shortened to `limit`, in the same direction; the others are as they were.
 # - `[[3, 0.3], [4, 0.4]]` with limit 1: the first column has length 5, the second 0.5. So `[[0.6, 0.3], [0.8, 0.4]]`.
 #
 # <details><summary>Hint 1</summary>One length for each unit: along which axis do its weights lie?</details>
-# <details><summary>Hint 2</summary>Which factor for a column of length 5, which for one of length 0.5, and which for one of length 0?</details>
+# <details><summary>Hint 2</summary>Which factor has a column of length 5, which one of length 0?</details>
 
 # %% ex-max_norm
 def max_norm(W, limit):
@@ -1393,12 +1389,12 @@ c.score()
 # ### Further 9.10 — Dropout without drawing
 # For the linear unit above, what training with masks leads to can be computed at once: the weights with the lowest mean squared error over *all* masks. Write `dropout_regression(X, y, p)`.
 #
-# - `X` has the shape (N, D), `y` (N,); floats or integers. N is at least D, and no column of `X` is made of others. `p` is the probability of an *input* to be dropped, 0 ≤ p < 1; what is kept is divided by 1 − p.
-# - What comes back has the shape (D,): the `w` with the lowest Σₙ (yₙ − w·xₙ)² + p/(1 − p) Σₙ Σⱼ xₙⱼ² wⱼ². For p = 0 that is least squares.
+# - `X` has the shape (N, D), `y` (N,); floats or integers. N is at least D, and the columns of `X` are linearly independent: none is a sum of multiples of the others. `p` is the probability of an *input* to be dropped, 0 ≤ p < 1; what is kept is divided by 1 − p.
+# - What comes back has the shape (D,): the `w` with the lowest Σₙ (yₙ − w·xₙ)² + p/(1 − p) Σₙ Σⱼ xₙⱼ² wⱼ². For p = 0 that is least squares, whose `w` solves XᵀX w = Xᵀy: there the slope of the sum is 0.
 # - With one column, `X = [[1], [2]]`, `y = [1, 2]`: Σ x² = 5 and Σ x y = 5, so w is 5/(5 + 5 p/(1 − p)) = 1 − p.
 #
-# <details><summary>Hint 1</summary>Where is the slope of the sum with respect to each wⱼ zero?</details>
-# <details><summary>Hint 2</summary>Without the price it is XᵀX w = Xᵀy. The price adds a term that contains wⱼ alone, so it goes on the diagonal.</details>
+# <details><summary>Hint 1</summary>What does the price add to the slope with respect to wⱼ? Which of the w does it contain?</details>
+# <details><summary>Hint 2</summary>So which entries of the matrix XᵀX change?</details>
 
 # %% ex-dropout_regression
 def dropout_regression(X, y, p):
@@ -1449,7 +1445,7 @@ c.score()
 # ### Further 9.11 — Whole channels
 # Neighbouring pixels of a feature map say nearly the same; dropping single ones takes little information away. *Spatial dropout* drops whole channels. Write `dropout_channels(x, mask, p)`, inverted, in training.
 #
-# - `x` has the shape (N, C, H, width), floats (64 or 32 bits) or integers (signed, 64 bits). `mask` is boolean, of the shape (N, C): true where a channel of a picture is kept. `p` is the probability to be dropped, 0 ≤ p < 1.
+# - `x` has the shape (N, C, H, width), floats or integers. `mask` is boolean, of the shape (N, C): true where a channel of a picture is kept. `p` is the probability to be dropped, 0 ≤ p < 1.
 # - What comes back has the shape of `x`.
 # - One picture with two channels of 1 × 2, `[[[[1, 2]], [[3, 4]]]]`, with the mask `[[True, False]]` and p = 0.5 becomes `[[[[2, 4]], [[0, 0]]]]`.
 #

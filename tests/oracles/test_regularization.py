@@ -11,7 +11,7 @@ from chainrule.autodiff import Tensor
 from chainrule.data import load_fashion_mnist
 from chainrule.gradients import numerical_gradient, relative_error
 from chainrule.nn import MLP, softmax_cross_entropy
-from chainrule.regularization import Dropout, DropoutMLP
+from chainrule.regularization import Dropout, DropoutMLP, priced
 from chainrule.training import evaluate, train
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import read
@@ -244,21 +244,17 @@ def test_illnesses_that_are_no_over_fitting_have_other_words(solved, clothes):
     shifted = learned(clothes, new_net(), n=200, lr=0.1, labels=(y + 1) % 10)
     assert shifted[2, -1] > 0.9  # by heart
     assert read_curves(*shifted[:2], chance, 0.1) == "no relation"
-    uphill = learned(clothes, new_net(), n=200, lr=0.0003, update=lambda w, dw, state, lr: (w + lr * dw, state))
+    uphill = learned(clothes, new_net(), n=200, lr=0.0003, labels=y, update=lambda w, dw, state, lr: (w + lr * dw, state))
     assert read_curves(*uphill[:2], chance, 0.1) == "not learning"
     jumping = learned(clothes, new_net(), n=200, lr=lambda step: 0.1 if step <= 396 else 2.0, labels=y)
     assert read_curves(*jumping[:2], chance, 0.1) == "unstable"
-
-
-def with_price(solved, lam):
-    return lambda w, dw, state, lr: (w - lr * (dw + solved["l2_gradient"]([w], lam)[0]), state)
 
 
 def test_a_price_makes_weights_small_and_the_training_loss_large(solved, clothes, few):
     size, curves = [], []
     for lam in (0.003, 0.01, 0.03):
         net = new_net()
-        curves.append(learned(clothes, net, update=with_price(solved, lam)))
+        curves.append(learned(clothes, net, update=priced(solved["l2_gradient"], lam)))
         size.append(2 * solved["l2_penalty"]([p.data for p in net.parameters()], 1.0))
     assert size[0] > 2 * size[1] > 4 * size[2]
     assert few[0, -1] < curves[0][0, -1] < curves[1][0, -1] < curves[2][0, -1]
@@ -378,6 +374,24 @@ def test_dropout_does_not_cure_a_vanishing_gradient(solved, clothes, seed):
     assert before[-1] > 1e3 * before[0] and after[-1] > 1e3 * after[0]
     assert 0.1 < after[0] / before[0] < 10
     assert healthy[0] > 0.1 * healthy[-1]
+
+
+def test_the_prices_of_the_table_are_the_best_of_three_on_the_validation_set(solved, clothes):
+    X, y, hasty, _, _ = clothes
+    for dropout, chosen in ((False, 0.01), (True, 0.003)):
+        accuracy = {}
+        for lam in (0.001, 0.003, 0.01):
+            found = []
+            for seed in range(3):
+                net = new_net(seed)
+                if dropout:
+                    net = DropoutMLP([196, 100, 10], "relu", np.random.default_rng(seed), p=0.5,
+                                     masks=np.random.default_rng(100 + seed))  # fmt: skip
+                train(net, X[:1000], hasty[:1000], lr=0.3, epochs=60, batch_size=50, progress=False,
+                      update=priced(solved["l2_gradient"], lam), rng=np.random.default_rng(seed))  # fmt: skip
+                found.append(evaluate(net, X[4000:], y[4000:])[1])
+            accuracy[lam] = np.mean(found)
+        assert max(accuracy, key=accuracy.get) == chosen
 
 
 def test_early_stopping_saves_most_of_the_epochs(solved, few):

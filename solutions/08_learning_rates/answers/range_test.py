@@ -1,4 +1,4 @@
-"""Answers to 8.8, range_test and steepest_rate: right and wrong ones, and inputs to compare functions on."""
+"""Answers to 8.7, range_test and steepest_rate: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 

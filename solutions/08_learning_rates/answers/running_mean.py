@@ -1,4 +1,4 @@
-"""Answers to 8.7, running_mean: right and wrong ones, and inputs to compare functions on."""
+"""Answers to 8.8, running_mean: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 
