@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from gradebooks import STAFF_GRADE, gradebook, rows, run
+from gradebooks import AUTOGRADE, STAFF_GRADE, gradebook, rows, run
 from handing_in import ASSIGNMENT, EXERCISES, answered, cell_of, hand_in
 from throwaway import course_environment, nbgrader, needs_bubblewrap
 
@@ -145,6 +145,13 @@ def test_nbgraders_release_of_a_changed_lecture_keeps_release_and_grades(course)
     assert "chainrule staff grade 01_mould --dry-run" in said and "he_normal: dropped" in said
     assert released.read_bytes() == text
     assert rows(course) == before
+
+
+def test_nbgraders_autograde_of_a_changed_lecture_says_what_to_do_and_keeps_the_points(course):
+    before = rows(course)["bela"]
+    done = run([*AUTOGRADE, "--student", "bela", "--force"], course)
+    assert done.returncode != 0 and "chainrule staff grade 01_mould --dry-run" in done.stdout
+    assert rows(course)["bela"]["grades"] == before["grades"]
 
 
 def test_after_the_changes_nbgraders_own_commands_work_again(course):

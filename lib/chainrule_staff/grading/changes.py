@@ -59,6 +59,16 @@ class Changes:
         ]
 
 
+def refusal(assignment: str, found: Changes) -> str:
+    """What to tell who would grade an assignment that is not as the gradebook knows it."""
+    grade, listed = f"chainrule staff grade {assignment}", "\n  ".join(found.lines())
+    return (
+        f"{assignment} was changed since it was released:\n  {listed}\n"
+        f"See who gains or loses what, without anything being written: {grade} --dry-run\n"
+        f"Then grade everyone by what it is now: {grade} --accept-changes"
+    )
+
+
 def _points(points: float) -> str:
     return f"{number_text(points)} point{'' if points == 1 else 's'}"
 

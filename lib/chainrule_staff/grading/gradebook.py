@@ -28,7 +28,7 @@ from chainrule_staff.authoring.release import for_gradebook
 from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
-from chainrule_staff.grading.changes import Changes, bring_up_to_date, changes
+from chainrule_staff.grading.changes import Changes, bring_up_to_date, changes, refusal
 from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.kinds import TIME_OF_FILE
 from chainrule_staff.grading.record import Record
@@ -83,7 +83,7 @@ class Book:
             try:
                 self.changes = self._changes()
                 if self.changes and not accept:
-                    raise StaffError(self._refusal())
+                    raise StaffError(refusal(self.assignment.name, self.changes))
             except BaseException:
                 self.close()
                 raise
@@ -130,14 +130,6 @@ class Book:
             ) from None
         sources = {name: cell["source"] for name, cell in self.assignment.checks.items()}
         return changes(known, self.assignment.points, sources)
-
-    def _refusal(self) -> str:
-        grade, found = f"chainrule staff grade {self.assignment.name}", "\n  ".join(self.changes.lines())
-        return (
-            f"{self.assignment.name} was changed since it was released:\n  {found}\n"
-            f"See who gains or loses what, without anything being written: {grade} --dry-run\n"
-            f"Then grade everyone by what it is now: {grade} --accept-changes"
-        )
 
     # -- reading ----------------------------------------------------------------------------
 

@@ -16,8 +16,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
 from chainrule.checks.report import finding
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import course_secret, load, seeds
+from chainrule_staff.grading.changes import changes, refusal
 from chainrule_staff.grading.engine import Job
 from chainrule_staff.grading.gradebook import enter, enter_time, folder
 from chainrule_staff.grading.graded import Graded, unreadable
@@ -54,6 +56,9 @@ class GradeInSandbox(NbGraderPreprocessor):
         handed_in = coursedir.format_path(coursedir.submitted_directory, names["student"], names["assignment"])
         with Gradebook(names["db_url"]) as book:
             due = book.find_assignment(assignment.name).duedate is not None
+            differing = changes(book.find_notebook(assignment.notebook, assignment.name), assignment.points, {})
+        if differing.of_points:  # nbgrader would find no place for a score, and say only that
+            raise StaffError(refusal(assignment.name, differing))
         submission = look_at(names["student"], Path(handed_in), assignment.notebook, due=due)
         if submission is None:
             raise FileNotFoundError(f"{handed_in} has gone away")
