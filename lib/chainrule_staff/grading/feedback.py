@@ -13,6 +13,8 @@ HIDDEN = re.compile(r"(?ms)^[^\n]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS
 CODE = re.compile(r"(?s)(^(```|~~~).*?^\2|`+[^`]*`+)", re.MULTILINE)
 FORMULA = re.compile(r"(?s)(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s\d]*\s)([^$\n]+?)(?<![\\\s])\$(?!\d)")
 
+LONGEST, ALL = 20_000, 200_000  # characters of a cell and of a page; the longest lecture has 87,000
+
 
 class Shareable(NbGraderPreprocessor):
     """Makes an autograded notebook fit for its learner, and for reading without a network."""
@@ -20,16 +22,25 @@ class Shareable(NbGraderPreprocessor):
     def preprocess(self, notebook, resources):
         """Leave out what was written for the grader, note what stands where, then go through the cells."""
         notebook.cells = [cell for cell in notebook.cells if cell.get("id") != FOR_THE_GRADER]
+        _cut(notebook.cells)
         arrange(notebook, resources)
         return super().preprocess(notebook, resources)
 
     def preprocess_cell(self, cell, resources, cell_index):
-        """Take hidden tests out of check cells, and write formulas as MathML, which browsers draw by themselves."""
+        """Take hidden tests out of check cells."""
         if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade"):
             cell.source = without_hidden(cell.source)
-        if cell.cell_type == "markdown":
-            cell.source = with_mathml(cell.source)
         return cell, resources
+
+
+def _cut(cells) -> None:
+    """Leave out what no person would read: a page can be asked to hold a whole submission, which may have 64 MB."""
+    left = ALL
+    for cell in cells:
+        room = min(LONGEST, left)
+        if len(cell.source) > room:
+            cell.source = f"{cell.source[:room]}\n[…] the rest is left out here"
+        left -= min(len(cell.source), room)
 
 
 def without_hidden(source: str) -> str:

@@ -26,7 +26,6 @@ WORDS = {
 }
 TASK, CHECK, LECTURE, STUB = "The task", "The check", "Lecture", "The answer, as it was handed out"
 NO_RESPONSE = "No response."  # nbgrader's own comment on each answer that is not there; the panel says more
-HEADING = re.compile(r"(?m)^#{1,6} +(.+?) *#*$")
 MARKS = re.compile(r"[*_`$\\]")  # of Markdown, in a heading that is shown as text
 
 
@@ -98,7 +97,7 @@ def _exercises(cells: list[Cell], record: dict) -> dict[str, Exercise]:
     found: dict[str, Exercise] = {}
     title = ""
     for cell in cells:
-        for heading in headings(cell.source) if not cell.is_code else ():
+        for heading in headings("\n".join(_heading_lines(cell))):
             title = f"{heading.number} {heading.title}"
         marks = cell.nbgrader
         if not cell.grade_id or not (marks.get("grade") or marks.get("task")):
@@ -130,7 +129,7 @@ def _belonging(cells: list[Cell], exercises: dict[str, Exercise]) -> list[Exerci
             for one in task:
                 of[one] = of[place]
             task = []
-        elif not cell.is_code and any(headings(cell.source)):
+        elif any(headings("\n".join(_heading_lines(cell)))):
             task = [place]
         elif task and not cell.is_code:
             task.append(place)
@@ -164,10 +163,16 @@ def _fold(nodes: list, cells: list[Cell], of: list[Exercise | None]) -> None:
 def _lecture(cells: list[Cell]) -> str:
     """What is folded away, by its headings."""
     found = [
-        " ".join(plain_text(MARKS.sub("", heading)).split())[:80]
+        " ".join(plain_text(MARKS.sub("", line.strip("# "))).split())[:80]
         for cell in cells
-        if not cell.is_code
-        for heading in HEADING.findall(cell.source)
+        for line in _heading_lines(cell)
     ]
     more = f" and {len(found) - 2} more" if len(found) > 2 else ""
     return f"{LECTURE}: {' · '.join(found[:2])}{more}" if found else LECTURE
+
+
+def _heading_lines(cell: Cell) -> list[str]:
+    """A text's lines that are headings; a line as no person would write it is none."""
+    if cell.is_code:
+        return []
+    return [line for line in cell.source.splitlines() if line.startswith("#") and line.strip("# ") and len(line) < 200]

@@ -7,15 +7,24 @@ written by the template beside this module, and sanitised after all else.
 from __future__ import annotations
 
 import html
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from traitlets.config import Config
 
+from chainrule_staff.grading.feedback import with_mathml
 from chainrule_staff.grading.sanitised import POLICY, sanitised
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = "chainrule_feedback"
+# Converting Markdown takes time with the square of its length where a learner means it to: 40,000 characters took minutes.
+# Coloured code is 25 times as long as it was.
+LONGEST = 6_000  # characters; the course's longest cell has 4,000
+SECONDS = 20.0  # of processor time for all cells of a page; a lecture needs one or two
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -53,6 +62,7 @@ class FeedbackPage(HTMLExporter):
 
     def from_notebook_node(self, nb, resources=None, **options):
         """As nbconvert; the page's body is sanitised, its head is ours."""
+        self._seconds = 0.0
         body, resources = super().from_notebook_node(nb, resources, **options)
         page = PAGE.format(
             policy=POLICY,
@@ -61,6 +71,33 @@ class FeedbackPage(HTMLExporter):
             body=sanitised(body),
         )
         return page, resources
+
+    def default_filters(self):
+        """Those of nbconvert, and ``coloured`` for code."""
+        yield from super().default_filters()
+        yield ("coloured", self.coloured)
+
+    @pass_context
+    def markdown2html(self, context, source):
+        """As nbconvert, with formulas as MathML."""
+        convert = super().markdown2html
+        return self._within_limits(source, lambda: convert(context, with_mathml(source)))
+
+    def coloured(self, source: str) -> str:
+        """Code as HTML."""
+        return self._within_limits(source, lambda: Highlight2HTML(pygments_lexer="ipython3", parent=self)(source))
+
+    def _within_limits(self, source: str, convert: Callable[[], str]) -> str:
+        """What is converted; as it was typed where it is too long, or no time is left for this page."""
+        if len(source) <= LONGEST and self._seconds < SECONDS:
+            began = time.thread_time()
+            try:
+                return convert()
+            except Exception:  # whatever a hostile text makes a converter do
+                pass
+            finally:
+                self._seconds += time.thread_time() - began
+        return f"<pre>{html.escape(source)}</pre>"
 
 
 def _style() -> str:
