@@ -19,7 +19,9 @@ c.CourseDirectory.ignore = [
     ".chainrule",
 ]
 # The release is generated and committed: making it again replaces it, and enters the assignment in the gradebook.
+# What somebody typed into it is kept in my-work/backups/, and graded exercises are not touched (see docs/grading.md).
 c.GenerateAssignment.force = True
+c.GenerateAssignment.exporter_class = "chainrule_staff.authoring.saving.Released"
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",
@@ -28,7 +30,7 @@ c.GenerateAssignment.preprocessors = [
     "chainrule_staff.authoring.release.StripMetadata",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
+    "chainrule_staff.authoring.saving.SaveCells",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
@@ -43,11 +45,11 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Feedback shows panels, never hidden tests, and needs no network.
+# Feedback shows panels, never hidden tests; its pages run no script and ask no server for anything.
+c.GenerateFeedback.exporter_class = "chainrule_staff.grading.feedback_page.FeedbackPage"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "chainrule_staff.grading.feedback.Shareable",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 # A page of somebody who did not hand in through the exchange is passed over, instead of stopping all others.
 c.ExchangeFactory.release_feedback = "chainrule_staff.exchange.ReleaseFeedback"

@@ -26,7 +26,7 @@ def times(lecture, runner, runs: int) -> tuple[dict[str, list[float]], dict[str,
     inside = [0.0]
     original = Transport.call
 
-    def call(self, name, args, kwargs):
+    def call(self, name, args, kwargs, expected=None):
         if isinstance(self, DirectRunner):
             function = self.endpoint.namespace[name]
             start = time.perf_counter()
@@ -35,7 +35,7 @@ def times(lecture, runner, runs: int) -> tuple[dict[str, list[float]], dict[str,
             except Exception:  # an opaque handle is no cache: such a call has no bare peer
                 pass
             inside[0] += time.perf_counter() - start
-        return original(self, name, args, kwargs)
+        return original(self, name, args, kwargs, expected)
 
     run(solved(lecture), runner)
     whole, bare = {}, {}

@@ -550,6 +550,18 @@ def test_the_wheel_holds_the_library_and_its_lectures(wheel):
     assert all(name.startswith("chainrule") for name in names)
 
 
+def test_the_bundles_readme_and_makefile_speak_of_what_is_in_it(bundle_archive):
+    names = {name.removeprefix("chain-rule/") for name in bundle_archive.namelist()}
+    readme, makefile = (bundle_archive.read(f"chain-rule/{name}").decode() for name in ("README.md", "Makefile"))
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in link]
+    assert links and not [link for link in links if link not in names]
+    targets = set(re.findall(r"(?m)^([a-z-]+):", makefile))
+    assert {"study", "clean"} <= targets and not targets & {"test", "setup", "demo", "build", "lock", "lint"}
+    assert {word for word in re.findall(r"`?make ([a-z-]+)", readme) if f"make {word}" in readme} <= targets | {"it"}
+    assert "nstructor" not in readme and "chainrule staff" not in readme
+    assert all((word in readme) for word in ("make study", "## Studying", "## Licence"))
+
+
 def test_the_bundle_holds_what_learners_need_and_nothing_of_the_staffs(bundle_archive):
     assert guards.shipped_paths(bundle_archive, ("staff",)) == []
     names = set(bundle_archive.namelist())

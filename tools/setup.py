@@ -346,6 +346,19 @@ def remove(venv):
         )
 
 
+def next_for_staff(commands):
+    """Return what course staff can do in an environment whose commands stand in the folder `commands`."""
+    activate = f"{commands / 'activate'}" if os.name == "nt" else f". {commands / 'activate'}"
+    lines = (
+        ("see a class graded", "make demo"),
+        ("use the commands", activate),
+        ("see them all", "chainrule staff --help"),
+        ("run a term", "read docs/your-first-term.md: from the first assignment to the last grade"),
+        ("run the tests", "make test"),
+    )
+    return "Ready. What is next?\n" + "\n".join(f"  {what + ':':<20} {how}" for what, how in lines)
+
+
 def main(argv=None):
     """Run from the command line; return the exit status."""
     parser = argparse.ArgumentParser(description="Set up the course in .venv. A second run does nothing.")
@@ -361,15 +374,19 @@ def main(argv=None):
         action="store_true",
         help="make .venv afresh if it has another Python than the one that runs this",
     )
+    parser.add_argument("--next", action="store_true", help="tell course staff what they can do now")
     options = parser.parse_args(argv)
     wanted = "{}.{}".format(*sys.version_info[:2]) if options.this_python else None
     try:
         problem = python_problem(sys.version_info, sys.executable)
         if problem:
             raise SetupError(problem)
-        if set_up(options.level, wanted):
-            command = Path(".venv", "Scripts" if os.name == "nt" else "bin", "chainrule")
-            print(f"Ready. To start: {command} study", flush=True)
+        installed = set_up(options.level, wanted)
+        commands = Path(".venv", "Scripts" if os.name == "nt" else "bin")
+        if options.next:
+            print(next_for_staff(commands), flush=True)
+        elif installed:
+            print(f"Ready. To start: {commands / 'chainrule'} study", flush=True)
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from chainrule.checks.runner import CheckError
-from chainrule_staff.command import Commands, choose, course_root, messages, tell
+from chainrule_staff.command import Commands, choose, course_root, messages, now, tell
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.cli import grade
 from chainrule_staff.platforms.cli import register as register_platforms
@@ -49,10 +50,11 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Bring executed solutions, releases and catalogues up to date with their sources."""
-    from chainrule_staff.authoring.build import build as build_one
+    root = course_root()
+    now("the course", "reading the lectures")
+    from chainrule_staff.authoring.build import build as build_one  # what it takes with it needs a second or two
     from chainrule_staff.authoring.source import SourceError
 
-    root = course_root()
     folders = _folders(root, words)
     results, broken = [], False
     with Progress(console=messages, transient=True) as progress:
@@ -60,7 +62,8 @@ def build(
         for folder in folders:
             progress.update(task, description=folder.name)
             try:
-                results.append(build_one(root, folder, force=force, check_only=check))
+                say = functools.partial(now, folder.name)
+                results.append(build_one(root, folder, force=force, check_only=check, on_step=say))
             except (SourceError, CheckError) as error:
                 tell(f"{folder.name}: {error}")
                 broken = True
@@ -71,6 +74,8 @@ def build(
         for result in results:
             verb = "stale" if check else "rebuilt"
             print(f"{result.assignment}: {'up to date' if result.fresh else f'{verb}: {result.reason}'}")
+            if result.kept:
+                print(f"{result.assignment}: somebody had typed into the release; a copy is kept: {result.kept}")
     if broken:
         raise typer.Exit(2)
     if check and not all(result.fresh for result in results):
@@ -88,12 +93,15 @@ def bundle(
     as_json: AsJson = False,
 ) -> None:
     """Build what is stale, then write the bundle to hand out: notebooks and library, nothing of the staff's."""
+    root = course_root()
+    now("the course", "reading the lectures")
     from chainrule_staff.authoring.build import build as build_one
     from chainrule_staff.authoring.bundle import write
 
-    root = course_root()
     for folder in _folders(root, None):
-        build_one(root, folder)
+        now(folder.name, "looking whether it is up to date")
+        build_one(root, folder, on_step=functools.partial(now, folder.name))
+    now("the course", "packing")
     try:
         files = write(root, output, solutions=not without_solutions)
     except OSError as error:
@@ -119,6 +127,7 @@ def evidence(
     if answers is not None:
         _try_answers(answers, words or [answers.stem], as_json)
         return
+    now("the course", "reading the lectures")
     from chainrule_staff.authoring.evidence import examine, untouched
     from chainrule_staff.authoring.source import read
 
@@ -140,6 +149,7 @@ def evidence(
 
 def _try_answers(file: Path, words: list[str], as_json: bool) -> None:
     """Try a file of answers on the one lecture that is named, or that the file is named after."""
+    now(str(file), "reading the answers and their lecture")
     from chainrule_staff.authoring.answers_file import OUTCOMES, read_answers, try_answers
     from chainrule_staff.authoring.source import read
 

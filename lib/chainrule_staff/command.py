@@ -36,6 +36,14 @@ def tell(message: str) -> None:
     messages.print(message, style="red", markup=False, highlight=False)
 
 
+def now(what: str, step: str) -> None:
+    """Say what is being done, on stderr, so that nothing of it gets into a report.
+
+    Commands say it before they import what they work with: nbgrader and the readers of notebooks take a second or more.
+    """
+    messages.print(f"{what}: {step}", style="bright_black", markup=False, highlight=False)
+
+
 def course_root() -> Path:
     """The course's root: the nearest folder above with ``solutions/`` and ``nbgrader_config.py``."""
     here = Path.cwd()

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from chainrule import Check, close
+from chainrule.calling.endpoint import describe_error
 from chainrule.calling.kept import Handle
 from chainrule.calling.transport import Direct, Outcome
-from chainrule.checks import words
+from chainrule.checks import cells_run, words
 from chainrule.checks.panel import render_html
 from chainrule.checks.report import RUNG_OF, CheckReport, Finding, Kind, failures, finding
 from chainrule.checks.session import Session, using
@@ -37,6 +38,10 @@ FOUND = [
     obstacle("f", Outcome("raised", error="CallbackFailed", message="ValueError: shapes")),
     finding(Kind.RAISED, error="KeyError", message="", line="", expected="ValueError"),
     finding(Kind.CHECK_RAISED, error="KeyError", message="'a'"),
+    cells_run.raised(cells_run.Ran("ex-f", "", error=describe_error(ImportError("no torch"))), function="f"),
+    cells_run.raised(cells_run.Ran("ex-f", "", error={"error": "timed out", "message": "30 s"}), function="f"),
+    cells_run.why_missing("f", "f", [cells_run.Ran("ex-f", "", "f", False)]),
+    cells_run.why_unfinished("f", "f", [cells_run.Ran("ex-f", "", "f", False)], ""),
     finding(Kind.CHECK_UNFINISHED, why="it did not run"),
     finding(Kind.DID_NOT_RAISE, got="-1", expected="ValueError"),
     difference(2.0, None),

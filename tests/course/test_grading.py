@@ -98,7 +98,9 @@ def test_a_mistake_is_named_and_a_broken_cell_costs_only_itself(mine):
     cell(cells, "ex-he_normal")["source"] = "def he_normal(shape, rng)\n    return 0"
     exercises, notes = check(cells)
     assert "The curve falls where the sigmoid rises" in exercises["sigmoid"]["mistake"]
-    assert exercises["he_normal"]["state"] == "not attempted"
+    assert exercises["he_normal"]["state"] == "failed"
+    (failure,) = exercises["he_normal"]["failures"]
+    assert "the cell ex-he_normal raised SyntaxError in line 1, `def he_normal(shape, rng)`" in failure
     assert len(notes) == 1 and notes[0].startswith("The cell ex-he_normal raised SyntaxError")
 
 

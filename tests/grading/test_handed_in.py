@@ -19,6 +19,7 @@ from chainrule_staff.grading.record import GRADED, UNREADABLE
 from chainrule_staff.grading.repair import MAX_FILE
 from chainrule_staff.grading.submissions import find, look_at
 from chainrule_staff.grading.words import sentence
+from chainrule_staff.reporting.grades import read_course
 
 SAVED = datetime(2026, 11, 20, 9, 30)
 HUGE = 4 * 2**40
@@ -289,3 +290,43 @@ def test_an_error_of_one_file_is_not_said_of_the_course(course, monkeypatch):
     with pytest.raises(StaffError) as caught:
         grade_class(course, ASSIGNMENT)
     assert str(caught.value).startswith("submitted/ada: ") and "must be writable" not in str(caught.value)
+
+
+# -- one name in two spellings ------------------------------------------------------------------------------------------
+
+COMPOSED, DECOMPOSED = "Jos\u00e9 \uae40", "Jose\u0301 \u1100\u1175\u11b7"
+
+
+@pytest.mark.parametrize("name", [DECOMPOSED, "प्रिया", "สมชาย ใจดี"])
+def test_accents_and_vowel_signs_belong_into_a_name(tmp_path, name):
+    hand_in(tmp_path, name, b"{}")
+    (found,) = find(tmp_path / "submitted", ASSIGNMENT, "mould")
+    assert found.problem is None
+
+
+def test_a_decomposed_name_is_the_learner_whom_the_gradebook_knows(tmp_path):
+    hand_in(tmp_path, DECOMPOSED, b"{}")
+    for known in ([COMPOSED], []):
+        (found,) = find(tmp_path / "submitted", ASSIGNMENT, "mould", known=known)
+        assert found.learner == COMPOSED and found.folder.parent.name == DECOMPOSED
+    (found,) = find(tmp_path / "submitted", ASSIGNMENT, "mould", known=[DECOMPOSED])
+    assert found.learner == DECOMPOSED
+
+
+def test_of_two_spellings_of_a_name_the_later_one_is_graded_and_that_is_said(tmp_path):
+    hand_in(tmp_path, DECOMPOSED, b"{}", when="2026-11-21 10:00:00 UTC")
+    hand_in(tmp_path, COMPOSED, b"[]", when="2026-11-20 10:00:00 UTC")
+    (found,) = find(tmp_path / "submitted", ASSIGNMENT, "mould")
+    assert found.learner == COMPOSED and found.data() == b"{}"
+    assert kinds(found.look) == [Kind.TWO_SPELLINGS] and "handed in last" in sentence(found.look[0])
+
+
+@needs_bubblewrap
+def test_a_learner_in_two_spellings_stands_once_in_table_gradebook_and_report(course):
+    hand_in(course, DECOMPOSED, answered(course))
+    for names in (None, [DECOMPOSED], [COMPOSED]):
+        (record,) = grade_class(course, ASSIGNMENT, workers=1, learners=names)
+        assert record.learner == COMPOSED and record.points == 6
+    assert set(rows(course)) == {COMPOSED}
+    with read_course(course) as reader:
+        assert [(grade.learner, grade.score) for grade in reader.results(ASSIGNMENT).grades] == [(COMPOSED, 6)]

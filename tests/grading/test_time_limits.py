@@ -94,7 +94,12 @@ def test_calls_that_sleep_use_up_the_clock_of_their_check(started):
 def test_a_submission_has_a_limit_for_everything(started):
     pipe = started(cell=5.0, total=1.0)
     error = [pipe.run_cell(f"cell-{number}", "more(0.6)") for number in range(3)][-1]
-    assert error == {"error": "timed out", "message": "1 s of computing, the limit for one submission", "line": ""}
+    assert error == {
+        "error": "timed out",
+        "message": "1 s of computing, the limit for one submission",
+        "line": "",
+        "number": 0,
+    }
 
 
 def test_without_psutil_the_clock_alone_decides(started, monkeypatch):

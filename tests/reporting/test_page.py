@@ -136,6 +136,22 @@ def shown(report):
     return out.getvalue()
 
 
+def test_a_terminal_of_80_columns_without_colour_shows_whole_words_and_what_a_bar_stands_for():
+    name = "zofia-aleksandra.kowalska-nowakowska@students.example.org"
+    records = [
+        record("a", *exercises("passed", "partial", "failed")),
+        record("b", exercise(state="not attempted"), look=["It opened a socket, and then it opened another one."]),
+    ]
+    grades = combine(ASSIGNMENT, {name: {}}, {"a": {"graded": True, "points": 3.0}}, records, max_points=6.0)
+    out = io.StringIO()
+    show(summarise(ASSIGNMENT, records, grades), Console(file=out, width=80, color_system=None))
+    text = out.getvalue()
+    assert "…" not in text and "missing" in text and name in "".join(text.replace("missing", "").split())
+    bars = [line for line in text.splitlines() if "1.2" in line or "1.3" in line]
+    assert any("▓" * 12 in line for line in bars) and any("▒" * 12 in line for line in bars)
+    assert "▓ partly" in " ".join(text.split())
+
+
 def test_nothing_of_a_learners_reaches_the_terminal_as_a_command():
     ill = "\x1b[2J\x1b]0;owned\x07\u202e[red]"
     report = summarise(

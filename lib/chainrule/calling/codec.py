@@ -21,38 +21,24 @@ from typing import Any, Literal
 
 import numpy as np
 
+from chainrule.calling.budget import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_ITEMS,
+    MAX_KEYS,
+    MAX_TEXT,
+    CodecError,
+    Keys,
+    Room,
+)
 from chainrule.calling.kept import Handle, Kept, with_origin
 
-MAX_BYTES = 32 * 2**20
-MAX_TEXT = 8 * 2**20  # of the JSON tree: everything but the bytes of arrays
-MAX_DEPTH = 24
-MAX_ITEMS = 100_000
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_ITEMS", "MAX_KEYS", "MAX_TEXT", "ByKey", "Codec", "CodecError"]
+
 KEPT_ITEMS = 10  # as many as an object counts that crosses with its data: it is marked, too
 ARRAY_KINDS = "biufcU"
 PLAIN = (np.ndarray, str, int, float, complex, list, tuple, dict)
 Objects = Literal["data", "both", "keys"]
-
-
-class CodecError(ValueError):
-    """A value cannot cross: it is too large, too deep, or the bytes are not a message.
-
-    Parameters
-    ----------
-    reason : str
-        ``"data"``, ``"text"`` or ``"arguments"`` (more megabytes than the limit), ``"items"``, ``"depth"``, ``"integer"``
-        (more bits) or ``"malformed"``.
-    what : int or str
-        The limit; of what is malformed, what is wrong with it.
-
-    Attributes
-    ----------
-    details : dict
-        ``reason`` and ``limit``, for whoever says it in words; empty for what is malformed.
-    """
-
-    def __init__(self, reason: str, what: int | str):
-        super().__init__(str(what) if reason == "malformed" else f"{reason}: the limit is {what}")
-        self.details = {} if reason == "malformed" else {"reason": reason, "limit": what}
 
 
 class ByKey:
@@ -70,6 +56,7 @@ class _Message:
         self.blobs: list[bytes] = []
         self.items = MAX_ITEMS
         self.bytes = MAX_BYTES
+        self.keys = Keys()
         self.objects: Objects = objects
         self.open: set[int] = set()  # keys of objects whose data are being written: one may hold itself
 
@@ -180,13 +167,13 @@ class Codec:
         if out.objects == "keys" or key in out.open or key in self._without_data:
             return self._opaque(value, key)
         out.items -= KEPT_ITEMS
-        before = len(out.blobs), out.items, out.bytes
+        before = len(out.blobs), out.items, out.bytes, out.keys.left
         out.open.add(key)
         try:
             tree = self._data(value, kind, out, depth)
         except Exception:  # too much of it, or a type whose own methods fail
             self._without_data.add(key)
-            count, out.items, out.bytes = before
+            count, out.items, out.bytes, out.keys.left = before
             del out.blobs[count:]
             return self._opaque(value, key)
         finally:
@@ -230,7 +217,10 @@ class Codec:
         if issubclass(kind, tuple):
             return {"t": "tuple", "v": [self._tree(item, out, below) for item in tuple.__iter__(value)]}
         if issubclass(kind, dict):
-            pairs = [[self._tree(key, out, below), self._tree(item, out, below)] for key, item in dict.items(value)]
+            pairs = []
+            for key, item in dict.items(value):
+                out.keys.take(key)
+                pairs.append([self._tree(key, out, below), self._tree(item, out, below)])
             return {"t": "dict", "v": pairs}
         return self._opaque(value, self._key(value))
 
@@ -279,8 +269,20 @@ class Codec:
 
     # -- decoding -------------------------------------------------------------------------
 
-    def decode(self, message: bytes) -> Any:
-        """The value of :meth:`encode`'s bytes, all of it new; :class:`CodecError` if malformed."""
+    def decode(self, message: bytes, entries: int | None = None) -> Any:
+        """The value of :meth:`encode`'s bytes, all of it new.
+
+        Parameters
+        ----------
+        message : bytes
+        entries : int, optional
+            The most numbers, in arrays and outside of them, that are decoded.
+
+        Raises
+        ------
+        CodecError
+            It is malformed, or there is more in it than a bound allows. Nothing beyond the bound is made or hashed.
+        """
         try:
             (size,) = struct.unpack_from("<I", message)
             if size > MAX_TEXT:  # the other side need not be honest about its bounds
@@ -294,21 +296,19 @@ class Codec:
                 start += length
             if start != len(message) or any(length < 0 for length in lengths):
                 raise CodecError("malformed", "its parts do not add up")
-            return self._value(tree, blobs, [2 * MAX_ITEMS, MAX_BYTES], 0)
+            return self._value(tree, blobs, Room(entries), 0)
         except CodecError:
             raise
         except Exception as error:  # whoever sent it may have thought of more than this code did
             raise CodecError("malformed", f"not a message: {type(error).__name__}: {str(error)[:200]}") from error
 
-    def _value(self, tree: Any, blobs: list[bytes], budget: list[int], depth: int) -> Any:
-        budget[0] -= 1
-        if budget[0] < 0:
-            raise CodecError("items", 2 * MAX_ITEMS)
+    def _value(self, tree: Any, blobs: list[bytes], room: Room, depth: int) -> Any:
+        room.item()
         if depth > 2 * MAX_DEPTH:
             raise CodecError("depth", 2 * MAX_DEPTH)
         below = depth + 1
         if isinstance(tree, list):
-            return [self._value(item, blobs, budget, below) for item in tree]
+            return [self._value(item, blobs, room, below) for item in tree]
         if isinstance(tree, str):
             # Half an emoji is no text that could be shown or stored.
             return tree if tree.isascii() else tree.encode("utf-8", "replace").decode("utf-8")
@@ -320,24 +320,19 @@ class Codec:
             if dtype.kind not in ARRAY_KINDS:
                 raise CodecError("malformed", f"dtype {dtype} may not cross")
             order: Literal["F", "C"] = "F" if tree["o"] == "F" else "C"
-            budget[1] -= len(blobs[tree["b"]])  # one blob may be asked for many times
-            if budget[1] < 0:
-                raise CodecError("data", MAX_BYTES >> 20)
+            room.array(blobs[tree["b"]], dtype)
             array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
             return array if tag == "array" else array[()]
         if tag == "tuple":
-            return tuple(self._value(item, blobs, budget, below) for item in tree["v"])
+            return tuple(self._value(item, blobs, room, below) for item in tree["v"])
         if tag == "dict":
-            return {
-                self._value(key, blobs, budget, below): self._value(item, blobs, budget, below)
-                for key, item in tree["v"]
-            }
+            return dict(self._pair(pair, blobs, room, below) for pair in tree["v"])
         if tag == "int":
             return self._checked_big(int(str(tree["v"])[:1100], 16))
         if tag == "complex":
             return complex(*tree["v"])
         if tag == "generator":
-            return self._generator(self._value(tree["v"], blobs, budget, below))
+            return self._generator(self._value(tree["v"], blobs, room, below))
         if tag == "pcg64":
             return self._generator(_state(tree["v"]))
         if tag == "handle":
@@ -345,12 +340,19 @@ class Codec:
         if tag == "opaque":
             return Handle(int(tree["k"]), str(tree["n"])[:80], self._token)
         if tag == "kept":
-            budget[0] -= KEPT_ITEMS
-            data = self._value(tree["v"], blobs, budget, below)
+            room.items -= KEPT_ITEMS
+            data = self._value(tree["v"], blobs, room, below)
             return with_origin(data, (self._token, int(tree["k"]), self._mark(data, fresh=True)))
         if tag == "callable" and self._call_back is not None:
             return self._remote_function(tree["k"], tree["n"])
         raise CodecError("malformed", f"unknown tag {tag!r}")
+
+    def _pair(self, pair: Any, blobs: list[bytes], room: Room, depth: int) -> tuple[Any, Any]:
+        """A key and its item; the key is counted before a dict hashes it."""
+        tree, item = pair
+        key = self._value(tree, blobs, room, depth)
+        room.keys.take(key)
+        return key, self._value(item, blobs, room, depth)
 
     @staticmethod
     def _generator(state: dict) -> np.random.Generator:

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from chainrule.calling import interactive
 from chainrule.calling.codec import ByKey, Codec, CodecError
 from chainrule.calling.confine import not_offered
 
@@ -200,8 +201,8 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> dict:
     try:
         with np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"):
             return {"status": "returned", "value": function(*args, **kwargs)}
-    except NotImplementedError:
-        return {"status": "not attempted"}
+    except NotImplementedError as error:
+        return {"status": "not attempted", "line": describe_error(error)["line"]}
     except KeyboardInterrupt:
         return {"status": "interrupted"}
     except BaseException as error:  # SystemExit too: a check goes on whatever the function raises
@@ -209,15 +210,25 @@ def attempt(function: Callable, args: tuple, kwargs: dict) -> dict:
 
 
 def describe_error(error: BaseException) -> dict:
-    """Type, message and the learner's own line of an exception, all bounded."""
+    """Type, message and the learner's own line of an exception, all bounded; ``number`` of that line, from 1 on, or 0."""
+    syntax: SyntaxError | None = None
     try:
-        message = str(error)
+        if isinstance(error, SyntaxError) and type(error.filename) is str and is_learner_code(error.filename):
+            syntax = error
+        message = str(syntax.msg if syntax else error)  # the whole of a SyntaxError would repeat file and line
     except Exception as broken:  # an exception class of the learner's whose __str__ raises
         message = f"(its message could not be read: {type(broken).__name__})"
     frames = traceback.extract_tb(error.__traceback__, limit=-60)
     own = [frame for frame in frames if is_learner_code(frame.filename)]
-    line = (own[-1].line or "") if own else ""
-    return {"error": type(error).__name__[:80], "message": message[:MESSAGE_LIMIT], "line": line[:200]}
+    line, number = ((own[-1].line or ""), own[-1].lineno or 0) if own else ("", 0)
+    if syntax and type(syntax.text) is str and type(syntax.lineno) is int:
+        line, number = syntax.text.strip(), syntax.lineno
+    return {
+        "error": type(error).__name__[:80],
+        "message": message[:MESSAGE_LIMIT],
+        "line": line[:200],
+        "number": number,
+    }
 
 
 def is_learner_code(filename: str) -> bool:
@@ -298,7 +309,7 @@ def _displays_counted(capture: _Capture):
 
 
 def execute(source: str, name: str, namespace: dict) -> dict | None:
-    """Run a cell's source in ``namespace``; ``None``, or what was raised.
+    """Run a cell's source, IPython's syntax included, in ``namespace``; ``None``, or what was raised.
 
     The source is registered with :mod:`linecache`, so that a traceback can quote the line.
     """
@@ -306,7 +317,7 @@ def execute(source: str, name: str, namespace: dict) -> dict | None:
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     with captured():
         try:
-            exec(compile(source, filename, "exec"), namespace)
+            interactive.run(interactive.compiled(source, filename), namespace)
         except BaseException as error:
             return describe_error(error)
     return None

@@ -19,7 +19,7 @@ from typing import IO
 
 from chainrule.calling import wire
 from chainrule.calling.codec import CodecError
-from chainrule.calling.time_left import TimeIsUp, TimeLeft
+from chainrule.calling.time_left import TimeIsUp, TimeLeft, TooMuchMemory
 from chainrule.calling.transport import Transport
 
 START_SECONDS = 30.0  # of processor time, for a process to start
@@ -110,6 +110,11 @@ class Pipe(Transport):
             end(self._process)
             self._process = None
 
+    @property
+    def most_processes(self) -> int:
+        """The most processes that were seen on the learner's side at once."""
+        return self._time.processor.most_processes
+
     def _failed(self, failed: RemoteFailed) -> None:
         if self._process is not None:  # a call that is refused, since its check has no time left, costs no process
             self.failures.append(failed)
@@ -118,24 +123,24 @@ class Pipe(Transport):
     # -- cells ------------------------------------------------------------------------------
 
     def run_cell(self, name: str, source: str) -> dict | None:
-        """Run one cell; ``None``, or its error as ``{"error", "message", "line"}``."""
+        """Run one cell; ``None``, or its error as ``{"error", "message", "line", "number"}``."""
         try:
             self._ensure()
             error = self._cell(name, source)
         except RemoteFailed as failed:
             self._failed(failed)
-            return {"error": failed.status, "message": failed.message, "line": ""}
+            return {"error": failed.status, "message": failed.message, "line": "", "number": 0}
         self._cells.append((name, source))
         return error
 
     def _cell(self, name: str, source: str) -> dict | None:
         error = self._read(self._request(wire.CELL, self.codec.encode((name, source)), self._limits.cell))
-        if (
-            error is None
-            or isinstance(error, dict)
-            and all(isinstance(error.get(key), str) for key in ("error", "message", "line"))
-        ):
-            return error
+        if error is None:
+            return None
+        if isinstance(error, dict) and all(isinstance(error.get(key), str) for key in ("error", "message", "line")):
+            number = error.get("number")
+            sound = type(number) is int and 0 < number < 10**6
+            return {key: error[key][:1000] for key in ("error", "message", "line")} | {"number": number if sound else 0}
         raise RemoteFailed("died", "it broke the protocol")
 
     def _read(self, payload: bytes):
@@ -257,6 +262,8 @@ def _time_up_is_a_failure() -> Iterator[None]:
         yield
     except TimeIsUp as error:
         raise RemoteFailed("timed out", str(error), **error.details) from None
+    except TooMuchMemory as error:
+        raise RemoteFailed("died", str(error)) from None
 
 
 def pipes(process: subprocess.Popen | None) -> tuple[IO[bytes], IO[bytes]]:

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 
-from chainrule.calling import wire
+from chainrule.calling import interactive, wire
 from chainrule.calling.codec import Codec
 from chainrule.calling.endpoint import Endpoint, execute, new_namespace
 
@@ -66,6 +66,7 @@ def main() -> None:
 
     codec = Codec()
     endpoint = Endpoint(new_namespace(), call_back)
+    interactive.provide(endpoint.namespace)
     if len(sys.argv) > 1:
         from chainrule.calling.confine import confine
 

@@ -1,7 +1,8 @@
 """How much time a learner's process may still take: used by :mod:`chainrule.calling.pipe`.
 
 A limit counts the processor time of the process and of all below it, so that a busy machine costs nobody a point.
-A process that sleeps or waits for ever uses none: ten times the limit on the clock ends that, too.
+A process that sleeps or waits for ever uses none: ten times the limit on the clock ends that, too. Time in which it could
+have computed, and others had the processors, does not count on that clock.
 """
 
 from __future__ import annotations
@@ -13,9 +14,15 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 PATIENCE = 10  # a limit on the clock is this many times the limit on processor time
 FIRST_LOOK, SLOWEST_LOOK = 0.05, 0.5  # seconds of waiting between two measurements
+MEMORY = 3 * 2**30  # bytes of a process and all below it together: limits that a process has count for each
+SEVERAL = (
+    1.5  # processors: who uses more on the average has processes or threads of its own, and comes after all others
+)
+LAST = 19  # the niceness of those who come last
 
 
 class TimeIsUp(Exception):
@@ -37,20 +44,38 @@ class TimeIsUp(Exception):
         self.details: dict[str, float | str] = {"seconds": seconds, "clock": clock, "limit": limit}
 
 
+class TooMuchMemory(Exception):
+    """A process and those below it use more than :data:`MEMORY`."""
+
+
 class ProcessorTime:
     """Processor time of a row of processes, one after another, each with all of its descendants.
 
     It stays at zero where psutil is missing or may not look: there the limits on the clock hold alone.
+
+    Attributes
+    ----------
+    seconds : float
+        As of the last measurement.
+    kept_waiting : float
+        Seconds in which a process could have computed, had others not had the processors; likewise.
+    memory : int
+        Bytes in use at the last measurement.
+    most_processes : int
+        The most that were there at once at any measurement.
     """
 
     def __init__(self) -> None:
-        self.seconds = 0.0  # as of the last measurement
-        self._before = 0.0
+        self.seconds = self.kept_waiting = 0.0
+        self.most_processes = self.memory = 0
+        self._before = self._waited_before = 0.0
         self._process = None
+        self._last: tuple[float, float] | None = None  # the clock and the processor time at the last measurement
 
     def follow(self, process: subprocess.Popen) -> None:
         """Measure another process from now on, and add to what was measured so far."""
-        self._before = self.seconds
+        self._before, self._waited_before = self.seconds, self.kept_waiting
+        self._last = None
         try:
             import psutil
 
@@ -61,23 +86,66 @@ class ProcessorTime:
     def measure(self) -> float:
         """The processor time used until now, in seconds."""
         if self._process is not None:
-            self.seconds = max(self.seconds, self._before + _of_tree(self._process))
+            family = _family(self._process)
+            self.most_processes = max(self.most_processes, len(family))
+            self.seconds = max(self.seconds, self._before + sum(map(_seconds, family)))
+            self.kept_waiting = max(self.kept_waiting, self._waited_before + max(map(_kept_waiting, family)))
+            self.memory = sum(map(_memory, family))
+            self._share(family)
         return self.seconds
 
+    def _share(self, family: list) -> None:
+        """Let others go first, if these processes have used more than one processor since the last measurement."""
+        now = time.monotonic()
+        clock, computed = self._last or (now, self.seconds)
+        if self._last is None or now - clock > FIRST_LOOK:
+            self._last = now, self.seconds
+            if self.seconds - computed > SEVERAL * (now - clock):
+                _come_last(family)
 
-def _of_tree(root) -> float:
-    """The processor time of a process and its descendants: a sandbox's interpreter is a grandchild."""
+
+def _family(root) -> list:
+    """A process and its descendants: a sandbox's interpreter is a grandchild."""
     import psutil
 
     family = [root]
     with contextlib.suppress(psutil.Error):
         family += root.children(recursive=True)
-    total = 0.0
+    return family
+
+
+def _seconds(process) -> float:
+    """The processor time of a process and of its children that have ended."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        times = process.cpu_times()
+        return times.user + times.system + times.children_user + times.children_system
+    return 0.0
+
+
+def _memory(process) -> int:
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        return process.memory_info().rss
+    return 0
+
+
+def _kept_waiting(process) -> float:
+    """Seconds in which a process was ready to compute and waited for a processor; none where the kernel does not say."""
+    try:
+        return int(Path(f"/proc/{process.pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _come_last(family: list) -> None:
+    """Have processes, with all of their threads, compute only when nobody else wants to."""
     for process in family:
-        with contextlib.suppress(psutil.Error):
-            times = process.cpu_times()
-            total += times.user + times.system + times.children_user + times.children_system
-    return total
+        with contextlib.suppress(OSError):
+            for thread in os.listdir(f"/proc/{process.pid}/task"):
+                os.setpriority(os.PRIO_PROCESS, int(thread), LAST)
 
 
 @dataclass
@@ -94,14 +162,22 @@ class Allowance:
         Processor time used when it began; ``None`` until the first measurement, so that quick calls cost none.
     waited : float
         Time on the clock in requests that have ended.
+    kept_waiting : float or None
+        Likewise as ``began``: time in which it had to wait for others.
     """
 
     seconds: float
     limit: str = ""
     began: float | None = None
     waited: float = 0.0
+    kept_waiting: float | None = None
 
-    def left(self, computed: float, waiting: float = 0.0) -> float:
+    def begin(self, processor: ProcessorTime) -> None:
+        """It begins now, if it has not begun."""
+        if self.began is None:
+            self.began, self.kept_waiting = processor.seconds, processor.kept_waiting
+
+    def left(self, computed: float, waiting: float = 0.0, kept_waiting: float = 0.0) -> float:
         """Seconds until it could be used up.
 
         Raises
@@ -112,7 +188,8 @@ class Allowance:
         computing = self.seconds - (0.0 if self.began is None else computed - self.began)
         if computing <= 0:
             raise TimeIsUp(self.seconds, "processor", self.limit)
-        on_the_clock = PATIENCE * self.seconds - self.waited - waiting
+        others = 0.0 if self.kept_waiting is None else kept_waiting - self.kept_waiting
+        on_the_clock = PATIENCE * self.seconds - self.waited - waiting + others
         if on_the_clock <= 0:
             raise TimeIsUp(PATIENCE * self.seconds, "wall", self.limit)
         return min(computing, on_the_clock)
@@ -131,7 +208,7 @@ class TimeLeft:
         self.processor = ProcessorTime()
         self._check_seconds = check
         self._check = Allowance(check, "check")
-        self._total = Allowance(total, "submission", began=0.0)
+        self._total = Allowance(total, "submission", began=0.0, kept_waiting=0.0)
         self._running: list[Allowance] = [self._total]
         self._since = time.monotonic()
         self._next_look = self._since
@@ -140,12 +217,14 @@ class TimeLeft:
 
     def begin_check(self) -> None:
         """A check begins: it has the whole of its time."""
-        self._check = Allowance(self._check_seconds, "check", began=self.processor.measure())
+        self._check = Allowance(self._check_seconds, "check")
+        self.processor.measure()
+        self._check.begin(self.processor)
 
     @contextlib.contextmanager
     def checking(self) -> Iterator[None]:
         """Count what is done in the body to the check as well; raise :class:`TimeIsUp` where it has no time left."""
-        self._check.left(self.processor.seconds)
+        self._check.left(self.processor.seconds, kept_waiting=self.processor.kept_waiting)
         self._running.append(self._check)
         try:
             yield
@@ -156,7 +235,7 @@ class TimeLeft:
     def request(self, seconds: float) -> Iterator[None]:
         """Give the body ``seconds`` of the process's time, as far as the other allowances have them."""
         for allowance in self._running:
-            allowance.left(self.processor.seconds)
+            allowance.left(self.processor.seconds, kept_waiting=self.processor.kept_waiting)
         self._running.append(Allowance(seconds))
         self._since = time.monotonic()
         self._next_look = self._since + max(0.0, self._pause - self._unmeasured)
@@ -185,10 +264,12 @@ class TimeLeft:
     def _look(self, now: float) -> None:
         """Measure, and plan the next measurement: a process of one thread cannot use more than the time until then."""
         computed = self.processor.measure()
+        if self.processor.memory > MEMORY:
+            raise TooMuchMemory(f"more than {MEMORY / 2**30:.3g} GB of memory")
         for allowance in self._running:
-            if allowance.began is None:
-                allowance.began = computed
-        left = min(allowance.left(computed, now - self._since) for allowance in self._running)
+            allowance.begin(self.processor)
+        kept_waiting = self.processor.kept_waiting
+        left = min(allowance.left(computed, now - self._since, kept_waiting) for allowance in self._running)
         self._next_look = now + min(max(left, FIRST_LOOK), self._pause)
         self._pause = min(2 * self._pause, SLOWEST_LOOK)
         self._unmeasured = self._since - now  # the request adds all of its time when it ends

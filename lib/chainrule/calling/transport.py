@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from chainrule.calling.budget import SPARE_ENTRIES, allowance
 from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import MOST_NAMES, Endpoint, describe_error
 from chainrule.calling.kept import Handle, Kept
@@ -48,7 +49,10 @@ class Outcome:
     printed_count: int = 0
     displayed: int = 0
     uses: list[str] = field(default_factory=list)  # global names, told at a function's first call in a check
-    elsewhere: tuple[str, str] | None = None  # a name that answers may not use, and why; the check's side fills it in
+    number: int = 0  # of the line, in the cell
+    # The check's side fills these in: a name that answers may not use, and why; what kept a cell from making a name.
+    elsewhere: tuple[str, str] | None = None
+    why: Any = None
 
 
 class Transport:
@@ -57,6 +61,7 @@ class Transport:
     def __init__(self):
         self.codec = Codec()
         self._in_place: dict[str, Callable] = {}
+        self._entries = SPARE_ENTRIES  # what the call under way may send
 
     def begin(self) -> list[list[str]]:
         """Start a check: what was kept of earlier ones is forgotten.
@@ -107,17 +112,22 @@ class Transport:
         try:
             if len(message) > MAX_CALLBACK:
                 raise CodecError("arguments", MAX_CALLBACK >> 20)
-            key, args, kwargs = self.codec.decode(message)
+            key, args, kwargs = self.codec.decode(message, self._entries)
             return self.codec.encode(("returned", self.codec.kept(key)(*args, **kwargs)))
         except Exception as error:
             what = describe_error(error)
             return self.codec.encode(("raised", f"{what['error']}: {what['message']}"))
 
-    def call(self, name: str, args: tuple, kwargs: dict) -> Outcome:
-        """Call the learner's function ``name``; generators among ``args`` come back advanced."""
+    def call(self, name: str, args: tuple, kwargs: dict, expected: Any = None) -> Outcome:
+        """Call the learner's function ``name``; generators among ``args`` come back advanced.
+
+        What comes back, and what the function hands to a callable argument, may be many times as large as what it was given
+        and the ``expected`` result, where that is known, but not larger: it is refused before anything is computed with it.
+        """
         try:
+            self._entries = allowance((args, kwargs), expected)
             message = self.codec.encode((name, args, kwargs))
-            reply = self.codec.decode(self.exchange(message))
+            reply = self.codec.decode(self.exchange(message), self._entries)
             outcome = _outcome(reply)
             if isinstance(reply.get("after"), tuple) and len(reply["after"]) == 2:
                 outcome.changed_input = _take_after(((args, kwargs)), reply["after"])

@@ -34,6 +34,8 @@ class Calls:
         Those that a property is handed, in this order.
     elsewhere : dict
         Names that are not there where answers are graded, with the reasons; see ``surroundings``.
+    explain : callable(name, outcome), optional
+        What is known of a name that is not there, or of a function that is not written, from the cells that ran.
 
     Attributes
     ----------
@@ -47,8 +49,15 @@ class Calls:
         Global names that the learner's functions use, by what their process says.
     """
 
-    def __init__(self, transport: Transport, functions: tuple[str, ...], elsewhere: dict[str, str] | None = None):
+    def __init__(
+        self,
+        transport: Transport,
+        functions: tuple[str, ...],
+        elsewhere: dict[str, str] | None = None,
+        explain: Callable[[str, Outcome], Finding | None] = lambda name, outcome: None,
+    ):
         self._elsewhere = elsewhere or {}
+        self._explain = explain
         self.notes: list[Finding] = []
         self.printed = ""
         self.touched: set[str] = set()
@@ -63,14 +72,18 @@ class Calls:
         """The outcome of a function that is not called again: the check was interrupted, or it ended its process."""
         return Outcome("interrupted") if self._stopped else self._lost.get(name)
 
-    def call(self, name: str, args: tuple, kwargs: dict) -> Outcome:
+    def call(self, name: str, args: tuple, kwargs: dict, expected: Any = None) -> Outcome:
+        """Call a function, unless it is not called again; ``expected``, the right result, says how large one may be."""
         self.touched.add(name)
         if self._stopped:
             return Outcome("interrupted")
         if name in self._lost:  # do not call a function again after it timed out or died
             return self._lost[name]
-        outcome = self._transport.call(name, args, kwargs)
+        outcome = self._transport.call(name, args, kwargs, expected)
         outcome.elsewhere = self._where(name, outcome)
+        asked = _absent(outcome) if outcome.status == "raised" else name
+        if asked and not outcome.elsewhere:
+            outcome.why = self._explain(asked, outcome)
         self.uses |= set(outcome.uses)
         self._stopped = outcome.status == "interrupted"
         if outcome.status in ("timed out", "died"):
@@ -88,11 +101,9 @@ class Calls:
 
     def _where(self, name: str, outcome: Outcome) -> tuple[str, str] | None:
         """The name that was missing, and why, where it is one that answers may not use."""
-        if outcome.status == "raised" and outcome.error == "NameError":
-            said = re.match(r"(?:global )?name '(\w+)' is not defined", outcome.message)
-            name = said[1] if said else ""
-        elif outcome.status != "missing":
+        if outcome.status not in ("raised", "missing"):
             return None
+        name = name if outcome.status == "missing" else _absent(outcome)
         return (name, self._elsewhere[name]) if name in self._elsewhere else None
 
     def _proxy(self, name: str) -> Callable:
@@ -141,3 +152,11 @@ class Calls:
         note = finding(kind, **values)
         if note not in self.notes and len(self.notes) < MAX_NOTES:
             self.notes.append(note)
+
+
+def _absent(outcome: Outcome) -> str:
+    """The name that a NameError is about; empty for anything else."""
+    if outcome.status != "raised" or outcome.error != "NameError":
+        return ""
+    said = re.match(r"(?:global )?name '(\w+)' is not defined", outcome.message)
+    return said[1] if said else ""

@@ -25,7 +25,8 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.checks import diagnosis, known_mistakes, sealed, session, surroundings, sweep, words
+from chainrule.calling.transport import Outcome
+from chainrule.checks import cells_run, diagnosis, known_mistakes, sealed, session, surroundings, sweep, words
 from chainrule.checks.calls import Calls
 from chainrule.checks.panel import Score
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
@@ -80,7 +81,8 @@ class Check:
         caller = sys._getframe(1).f_globals
         hidden, refuses = surroundings.hidden(self.notebook, caller) if session.in_kernel() else ({}, None)
         transport = session.transport_for(caller, hidden, refuses)
-        self._calls = Calls(transport, self.functions, {**surroundings.elsewhere(self.notebook), **hidden})
+        elsewhere = {**surroundings.elsewhere(self.notebook), **hidden}
+        self._calls = Calls(transport, self.functions, elsewhere, functools.partial(self._explain, caller))
         caller.setdefault("np", np)  # the check runs even where the first cell has not
         for name, module, kind in transport.begin():
             self._calls.note(Kind.NAME_PUT_BACK, name=name, module=module, type=kind)
@@ -114,7 +116,7 @@ class Check:
             self._equal_through(through, expected, name, args, kwargs, part, tol)
             return
         self._open(part or name, call_text(name, args, kwargs))
-        outcome = self._calls.call(name, args, kwargs)
+        outcome = self._calls.call(name, args, kwargs, expected)
         found = obstacle(name, outcome)
         if not found:
             found = difference(expected, outcome.value, args=(*args, *kwargs.values()), tol=tol)
@@ -269,6 +271,16 @@ class Check:
         return Score(report, sealed.another_way(self.notebook, self.exercise, self._calls) if passed else None)
 
     # -- evaluation -------------------------------------------------------------------------
+
+    def _explain(self, namespace: dict, name: str, outcome: Outcome) -> Finding | None:
+        """Why a name is not there, or a function not written, by what became of the cells that should make it."""
+        missing = outcome.status == "missing" or outcome.error == "NameError"
+        if not missing and outcome.status != "not attempted":
+            return None
+        ran = cells_run.of_kernel(namespace, [name]) if session.in_kernel() else session.current().ran
+        if outcome.status == "not attempted":
+            return cells_run.why_unfinished(name, self.exercise, ran, outcome.line)
+        return cells_run.why_missing(name, self.exercise if outcome.status == "missing" else "", ran)
 
     def _open(self, part: str, label: str) -> None:
         self._case = Case(part, label)

@@ -18,7 +18,7 @@ import numpy as np
 from chainrule.checks import parting
 from chainrule.checks.fingerprint import alike, fingerprint
 from chainrule.checks.relations import LEAST, Sample, Told, always_the_same, digits_lost, numbers, same
-from chainrule.checks.report import RUNG_OF, Finding, Kind, Rung, finding
+from chainrule.checks.report import ABOUT_ALL, RUNG_OF, Finding, Kind, Rung, finding
 from chainrule.checks.verdict import difference
 
 __all__ = ["Sample", "diagnose", "of_check"]
@@ -115,7 +115,7 @@ def _way(sample: Sample) -> str:
     if sample.found is None:
         return "value" if sample.by_value else "other"
     kind, values = Kind(sample.found.kind), sample.found.values
-    if kind in (Kind.NOT_ATTEMPTED, Kind.MISSING):
+    if kind in (Kind.NOT_ATTEMPTED, Kind.MISSING, Kind.UNFINISHED, *ABOUT_ALL):
         return "not attempted"
     if kind in (Kind.CHANGES_INPUT, Kind.CALL_CHANGES_INPUT):
         return "changes"

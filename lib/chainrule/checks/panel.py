@@ -66,6 +66,8 @@ def render_html(report: CheckReport, way: Way | None = None) -> str:
     if report.state == State.NOT_ATTEMPTED:
         first = report.parts[0].cases[0].finding
         rows.append(f"<div>{code_words(words.sentence(first))}</div>" if first else "")
+    elif said := report.about_all():
+        rows.extend(f"<div>{code_words(words.sentence(one))}</div>" for one in said)
     else:
         rows.extend(_part_html(part, len(report.parts)) for part in report.parts)
     if report.notes:

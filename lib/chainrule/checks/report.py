@@ -36,6 +36,9 @@ class Kind(StrEnum):
     CALLBACK_FAILED = "callback failed"
     CHECK_RAISED = "check raised"
     CHECK_UNFINISHED = "check unfinished"
+    CELL_RAISED = "cell raised"
+    NOT_DEFINED = "not defined"
+    UNFINISHED = "unfinished"
     DID_NOT_RAISE = "did not raise"
     # It returned something else than what the contract asks for.
     WRONG_TYPE = "wrong type"
@@ -136,6 +139,9 @@ _RUNGS = {
         Kind.CALLBACK_FAILED,
         Kind.CHECK_RAISED,
         Kind.CHECK_UNFINISHED,
+        Kind.CELL_RAISED,
+        Kind.NOT_DEFINED,
+        Kind.UNFINISHED,
     ),
     Rung.WRONG_TYPE: (Kind.WRONG_TYPE, Kind.WRONG_COUNT, Kind.WRONG_KEYS, Kind.NOT_COMPUTABLE, Kind.NO_NUMBER),
     Rung.WRONG_SHAPE: (Kind.WRONG_SHAPE,),
@@ -152,6 +158,8 @@ _RUNGS = {
     Rung.CHANGES_INPUT: (Kind.CHANGES_INPUT, Kind.CALL_CHANGES_INPUT),
     Rung.WARNS: (Kind.WARNS,),
 }
+# What keeps a function from being there at all, whatever it is asked.
+ABOUT_ALL = (Kind.CELL_RAISED, Kind.NOT_DEFINED)
 RUNG_OF = {kind: rung for rung, kinds in _RUNGS.items() for kind in kinds}
 
 
@@ -295,6 +303,14 @@ class CheckReport:
     def failures(self) -> list[Failure]:
         """What is wrong, each finding once; nothing of an exercise that was not attempted."""
         return [] if self.state == State.NOT_ATTEMPTED else failures(self.parts)
+
+    def about_all(self) -> list[Finding]:
+        """What kept every case from being tried, once; empty where any was tried, or where the exercise is untouched."""
+        found = [case.finding for part in self.parts for case in part.cases]
+        if not all(one and one.kind in ABOUT_ALL for one in found):
+            return []
+        said = {(one.kind, one.values.get("cell")): one for one in reversed(found) if one}
+        return list(reversed(said.values()))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

@@ -6,13 +6,17 @@ They run in the notebook's order, so that a run tells what a fresh *Run All* wou
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from chainrule.calling import interactive
 from chainrule.calling.endpoint import execute, new_namespace
 from chainrule.calling.transport import Direct
+from chainrule.checks import words
+from chainrule.checks.cells_run import Ran
 from chainrule.checks.report import CheckReport
 from chainrule.checks.session import Session, using
 from chainrule.notebooks.conventions import Role
@@ -24,6 +28,7 @@ class DirectRunner(Direct):
 
     def __init__(self):
         super().__init__(new_namespace())
+        interactive.provide(self.endpoint.namespace)
 
     def run_cell(self, name: str, source: str) -> dict | None:
         return execute(source, name, self.endpoint.namespace)
@@ -80,11 +85,15 @@ def run(
     notes: list[str] = []
     done = 0
     for step in steps:
-        source = plain_python(step.source)
+        of_learner = step.role in (Role.SOLUTION, Role.EXTRA)
+        source = step.source if of_learner else plain_python(step.source)
         if step.role is not Role.CHECK:
-            error = transport.run_cell(step.name, source)
+            error = transport.run_cell(step.name, source)  # IPython's syntax in it is the other side's business
             if error:
                 notes.append(cell_note(step.name, error))
+        if of_learner:
+            stub = False if step.role is Role.EXTRA else step.stub
+            session.ran.append(Ran(step.name, step.source, step.exercise, stub, error))
         if step.role in (Role.SETUP, Role.CHECK):
             with using(session), limit() if step.role is Role.CHECK else contextlib.nullcontext():
                 error = execute(source, step.name, namespace)
@@ -141,25 +150,26 @@ class CheckError(RuntimeError):
 
 def cell_note(name: str, error: dict) -> str:
     """One sentence on a learner's cell that raised."""
-    what = error["error"]
-    if what == "timed out":
-        return f"The cell {name} did not end within {error['message']}; it was skipped."
-    if what == "died":
-        return f"The cell {name} ended the Python process; it was skipped."
-    line = f" in the line `{error['line']}`" if error["line"] else ""
-    return f"The cell {name} raised {what}{line}: {error['message']}"
+    return f"The cell {name} {words.of_cell(error)}"
 
 
 _CELL_MAGICS_TO_DROP = re.compile(r"^\s*%%(time|timeit|capture|prun)\b[^\n]*\n?")
+_ASSIGNED = re.compile(r"(?m)^([ \t]*[\w, ]+=[ \t]*)([%!].*)$")  # files = !ls
+_MAGIC = re.compile(r"(?m)^([ \t]*)([%!?].+|\S.*\?)$")  # %timeit f(x), !ls, ?f, f?
 
 
 def plain_python(source: str) -> str:
-    """A cell's source without IPython's own syntax, line numbers kept.
+    """A cell's source without IPython's own syntax, line numbers kept: for the course's own cells, and to read others.
 
-    >>> plain_python("%matplotlib inline\\nx = 1")
-    'pass  # %matplotlib inline\\nx = 1'
+    >>> plain_python("%matplotlib inline\\nx = 1\\nx?")
+    'pass  # %matplotlib inline\\nx = 1\\npass  # x?'
     """
+    try:
+        compile(source, "<cell>", "exec", flags=ast.PyCF_ONLY_AST, dont_inherit=True)
+        return source
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
     source = _CELL_MAGICS_TO_DROP.sub("\n", source, count=1)
     if source.lstrip().startswith("%%"):
         return ""  # another language's cell, or one that only the notebook can run
-    return re.sub(r"(?m)^([ \t]*)([%!][a-zA-Z].*)$", r"\1pass  # \2", source)
+    return _MAGIC.sub(r"\1pass  # \2", _ASSIGNED.sub(r"\1None  # \2", source))

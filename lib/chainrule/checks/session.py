@@ -39,6 +39,7 @@ class Session:
     until_failure: bool = False
     strict: bool = False
     cells: dict = field(default_factory=dict)
+    ran: list = field(default_factory=list)  # the learner's cells so far, each a `chainrule.checks.cells_run.Ran`
     reports: dict = field(default_factory=dict)
     records: list = field(default_factory=list)  # the checks themselves, for whoever needs the raw values
 

@@ -54,7 +54,7 @@ def _tried(calls: Calls, name: str, given: Input) -> Swept:
         return Swept(given, obstacle(name, lost))
     everything = (*given.args, *given.kwargs.values())
     if given.through is None:
-        outcome = calls.call(name, copy.deepcopy(given.args), copy.deepcopy(given.kwargs))
+        outcome = calls.call(name, copy.deepcopy(given.args), copy.deepcopy(given.kwargs), given.expected)
         found = obstacle(name, outcome)
         if found:
             return Swept(given, found, raised=outcome.error if outcome.status == "raised" else None)

@@ -40,7 +40,11 @@ def obstacle(name: str, outcome: Outcome) -> Finding | None:
     if outcome.status == "returned":
         return None
     elsewhere = dict(zip(("name", "why"), outcome.elsewhere)) if outcome.elsewhere else {}
-    more = {"elsewhere": elsewhere} if elsewhere else {}
+    more: dict[str, Any] = {"elsewhere": elsewhere} if elsewhere else {}
+    if isinstance(outcome.why, Finding):
+        if outcome.status != "raised":
+            return outcome.why
+        more["why"] = outcome.why.to_dict()
     if outcome.status == "raised":
         if outcome.error == "CallbackFailed":
             return finding(Kind.CALLBACK_FAILED, message=outcome.message, line=outcome.line)

@@ -96,12 +96,31 @@ def _in_line(values: Values) -> str:
     return f" in the line `{values['line']}`" if values.get("line") else ""
 
 
+def of_cell(error: Values) -> str:
+    """What became of a cell that did not run to its end, as the rest of a sentence.
+
+    >>> of_cell({"error": "SyntaxError", "message": "'(' was never closed", "line": "print('a'", "number": 3})
+    "raised SyntaxError in line 3, `print('a'`. It says: '(' was never closed"
+    """
+    if error["error"] == "timed out":
+        return f"did not end within {error['message']}; it was skipped."
+    if error["error"] == "died":
+        return "ended the Python process; it was skipped."
+    number = f" in line {error['number']}" if error.get("number") else ""
+    line = f"{',' if number else ' in the line'} `{error['line']}`" if error["line"] else ""
+    says = f" It says: {error['message']}" if error["message"] else ""
+    return f"raised {error['error']}{number}{line}.{says}"
+
+
 # -- findings -----------------------------------------------------------------------------------
 
 _TOO_LARGE = {
     "data": "more than {limit} MB of data",
     "text": "more than {limit} MB of text and numbers outside arrays",
     "items": "more than {limit} items",
+    "entries": "more than {limit} numbers, many times as many as it was given and should return",
+    "keys": "more than {limit} keys of dicts that are no texts",
+    "key": "a key of more than {limit}",
     "depth": "nested more than {limit} deep",
     "integer": "an integer of more than {limit} bits",
     "arguments": "more than {limit} MB handed to the function",
@@ -129,7 +148,8 @@ def _raised(values: Values) -> str:
     text = f"It raised {values['error']}{_in_line(values)}."
     text += f" It says: {values['message']}" if values["message"] else ""
     expected = f" Expected a {values['expected']}." if "expected" in values else ""
-    return text + _advice(values["error"], values["message"]) + _elsewhere(values) + expected
+    why = f" — {sentence(Finding.from_dict(values['why']))}" if "why" in values else ""
+    return text + _advice(values["error"], values["message"]) + _elsewhere(values) + why + expected
 
 
 def _elsewhere(values: Values) -> str:
@@ -161,6 +181,17 @@ def _missing(values: Values) -> str:
     return (
         f"Not attempted: there is no function `{values['function']}` yet. Run the cell that defines it, then this one."
     )
+
+
+def _cell_raised(values: Values) -> str:
+    advice = ""
+    if values["error"] in ("ImportError", "ModuleNotFoundError"):
+        advice = " — What an exercise needs is imported in the first cell; other packages are not there where answers are graded."
+    return f"There is no `{values['function']}` as you wrote it: the cell {values['cell']} {of_cell(values)}{advice}"
+
+
+def _unfinished(values: Values) -> str:
+    return f"`{values['function']}` raises NotImplementedError{_in_line(values)}: something is still to be written."
 
 
 def _advice(error: str, message: str) -> str:
@@ -399,6 +430,11 @@ def _exercise(values: Values) -> str:
 _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.NOT_ATTEMPTED: lambda v: f"Not attempted: `{v['function']}` still raises NotImplementedError.",
     Kind.MISSING: _missing,
+    Kind.CELL_RAISED: _cell_raised,
+    Kind.NOT_DEFINED: lambda v: (
+        f"There is no function `{v['function']}`: the cell {v['cell']} ran to its end and did not make it. Has it another name?"
+    ),
+    Kind.UNFINISHED: _unfinished,
     Kind.NOT_CALLABLE: lambda v: (
         f"`{v['function']}` is not a function but a value of type {v['type']}: was the name used again?"
     ),

@@ -80,7 +80,8 @@ def _exercise(report: CheckReport) -> dict[str, Any]:
         "points": report.points,
         "max_points": report.max_points,
         "state": str(report.state),
-        "failures": [f"{'; '.join(one.labels)}: {words.sentence(one.finding)}" for one in report.failures()],
+        "failures": [words.sentence(one) for one in report.about_all()]
+        or [f"{'; '.join(one.labels)}: {words.sentence(one.finding)}" for one in report.failures()],
         "mistake": "\n".join(map(words.mistake_text, report.mistakes)) or None,
         "diagnoses": [words.sentence(one) for one in report.diagnoses],
         "notes": [words.sentence(note) for note in report.notes],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import tokenize
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chainrule.notebooks.cell import Cell
-from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.conventions import Role, exercise_name
 from chainrule.notebooks.matching import Origin, match
+
+_SPACING = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,49 @@ class Step:
         What messages call it.
     source : str
         The code.
+    exercise : str
+        Whose answer it is, of a solution.
+    stub : bool or None
+        Whether it is an answer that says no more than the released stub; ``None`` where that is not known.
     """
 
     role: Role
     name: str
     source: str
+    exercise: str = ""
+    stub: bool | None = None
+
+
+def exercises_of(release: Sequence[Cell]) -> dict[int | None, str]:
+    """The exercise of each answer cell, by its place in the release: that of the check that follows."""
+    found: dict[int | None, str] = {}
+    waiting: list[int | None] = []
+    for place, cell in enumerate(release):
+        if cell.role is Role.SOLUTION:
+            waiting.append(place)
+        elif cell.role is Role.CHECK:
+            found.update(dict.fromkeys(waiting, exercise_name(cell.grade_id or "")))
+            waiting = []
+    return found
+
+
+def normal(source: str) -> str:
+    """A source without comments, blank lines and spacing.
+
+    >>> normal("def f( x ):  # here\\n\\n    return x") == normal("def f(x):\\n  return x")
+    True
+    """
+    if len(source) > 20_000:  # the tokenizer takes long over what never ends
+        return " ".join(source.split())
+    try:
+        words = [
+            token.string
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type not in _SPACING
+        ]
+        return " ".join(words).strip()
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        return " ".join(source.split())
 
 
 def plan(
@@ -74,12 +116,14 @@ def plan(
         due.setdefault(last, []).append(Step(Role.CHECK, cell.label, source))
         answers = []
     steps += due.pop(-1, [])  # an empty notebook
+    answers_of = exercises_of(release)
     for place, (origin, cell) in enumerate(zip(numbers, mine)):
         released = release[origin] if origin is not None else None
         if released is None:
             steps += [Step(Role.EXTRA, cell.label, cell.source)] if cell.is_code else []
         elif released.role is Role.SOLUTION:
-            steps.append(Step(Role.SOLUTION, released.label, cell.source))
+            stub = normal(cell.source) in ("", normal(released.source))
+            steps.append(Step(Role.SOLUTION, released.label, cell.source, answers_of.get(origin, ""), stub))
             if not cell.is_code:
                 notes.append(f"{released.label} had become a {cell.kind} cell; it was run as code.")
         elif released.role is Role.CHECK and cell.text != released.text:

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Built:
 
     assignment: str
     reason: str | None
+    kept: str | None = None  # where the copy is of what somebody had typed into the release
 
     @property
     def fresh(self) -> bool:
@@ -46,8 +48,18 @@ class Built:
         return self.reason is None
 
 
-def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = False) -> Built:
+def build(
+    root: Path,
+    folder: Path,
+    *,
+    force: bool = False,
+    check_only: bool = False,
+    on_step: Callable[[str], object] = lambda step: None,
+) -> Built:
     """Bring one lecture's built files up to date; with ``check_only`` only say what is stale.
+
+    What did not change is not made again: a word of the text costs neither a run of the notebook nor one of the known mistakes.
+    ``on_step`` is told what takes long, before it begins.
 
     Raises
     ------
@@ -58,26 +70,34 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
     reason = "asked for" if force else stale(root, lecture)
     if reason is None or check_only:
         return Built(lecture.assignment, reason)
+    if not further_inputs.is_current(lecture):
+        on_step("choosing further inputs")
     further = further_inputs.current(lecture)
     target = root / LECTURES / lecture.name
     target.mkdir(parents=True, exist_ok=True)
     # The catalogue comes first: the executed panels show its numbers and titles.
-    catalogue = _catalogue_built(root, lecture)
-    if catalogue is None or force:
+    before = None if force else _still_true(root, lecture)
+    if force or _catalogue_built(root, lecture) is None:
+        on_step("running the known mistakes")
         atomic_write(target / "catalogue.json", catalogue_of(lecture, further).encode())
     atomic_write(target / "sweep.json", further_inputs.to_json(lecture, further, catalogue_digest(lecture)).encode())
-    if reason == "asked for" or not sealing.is_current(target, lecture):
+    if force or not sealing.is_current(target, lecture):
+        on_step("sealing what a right answer opens")
         atomic_write(target / sealed.FILE, sealing.to_json(lecture).encode())
     atomic_write(target / "cells.json", cells_json(root, lecture).encode())
     known_mistakes.load.cache_clear()
     sweep.load.cache_clear()
     sealed.load.cache_clear()
     surroundings.load.cache_clear()
-    executed = execute(lecture)
-    before = _built_before(lecture)
     if before is not None:
-        keep_volatile(executed, before)
-    small.settle(executed, before)
+        executed = with_outputs(lecture, before)
+    else:
+        on_step("running the notebook")
+        executed = execute(lecture)
+        before = _built_before(lecture)
+        if before is not None:
+            keep_volatile(executed, before)
+        small.settle(executed, before)
     pictures = pictures_of(executed)
     for old in target.glob("*.png"):
         if old.stem not in pictures:
@@ -85,8 +105,39 @@ def build(root: Path, folder: Path, *, force: bool = False, check_only: bool = F
     for name, data in pictures.items():
         (target / f"{name}.png").write_bytes(data)
     releasing.write_notebook(executed_path(lecture), executed)
-    releasing.write(root, lecture)
-    return Built(lecture.assignment, reason)
+    kept = releasing.write(root, lecture)
+    return Built(lecture.assignment, reason, str(kept.relative_to(root)) if kept else None)
+
+
+def _still_true(root: Path, lecture: Lecture) -> nbformat.NotebookNode | None:
+    """The executed solution of the last build, if a run of the lecture as it is now would give the same outputs.
+
+    Outputs come from the code, and from what checks know: the catalogue, the further inputs, what is sealed. Of the
+    library that is not asked: as before, a change of it is seen by ``--force`` and by the tests.
+    """
+    before = _built_before(lecture)
+    known = (
+        _catalogue_built(root, lecture) is not None
+        and further_inputs.is_current(lecture)
+        and sealing.is_current(root / LECTURES / lecture.name, lecture)
+        and _cells_are_current(root, lecture)
+    )
+    return before if before is not None and known and _code(before) == _code(lecture.notebook) else None
+
+
+def _code(notebook) -> list:
+    return [cell for cell in _skeleton(notebook) if cell[1] == "code"]
+
+
+def with_outputs(lecture: Lecture, before: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The source with the outputs of an earlier run of the same code."""
+    notebook = copy.deepcopy(lecture.notebook)
+    notebook.metadata = copy.deepcopy(before.metadata)
+    ran = iter(cell for cell in before.cells if cell.cell_type == "code")
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            notebook.cells[number] = copy.deepcopy(next(ran))
+    return notebook
 
 
 def _catalogue_built(root: Path, lecture: Lecture) -> Path | None:
@@ -115,8 +166,7 @@ def stale(root: Path, lecture: Lecture) -> str | None:
         return "what the further inputs were chosen for has changed"
     if not sealing.is_current(file.parent, lecture):
         return "the solutions that a right answer opens have changed"
-    cells = file.with_name("cells.json")
-    if not cells.is_file() or cells.read_text("utf-8") != cells_json(root, lecture):
+    if not _cells_are_current(root, lecture):
         return "what a kernel knows of its cells has changed"
     figures = {name for cell in lecture.notebook.cells for notebook, name in FIGURE.findall(cell.source)}
     if {path.stem for path in file.parent.glob("*.png")} != figures:
@@ -125,6 +175,11 @@ def stale(root: Path, lecture: Lecture) -> str | None:
     if not released.is_file() or released.read_text("utf-8") != nbformat.writes(releasing.make(root, lecture)) + "\n":
         return "the release is not that of the source"
     return None
+
+
+def _cells_are_current(root: Path, lecture: Lecture) -> bool:
+    cells = root / LECTURES / lecture.name / "cells.json"
+    return cells.is_file() and cells.read_text("utf-8") == cells_json(root, lecture)
 
 
 def cells_json(root: Path, lecture: Lecture) -> str:

@@ -1,11 +1,13 @@
 """The bundle that an instructor hands out: notebooks and the library, without anything of the staff's.
 
-A zip file with a folder ``chain-rule/`` in which the README's set-up works as in a clone.
+A zip file with a folder ``chain-rule/`` in which the README's set-up works as in a clone. README and Makefile are the course's
+own without what only staff can do: they speak of nothing that is not there.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -40,6 +42,22 @@ def contents(root: Path, *, solutions: bool = True) -> list[Path]:
     return found
 
 
+STAFF_ONLY = ("For instructors", "For reviewers", "What is where")  # sections of the README
+STAFF_FROM = "\n# -- For course staff, from here"  # the rest of the Makefile
+STAFF_LINES = re.compile(r"(?m)^make test\b.*\n")
+
+
+def for_learners(name: str, data: bytes) -> bytes:
+    """A file as it stands in the bundle."""
+    if name == "Makefile":
+        return data.decode().partition(STAFF_FROM)[0].encode()
+    if name == "README.md":
+        first, *sections = re.split(r"(?m)^(?=## )", data.decode())
+        kept = [one for one in sections if one.partition("\n")[0].removeprefix("## ").strip() not in STAFF_ONLY]
+        return STAFF_LINES.sub("", "".join([first, *kept])).encode()
+    return data
+
+
 def write(root: Path, target: Path, *, solutions: bool = True) -> list[Path]:
     """Write the bundle, whole or not at all; its contents."""
     files = contents(root, solutions=solutions)
@@ -49,6 +67,6 @@ def write(root: Path, target: Path, *, solutions: bool = True) -> list[Path]:
             info = zipfile.ZipInfo(f"{TOP}/{path.as_posix()}", EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            archive.writestr(info, (root / path).read_bytes())
+            archive.writestr(info, for_learners(path.as_posix(), (root / path).read_bytes()))
     atomic_write(target, made.getvalue())
     return files

@@ -16,6 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from chainrule.disk import atomic_write
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role
+from chainrule_staff.authoring import typed_in
 from chainrule_staff.authoring.source import Lecture, SourceError
 from chainrule_staff.settings import settings
 
@@ -23,7 +24,7 @@ NOTEBOOK_KEYS = {"kernelspec", "language_info"}
 CELL_KEYS = {"nbgrader", "tags", "deletable", "editable", "jupyter"}
 FOLDED = {"source_hidden": True}  # all that may stand in a cell's "jupyter"
 MAX_BYTES = 1_000_000  # of a notebook: hosts and browsers show it whole
-SKIPPED = {"SaveCells"}  # writes to the gradebook; the build has none
+SAVING = "SaveCells"  # writes to the gradebook; the build has none
 
 
 class StripMetadata(NbGraderPreprocessor):
@@ -56,20 +57,37 @@ def path(root: Path, lecture: Lecture) -> Path:
 
 def make(root: Path, lecture: Lecture) -> nbformat.NotebookNode:
     """The release of a lecture."""
-    notebook = copy.deepcopy(lecture.notebook)
+    return _made(root, lecture.notebook, lecture.assignment, lecture.name)
+
+
+def for_gradebook(root: Path, source: Path) -> list[nbformat.NotebookNode]:
+    """The cells of an executed solution as nbgrader enters them in its gradebook: without answers, with hidden tests."""
+    notebook = nbformat.read(source, as_version=4)
+    return _made(root, notebook, source.parent.name, source.stem, until=SAVING).cells
+
+
+def _made(
+    root: Path, notebook: nbformat.NotebookNode, assignment: str, name: str, until: str = ""
+) -> nbformat.NotebookNode:
+    notebook = copy.deepcopy(notebook)
     config = settings(root)
-    resources = {"nbgrader": {"assignment": lecture.assignment, "notebook": lecture.name, "student": "."}}
-    for name in config.GenerateAssignment.preprocessors:
-        module, _, cls = name.rpartition(".")
-        if cls not in SKIPPED:
+    resources = {"nbgrader": {"assignment": assignment, "notebook": name, "student": "."}}
+    for step_name in config.GenerateAssignment.preprocessors:
+        module, _, cls = step_name.rpartition(".")
+        if cls == until:
+            break
+        if cls != SAVING:
             step = getattr(importlib.import_module(module), cls)(config=config)
             notebook, resources = step.preprocess(notebook, resources)
     return notebook
 
 
-def write(root: Path, lecture: Lecture) -> None:
-    """Write the release of a lecture."""
-    write_notebook(path(root, lecture), make(root, lecture))
+def write(root: Path, lecture: Lecture) -> Path | None:
+    """Write the release of a lecture; the copy of what was there, if somebody had typed into that."""
+    target, notebook = path(root, lecture), make(root, lecture)
+    copy = typed_in.keep(root, target, (nbformat.writes(notebook) + "\n").encode())
+    write_notebook(target, notebook)
+    return copy
 
 
 def visible_sources(lecture: Lecture) -> dict[str, str]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from nbgrader.coursedir import CourseDirectory
+
 from chainrule.calling.pipe import Limits
 from chainrule.checks.report import finding
-from chainrule.disk import locked
 from chainrule_staff.errors import StaffError
-from chainrule_staff.gradebook_file import troubles
 from chainrule_staff.grading.assignment import Assignment, course_secret, load, seeds
 from chainrule_staff.grading.engine import LIMITS, Job
 from chainrule_staff.grading.gradebook import Book, course_directory, folder
@@ -22,7 +20,9 @@ from chainrule_staff.grading.kinds import REFUSED_NAMES, Kind
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import MISSING, UNREADABLE, Record, read_record
 from chainrule_staff.grading.sandbox import Sandbox
+from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
+from chainrule_staff.grading.undisturbed import alone, not_now
 from chainrule_staff.grading.workers import grade_all
 
 
@@ -38,6 +38,8 @@ def grade_class(
     limits: Limits = LIMITS,
     run_all: bool = False,
     brief: bool = False,
+    accept_changes: bool = False,
+    coursedir: CourseDirectory | None = None,
     on_start: Callable[[int], None] | None = None,
     on_record: Callable[[Record], None] | None = None,
 ) -> list[Record]:
@@ -65,6 +67,10 @@ def grade_class(
         Run the demonstrations, too, for their outputs.
     brief : bool
         Leave the checks' reports out of what is returned: they are much for a large class, and written down anyway.
+    accept_changes : bool
+        Bring the gradebook up to date if exercises or points were changed since the release; refused otherwise.
+    coursedir : CourseDirectory, optional
+        Another view than the configuration's; see :mod:`.rehearsal`.
     on_start : callable(count), optional
         Told how many will be graded.
     on_record : callable(record), optional
@@ -81,11 +87,12 @@ def grade_class(
         It cannot begin, or cannot go on. What was written down before stays, whole.
     """
     course = course.resolve()
-    coursedir = course_directory(course)
+    coursedir = coursedir or course_directory(course)
     assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), name)
-    with Book(course, assignment) as book, _alone(course):
+    with Book(course, assignment, accept=accept_changes, coursedir=coursedir) as book, alone(course):
         book.tidy()
-        found = _submissions(folder(coursedir, "submitted"), assignment, learners, book.due())
+        book.accept_changes()
+        found = _submissions(folder(coursedir, "submitted"), assignment, learners, book)
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
         if waiting:
@@ -96,7 +103,7 @@ def grade_class(
         jobs = _jobs(waiting, assignment, course_secret(course), sandbox, limits, run_all)
         with contextlib.closing(_results(jobs, assignment, waiting, workers, scheduler)) as results:
             for graded in results:
-                with _not_now():
+                with not_now():
                     book.write(graded, by_learner[graded.record.learner])
                 records[graded.record.learner] = kept(graded.record)
                 if on_record:
@@ -111,51 +118,16 @@ def grade_class(
     return [records[learner] for learner in sorted(records)]
 
 
-@contextlib.contextmanager
-def _not_now() -> Iterator[None]:
-    """Delay Ctrl-C until the body has ended: inside the database's code it would end in a traceback."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
-
-
-@contextlib.contextmanager
-def _alone(course: Path) -> Iterator[None]:
-    """Hold the course's lock during the body: two runs at once would grade everything twice."""
-    with contextlib.ExitStack() as stack:
-        try:
-            (course / ".chainrule").mkdir(exist_ok=True)
-            held = stack.enter_context(locked(course / ".chainrule" / "grading.lock", patience=0.5))
-        except OSError as error:
-            raise StaffError(
-                f"{course}: {error.strerror or error}. The course folder must be writable: grades are kept in it."
-            ) from None
-        if not held:
-            raise StaffError(
-                "Another grading run is under way in this course. Wait until it has ended; if you are sure that "
-                "none is, restart the machine that it ran on."
-            )
-        with troubles(f"The course {course}"):
-            yield
-
-
 def _submissions(
-    submitted: Path, assignment: Assignment, learners: Sequence[str] | None, due: bool
+    submitted: Path, assignment: Assignment, learners: Sequence[str] | None, book: Book
 ) -> list[Submission]:
     if not submitted.is_dir():
         raise StaffError(
             f"There is no folder {submitted}. Collect first (chainrule staff collect, nbgrader collect), or put "
             f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
         )
-    found = find(submitted, assignment.name, assignment.notebook, due=due)
+    known = book.learners()
+    found = find(submitted, assignment.name, assignment.notebook, due=book.due(), known=known)
     if learners is None:
         if not found:
             raise StaffError(
@@ -163,6 +135,7 @@ def _submissions(
             )
         return found
     by_name = {submission.learner: submission for submission in found}
+    learners = [*map(speller([*by_name, *known]), learners)]
     unknown = [learner for learner in learners if learner not in by_name]
     if unknown:
         raise StaffError(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from chainrule.plain_text import plain_text
-from chainrule_staff.command import assignment_names, choose_one, course_root, messages
+from chainrule_staff.command import assignment_names, choose_one, course_root, messages, now
 from chainrule_staff.grading.words import sentence, told
 
 
@@ -37,14 +39,23 @@ def grade(
     sandbox: Annotated[
         str, typer.Option(help="bubblewrap; none runs learners' code with all your rights.")
     ] = "bubblewrap",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write no grade: show who would gain or lose what. With --force, of all.")
+    ] = False,
+    accept_changes: Annotated[
+        bool,
+        typer.Option("--accept-changes", help="The lecture was changed after its release: grade by what it is now."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the records as JSON.")] = False,
 ) -> None:
     """Grade new and changed submissions, each in a sandbox of its own; scores go into nbgrader's gradebook."""
-    from chainrule.calling.pipe import Limits
-    from chainrule_staff.grading.class_run import grade_class
-
     root = course_root()
     name = choose_one(assignment, assignment_names(root))
+    now(name, "reading the gradebook and what was handed in")
+    from chainrule.calling.pipe import Limits  # what it takes with it needs a second or two
+    from chainrule_staff.grading.class_run import grade_class
+    from chainrule_staff.grading.compared import compared
+
     if sandbox == "none":
         messages.print(
             "NO SANDBOX: learners' code will run with all your rights: it can read and change your files, grades "
@@ -70,7 +81,8 @@ def grade(
                 speed = progress.tasks[0].speed
                 progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
 
-            records = grade_class(
+            run = functools.partial(
+                grade_class,
                 root,
                 name,
                 learners=student,
@@ -84,20 +96,39 @@ def grade(
                 on_start=lambda count: progress.update(task, total=count),
                 on_record=advance,
             )
+            rows, backup = None, None
+            if dry_run or accept_changes:
+                records, rows, backup = compared(root, name, run, dry_run=dry_run)
+            else:
+                records = run()
     except KeyboardInterrupt:
         messages.print(
-            f"Stopped. {done} submissions were graded and are written down; the same command grades the rest."
+            "Stopped. It was a dry run: nothing is written down."
+            if dry_run
+            else f"Stopped. {done} submissions were graded and are written down; the same command grades the rest."
         )
         raise typer.Exit(130) from None
     if as_json:
-        rows = ({"look": [*map(told, record.look)], "notes": [*map(told, record.notes)]} for record in records)
-        print(json.dumps([record.to_dict() | row for record, row in zip(records, rows)]))
-    else:
+        more = ({"look": [*map(told, record.look)], "notes": [*map(told, record.notes)]} for record in records)
+        data: Any = [record.to_dict() | one for record, one in zip(records, more)]
+        print(json.dumps(data if rows is None else {"records": data, "changes": [asdict(row) for row in rows]}))
+        return
+    if not dry_run:
         _print(records, done)
+    if rows is not None:
+        from chainrule_staff.reporting.before_after import show
+
+        show(rows, Console(width=None if sys.stdout.isatty() else 130))
+        print("A dry run: nothing was written." if dry_run else f"The gradebook as it was: {backup}")
 
 
 def _print(records: list, done: int) -> None:
-    table = Table("learner", "points", "state", title_justify="left")
+    table = Table(
+        Column("learner", overflow="fold"),
+        Column("points", no_wrap=True),
+        Column("state", overflow="fold", min_width=len("needs a look:")),
+        title_justify="left",
+    )
     for record in records:
         points = "" if record.state == "missing" else f"{record.points:g} of {record.max_points:g}"
         state = record.state

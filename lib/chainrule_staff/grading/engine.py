@@ -7,33 +7,35 @@ from __future__ import annotations
 
 import atexit
 import dataclasses
-import functools
-import hashlib
 import json
 import pickle
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chainrule.calling.pipe import Limits, Pipe, RemoteFailed, end
-from chainrule.checks import known_mistakes
-from chainrule.checks.report import RUNG_OF, Finding, Kind, State, finding
+from chainrule.calling.time_left import PATIENCE
+from chainrule.checks.report import Finding, Kind, State, finding
 from chainrule.checks.runner import Run, run, run_again
 from chainrule.checks.session import Session, using
 from chainrule.notebooks.conventions import Role, check_name, exercise_name
 from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.entries import enter, finished, unfinished
 from chainrule_staff.grading.fresh import Solved, solve
-from chainrule_staff.grading.graded import Graded, attach_scores, autograded, unreadable, zero_report
+from chainrule_staff.grading.graded import Graded, autograded, unreadable
 from chainrule_staff.grading.kinds import Kind as StaffKind
-from chainrule_staff.grading.record import GRADED, Record
+from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.repair import Repaired, Unreadable, read_submission, repair
 from chainrule_staff.grading.sandbox import Sandbox
-from chainrule_staff.time_limit import time_limit
+from chainrule_staff.grading.watching import allow, tell, watched
 
 LIMITS = Limits(call=10, check=20, cell=30, total=120)
 REPAIR_SECONDS = 30
-ANSWER_SHOWN = 4000
+OWN_SECONDS = 10  # what a check may compute on this side, besides its time for the learner's
+READ = "read"  # told when the file has been read and repaired
+PROCESSES = {"bubblewrap": 3, "none": 1}  # of a sandbox: bubblewrap's two, and the one that answers
 _one_at_a_time = threading.Lock()  # prints and warnings are caught for the whole process, so one submission at a time
 _starting = threading.Lock()  # held while a sandbox starts
 
@@ -133,7 +135,9 @@ def grade(key: str, pickled: bytes, job: Job) -> Graded:
             _assignments.clear()
             _assignments[key] = pickle.loads(pickled)
         assignment = _assignments[key]
-        return _grade(assignment, job, _ahead_for(assignment, job.sandbox))
+        ahead = _ahead_for(assignment, job.sandbox)
+        _solved_for(assignment)  # it is the course's: no submission's time is taken for it
+        return submission(assignment, job, lambda repaired, record: _run(assignment, job, ahead, repaired, record))
 
 
 def _ahead_for(assignment: Assignment, sandbox: str) -> _Ahead:
@@ -152,7 +156,8 @@ def _solved_for(assignment: Assignment) -> Solved:
     return _solved[assignment.digest]
 
 
-def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
+def submission(assignment: Assignment, job: Job, fill: Callable[[Repaired, Record], None]) -> Graded:
+    """Read a submission and repair it; ``fill`` puts reports, points and outputs into the record and the cells."""
     began = time.perf_counter()
     record = Record(
         job.learner,
@@ -168,7 +173,7 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
         seeds={exercise: f"{seed:x}" for exercise, seed in job.seeds.items()},
     )
     try:
-        with time_limit(REPAIR_SECONDS) as expired:
+        with watched(REPAIR_SECONDS, lambda: allow(REPAIR_SECONDS)) as expired:
             try:
                 notebook, notes = read_submission(job.data)
                 repaired = repair(notebook, assignment)
@@ -185,12 +190,9 @@ def _grade(assignment: Assignment, job: Job, ahead: _Ahead) -> Graded:
     record.notes += notes + repaired.notes
     record.look += repaired.look
     record.answers = repaired.digest
-    _run(assignment, job, ahead, repaired, record)
-    if job.run_all:
-        from chainrule_staff.grading.outputs import attach
-
-        released = {cell.grade_id: cell.source for cell in assignment.release if cell.grade_id}
-        attach(repaired.cells, released, ahead.sandbox)
+    tell(READ)
+    fill(repaired, record)
+    allow(REPAIR_SECONDS)
     record.seconds = round(time.perf_counter() - began, 3)
     return Graded(record, autograded(assignment, record, repaired.cells))
 
@@ -206,45 +208,56 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         recall=_solved_for(assignment).fresh.recall,
         cells={assignment.notebook: assignment.cells},
     )
-    with Pipe(ahead.take, limits=job.limits) as pipe:
+
+    def between() -> None:
+        # Between checks there are cells, which compute in the sandbox: here they need little, and may wait for long.
+        allow(job.limits.cell + OWN_SECONDS, PATIENCE * job.limits.total)
+
+    def limit():
         # What came back is computed with on this side: that may not take long either.
+        return watched(job.limits.check + OWN_SECONDS, between)
+
+    def told(_) -> None:
+        exercise = session.records[-1].exercise if session.records else ""
+        if exercise and check_name(exercise) not in broken:
+            tell(finished(assignment, repaired, session, exercise))
+
+    between()
+    with Pipe(ahead.take, limits=job.limits) as pipe:
         ran: Run = run(
             repaired.steps,
             pipe,
             session=session,
-            limit=lambda: time_limit(job.limits.check + 10),
+            limit=limit,
+            on_check=told,
             on_broken=lambda step, error: broken.update({step.name: f"{error['error']}: {error['message']}"}),
         )
         failures = list(pipe.failures)
-        _on_references(assignment, job, repaired, ran, pipe)
+        _on_references(assignment, repaired, ran, pipe, limit)
+    allow(REPAIR_SECONDS)
     record.notes += [finding(StaffKind.TOLD, text=note) for note in ran.notes[:20]]
     record.look += _lost_processes(failures)
-    records = {check.exercise: check for check in session.records}
-    for name, points in assignment.points.items():
+    if pipe.most_processes > PROCESSES[job.sandbox]:
+        record.look.append(finding(StaffKind.FORKED))
+    entries = {}
+    for name in assignment.points:
         exercise = exercise_name(name)
-        report = session.reports.get((assignment.notebook, exercise))
-        results = ""
-        if name in broken or report is None:
-            why = broken.get(name, "it did not run")
-            report = zero_report(assignment, exercise, points, why)
-            record.look.append(finding(StaffKind.CHECK_FAILED, check=name, why=why[:160]))
+        if name not in broken and (assignment.notebook, exercise) in session.reports:
+            entries[exercise] = finished(assignment, repaired, session, exercise)
         else:
-            results = _results(records[exercise], assignment.visible.get(exercise, 0))
-        solved = report.state in (State.PASSED, State.NOT_ATTEMPTED)
-        record.exercises.append(
-            {
-                **report.to_dict(),
-                "results": results,
-                "answer": "" if solved else repaired.answers.get(exercise, "")[:ANSWER_SHOWN],
-                "touched": exercise in repaired.touched,
-            }
-        )
-    record.points = sum(report["points"] for report in record.exercises)
-    record.state = GRADED
-    attach_scores(repaired.cells, record)
+            why = broken.get(name, "it did not run")
+            record.look.append(finding(StaffKind.CHECK_FAILED, check=name, why=why[:160]))
+            entries[exercise] = unfinished(assignment, repaired, exercise, why)
+    enter(assignment, repaired, record, entries)
+    if job.run_all:
+        from chainrule_staff.grading.outputs import SECONDS, attach
+
+        allow(REPAIR_SECONDS, SECONDS)
+        released = {cell.grade_id: cell.source for cell in assignment.release if cell.grade_id}
+        attach(repaired.cells, released, ahead.sandbox)
 
 
-def _on_references(assignment: Assignment, job: Job, repaired: Repaired, ran: Run, pipe: Pipe) -> None:
+def _on_references(assignment: Assignment, repaired: Repaired, ran: Run, pipe: Pipe, limit: Callable) -> None:
     """Check what builds on an exercise that has not passed once more, on the course's own functions in its place.
 
     It comes last, so that it takes no other exercise's time, and in the notebook's order: an exercise is not checked
@@ -265,7 +278,6 @@ def _on_references(assignment: Assignment, job: Job, repaired: Repaired, ran: Ru
             name: _solved_for(assignment).namespace[name] for exercise in weak for name in functions[exercise]
         }
         step = steps[check_name(check.exercise)]
-        limit = functools.partial(time_limit, job.limits.check + 10)
         if run_again(ran, step, pipe, references, limit=limit):
             better = session.reports[check.notebook, check.exercise]
             told = [
@@ -286,22 +298,3 @@ def _lost_processes(failures: list[RemoteFailed]) -> list[Finding]:
         for status, kind in (("timed out", StaffKind.TIMED_OUT), ("died", StaffKind.DIED))
         if status in statuses
     ]
-
-
-def _results(check, visible: int) -> str:
-    """Identifies what the functions returned on the visible cases; empty where those passed."""
-    cases = check.cases[:visible]
-    if not any(case.found for case in cases):
-        return ""
-    seen = []
-    for case in cases:
-        observed = case.observed
-        if observed and "measured" in observed:
-            observed = {"measured": float(f"{observed['measured']:.3g}")}
-        elif observed:
-            try:
-                observed = known_mistakes.pack(observed)
-            except Exception:  # a value that cannot be written is told by its rung
-                observed = None
-        seen.append([RUNG_OF[Kind(case.found.kind)] if case.found else "", observed])
-    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ import re
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from chainrule_staff.grading.feedback_layout import arrange
 from chainrule_staff.grading.record import FOR_THE_GRADER
 
 HIDDEN = re.compile(r"(?ms)^[^\n]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*(\n|\Z)|\Z)")
@@ -17,8 +18,9 @@ class Shareable(NbGraderPreprocessor):
     """Makes an autograded notebook fit for its learner, and for reading without a network."""
 
     def preprocess(self, notebook, resources):
-        """Leave out what was written for the grader, then go through the cells."""
+        """Leave out what was written for the grader, note what stands where, then go through the cells."""
         notebook.cells = [cell for cell in notebook.cells if cell.get("id") != FOR_THE_GRADER]
+        arrange(notebook, resources)
         return super().preprocess(notebook, resources)
 
     def preprocess_cell(self, cell, resources, cell_index):

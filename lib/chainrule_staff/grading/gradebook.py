@@ -24,9 +24,11 @@ from tornado.log import app_log
 
 from chainrule.disk import atomic_write
 from chainrule.notebooks.conventions import answer_name, check_name
+from chainrule_staff.authoring.release import for_gradebook
 from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.changes import Changes, bring_up_to_date, changes
 from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.kinds import TIME_OF_FILE
 from chainrule_staff.grading.record import Record
@@ -54,6 +56,10 @@ class Book:
     root : Path
         The course.
     assignment : Assignment
+    accept : bool
+        Open it even if the assignment was changed since: see :meth:`accept_changes`.
+    coursedir : CourseDirectory, optional
+        Another view than the configuration's, for a rehearsal.
 
     Raises
     ------
@@ -61,8 +67,10 @@ class Book:
         There is no gradebook, it is unusable, or it does not know the assignment as it is. Nothing was changed.
     """
 
-    def __init__(self, root: Path, assignment: Assignment):
-        self.coursedir = course_directory(root)
+    def __init__(
+        self, root: Path, assignment: Assignment, *, accept: bool = False, coursedir: CourseDirectory | None = None
+    ):
+        self.coursedir = coursedir or course_directory(root)
         self.assignment = assignment
         self._penalties = AssignLatePenalties(config=self.coursedir.config)
         self._penalties.init_plugin()
@@ -73,7 +81,9 @@ class Book:
         with troubles(self._what):
             self.book = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
             try:
-                self._check_assignment()
+                self.changes = self._changes()
+                if self.changes and not accept:
+                    raise StaffError(self._refusal())
             except BaseException:
                 self.close()
                 raise
@@ -109,38 +119,25 @@ class Book:
                 f"holds no grades, then run: {release}"
             )
 
-    def _check_assignment(self) -> None:
+    def _changes(self) -> Changes:
         """The gradebook must know the checks that will be run; else scores would have no place to go."""
-        release = f"Run: nbgrader generate_assignment {self.assignment.name}\nThen grade again."
         try:
             known = self.book.find_notebook(self.assignment.notebook, self.assignment.name)
         except MissingEntry:
             raise StaffError(
-                f"The gradebook does not know {self.assignment.name}: it was not released yet. {release}"
+                f"The gradebook does not know {self.assignment.name}: it was not released yet. "
+                f"Run: nbgrader generate_assignment {self.assignment.name}\nThen grade again."
             ) from None
-        stored = {cell.name: cell.source for cell in known.source_cells}
-        points = {cell.name: float(cell.max_score) for cell in known.grade_cells}
-        if points != self.assignment.points:
-            differ = sorted(
-                name
-                for name in {*points, *self.assignment.points}
-                if points.get(name) != self.assignment.points.get(name)
-            )
-            raise StaffError(
-                f"The exercises of {self.assignment.name} or their points are not those it was released with: "
-                f"{', '.join(differ)}. {release}\nIf nbgrader refuses because there are submissions, put the "
-                "checks back as they were: graded cells stay frozen once learners have them."
-            )
-        changed = [
-            name
-            for name, cell in self.assignment.checks.items()
-            if stored.get(name, "").strip() != cell["source"].strip()
-        ]
-        if changed:
-            raise StaffError(
-                f"The source of {self.assignment.name} was changed since it was released: {', '.join(changed)}. "
-                f"{release} Submissions that are graded already will be graded anew."
-            )
+        sources = {name: cell["source"] for name, cell in self.assignment.checks.items()}
+        return changes(known, self.assignment.points, sources)
+
+    def _refusal(self) -> str:
+        grade, found = f"chainrule staff grade {self.assignment.name}", "\n  ".join(self.changes.lines())
+        return (
+            f"{self.assignment.name} was changed since it was released:\n  {found}\n"
+            f"See who gains or loses what, without anything being written: {grade} --dry-run\n"
+            f"Then grade everyone by what it is now: {grade} --accept-changes"
+        )
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -165,6 +162,28 @@ class Book:
             return self.book.find_assignment(self.assignment.name).duedate is not None
 
     # -- writing ----------------------------------------------------------------------------
+
+    def accept_changes(self) -> None:
+        """Bring the gradebook up to date with the assignment: whole or not at all. Exercises that stay keep all they have.
+
+        Raises
+        ------
+        StaffError
+            It cannot be written.
+        """
+        if not self.changes:
+            return
+        source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", self.assignment.name))
+        cells = for_gradebook(Path(self.coursedir.root), source / f"{self.assignment.notebook}.ipynb")
+        with troubles(self._what):
+            known = self.book.find_notebook(self.assignment.notebook, self.assignment.name)
+            try:
+                with _nbgrader_silent():
+                    bring_up_to_date(self.book.db, known, cells)
+                self.book.db.commit()
+            except BaseException:
+                self.book.db.rollback()
+                raise
 
     def tidy(self) -> None:
         """Remove what a run that was killed in the middle of writing left behind."""

@@ -19,6 +19,8 @@ from chainrule_staff.grading.kinds import Kind as StaffKind
 from chainrule_staff.grading.record import FOR_THE_GRADER, KEY, UNREADABLE, Record
 from chainrule_staff.grading.repair import harmless, repair
 
+UNREADABLE_CELL = "chainrule-unreadable"  # the id of the cell that tells a learner why
+
 
 @dataclass
 class Graded:
@@ -83,7 +85,7 @@ def unreadable(assignment: Assignment, record: Record, why: Finding) -> Graded:
     empty = repair({"cells": [], "metadata": {}}, assignment)
     reason = Cell(
         cell_type="markdown",
-        id="chainrule-unreadable",
+        id=UNREADABLE_CELL,
         metadata={},
         source=f"**What was handed in could not be read: {_plain(words.sentence(why))}.** Hand in the notebook again: in JupyterLab, "
         "*File → Save*, then look that the file opens.",

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     BAD_TIMESTAMP = "bad timestamp"  # time
     NO_TIMESTAMP = "no timestamp"  # time
     LINKS = "links"  # names
+    TWO_SPELLINGS = "two spellings"  # count
     SEVERAL_NOTEBOOKS = "several notebooks"  # count, notebook, graded
     FORGED_RECORD = "forged record"
     ANOTHER_NOTEBOOK = "another notebook"
@@ -63,6 +64,8 @@ class Kind(StrEnum):
     NESTED = "nested"  # cell
     TIMED_OUT = "timed out"  # count
     DIED = "died"  # count
+    ENDED = "ended"  # much: "computing", "waiting" or "memory"; limit
+    FORKED = "forked"
     CHECK_FAILED = "check failed"  # check, why
     # Of a grade.
     BY_HAND = "by hand"

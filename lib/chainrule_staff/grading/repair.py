@@ -7,18 +7,16 @@ put back from it, and everything put back is noted. The learner's own words stay
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import tokenize
 from dataclasses import dataclass, field
 
 from chainrule.checks.report import Finding, finding
 from chainrule.notebooks.cell import Cell
-from chainrule.notebooks.conventions import Role, exercise_name
+from chainrule.notebooks.conventions import Role
 from chainrule.notebooks.errors import NotebookError, Problem
 from chainrule.notebooks.matching import Origin, match
 from chainrule.notebooks.notebook import Notebook, parse
-from chainrule.notebooks.plan import plan
+from chainrule.notebooks.plan import exercises_of, normal, plan
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.suspicion import suspicious_code, suspicious_text
@@ -212,15 +210,8 @@ def harmless(markdown: str) -> str:
 
 def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers: list[int | None]) -> None:
     """Answers, their digest, and what a person should look at."""
-    exercise_of: dict[int | None, str] = {}
-    waiting: list[int | None] = []
-    for place, cell in enumerate(assignment.release):
-        if cell.role is Role.SOLUTION:
-            waiting.append(place)
-        elif cell.role is Role.CHECK:
-            exercise_of.update(dict.fromkeys(waiting, exercise_name(cell.grade_id)))
-            waiting = []
-    normal, marked = [], False
+    exercise_of = exercises_of(assignment.release)
+    answers, marked = [], False
     for number, cell in zip(numbers, mine):
         released = assignment.release[number] if number is not None else None
         kind = released.role if released else Role.EXTRA
@@ -230,10 +221,10 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
         if released and kind is Role.SOLUTION:
             exercise = exercise_of.get(number, released.label)
             found.answers[exercise] = f"{found.answers.get(exercise, '')}\n{cell.source}".strip()
-            one = _normal(cell.source)
-            if one != _normal(released.source):
+            one = normal(cell.source)
+            if one != normal(released.source):
                 found.touched.add(exercise)
-            normal.append(f"{released.grade_id}:{one}")
+            answers.append(f"{released.grade_id}:{one}")
         where = (released or cell).label[:60]
         if kind is Role.SOLUTION or kind is Role.EXTRA and cell.is_code:
             found.look += suspicious_code(cell.source, where, answer=kind is Role.SOLUTION)
@@ -250,7 +241,7 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
         found.look.append(finding(Kind.MARKERS))
     found.look = [one for place, one in enumerate(found.look) if one not in found.look[:place]][:20]
     if found.touched:
-        found.digest = hashlib.sha256("\0".join(sorted(normal)).encode()).hexdigest()[:16]
+        found.digest = hashlib.sha256("\0".join(sorted(answers)).encode()).hexdigest()[:16]
 
 
 def _suspicious_check(cell: Cell, released: Cell) -> list[Finding]:
@@ -280,18 +271,3 @@ def _suspicious_rest(cell: Cell) -> list[Kind]:
     if isinstance(attachments, dict) and any("svg" in str(one) or "html" in str(one) for one in attachments.values()):
         found.append(Kind.ATTACHMENT_WITH_SCRIPT)
     return found
-
-
-def _normal(source: str) -> str:
-    """A source without comments, blank lines and spacing."""
-    if len(source) > 20_000:  # the tokenizer takes long over what never ends
-        return " ".join(source.split())
-    try:
-        words = [
-            token.string
-            for token in tokenize.generate_tokens(io.StringIO(source).readline)
-            if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
-        ]
-        return " ".join(words)
-    except (tokenize.TokenError, SyntaxError, ValueError):
-        return " ".join(source.split())

@@ -8,7 +8,9 @@ import itertools
 import os
 import re
 import stat
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chainrule.checks.report import Finding, finding
@@ -16,6 +18,7 @@ from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.handed_in import handed_in
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.repair import MAX_FILE
+from chainrule_staff.grading.spelling import speller
 
 MOST_FILES = 10_000  # that are looked at in one learner's folder
 # nbgrader puts learners' names into paths, addresses and pages. Letters of any script, digits and these are safe there.
@@ -66,12 +69,16 @@ def bad_name(learner: str) -> Finding | None:
         return finding(Kind.NAME_NOT_TEXT)
     if learner.startswith("."):
         return None if learner in (".", "..") else finding(Kind.NAME_WITH_DOT)
-    if not GOOD_NAME.match(learner) or len(learner) > 120:
+    # Accents, and the vowel signs of many scripts, are marks on the letter before them, and no letters to Python.
+    letters = learner[:1] + "".join(char for char in learner[1:] if unicodedata.category(char)[0] != "M")
+    if not GOOD_NAME.match(letters) or len(learner) > 120:
         return finding(Kind.NAME_WITH_CHARACTERS)
     return None
 
 
-def find(submitted: Path, assignment: str, notebook: str, *, due: bool = False) -> list[Submission]:
+def find(
+    submitted: Path, assignment: str, notebook: str, *, due: bool = False, known: Iterable[str] = ()
+) -> list[Submission]:
     """All that was handed in, sorted by learner; folders without a notebook included.
 
     Parameters
@@ -82,6 +89,8 @@ def find(submitted: Path, assignment: str, notebook: str, *, due: bool = False) 
         Such as ``"03_activations"`` and ``"activations"``.
     due : bool
         Whether it matters when something was handed in.
+    known : iterable of str
+        Learners whom the gradebook knows: they are called as they are spelt there.
 
     Raises
     ------
@@ -94,8 +103,21 @@ def find(submitted: Path, assignment: str, notebook: str, *, due: bool = False) 
         raise StaffError(
             f"{submitted}: {error.strerror or error}. Grading needs to read it: look at its permissions."
         ) from None
-    found = [look_at(name, submitted / name / assignment, notebook, due=due) for name in names]
-    return [submission for submission in found if submission is not None]
+    spell = speller(known)
+    found: dict[str, list[Submission]] = {}
+    for name in names:
+        submission = look_at(spell(name), submitted / name / assignment, notebook, due=due)
+        if submission is not None:
+            found.setdefault(submission.learner, []).append(submission)
+    return [_one_of(found[learner]) for learner in sorted(found)]
+
+
+def _one_of(submissions: list[Submission]) -> Submission:
+    """The submission of a learner with one folder or, in two spellings of the name, several: then the latest counts."""
+    chosen = max(submissions, key=lambda one: (one.file is not None, one.submitted or ""))
+    if len(submissions) == 1:
+        return chosen
+    return replace(chosen, look=(*chosen.look, finding(Kind.TWO_SPELLINGS, count=len(submissions))))
 
 
 def look_at(learner: str, folder: Path, notebook: str, *, due: bool = False) -> Submission | None:

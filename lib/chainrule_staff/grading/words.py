@@ -31,6 +31,7 @@ def _clause(values: Values) -> str:
     return sentence(Finding.from_dict(values["why"]))
 
 
+_MUCH = {"computing": "computing", "waiting": "time", "memory": "memory"}
 _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.NAME_NOT_TEXT: "its name is not UTF-8 text",
     Kind.NAME_WITH_DOT: "its name begins with a dot",
@@ -63,6 +64,8 @@ _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.NO_TIMESTAMP: "It has no timestamp.txt, and there is a deadline. It counts as handed in when the notebook was saved: "
     "{time} UTC.",
     Kind.LINKS: lambda v: f"There are links in its folder, which were not followed: {_listed(v['names'])}.",
+    Kind.TWO_SPELLINGS: "There are {count} folders of this name, whose letters are coded in different ways; the one that was handed in "
+    "last was graded.",
     Kind.SEVERAL_NOTEBOOKS: "There are {count} notebooks and none is called {notebook}.ipynb; {graded} was graded.",
     Kind.FORGED_RECORD: "The notebook came with a grade of its own making in its metadata; it was ignored.",
     Kind.ANOTHER_NOTEBOOK: "Not one cell of the assignment was found in it: it may be another notebook.",
@@ -85,6 +88,12 @@ _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.NESTED: "{cell} is nested too deeply to be read.",
     Kind.TIMED_OUT: lambda v: f"Its process had to be ended, since it did not answer in time{_times(v)}.",
     Kind.DIED: lambda v: f"Its process ended by itself, or sent what no honest one sends{_times(v)}.",
+    Kind.ENDED: lambda v: (
+        f"What its functions returned or handed over took too much {_MUCH[v['much']]} on the grader's side (more than "
+        f"{v['limit']}). Grading it was ended there: what was checked until then counts, the rest has no points until someone "
+        "has looked."
+    ),
+    Kind.FORKED: "Its code started processes of its own.",
     Kind.CHECK_FAILED: "{check} itself failed ({why}): no points, until someone has looked.",
     Kind.BY_HAND: "A part of it waits to be graded by hand, in the formgrader.",
     Kind.NOT_IN_BOOK: "It was graded, but the gradebook does not have it: grade it again.",

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from chainrule.plain_text import plain_text
-from chainrule_staff.command import assignment_names, choose_one, course_root, messages, write_whole
+from chainrule_staff.command import assignment_names, choose_one, course_root, messages, now, write_whole
 from chainrule_staff.errors import StaffError
 from chainrule_staff.platforms.names import PLATFORMS
 
@@ -58,6 +58,7 @@ def collect(
     as_json: Annotated[bool, typer.Option("--json", help="Print what became of each file as JSON.")] = False,
 ) -> None:
     """Put a download of Moodle's or Canvas's into submitted/; exit 1 if a file needs a person."""
+    now(archive.name, "reading it")
     from chainrule_staff.platforms import collect as work
     from chainrule_staff.platforms.course import folder, notebooks, roll
     from chainrule_staff.platforms.words import told
@@ -115,6 +116,7 @@ def feedback(
     as_json: Annotated[bool, typer.Option("--json", help="Print what is in it as JSON.")] = False,
 ) -> None:
     """Write feedback for those collected from Moodle or Canvas, as the zip file that it takes back."""
+    now("the gradebook", "reading it")
     from chainrule_staff.platforms import feedback as work
     from chainrule_staff.platforms.course import folder, notebooks, points, roll
     from chainrule_staff.platforms.words import sentence, told

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from chainrule_staff.command import assignment_names, choose, choose_one, course_root, write_whole
+from chainrule_staff.command import assignment_names, choose, choose_one, course_root, now, write_whole
 from chainrule_staff.errors import StaffError
 
 FORMS = ("csv", "canvas", "moodle", "json")
@@ -31,10 +31,11 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Show what the class did: points, exercises, its most common mistakes, identical submissions."""
+    course = course_root()
+    now("the gradebook", "reading it")
     from chainrule_staff.reporting.grades import read_course
     from chainrule_staff.reporting.summary import summarise
 
-    course = course_root()
     with read_course(course) as reader:
         name = choose_one(assignment, [*reader.assignments(), *assignment_names(course)])
         found = reader.results(name) if name in reader.assignments() else None
@@ -74,6 +75,7 @@ def export(
     for option, given, form in (("--column", column, "canvas"), ("--worksheet", worksheet, "moodle")):
         if given is not None and to != form:
             raise StaffError(f"{option} is for --to {form}.")
+    now("the gradebook", "reading it")
     from chainrule_staff.platforms.course import folder
     from chainrule_staff.platforms.export import canvas_columns, fill_worksheet, remember_column, with_canvas_ids
     from chainrule_staff.platforms.worksheet import read

@@ -20,6 +20,7 @@ from chainrule_staff.gradebook_file import opened
 from chainrule_staff.grading import record as kept
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.record import Record, read_records
+from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.words import told
 from chainrule_staff.settings import settings
 
@@ -120,7 +121,8 @@ def combine(
         Learners with a notebook among the submissions.
     """
     by_learner = {record.learner: record for record in records}
-    present = set(handed_in)
+    spell = speller([*people, *entries, *by_learner])
+    present = set(map(spell, handed_in))
     grades = []
     for learner in {*people, *entries, *by_learner, *present}:
         grade = Grade(learner, assignment, **people.get(learner, {}), max_points=max_points)

@@ -199,6 +199,8 @@ def _wrong(report: dict) -> list[Failure]:
 
 def _failing(report: dict) -> list[dict[str, str]]:
     """What was said of the failing cases, each sentence once; before them what the numbers say of all of them."""
+    if said := _report(report).about_all():
+        return [{"label": one.values["function"], "sentence": words.sentence(one)} for one in said]
     told = [{"label": one.values["function"], "sentence": words.sentence(one)} for one in _report(report).diagnoses]
     told += [{"label": one.labels[0], "sentence": words.sentence(one.finding)} for one in _wrong(report)]
     return told[:MAX_SENTENCES]

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from chainrule.checks.words import number_text
@@ -16,7 +16,9 @@ from chainrule.plain_text import plain_text
 from chainrule_staff.reporting.summary import WORDS, lateness
 
 COLOURS = {"solved": "green", "partly": "cyan", "wrong": "red", "not_attempted": "bright_black"}
+MARKS = {"solved": "█", "partly": "▓", "wrong": "▒", "not_attempted": "░"}  # told apart without colour, too
 BAR, SHOWN, NAMES = 24, 5, 6
+NARROW, SHORT_BAR = 100, 12  # a terminal has 80 columns unless somebody widens it
 
 
 def show(report: dict[str, Any], console: Console) -> None:
@@ -25,7 +27,7 @@ def show(report: dict[str, Any], console: Console) -> None:
         _head(report),
         _talk_about(report),
         _points(report),
-        _exercises(report),
+        _exercises(report, BAR if console.width >= NARROW else SHORT_BAR),
         _details(report),
         _attention(report),
     ):
@@ -120,14 +122,15 @@ def _points(report: dict) -> Group | None:
     return _section("Points", words, table)
 
 
-def _exercises(report: dict) -> Group | None:
+def _exercises(report: dict, width: int) -> Group | None:
     if not report["exercises"]:
         return None
+    legend = Text("  ").join(Text(f"{MARKS[key]} {WORDS[key]}", style=COLOURS[key]) for key in COLOURS)
     table = Table(
-        "exercise",
+        Column("exercise", overflow="fold"),
         "solved",
         "",
-        *(WORDS[key] for key in COLOURS),
+        *MARKS.values(),
         box=None,
         pad_edge=False,
         header_style="bright_black",
@@ -135,22 +138,23 @@ def _exercises(report: dict) -> Group | None:
     for column in table.columns[3:]:
         column.justify = "right"
     table.columns[1].justify = "right"
+    table.columns[2].no_wrap, table.columns[2].min_width = True, width
     for exercise in report["exercises"]:
         table.add_row(
             plain(_heading(exercise)),
             f"{exercise['share_solved']:.0%}",
-            _bar(exercise),
+            _bar(exercise, width),
             *(Text(str(exercise[key] or "·"), style=COLOURS[key]) for key in COLOURS),
         )
-    return _section("Exercises", table)
+    return _section("Exercises", legend, table)
 
 
-def _bar(exercise: dict) -> Text:
+def _bar(exercise: dict, width: int) -> Text:
     """A bar of constant length; every outcome that is there gets its share, rounded at the borders."""
     bar, sofar, total = Text(), 0, sum(exercise[key] for key in COLOURS) or 1
     for key, colour in COLOURS.items():
-        start, sofar = round(BAR * sofar / total), sofar + exercise[key]
-        bar.append("█" * (round(BAR * sofar / total) - start), style=colour)
+        start, sofar = round(width * sofar / total), sofar + exercise[key]
+        bar.append(MARKS[key] * (round(width * sofar / total) - start), style=colour)
     return bar
 
 
@@ -186,6 +190,9 @@ def _details(report: dict) -> Group | None:
 
 def _attention(report: dict) -> Group | None:
     table = Table.grid(padding=(0, 2))
+    table.add_column(overflow="fold")  # a name that is cut could be another's
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for learner in report["learners"]:
         words = [reason["words"] for reason in learner["reasons"]]
         if learner["seconds_late"]:

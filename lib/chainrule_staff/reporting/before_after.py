@@ -1,0 +1,168 @@
+"""Who gains or loses what by a change of an assignment: the grades before and after, learner by learner.
+
+Used by ``chainrule staff grade`` with ``--dry-run`` and ``--accept-changes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from chainrule.checks.words import number_text
+from chainrule.notebooks.conventions import exercise_name
+from chainrule.plain_text import plain_text
+from chainrule_staff.gradebook_file import opened
+from chainrule_staff.reporting.grades import Grade, results
+
+NEARLY = 1e-9  # sums of thirds differ by less
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A gradebook's grades of one assignment, and the points of each exercise."""
+
+    grades: dict[str, Grade] = field(default_factory=dict)
+    parts: dict[str, dict[str, float]] = field(default_factory=dict)
+    by_hand: dict[str, set[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What becomes of one learner; scores as they are exported, ``None`` where there is none.
+
+    Parameters
+    ----------
+    exercises : dict
+        Points before and after of those that differ; ``None`` where there is no such exercise.
+    by_hand : tuple of str
+        Exercises whose points a person gave: those stay, whatever the checks say.
+    """
+
+    learner: str
+    before: float | None
+    max_before: float
+    after: float | None
+    max_after: float
+    exercises: dict[str, tuple[float | None, float | None]]
+    by_hand: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is another than before."""
+        return bool(self.exercises) or (self.before, self.max_before) != (self.after, self.max_after)
+
+
+def standing(url: str, assignment: str, submitted: Path, autograded: Path) -> Standing:
+    """Read a gradebook."""
+    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+    from nbgrader.api import Grade as Part
+
+    parts: dict[str, dict[str, float]] = {}
+    by_hand: dict[str, set[str]] = {}
+    with opened(url) as book:
+        if assignment not in {known.name for known in book.assignments}:
+            return Standing()
+        found = results(book, assignment, submitted, autograded)
+        rows = (
+            book.db.query(Part, SubmittedAssignment.student_id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == Part.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(Assignment.name == assignment)
+        )
+        for part, learner in rows:
+            parts.setdefault(learner, {})[exercise_name(part.name)] = float(part.score)
+            if part.manual_score is not None:
+                by_hand.setdefault(learner, set()).add(exercise_name(part.name))
+    return Standing({grade.learner: grade for grade in found.grades}, parts, by_hand)
+
+
+def compare(before: Standing, after: Standing) -> list[Row]:
+    """A row for everyone who has a grade before or after, by learner."""
+    rows = []
+    for learner in sorted({*before.grades, *after.grades}):
+        old, new = before.grades.get(learner), after.grades.get(learner)
+        scores = [grade.score if grade else None for grade in (old, new)]
+        if scores == [None, None]:
+            continue
+        was, now = before.parts.get(learner, {}), after.parts.get(learner, {})
+        differing = {
+            name: (was.get(name), now.get(name))
+            for name in dict.fromkeys([*was, *now])
+            if name not in was or name not in now or abs(was[name] - now[name]) > NEARLY
+        }
+        rows.append(
+            Row(
+                learner,
+                scores[0],
+                old.max_points if old else 0.0,
+                scores[1],
+                new.max_points if new else 0.0,
+                differing,
+                tuple(sorted(before.by_hand.get(learner, ()))),
+            )
+        )
+    return rows
+
+
+def show(rows: Sequence[Row], console: Console) -> None:
+    """Print who gains and who loses; those for whom nothing changes are counted."""
+    table = Table(
+        Column("learner", overflow="fold"),
+        Column("before", no_wrap=True),
+        Column("after", no_wrap=True),
+        Column("exercises", overflow="fold"),
+        title_justify="left",
+    )
+    for row in rows:
+        if row.changed:
+            table.add_row(
+                Text(plain_text(row.learner)),
+                _score(row.before, row.max_before),
+                _score(row.after, row.max_after),
+                Text(", ".join([*_exercises(row), *_by_hand(row)])),
+                style=_style(row),
+            )
+    if table.row_count:
+        console.print(table)
+    gain, lose = (sum(sign * _shift(row) > NEARLY for row in rows) for sign in (1, -1))
+    console.print(
+        f"{gain} gain points, {lose} lose points; for {len(rows) - table.row_count} of {len(rows)} nothing changes.",
+        highlight=False,
+    )
+
+
+def _score(score: float | None, most: float) -> str:
+    if score is None:
+        return "no grade"
+    share = f" ({score / most:.0%})" if most else ""
+    return f"{number_text(score)} of {number_text(most)}{share}"
+
+
+def _exercises(row: Row) -> list[str]:
+    found = []
+    for name, (was, now) in row.exercises.items():
+        if was is None or now is None:
+            points = number_text(was or now or 0.0)
+            found.append(f"{name} {'new' if was is None else 'dropped'}: {points}")
+        else:
+            found.append(f"{name} {number_text(was)} → {number_text(now)}")
+    return found
+
+
+def _by_hand(row: Row) -> list[str]:
+    """What a person gave stays, and may be too little or too much for an exercise that has other points now."""
+    return [f"{name} was graded by hand, look again" for name in row.by_hand]
+
+
+def _shift(row: Row) -> float:
+    return (row.after or 0.0) - (row.before or 0.0)
+
+
+def _style(row: Row) -> str:
+    return "green" if _shift(row) > NEARLY else "red" if _shift(row) < -NEARLY else ""
