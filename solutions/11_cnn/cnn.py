@@ -411,12 +411,30 @@ def residual_backward(dout, x, W1, W2):
 
 # %% check-residual_backward
 c = Check("cnn.residual_backward", points=3)
+
+
+def dx(f, *given):
+    return f(*given)[0]
+
+
+def dW1(f, *given):
+    return f(*given)[1]
+
+
+def dW2(f, *given):
+    return f(*given)[2]
+
+
+def three(expected, *given):
+    for item, right in zip((dx, dW1, dW2), expected):
+        c.equal(right, *given, through=item, part=item.__name__)
+
+
 x, W1, W2 = np.array([[1.0, -2.0]]), np.array([[3.0], [1.0]]), np.array([[-2.0, 5.0]])
-c.equal(([[60.0, 24.0]], [[20.0], [-40.0]], [[0.0, 4.0]]), np.array([[10.0, 4.0]]), x, W1, W2)
+three(([[60.0, 24.0]], [[20.0], [-40.0]], [[0.0, 4.0]]), np.array([[10.0, 4.0]]), x, W1, W2)
 # a branch of zeros: the gradient passes where the output was positive
-c.equal(([[5, 0], [0, 4]], np.zeros((2, 3)), [[5, 0], [0, 28], [10, 0]]),
-        np.array([[5, 6], [7, 4]]), np.array([[1, -2], [0, 7]]),
-        np.array([[1, 0, 0], [0, 1, -1]]), np.zeros((3, 2), int))
+three(([[5, 0], [0, 4]], np.zeros((2, 3)), [[5, 0], [0, 28], [10, 0]]), np.array([[5, 6], [7, 4]]),
+      np.array([[1, -2], [0, 7]]), np.array([[1, 0, 0], [0, 1, -1]]), np.zeros((3, 2), int))
 rng = np.random.default_rng(3)
 x, W1, W2, dout = (rng.normal(0, 1, shape) for shape in ((4, 3), (3, 5), (5, 3), (4, 3)))
 
@@ -429,7 +447,7 @@ step = np.zeros((4, 3))
 step[1, 2] = 1e-6
 slope = (loss(x + step, W1, W2) - loss(x - step, W1, W2)) / 2e-6
 c.holds("dx is the slope of a loss",
-        lambda f: close(f(dout, x, W1, W2)[0][1, 2], slope, tol=1e-6))
+        lambda f: close(f(dout, x, W1, W2)[0][1, 2], slope, tol=1e-6), part="dx")
 c.sweep(residual_backward=("dx", "dW1", "dW2"))
 c.score()
 
@@ -734,12 +752,13 @@ if ready("cnn.shattered", "branch_scale", "cosines", "predict_turn", "predict_fi
         return backward(x, blocks(n, rng), shortcut, scale, dout)
 
     curves, agreement, lags = {}, {}, [1, 2, 4, 6, 10, 14, 20]
+    direction = np.random.default_rng(99).normal(0, 1, 100)
     for kind, n in (("plain", 1), ("plain", 25), ("shortcut", 25), ("small branch", 25)):
         walks = [walk(kind, n, seed) for seed in range(12)]
-        curves[kind, n] = walks[0][:, 0]
+        curves[kind, n] = walks[0] @ direction
         agreement[kind, n] = [np.mean([cosines(G, lag) for G in walks]) for lag in lags]
     fig, axes = new_figure(ncols=4, height=2.6, sharex=True,
-                           title="One number of the gradient, while the input turns round once")
+                           title="The gradient along one direction, for an input that turns once")
     draw.walks(axes, angles, curves)
     plt.show()
     fig, ax = new_figure(height=3.2, title="How well the gradients agree after a turn")
@@ -781,7 +800,7 @@ if ready("cnn.fifty", "branch_scale", "predict_fifty"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* The plain network hardly moves in 150 steps. With full branches the first loss is in the hundreds, and the run ends in infinities. The other two learn, without batch norm: about three quarters of the test pictures are right. A shortcut *and* a branch that starts small, that is what makes depth trainable.
+# *What you saw.* The plain network hardly moves in 150 steps. With full branches the first loss is about a thousand, and the run ends in infinities. The other two learn, without batch norm: about three quarters of the test pictures are right. A shortcut *and* a branch that starts small, that is what makes depth trainable.
 
 # %% [markdown]
 # ## E. Used again

@@ -84,7 +84,9 @@ def test_cosines_are_those_of_pytorch(solved, rng):
 # -- the library's residual network ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shortcut, branch, last", [(True, 1.0, 1.0), (True, 0.3, 0.5), (True, 1.0, 0.0), (False, 1.0, 1.0)])
+@pytest.mark.parametrize(
+    "shortcut, branch, last", [(True, 1.0, 1.0), (True, 0.3, 0.5), (True, 1.0, 0.0), (False, 1.0, 1.0)]
+)
 def test_ten_training_steps_of_a_residual_network_agree_with_pytorch(rng, shortcut, branch, last):
     torch = pytest.importorskip("torch")
     X, y = rng.normal(0, 1, (20, 6)), rng.integers(0, 4, 20)
@@ -205,7 +207,11 @@ def test_a_plain_gradient_shatters_and_one_with_small_branches_does_not(solved):
 
 def test_a_plain_gradient_vanishes_where_a_shortcut_keeps_it(solved):
     rng = np.random.default_rng(0)
-    x, dout, weights = rng.normal(0, 1, (64, 100)), rng.normal(0, 1, 100), rng.normal(0, np.sqrt(2 / 100), (25, 2, 100, 100))
+    x, dout, weights = (
+        rng.normal(0, 1, (64, 100)),
+        rng.normal(0, 1, 100),
+        rng.normal(0, np.sqrt(2 / 100), (25, 2, 100, 100)),
+    )
 
     def size(factor, shortcut, branch):
         d = gradient(x, factor * weights, shortcut, branch, dout)
@@ -222,9 +228,7 @@ def test_fifty_layers_learn_with_small_branches_only(solved):
 
     def learned(**kind):
         net = ResidualMLP(196, 64, 10, blocks=25, rng=np.random.default_rng(3), **kind)
-        history = train(
-            net, X, y, lr=0.03, steps=150, batch_size=100, rng=np.random.default_rng(1), progress=False
-        )
+        history = train(net, X, y, lr=0.03, steps=150, batch_size=100, rng=np.random.default_rng(1), progress=False)
         return history, evaluate(net, X_test, y_test)[1]
 
     assert learned(shortcut=False)[1] < 0.4

@@ -42,6 +42,17 @@ def maps(ax, images, title: str):
     return panel_title(bare(ax), title)
 
 
+def _apart(ends: dict, least: float, log: bool = False) -> dict:
+    """Places for labels beside the ends of curves, at least so far apart (with `log`: by that factor), in the same order."""
+    places: dict = {}
+    last = None
+    for name, end in sorted(ends.items(), key=lambda item: item[1]):
+        near = last is not None and (end < last * least if log else end < last + least)
+        last = (last * least if log else last + least) if near else end
+        places[name] = last
+    return places
+
+
 def bars(ax, shares: dict):
     """Accuracy of each kind, name → 0 to 1, with a line at guessing among ten."""
     ax.barh(range(len(shares)), list(shares.values()), color=COLOURS["conv_features"], height=0.6)
@@ -80,9 +91,10 @@ def growth(ax, sizes: dict):
     """Size of the signal behind each block: branch scale → (blocks + 1,)."""
     log_ticks(ax)
     colours = (COLOURS["shortcut"], COLOURS["random_features"], COLOURS["small_branch"], COLOURS["zero_branch"])
+    places = _apart({branch: values[-1] for branch, values in sizes.items()}, 1.8, log=True)
     for (branch, values), colour in zip(sizes.items(), colours):
         ax.plot(range(len(values)), values, color=colour)
-        label(ax, len(values) - 0.6, values[-1], f"branch × {branch:g}", colour)
+        label(ax, len(values) - 0.6, places[branch], f"branch × {branch:g}", colour)
     ax.set(xlabel="block", ylabel="root of the mean square", xlim=(0, len(values) + 3.6), ylim=(0.5, None))
     ax.set_xticks(range(0, len(values), 5))
     return ax
@@ -91,10 +103,11 @@ def growth(ax, sizes: dict):
 def norms(ax, layers, found: dict):
     """Size of a gradient at the input, relative to the output: kind → (depths,), against the number of layers."""
     log_ticks(ax)
+    places = _apart({kind: values[-1] for kind, values in found.items()}, 40, log=True)
+    ax.plot([0, layers[-1]], [1, 1], color=INK, linewidth=0.8)
     for kind, values in found.items():
         ax.plot(layers, values, "o-", color=COLOURS[LOOKS[kind]], markersize=4)
-        label(ax, layers[-1] + 1.2, values[-1], kind, COLOURS[LOOKS[kind]])
-    ax.axhline(1, color=INK, linewidth=0.8)
+        label(ax, layers[-1] + 1.2, places[kind], kind, COLOURS[LOOKS[kind]])
     ax.set(xlabel="layers", ylabel="gradient, input ÷ output", xlim=(0, layers[-1] * 1.28), ylim=(1e-12, 1e8))
     return ax
 
@@ -113,9 +126,17 @@ def walks(axes, angles, curves: dict):
 
 def agreement(ax, angles, found: dict):
     """Mean cosine between the gradients at points some angle apart: (kind, blocks) → (angles,)."""
+    places = _apart({key: values[-1] for key, values in found.items()}, 0.075)
     for (kind, n), values in found.items():
-        ax.plot(angles, values, marker="o", color=COLOURS[LOOKS[kind]], markersize=4, linestyle="-" if n > 1 else (0, (4, 2)))
-        label(ax, angles[-1] + 0.02, values[-1], f"{kind}, {2 * n} layers", COLOURS[LOOKS[kind]])
+        ax.plot(
+            angles,
+            values,
+            marker="o",
+            color=COLOURS[LOOKS[kind]],
+            markersize=4,
+            linestyle="-" if n > 1 else (0, (4, 2)),
+        )
+        label(ax, angles[-1] + 0.02, places[kind, n], f"{kind}, {2 * n} layers", COLOURS[LOOKS[kind]])
     ax.plot(angles, np.cos(angles), color=MUTED, linewidth=1, linestyle=":")
     label(ax, angles[-2], np.cos(angles[-2]) + 0.07, "the inputs", MUTED)
     ax.set(xlabel="angle between the inputs (radians)", ylabel="cosine of the gradients", xlim=(0, angles[-1] * 1.45), ylim=(-0.05, 1.08))  # fmt: skip
@@ -128,11 +149,11 @@ def losses(ax, found: dict, window: int = 10):
         loss = np.asarray(loss, float)
         colour = COLOURS[LOOKS[kind]]
         if loss[0] > 10:
-            label(ax, 3, 3.1, f"{kind}: {loss[0]:,.0f} at first, then infinite", colour)
+            label(ax, 8, 3.1, f"{kind}: {loss[0]:,.0f} at first, then infinite", colour)
             continue
         smooth = np.convolve(loss, np.ones(window) / window, mode="valid")
         ax.plot(np.arange(len(smooth)) + window, smooth, color=colour, label=kind)
-    ax.legend(frameon=False, fontsize=9, loc="upper right", bbox_to_anchor=(1, 0.72))
+    ax.legend(frameon=False, fontsize=9, loc="upper right", bbox_to_anchor=(1, 0.6))
     ax.set(xlabel="step", ylabel="training loss", ylim=(0, 3.4))
     return ax
 

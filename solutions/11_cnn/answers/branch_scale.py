@@ -100,12 +100,6 @@ def factor_of_a_block(n, growth):
 
 
 @wrong
-def without_minus_one(n, growth):
-    """You do not take away the 1 of the shortcut, which hands on all of the mean square."""
-    return math.sqrt(growth ** (2 / n))
-
-
-@wrong
 def growth_over_n(n, growth):
     """You divide the growth by n. n factors that make `growth` together are each its n-th root."""
     return growth / n

@@ -148,11 +148,6 @@ def counted_from_the_end(y, classes):
 
 
 @wrong
-def as_floats(y, classes):
-    return np.argmax(y[:, None] == classes, axis=1).astype(float)
-
-
-@wrong
 def searched_in_disorder(y, classes):
     return np.searchsorted(classes, y)
 
