@@ -83,6 +83,14 @@ COLOURS: dict[str, str] = {
     "layernorm": "#b8860b",
     "shaken": "#d55e00",
     "running": "#009e73",
+    # 11: residual networks, and what is carried over to a new task
+    "shortcut": "#d55e00",
+    "small_branch": "#0072b2",
+    "zero_branch": "#009e73",
+    "conv_features": "#0072b2",
+    "hidden_features": "#d55e00",
+    "random_features": "#b8860b",
+    "scratch": "#444444",
 }
 """A colour for each thing, the same in every notebook."""
 
