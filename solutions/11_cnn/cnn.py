@@ -660,7 +660,7 @@ if ready("cnn.highway", "branch_scale", "predict_fifty"):
 
 # %% [markdown]
 # *What you saw.* Without shortcuts the gradient stays alive for weights of just the right size only: × 0.7 loses it, 10⁻⁸ is left after 50 layers. With a shortcut it never vanishes, whatever the weights; but with full branches it explodes. With branches of your `branch_scale(n, 2.0)` it
-# arrives at about the size it had, for all these weights.
+# arrives within a factor of ten of the size it had, for all these weights.
 #
 # > **Myth.** "ResNets help because the data would otherwise get smaller in deep layers."
 #

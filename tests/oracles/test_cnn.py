@@ -219,7 +219,7 @@ def test_a_plain_gradient_vanishes_where_a_shortcut_keeps_it(solved):
 
     assert size(0.7, False, 1.0) < 1e-6 and 0.2 < size(1.0, False, 1.0) < 5
     assert size(1.0, True, 1.0) > 1000
-    assert all(0.5 < size(factor, True, solved["branch_scale"](25, 2.0)) < 5 for factor in (0.5, 0.7, 1.0, 1.3))
+    assert all(0.5 < size(factor, True, solved["branch_scale"](25, 2.0)) < 10 for factor in (0.5, 0.7, 1.0, 1.3))
 
 
 @pytest.mark.thorough
