@@ -244,7 +244,9 @@ def test_illnesses_that_are_no_over_fitting_have_other_words(solved, clothes):
     shifted = learned(clothes, new_net(), n=200, lr=0.1, labels=(y + 1) % 10)
     assert shifted[2, -1] > 0.9  # by heart
     assert read_curves(*shifted[:2], chance, 0.1) == "no relation"
-    uphill = learned(clothes, new_net(), n=200, lr=0.0003, labels=y, update=lambda w, dw, state, lr: (w + lr * dw, state))
+    uphill = learned(
+        clothes, new_net(), n=200, lr=0.0003, labels=y, update=lambda w, dw, state, lr: (w + lr * dw, state)
+    )
     assert read_curves(*uphill[:2], chance, 0.1) == "not learning"
     jumping = learned(clothes, new_net(), n=200, lr=lambda step: 0.1 if step <= 396 else 2.0, labels=y)
     assert read_curves(*jumping[:2], chance, 0.1) == "unstable"

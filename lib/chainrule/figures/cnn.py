@@ -45,11 +45,10 @@ def maps(ax, images, title: str):
 def _apart(ends: dict, least: float, log: bool = False) -> dict:
     """Places for labels beside the ends of curves, at least so far apart (with `log`: by that factor), in the same order."""
     places: dict = {}
-    last = None
+    lowest = -np.inf
     for name, end in sorted(ends.items(), key=lambda item: item[1]):
-        near = last is not None and (end < last * least if log else end < last + least)
-        last = (last * least if log else last + least) if near else end
-        places[name] = last
+        places[name] = max(end, lowest)
+        lowest = places[name] * least if log else places[name] + least
     return places
 
 
