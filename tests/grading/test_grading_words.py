@@ -26,6 +26,7 @@ VALUES = {
     "names": ["ONE", "TWO"],
     "text": "TEXT",
     "time": "2026-11-20 10:00:00",
+    "much": "memory",
     "why": "WHY",
     "count": 3,
     "cell": "CELL",

@@ -104,9 +104,9 @@ def test_a_submission_has_a_limit_for_everything(started):
 
 def test_without_psutil_the_clock_alone_decides(started, monkeypatch):
     monkeypatch.setitem(sys.modules, "psutil", None)
-    pipe = started(call=0.2)
-    assert pipe.call("more", (0.25,), {}).status == "returned"
-    assert pipe.call("more", (3600.0,), {}).message == "2 s of waiting"
+    pipe = started(call=0.5)
+    assert pipe.call("more", (0.6,), {}).status == "returned"
+    assert pipe.call("more", (3600.0,), {}).message == "5 s of waiting"
 
 
 def test_a_processs_descendants_are_measured_with_it(started):
