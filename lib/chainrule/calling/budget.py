@@ -18,10 +18,14 @@ MAX_ITEMS = 100_000
 MAX_KEYS = 2000  # of dicts, but for texts: how numbers are hashed is known, so they can be chosen to collide
 MAX_KEY_TEXT = 1000  # characters of a key
 MAX_KEY_BITS = 64  # of an integer that is a key
-SPARE_ENTRIES = 20_000  # that any call may send back, however little it was given: a cache, a table
+SPARE_ENTRIES = (
+    200_000  # that any call may send back, however little it was given: a cache, a table, samples of its own
+)
 TIMES_ENTRIES = 100  # as much as it was given and is expected: im2col of a 5 x 5 filter, with its caches, is 60 times
-TIMES_SHAPE = 10  # as much as the whole numbers among the arguments would make as a shape
+TIMES_SHAPE = 64  # as much as the whole numbers among the arguments would make as a shape: with a window of k x k,
+# an array of fan_in x fan_out is k x k times as large
 LARGEST_SHAPE = 10**6
+MOST_ENTRIES = MAX_BYTES // 8  # however much was given: arrays of small numbers become eight times as large
 
 
 class CodecError(ValueError):
@@ -115,7 +119,7 @@ def allowance(given: Any, expected: Any = None) -> int:
         The right result, where it is known.
     """
     shape = min(LARGEST_SHAPE, _as_shape(given))
-    return SPARE_ENTRIES + TIMES_ENTRIES * (entries(given) + entries(expected)) + TIMES_SHAPE * shape
+    return min(MOST_ENTRIES, SPARE_ENTRIES + TIMES_ENTRIES * (entries(given) + entries(expected)) + TIMES_SHAPE * shape)
 
 
 def entries(value: Any) -> int:
