@@ -20,7 +20,9 @@ MAX_KEY_TEXT = 1000  # characters of a key
 MAX_KEY_BITS = 64  # of an integer that is a key
 SPARE_ENTRIES = 20_000  # that any call may send back, however little it was given: a cache, a table
 TIMES_ENTRIES = 100  # as much as it was given and is expected: im2col of a 5 x 5 filter, with its caches, is 60 times
-TIMES_SHAPE = 10  # as much as the whole numbers among the arguments would make as a shape
+TIMES_SHAPE = (
+    2  # as much as the whole numbers among the arguments would make as a shape: a layer, and something beside it
+)
 LARGEST_SHAPE = 10**6
 
 

@@ -27,8 +27,9 @@ import numpy as np
 
 from chainrule.calling.transport import Outcome
 from chainrule.checks import cells_run, diagnosis, known_mistakes, sealed, session, surroundings, sweep, words
-from chainrule.checks.calls import Calls
+from chainrule.checks.calls import SHOWN, Calls
 from chainrule.checks.panel import Score
+from chainrule.checks.remembered import remembered
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.sweeping import Parts, Swept, by_part, tried
@@ -124,6 +125,7 @@ class Check:
             found = finding(Kind.CHANGES_INPUT)
         if not found and quiet and outcome.warnings:
             found = finding(Kind.WARNS, warning=outcome.warnings[0])
+        outcome.value = remembered(outcome.value, args, kwargs, expected)
         self._case.observed = known_mistakes.observe(outcome, quiet)
         self._case.given, self._case.named = args, kwargs
         self._case.expected, self._case.value = expected, outcome.value
@@ -146,9 +148,10 @@ class Check:
         if isinstance(value, Finding):
             self._close(value)
             return
-        self._case.value = value
-        self._case.observed = {"returned": value}
-        self._close(difference(expected, value, args=(*args, *kwargs.values()), tol=tol))
+        found = difference(expected, value, args=(*args, *kwargs.values()), tol=tol)
+        self._case.value = remembered(value, args, kwargs, expected)
+        self._case.observed = {"returned": self._case.value}
+        self._close(found)
 
     def raises(
         self, error: type[Exception], *args: Any, of: str | None = None, part: str | None = None, **kwargs: Any
@@ -166,6 +169,7 @@ class Check:
             found = obstacle(name, outcome)
             if found and found.kind == Kind.RAISED:
                 found = finding(Kind.RAISED, **found.values, expected=error.__name__)
+        outcome.value = remembered(outcome.value, args, kwargs)
         self._case.observed = known_mistakes.observe(outcome)
         self._close(found)
 
@@ -197,7 +201,7 @@ class Check:
         if isinstance(value, Finding):
             self._close(value)
         else:
-            calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls.made[:2]]
+            calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls.made[:SHOWN]]
             self._close(None if bool(np.all(value)) else finding(Kind.DOES_NOT_HOLD, calls=calls))
 
     def one_of(self, *choices: str) -> None:
