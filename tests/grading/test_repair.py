@@ -55,6 +55,45 @@ def test_equal_answers_have_equal_digests_whatever_their_comments(assignment, so
     assert digests[0] == digests[1] != digests[2] and digests[0]
 
 
+def moved(notebook, name, more="", behind=False):
+    """The notebook with an answer in a cell of the learner's own, and the answer cell as it was handed out."""
+    made = copy.deepcopy(notebook)
+    cell = cell_of(made, f"ex-{name}")
+    own = code(cell["source"] + more)
+    cell["source"] = f"def {name}(x):\n    raise NotImplementedError"
+    place = made["cells"].index(cell_of(made, f"check-{name}") if behind else cell) + 1
+    made["cells"].insert(place, own)
+    return made
+
+
+def test_an_answer_in_a_cell_of_ones_own_is_compared_like_any_other(assignment, solved):
+    points, found = graded(assignment, moved(solved, "sigmoid"))
+    assert points == FULL
+    assert found.digest == graded(assignment, solved)[1].digest
+    assert graded(assignment, moved(solved, "sigmoid", "\ny = 1"))[1].digest != found.digest
+
+
+def test_answers_that_all_stand_in_one_cell_of_ones_own_are_compared(assignment, mould_released, solved):
+    made = answered(mould_released, dict.fromkeys(EXERCISES))
+    every = "\n\n".join(cell_of(solved, f"ex-{name}")["source"] for name in EXERCISES)
+    made["cells"].insert(made["cells"].index(cell_of(made, "setup")) + 1, code(every))
+    # The answer cells, which come later, would take the functions away again.
+    made["cells"] = [
+        cell
+        for cell in made["cells"]
+        if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") not in {f"ex-{name}" for name in EXERCISES}
+    ]
+    points, found = graded(assignment, made)
+    assert points == FULL and found.touched == set()
+    assert found.digest == graded(assignment, solved)[1].digest
+
+
+def test_what_is_tried_behind_a_check_is_no_answer(assignment, solved):
+    tried = copy.deepcopy(solved)
+    tried["cells"].append(code("def sigmoid(x):\n    return np.tanh(x)"))
+    assert graded(assignment, tried)[1].digest == graded(assignment, solved)[1].digest
+
+
 def strip_metadata(notebook):
     """As Colab and some editors do."""
     for place, cell in enumerate(notebook["cells"]):

@@ -18,6 +18,7 @@ from chainrule_staff.errors import SandboxError
 from chainrule_staff.grading import probe as probing
 from chainrule_staff.grading import sandbox_mounts as content
 from chainrule_staff.grading import walls
+from chainrule_staff.grading.engine import PROCESSES
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.walls import Bubblewrap
@@ -451,3 +452,24 @@ def test_a_started_process_can_be_ended_before_it_is_used():
         process = sandbox.start()
         end(process)
         assert process.poll() is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux counts")
+@pytest.mark.parametrize("name", [pytest.param("bubblewrap", marks=needs_bubblewrap), "none"])
+@pytest.mark.parametrize(
+    ("source", "forked"),
+    [
+        ("def f():\n    return sum(range(10**5))", False),
+        ("import numpy as np\ndef f():\n    return np.sum(np.ones((300, 300)) @ np.ones((300, 300)))", False),
+        ("import matplotlib.pyplot as plt\ndef f():\n    plt.plot([1, 2])", False),
+        ("import random\ndef f():\n    random._os.fork() or random._os._exit(0)\n    random._os.wait()", True),
+        ("import random\ndef f():\n    random._os.fork() or random._os._exit(0)", True),
+        ("import random, time\ndef f():\n    random._os.fork() or time.sleep(60)", True),
+    ],
+)
+def test_a_process_that_was_started_is_noticed_however_short_it_lived(name, source, forked):
+    with Sandbox(name) as sandbox, Pipe(sandbox.start) as pipe:
+        assert pipe.run_cell("cell", source) is None
+        pipe.begin()
+        assert pipe.call("f", (), {}).status == "returned"
+        assert pipe.forked(PROCESSES[name]) is forked

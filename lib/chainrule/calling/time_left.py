@@ -63,11 +63,14 @@ class ProcessorTime:
         Bytes in use at the last measurement.
     most_processes : int
         The most that were there at once at any measurement.
+    had_children : bool
+        Whether one of them has had a child that ended and was waited for, however short it lived (Linux).
     """
 
     def __init__(self) -> None:
         self.seconds = self.kept_waiting = 0.0
         self.most_processes = self.memory = 0
+        self.had_children = False
         self._before = self._waited_before = 0.0
         self._process = None
         self._last: tuple[float, float] | None = None  # the clock and the processor time at the last measurement
@@ -88,6 +91,7 @@ class ProcessorTime:
         if self._process is not None:
             family = _family(self._process)
             self.most_processes = max(self.most_processes, len(family))
+            self.had_children = self.had_children or any(map(_had_children, family))
             self.seconds = max(self.seconds, self._before + sum(map(_seconds, family)))
             self.kept_waiting = max(self.kept_waiting, self._waited_before + max(map(_kept_waiting, family)))
             self.memory = sum(map(_memory, family))
@@ -138,6 +142,14 @@ def _kept_waiting(process) -> float:
         return int(Path(f"/proc/{process.pid}/schedstat").read_text().split()[1]) / 1e9
     except (OSError, ValueError, IndexError):
         return 0.0
+
+
+def _had_children(process) -> bool:
+    """Whether children of a process have ended and been waited for: the memory that they touched is counted with it."""
+    try:
+        return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[8] != "0"
+    except (OSError, IndexError):
+        return False
 
 
 def _come_last(family: list) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 import chainrule
 from chainrule_staff.grading import seccomp
-from chainrule_staff.grading.sandbox_mounts import DISK, all_mounts, interpreter
+from chainrule_staff.grading.sandbox_mounts import DISK, all_mounts, font_list, interpreter
 
 LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 4, "NOFILE": 128, "CORE": 0}
 
@@ -93,10 +93,13 @@ class NoWalls:
     def start(self, arguments: list[str], mounts: Mapping[str, Path], **options) -> subprocess.Popen:
         """Start this interpreter; the names of mounts are replaced by the paths that they stand for."""
         library = str(Path(chainrule.__file__).parents[1])
+        variables = environment(os.environ.get("PATH", ""), library, *sys.path)
+        if fonts := font_list():  # else Matplotlib would start a program to find them, as if the answer had
+            variables["MPLCONFIGDIR"] = str(Path(fonts).parent)
         return subprocess.Popen(
             [sys.executable, *(str(mounts.get(word, word)) for word in arguments)],
             cwd=self._scratch.name,
-            env=environment(os.environ.get("PATH", ""), library, *sys.path),
+            env=variables,
             **options,
         )
 
