@@ -20,9 +20,8 @@ MAX_KEY_TEXT = 1000  # characters of a key
 MAX_KEY_BITS = 64  # of an integer that is a key
 SPARE_ENTRIES = 20_000  # that any call may send back, however little it was given: a cache, a table
 TIMES_ENTRIES = 100  # as much as it was given and is expected: im2col of a 5 x 5 filter, with its caches, is 60 times
-TIMES_SHAPE = (
-    2  # as much as the whole numbers among the arguments would make as a shape: a layer, and something beside it
-)
+TIMES_SHAPE = 10  # as much as the whole numbers among the arguments would make as a shape: a layer of a wrong shape …
+SPARE_SHAPE = 10**6  # … as long as there is not so much more: a check may multiply it by itself
 LARGEST_SHAPE = 10**6
 
 
@@ -117,7 +116,11 @@ def allowance(given: Any, expected: Any = None) -> int:
         The right result, where it is known.
     """
     shape = min(LARGEST_SHAPE, _as_shape(given))
-    return SPARE_ENTRIES + TIMES_ENTRIES * (entries(given) + entries(expected)) + TIMES_SHAPE * shape
+    return (
+        SPARE_ENTRIES
+        + TIMES_ENTRIES * (entries(given) + entries(expected))
+        + min(TIMES_SHAPE * shape, 2 * shape + SPARE_SHAPE)
+    )
 
 
 def entries(value: Any) -> int:
