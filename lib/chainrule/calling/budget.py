@@ -94,12 +94,17 @@ class Room:
             if self.entries < 0:
                 raise CodecError("entries", int(self._most or 0))
 
-    def array(self, data: bytes, dtype: np.dtype) -> None:
-        """Count an array on these bytes, of which there may be many on the same ones."""
+    def array(self, data: bytes, dtype: np.dtype, shape: list[int]) -> None:
+        """Count an array on these bytes, of which there may be many on the same ones.
+
+        One without entries may have a side of any length, and becomes as many lists as soon as someone writes it down.
+        """
         self.bytes -= len(data)
         if self.bytes < 0:
             raise CodecError("data", MAX_BYTES >> 20)
-        self.take_entries(len(data) // max(1, min(dtype.itemsize, 8)))
+        self.take_entries(
+            max(len(data) // max(1, min(dtype.itemsize, 8)), math.prod(max(1, int(side)) for side in shape))
+        )
 
 
 def allowance(given: Any, expected: Any = None) -> int:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -189,6 +189,8 @@ def _take_after(before: Any, after: Any) -> bool:
     if isinstance(before, np.random.Generator):
         if isinstance(after, np.random.Generator):
             try:
+                if not _same_stream(before.bit_generator.state, after.bit_generator.state):
+                    return True
                 before.bit_generator.state = after.bit_generator.state
             except (TypeError, ValueError):
                 return True
@@ -215,6 +217,17 @@ def _take_after(before: Any, after: Any) -> bool:
     if isinstance(before, (str, int, float, complex, bool, np.generic, type(None))):  # an entry of a list or dict
         return np.ndim(after) != 0 or bool(before != after and before == before)  # NaN is not equal to itself
     return False
+
+
+def _same_stream(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether drawing leads from one state to the other: it leaves PCG64's increment alone.
+
+    With one of 0 it would give the same number for ever, and drawing an integer might never end.
+    """
+    inc = (
+        state["state"]["inc"] if state["bit_generator"] in ("PCG64", "PCG64DXSM") else None for state in (before, after)
+    )
+    return len(set(inc)) == 1
 
 
 class Direct(Transport):

@@ -78,6 +78,7 @@ class Check:
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
         self.fresh: dict[str, list[Swept]] = {}  # likewise those of a grader
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
+        self._explained: dict[tuple, Finding | None] = {}  # why a name is not there, or a function not written
         self.by_item = False  # whether the items of a tuple have parts of their own
         caller = sys._getframe(1).f_globals
         hidden, refuses = surroundings.hidden(self.notebook, caller) if session.in_kernel() else ({}, None)
@@ -184,7 +185,8 @@ class Check:
         if isinstance(value, Finding):
             self._close(value)
             return
-        if not isinstance(value, numbers.Real) and not (isinstance(value, np.ndarray) and value.shape == ()):
+        single = isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "biuf"
+        if not single and not isinstance(value, numbers.Real) or isinstance(value, int) and value.bit_length() > 1000:
             self._close(finding(Kind.NO_NUMBER, got=describe(value)))
             return
         value = float(value)
@@ -197,12 +199,12 @@ class Check:
     def holds(self, label: str, true: Callable, *, part: str | None = None) -> None:
         """``true(f, …)``, a property of the learner's function(s), holds."""
         self._open(part or self.exercise, label)
-        value = self._calls.evaluate(true)
+        value = self._calls.evaluate(lambda *functions: bool(np.all(true(*functions))))
         if isinstance(value, Finding):
             self._close(value)
         else:
             calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls.made[:SHOWN]]
-            self._close(None if bool(np.all(value)) else finding(Kind.DOES_NOT_HOLD, calls=calls))
+            self._close(None if value else finding(Kind.DOES_NOT_HOLD, calls=calls))
 
     def one_of(self, *choices: str) -> None:
         """A prediction: the function returns one of ``choices``. Which one is not judged."""
@@ -281,10 +283,15 @@ class Check:
         missing = outcome.status == "missing" or outcome.error == "NameError"
         if not missing and outcome.status != "not attempted":
             return None
-        ran = cells_run.of_kernel(namespace, [name]) if session.in_kernel() else session.current().ran
-        if outcome.status == "not attempted":
-            return cells_run.why_unfinished(name, self.exercise, ran, outcome.line)
-        return cells_run.why_missing(name, self.exercise if outcome.status == "missing" else "", ran)
+        asked = (name, outcome.status, outcome.line)
+        if asked not in self._explained:  # each time all cells are read
+            ran = cells_run.of_kernel(namespace, [name]) if session.in_kernel() else session.current().ran
+            if outcome.status == "not attempted":
+                found = cells_run.why_unfinished(name, self.exercise, ran, outcome.line)
+            else:
+                found = cells_run.why_missing(name, self.exercise if outcome.status == "missing" else "", ran)
+            self._explained[asked] = found
+        return self._explained[asked]
 
     def _open(self, part: str, label: str) -> None:
         self._case = Case(part, label)
