@@ -19,6 +19,7 @@ from chainrule.calling.endpoint import MOST_NAMES, Endpoint, describe_error
 from chainrule.calling.kept import Handle, Kept
 
 MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
+CALLBACK_ENTRIES = 200_000  # numbers in them, however little a call was given: some answers draw samples of their own
 STATUSES = {
     "returned",
     "raised",
@@ -112,7 +113,7 @@ class Transport:
         try:
             if len(message) > MAX_CALLBACK:
                 raise CodecError("arguments", MAX_CALLBACK >> 20)
-            key, args, kwargs = self.codec.decode(message, self._entries)
+            key, args, kwargs = self.codec.decode(message, max(self._entries, CALLBACK_ENTRIES))
             return self.codec.encode(("returned", self.codec.kept(key)(*args, **kwargs)))
         except Exception as error:
             what = describe_error(error)
