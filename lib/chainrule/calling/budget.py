@@ -20,10 +20,9 @@ MAX_KEY_TEXT = 1000  # characters of a key
 MAX_KEY_BITS = 64  # of an integer that is a key
 SPARE_ENTRIES = 20_000  # that any call may send back, however little it was given: a cache, a table
 TIMES_ENTRIES = 100  # as much as it was given and is expected: im2col of a 5 x 5 filter, with its caches, is 60 times
-TIMES_SHAPE = (
-    30  # as much as the whole numbers among the arguments would make as a shape: one of k · k windows too many …
-)
-SPARE_SHAPE = 2 * 10**6  # … as long as there is not so much more: a check may multiply it by itself
+# As much as the whole numbers among the arguments would make as a shape, of a layer with its windows once more, as long as
+# there is not so much more: a check may multiply it by itself.
+TIMES_SHAPE, SPARE_SHAPE = 50, 2 * 10**6
 LARGEST_SHAPE = 10**6
 
 

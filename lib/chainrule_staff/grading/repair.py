@@ -163,8 +163,9 @@ def _course(assignment: Assignment, number: int, cell: Cell | None) -> Cell:
         source = released.source
     metadata = {key: released.metadata[key] for key in ("nbgrader", "tags") if key in released.metadata}
     made = Cell(cell_type=released.kind, id=released.id, metadata=metadata, source=source)
-    if kind is Role.LECTURE and cell is not None and cell.text != released.text and not released.nbgrader.get("locked"):
-        made = made.but(**_words(cell)) if released.kind == "markdown" else made.but(source=cell.source)
+    theirs = kind is Role.SOLUTION or kind is Role.LECTURE and not released.nbgrader.get("locked")
+    if theirs and cell is not None and cell.text != released.text:
+        made = made.but(source=cell.source) if released.is_code else made.but(**_words(cell))  # an answer may be a text
     return _with_outputs(made)
 
 
@@ -206,6 +207,16 @@ def harmless(markdown: str) -> str:
         r"&(?=#?\w)", "&\u200c", markdown
     )  # a letter written as an entity is a letter again in an address
     return re.sub(r"(?i)(javascript|vbscript|data|attachment)(?=\s*[:\\])", "\\1\u200c", markdown)
+
+
+def escaped(text: str) -> str:
+    """Text of the grader's, with names of a learner's in it, as Markdown that shows it as it is: no link, no markup.
+
+    >>> escaped("[a](javascript:1).ipynb") == r"\\[a\\]\\(javascript\u200c:1\\)\\.ipynb"
+    True
+    """
+    plain = harmless(" ".join(text.split())).replace("://", ":\u200c//")  # an address would become a link by itself
+    return re.sub(r"([\\`*_{}\[\]()#+.!|~$=-])", r"\\\1", plain)
 
 
 def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers: list[int | None]) -> None:
