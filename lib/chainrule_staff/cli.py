@@ -112,6 +112,20 @@ def bundle(
         print(f"{output}: {len(files)} files, {output.stat().st_size / 1e6:.1f} MB")
 
 
+@app.command()
+def sandbox() -> None:
+    """Try the sandbox that submissions are graded in, and say what holds on this machine."""
+    now("the sandbox", "trying its walls")
+    from chainrule_staff.grading.probe import probe
+    from chainrule_staff.grading.sandbox import Sandbox
+
+    with Sandbox() as walls:
+        weak = probe(walls)
+    print("The sandbox holds.")
+    for sentence in weak:
+        print(sentence)
+
+
 app.command("release", hidden=True)(bundle)  # its former name, for the scripts that use it
 
 

@@ -154,7 +154,7 @@ def cell_note(name: str, error: dict) -> str:
 
 
 _CELL_MAGICS_TO_DROP = re.compile(r"^\s*%%(time|timeit|capture|prun)\b[^\n]*\n?")
-_ASSIGNED = re.compile(r"(?m)^([ \t]*[\w, ]+=[ \t]*)([%!].*)$")  # files = !ls
+_ASSIGNED = re.compile(r"(?m)^([ \t]*\w[\w, ]*=[ \t]*)([%!].*)$")  # files = !ls
 _MAGIC = re.compile(r"(?m)^([ \t]*)([%!?].+|\S.*\?)$")  # %timeit f(x), !ls, ?f, f?
 
 
