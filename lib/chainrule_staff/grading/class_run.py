@@ -24,6 +24,7 @@ from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
 from chainrule_staff.grading.undisturbed import alone, not_now
 from chainrule_staff.grading.workers import grade_all
+from chainrule_staff.roster import read as read_roster
 
 
 def grade_class(
@@ -42,6 +43,7 @@ def grade_class(
     coursedir: CourseDirectory | None = None,
     on_start: Callable[[int], None] | None = None,
     on_record: Callable[[Record], None] | None = None,
+    on_penalties: Callable[[list[str]], None] | None = None,
 ) -> list[Record]:
     """Grade all new or changed submissions of an assignment.
 
@@ -75,6 +77,8 @@ def grade_class(
         Told how many will be graded.
     on_record : callable(record), optional
         Told of each that was graded and written down.
+    on_penalties : callable(learners)
+        Told whose late penalty is another one since due date, extension or rule were changed.
 
     Returns
     -------
@@ -89,9 +93,11 @@ def grade_class(
     course = course.resolve()
     coursedir = coursedir or course_directory(course)
     assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), name)
-    with Book(course, assignment, accept=accept_changes, coursedir=coursedir) as book, alone(course):
+    roster = read_roster(course)
+    with Book(course, assignment, accept=accept_changes, coursedir=coursedir, roster=roster) as book, alone(course):
         book.tidy()
         book.accept_changes()
+        book.enter_roster()
         found = _submissions(folder(coursedir, "submitted"), assignment, learners, book)
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
@@ -108,6 +114,9 @@ def grade_class(
                 records[graded.record.learner] = kept(graded.record)
                 if on_record:
                     on_record(graded.record)
+        changed = book.assess(records.values())
+        if on_penalties:
+            on_penalties(changed)
         for learner in book.learners() if learners is None else ():
             records.setdefault(
                 learner,

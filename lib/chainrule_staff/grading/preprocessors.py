@@ -21,7 +21,8 @@ from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import course_secret, load, seeds
 from chainrule_staff.grading.changes import changes, refusal
 from chainrule_staff.grading.engine import Job
-from chainrule_staff.grading.gradebook import enter, enter_time, folder
+from chainrule_staff.grading.entering import enter, enter_extension, enter_time
+from chainrule_staff.grading.gradebook import folder
 from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.probe import probe
@@ -29,6 +30,7 @@ from chainrule_staff.grading.record import KEY, Record
 from chainrule_staff.grading.sandbox import SANDBOXES, Sandbox
 from chainrule_staff.grading.submissions import look_at
 from chainrule_staff.grading.workers import grade_all
+from chainrule_staff.roster import read
 
 
 class Submitted(NotebookExporter):
@@ -115,6 +117,8 @@ class FlagForReview(NbGraderPreprocessor):
         with Gradebook(names["db_url"]) as book:
             record = Record.from_dict(notebook.metadata[KEY])
             enter(record, book.find_submission_notebook(names["notebook"], names["assignment"], names["student"]))
-            enter_time(record, book.find_submission(names["assignment"], names["student"]))
+            submission = book.find_submission(names["assignment"], names["student"])
+            enter_time(record, submission)
+            enter_extension(read(Path(self.parent.parent.coursedir.root)), submission)
             book.db.commit()
         return notebook, resources

@@ -62,7 +62,7 @@ def collect(
     from chainrule_staff.platforms import collect as work
     from chainrule_staff.platforms.course import folder, notebooks, roll
     from chainrule_staff.platforms.words import told
-    from chainrule_staff.platforms.worksheet import EMAIL, read
+    from chainrule_staff.platforms.worksheet import EMAIL, USERNAME, read
 
     root = course_root()
     archive = archive.absolute()
@@ -86,6 +86,7 @@ def collect(
         due=people.due_for,
         said=_said(learner or []),
         emails=sheet.column(EMAIL) if sheet else {},
+        usernames=sheet.column(USERNAME) if sheet else {},
         times=times,
         force=force,
     )

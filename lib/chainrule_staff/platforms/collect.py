@@ -55,6 +55,7 @@ def collect(
     due: Due = lambda learner: None,
     said: Mapping[str, str] = {},
     emails: Mapping[str, str] = {},
+    usernames: Mapping[str, str] = {},
     times: Mapping[str, datetime.datetime] = {},
     force: bool = False,
 ) -> Collected:
@@ -77,8 +78,8 @@ def collect(
         When it is due for a learner, extension included; UTC without a zone, as nbgrader keeps it.
     said : mapping
         Platform id to learner, as staff say.
-    emails, times : mapping
-        Platform id to e-mail address, and to when it was handed in (UTC without a zone), as Moodle's worksheet says.
+    emails, usernames, times : mapping
+        Platform id to e-mail address, to username, and to when it was handed in (UTC without a zone), as Moodle's worksheet says.
     force : bool
         Replace what did not come from the platform, too.
 
@@ -96,6 +97,7 @@ def collect(
                     people,
                     said=said,
                     emails=emails,
+                    usernames=usernames,
                     remembered=memory.known_ids(submitted, assignment, platform),
                     folders=[one.name for one in submitted.iterdir() if one.is_dir() and not one.name.startswith(".")],
                 )
