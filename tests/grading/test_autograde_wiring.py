@@ -163,6 +163,7 @@ def test_what_a_person_has_scored_survives_grading_again_and_waits_for_review(co
         grade_of = book.find_grade(CHECK, "mould", ASSIGNMENT, "ada")
         grade_of.manual_score, grade_of.needs_manual_grade = 2.0, False
         book.db.commit()
+    hand_in(course, "ada", answered(course, {**HALF_RIGHT, "sigmoid": f"{HALF_RIGHT['sigmoid']}\n# Better?"}))
     assert run([*then, "--force"], course).returncode == 0
     found = rows(course)["ada"]
     assert found["grades"] == {

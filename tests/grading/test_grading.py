@@ -186,7 +186,8 @@ def test_a_manual_score_stays_and_waits_for_review(graded_class):
             "submitted_notebook.id = grade.notebook_id join submitted_assignment on submitted_assignment.id = "
             "submitted_notebook.assignment_id where student_id = 'bela')"
         )
-    grade(course, force=True, learners=["bela"])
+    hand_in(course, "bela", answered(course, {**TWO_WRONG, "he_normal": None}))
+    grade(course, learners=["bela"])
     assert set(scores(course, "bela").values()) == {1.5}
     with sqlite3.connect(course / "gradebook.db") as database:
         assert database.execute(

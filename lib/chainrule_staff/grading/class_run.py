@@ -18,7 +18,7 @@ from chainrule_staff.grading.gradebook import Book, course_directory, folder
 from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import REFUSED_NAMES, Kind
 from chainrule_staff.grading.probe import probe
-from chainrule_staff.grading.record import MISSING, UNREADABLE, Record, read_record
+from chainrule_staff.grading.record import GRADED, MISSING, UNREADABLE, Record, read_record
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
@@ -32,6 +32,7 @@ def grade_class(
     name: str,
     *,
     learners: Sequence[str] | None = None,
+    reviewed: Sequence[str] = (),
     force: bool = False,
     sandbox: str = "bubblewrap",
     workers: int | None = None,
@@ -55,6 +56,8 @@ def grade_class(
         The assignment, such as ``"03_activations"``.
     learners : sequence of str, optional
         Only theirs.
+    reviewed : sequence of str
+        Whose submissions a person has looked at: these need no look any more, until another is handed in.
     force : bool
         Grade what is graded already, too.
     sandbox : str
@@ -101,6 +104,7 @@ def grade_class(
         found = _submissions(folder(coursedir, "submitted"), assignment, learners, book)
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
+        _looked_at(reviewed, records, waiting, book)
         if waiting:
             _prepare(sandbox, assignment, scheduler)
         if on_start:
@@ -186,9 +190,7 @@ def _sort(
             records[submission.learner] = blank
         else:
             old = (
-                None
-                if force or submission.learner not in scored
-                else read_record(_autograded(book, submission.learner))
+                None if force or submission.learner not in scored else read_record(book.autograded(submission.learner))
             )
             if (
                 old
@@ -203,12 +205,18 @@ def _sort(
     return records, waiting
 
 
-def _autograded(book: Book, learner: str) -> Path:
-    coursedir = book.coursedir
-    return Path(
-        coursedir.format_path(coursedir.autograded_directory, learner, book.assignment.name),
-        f"{book.assignment.notebook}.ipynb",
-    )
+def _looked_at(reviewed: Sequence[str], records: dict[str, Record], waiting: Sequence[Submission], book: Book) -> None:
+    """Note whose submissions a person has looked at; only of those that are graded as they are now."""
+    spell = speller([*records, *(submission.learner for submission in waiting)])
+    learners = [*dict.fromkeys(map(spell, reviewed))]
+    ungraded = [learner for learner in learners if learner not in records or records[learner].state != GRADED]
+    if ungraded:
+        raise StaffError(
+            f"Not graded as it is now: what {', '.join(map(repr, ungraded))} handed in. Nothing was noted. Grade it first, "
+            f"look at it, then say so: chainrule staff grade {book.assignment.name} --reviewed {ungraded[0]}"
+        )
+    for learner in learners:
+        book.looked_at(learner)
 
 
 def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:

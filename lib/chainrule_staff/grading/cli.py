@@ -28,6 +28,13 @@ IN_THE_END = ("points", "penalty", "score", "max_points", "seconds_late", "state
 def grade(
     assignment: Annotated[str, typer.Argument(help="Such as 03, activations or 03_activations.")],
     student: Annotated[list[str] | None, typer.Option(help="Only this learner's; may be given several times.")] = None,
+    reviewed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LEARNER",
+            help="You have looked at this one: it needs no look any more, until another is handed in. May be given several times.",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade what is graded already, too.")] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors unless given.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="A Dask scheduler whose workers grade: tcp://…")] = None,
@@ -94,6 +101,7 @@ def grade(
                 root,
                 name,
                 learners=student,
+                reviewed=reviewed or (),
                 force=force,
                 sandbox=sandbox,
                 workers=workers,

@@ -36,13 +36,42 @@ def enter_extension(roster: Roster, submission: SubmittedAssignment) -> None:
         submission.extension = extension or None
 
 
-def enter(record: Record, notebook: SubmittedNotebook) -> None:
-    """Put a record's points, comments and need of a look into a row of the gradebook; what a person entered stays."""
+def enter(record: Record, notebook: SubmittedNotebook, before: Record | None = None) -> None:
+    """Put a record's points, comments and need of a look into a row of the gradebook; what a person entered stays.
+
+    Parameters
+    ----------
+    before : Record, optional
+        What the row was entered from. If that was the same submission, with nothing to look at that is new, what a person has
+        looked at since does not wait again.
+    """
     scores = {check_name(report["exercise"]): report["points"] for report in record.exercises}
     untouched = {answer_name(report["exercise"]) for report in record.exercises if not report["touched"]}
+    concerned = to_look_at(record)
+    same = before is not None and before.submission == record.submission and not _new(record, before)
     for grade in notebook.grades:
-        grade.auto_score = float(scores.get(grade.name, 0.0))
+        waited = not same or grade.needs_manual_grade and grade.auto_score is not None
         # What a person has scored, and what a person should look at, waits for one in the formgrader.
-        grade.needs_manual_grade = grade.manual_score is not None or bool(record.look)
+        grade.needs_manual_grade = waited and (grade.manual_score is not None or grade.name in concerned)
+        grade.auto_score = float(scores.get(grade.name, 0.0))
     for comment in notebook.comments:
         comment.auto_comment = "No response." if comment.name in untouched else None
+
+
+def _new(record: Record, before: Record) -> bool:
+    known = [one.to_dict() for one in before.look]
+    return any(one.to_dict() not in known for one in record.look)
+
+
+def to_look_at(record: Record) -> set[str]:
+    """The checks whose grades wait in the formgrader: of the exercises that are concerned, or the first one for all else.
+
+    Not of all exercises: formgrader counts a submission as looked at when none of its grades waits any more.
+    """
+    checks = [check_name(report["exercise"]) for report in record.exercises]
+    found = set()
+    for one in record.look:
+        exercise = str(one.values.get("cell") or one.values.get("check") or "").partition("-")[2]
+        name = check_name(exercise)
+        found |= {name} if name in checks else {*checks[:1]}
+    return found

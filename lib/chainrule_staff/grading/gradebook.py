@@ -30,7 +30,7 @@ from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.changes import Changes, bring_up_to_date, changes, refusal
 from chainrule_staff.grading.entering import enter, enter_extension, enter_time
 from chainrule_staff.grading.graded import Graded
-from chainrule_staff.grading.record import Record
+from chainrule_staff.grading.record import Record, read_record
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission
 from chainrule_staff.roster import Roster
@@ -162,6 +162,11 @@ class Book:
                 if all(grade.auto_score is not None for notebook in row.notebooks for grade in notebook.grades)
             }
 
+    def autograded(self, learner: str) -> Path:
+        """Where a learner's graded notebook is."""
+        folder = self.coursedir.format_path(self.coursedir.autograded_directory, learner, self.assignment.name)
+        return Path(folder, f"{self.assignment.notebook}.ipynb")
+
     def due(self) -> bool:
         """Whether the assignment has a deadline."""
         with troubles(self._what):
@@ -241,6 +246,14 @@ class Book:
             self.book.db.commit()
         return sorted(changed)
 
+    def looked_at(self, learner: str) -> None:
+        """Have nothing of a submission wait any more: a person has looked at it."""
+        with troubles(self._what):
+            for notebook in self.book.find_submission(self.assignment.name, learner).notebooks:
+                for grade in notebook.grades:
+                    grade.needs_manual_grade = False
+            self.book.db.commit()
+
     def tidy(self) -> None:
         """Remove what a run that was killed in the middle of writing left behind."""
         everyone = Path(self.coursedir.format_path(self.coursedir.autograded_directory, "*", self.assignment.name))
@@ -258,7 +271,7 @@ class Book:
         with troubles(self._what):
             try:
                 with _nbgrader_silent():
-                    self._write_scores(graded)
+                    self._write_scores(graded, read_record(self.autograded(graded.record.learner)))
             except BaseException:
                 self.book.db.rollback()
                 raise
@@ -266,14 +279,14 @@ class Book:
             self._write_files(graded, submission)
         self.book.db.expire_all()  # memory stays flat, however large the class
 
-    def _write_scores(self, graded: Graded) -> None:
+    def _write_scores(self, graded: Graded, before: Record | None) -> None:
         record = graded.record
         self.book.update_or_create_student(record.learner)
         row = self.book.update_or_create_submission(self.assignment.name, record.learner)
         enter_time(record, row)
         enter_extension(self.roster, row)
         notebook = next(item for item in row.notebooks if item.name == self.assignment.notebook)
-        enter(record, notebook)
+        enter(record, notebook, before)
         self.book.db.flush()
         self.book.db.refresh(notebook, ["score"])
         notebook.late_submission_penalty = self._penalty(row, notebook)
@@ -292,9 +305,8 @@ class Book:
         return None if penalty is None else min(max(float(penalty), 0.0), float(notebook.score))
 
     def _write_files(self, graded: Graded, submission: Submission) -> None:
-        target = Path(
-            self.coursedir.format_path(self.coursedir.autograded_directory, graded.record.learner, self.assignment.name)
-        )
+        path = self.autograded(graded.record.learner)
+        target = path.parent
         target.mkdir(parents=True, exist_ok=True)
         (target / "timestamp.txt").unlink(missing_ok=True)
         if submission.stamp is not None:
@@ -303,7 +315,6 @@ class Book:
         (target / SECRET).unlink(missing_ok=True)
         if secret.is_file() and not secret.is_symlink() and secret.stat().st_size <= 1000:
             shutil.copyfile(secret, target / SECRET)
-        path = target / f"{self.assignment.notebook}.ipynb"
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
 

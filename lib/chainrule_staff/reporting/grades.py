@@ -153,10 +153,10 @@ def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> 
         grade.auto_points = grade.manual_points = grade.points = grade.penalty = None
         grade.state, grade.reasons = NOT_GRADED, [finding(Kind.NOT_IN_BOOK)] if state == kept.GRADED else []
     else:
-        # What needs a look waits for one in the formgrader: that is no further reason.
-        grade.reasons = (
-            [*record.look] if record and record.look else [finding(Kind.BY_HAND)] if grade.needs_manual_grade else []
-        )
+        # What needs a look waits for one in the formgrader, until a person has looked. Records alone do not know of that.
+        waits = entry.get("needs_manual_grade", True)
+        look = [*record.look] if record and waits else []
+        grade.reasons = look or ([finding(Kind.BY_HAND)] if grade.needs_manual_grade else [])
         grade.state = LOOK if grade.reasons else LATE if grade.seconds_late > 0 else GRADED
     if grade.points is not None:
         grade.penalty = grade.penalty or 0.0
