@@ -101,7 +101,8 @@ def grade_class(
         book.tidy()
         book.accept_changes()
         book.enter_roster()
-        found = _submissions(folder(coursedir, "submitted"), assignment, learners, book)
+        release = folder(coursedir, "release") / name / f"{assignment.notebook}.ipynb"
+        found = _submissions(folder(coursedir, "submitted"), release, assignment, learners, book)
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
         _looked_at(reviewed, records, waiting, book)
@@ -132,7 +133,7 @@ def grade_class(
 
 
 def _submissions(
-    submitted: Path, assignment: Assignment, learners: Sequence[str] | None, book: Book
+    submitted: Path, release: Path, assignment: Assignment, learners: Sequence[str] | None, book: Book
 ) -> list[Submission]:
     if not submitted.is_dir():
         raise StaffError(
@@ -140,7 +141,7 @@ def _submissions(
             f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
         )
     known = book.learners()
-    found = find(submitted, assignment.name, assignment.notebook, due=book.due(), known=known)
+    found = find(submitted, assignment.name, assignment.notebook, due=book.due(), known=known, release=release)
     if learners is None:
         if not found:
             raise StaffError(

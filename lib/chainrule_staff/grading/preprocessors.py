@@ -61,7 +61,8 @@ class GradeInSandbox(NbGraderPreprocessor):
             differing = changes(book.find_notebook(assignment.notebook, assignment.name), assignment.points, {})
         if differing.of_points:  # nbgrader would find no place for a score, and say only that
             raise StaffError(refusal(assignment.name, differing))
-        submission = look_at(names["student"], Path(handed_in), assignment.notebook, due=due)
+        release = folder(coursedir, "release") / assignment.name / f"{assignment.notebook}.ipynb"
+        submission = look_at(names["student"], Path(handed_in), assignment.notebook, due=due, release=release)
         if submission is None:
             raise FileNotFoundError(f"{handed_in} has gone away")
         target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))

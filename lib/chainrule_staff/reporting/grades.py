@@ -22,6 +22,7 @@ from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.record import Record, read_records
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.words import told
+from chainrule_staff.platforms.names import stem
 from chainrule_staff.roster import Roster, read
 from chainrule_staff.settings import settings
 
@@ -266,12 +267,21 @@ def who_handed_in(submitted: Path, assignment: str) -> set[str]:
 
 
 def _has_notebook(folder: Path) -> bool:
+    """Whether there is a notebook, or a zip file that may hold one; what cannot be read counts: grading will tell why."""
     try:
-        return any(name.endswith(".ipynb") for name in os.listdir(folder))
+        names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    except OSError:  # something is there, and grading will tell what keeps it from being read
+    except OSError:
         return True
+    return any(
+        stem(name) is not None
+        or name.lower().endswith(".zip")
+        or not name.startswith(".")
+        and not (folder / name).is_symlink()
+        and _has_notebook(folder / name)
+        for name in names
+    )
 
 
 def _people(gradebook: Gradebook, roster: Roster) -> dict[str, dict]:
