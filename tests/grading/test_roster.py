@@ -172,6 +172,24 @@ def test_a_late_penalty_follows_the_roster_the_due_date_and_the_rule_without_run
 
 
 @needs_bubblewrap
+def test_another_time_of_handing_in_counts_without_running_anything(late):
+    graded()
+    stamp = late / "submitted" / "ada" / ASSIGNMENT / "timestamp.txt"
+    stamp.write_text("2026-11-20 10:00:00 UTC")
+    found, said = table()
+    assert found["ada"] == ("5 of 6", "1 hour, 1 off", "graded") and "0 graded in this run" in said
+    kept = late / "autograded" / "ada" / ASSIGNMENT
+    assert (kept / "timestamp.txt").read_text() == stamp.read_text()
+    stamp.unlink()  # then it is the file's own time, which is no proof
+    found, said = table()
+    assert found["ada"][2].startswith("needs a look: It has no timestamp.txt") and "0 graded in this run" in said
+    assert rows(late)["ada"]["waits"] and "no timestamp.txt" in (kept / "mould.ipynb").read_text("utf-8")
+    stamp.write_text("2026-11-20 08:00:00 UTC")
+    assert table()[0]["ada"] == ("6 of 6", "", "graded")
+    assert not rows(late)["ada"]["waits"] and "no timestamp.txt" not in (kept / "mould.ipynb").read_text("utf-8")
+
+
+@needs_bubblewrap
 def test_an_empty_cell_and_a_missing_row_leave_what_the_gradebook_has(late):
     graded()
     with gradebook(late) as book:
@@ -265,3 +283,25 @@ def test_export_says_that_an_extension_is_not_entered_yet(late):
     assert "Lovelace" in done.stdout
     graded()
     assert "other extensions" not in staff("export").stderr
+
+
+@needs_bubblewrap
+def test_moodles_worksheet_takes_grades_of_those_whose_participant_id_the_roster_has(late):
+    graded()
+    (late / "roster.csv").write_text("id,moodle_participant,moodle_username\nada,9 10001,\nbo,,bo12\n")
+    header = "Identifier,Full name,Status,Grade,Maximum grade,Last modified (grade)"
+    (late / "sheet.csv").write_text(f"{header}\nParticipant 10001,Ada,,,6.00,-\nParticipant 10002,Bo,,,6.00,-\n")
+    done = staff("export", "--to", "moodle", "--worksheet", "sheet.csv", "-o", "back.csv")
+    assert "Not in the worksheet, so not handed on: bo." in done.stderr
+    rows_back = csv.DictReader((late / "back.csv").read_text().splitlines())
+    assert [row["Grade"] for row in rows_back] == ["3", ""]
+    grades = csv.DictReader(staff("export", "--to", "moodle").stdout.splitlines())
+    assert {row["Username"] for row in grades} == {"ada", "bo12"}
+
+
+@needs_bubblewrap
+def test_a_late_penalty_that_cannot_be_found_is_a_sentence(late):
+    with open(late / "nbgrader_config.py", "a") as config:
+        config.write('c.AssignLatePenalties.plugin_class = "nowhere.Penalty"\n')
+    said = " ".join(staff("grade", ASSIGNMENT, code=2).stderr.split())
+    assert "'nowhere.Penalty' could not be imported" in said and "PYTHONPATH" in said

@@ -19,6 +19,7 @@ from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import REFUSED_NAMES, Kind
 from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import GRADED, MISSING, UNREADABLE, Record, read_record
+from chainrule_staff.grading.retimed import retimed
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
@@ -167,7 +168,7 @@ def _sort(
     sandbox: str,
     kept: Callable[[Record], Record],
 ) -> tuple[dict[str, Record], list[Submission]]:
-    """What is known already, and what waits to be graded."""
+    """What is known already, and what waits to be graded; what has only another time now gets it here."""
     records: dict[str, Record] = {}
     waiting = []
     scored = book.scored()
@@ -193,17 +194,32 @@ def _sort(
             old = (
                 None if force or submission.learner not in scored else read_record(book.autograded(submission.learner))
             )
-            if (
-                old
-                and old.submission == submission.digest
+            usable = (
+                old is not None
                 and old.source == assignment.digest
                 and old.sandbox in ("bubblewrap", sandbox)
-                and old.state == "graded"
-            ):
-                records[submission.learner] = kept(old)
+                and old.state == GRADED
+            )
+            known = _as_it_is(old, submission, assignment, book) if old and usable else None
+            if known:
+                records[submission.learner] = kept(known)
             else:
                 waiting.append(submission)
     return records, waiting
+
+
+def _as_it_is(old: Record, submission: Submission, assignment: Assignment, book: Book) -> Record | None:
+    """The record of a submission that is graded as it is now, but perhaps for its time; ``None`` if it has to be graded."""
+    if old.submission == submission.digest:
+        return old
+    if old.content != submission.digest.partition("@")[0]:
+        return None
+    again = retimed(assignment, old, submission, book.autograded(submission.learner))
+    if again is None:
+        return None
+    with not_now():
+        book.write(again, submission)
+    return again.record
 
 
 def _looked_at(reviewed: Sequence[str], records: dict[str, Record], waiting: Sequence[Submission], book: Book) -> None:

@@ -42,18 +42,20 @@ def enter(record: Record, notebook: SubmittedNotebook, before: Record | None = N
     Parameters
     ----------
     before : Record, optional
-        What the row was entered from. If that was the same submission, with nothing to look at that is new, what a person has
-        looked at since does not wait again.
+        What the row was entered from. If that was the same file, with nothing to look at that is new, what a person has looked
+        at since does not wait again, unless the check has come to other points than those that the person saw.
     """
     scores = {check_name(report["exercise"]): report["points"] for report in record.exercises}
     untouched = {answer_name(report["exercise"]) for report in record.exercises if not report["touched"]}
     concerned = to_look_at(record)
-    same = before is not None and before.submission == record.submission and not _new(record, before)
+    same = before is not None and before.content == record.content and not _new(record, before)
     for grade in notebook.grades:
-        waited = not same or grade.needs_manual_grade and grade.auto_score is not None
+        points = float(scores.get(grade.name, 0.0))
+        by_hand = grade.manual_score is not None
+        waited = not same or (grade.needs_manual_grade or by_hand and points != grade.auto_score)
         # What a person has scored, and what a person should look at, waits for one in the formgrader.
-        grade.needs_manual_grade = waited and (grade.manual_score is not None or grade.name in concerned)
-        grade.auto_score = float(scores.get(grade.name, 0.0))
+        grade.needs_manual_grade = (by_hand or grade.name in concerned) and waited
+        grade.auto_score = points
     for comment in notebook.comments:
         comment.auto_comment = "No response." if comment.name in untouched else None
 

@@ -40,7 +40,7 @@ class Submission:
     problem : Finding or None
         Why there is none; also ``None`` for a folder without any notebook.
     digest : str
-        Of the notebook and its timestamp.
+        Of the notebook, and the time: see :attr:`.record.Record.submission`.
     submitted : str or None
         When; see :mod:`.handed_in`.
     stamp : bytes or None
@@ -195,13 +195,13 @@ def _look_at(learner: str, folder: Path, notebook: str, due: bool, blank: Blank)
         problem = finding(Kind.TOO_LARGE, megabytes=status.st_size / 1e6, limit=MAX_FILE / 1e6)
     else:
         try:
-            name = f"{file.name}\0{choice.chosen.inner}" if choice.chosen.inner else file.name
-            digest = hashlib.sha256(f"{name}\0{submitted}\0".encode("utf-8", "replace") + choice.chosen.data())
+            name = f"{file.name}\0{choice.chosen.inner}"
+            content = hashlib.sha256(f"{name}\0".encode("utf-8", "replace") + choice.chosen.data())
         except OSError as error:
             problem = finding(Kind.FILE_UNREADABLE, file=file.name, reason=str(error.strerror))
     if problem:
         return Submission(learner, folder, None, problem, "", submitted, stamp, look=tuple(look))
-    known = digest.hexdigest()[:16]
+    known = f"{content.hexdigest()[:16]}@{submitted or ''}"
     return Submission(learner, folder, choice.chosen, None, known, submitted, stamp, tuple(notes), tuple(look))
 
 
