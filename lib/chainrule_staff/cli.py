@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from chainrule.checks.runner import CheckError
+from chainrule.notebooks.errors import CheckError
 from chainrule_staff.command import Commands, choose, course_root, messages, now, tell
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.cli import grade

@@ -20,6 +20,7 @@ from chainrule.checks.cells_run import Ran
 from chainrule.checks.report import CheckReport
 from chainrule.checks.session import Session, using
 from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.errors import CheckError
 from chainrule.notebooks.plan import Step
 
 
@@ -142,10 +143,6 @@ def run_again(
     session.reports.clear()
     session.reports.update(reports)
     return False
-
-
-class CheckError(RuntimeError):
-    """A cell of the course, not of the learner, is broken."""
 
 
 def cell_note(name: str, error: dict) -> str:

@@ -250,7 +250,7 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
             found.look += [finding(kind, cell=where) for kind in _suspicious_rest(cell)]
         if released and kind is Role.CHECK:
             found.look += _suspicious_check(cell, released)
-        elif cell.nbgrader.get("grade") and cell.grade_id not in assignment.checks:
+        elif cell.nbgrader.get("grade") and cell.grade_id not in assignment.checks and not _was_released(cell):
             found.look.append(finding(Kind.CLAIMS_TO_BE_GRADED, cell=where))
     if marked:
         found.look.append(finding(Kind.MARKERS))
@@ -262,11 +262,20 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
 def _suspicious_check(cell: Cell, released: Cell) -> list[Finding]:
     """A check that was made to say something else. The released one was run anyway."""
     name, said = released.label, []
-    if cell.nbgrader and cell.nbgrader.get("points") != released.nbgrader.get("points"):
+    if cell.nbgrader and cell.nbgrader.get("points") != released.nbgrader.get("points") and not _was_released(cell):
         said.append(finding(Kind.OTHER_POINTS, cell=name))
     if cell.is_code and "Check(" not in cell.source and cell.source.strip():
         said.append(finding(Kind.CHECK_REPLACED, cell=name))
     return said
+
+
+def _was_released(cell: Cell) -> bool:
+    """Whether a check's metadata has the points that its own source says: as in a release, be it an older one.
+
+    Its points count nowhere, so that nothing is gained by changing both.
+    """
+    said = re.search(r"\bCheck\([^()]*\bpoints=([0-9.]+)\)", cell.source)
+    return cell.is_code and said is not None and said[1] == f"{cell.nbgrader.get('points', '')}"
 
 
 def _suspicious_rest(cell: Cell) -> list[Kind]:
