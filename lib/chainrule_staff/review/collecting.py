@@ -82,6 +82,14 @@ def write(found: list[pages.Row], folder: Path) -> list[Path]:
     return written
 
 
+def refuse_release(folder: Path) -> None:
+    """Raise where the pages, which hold all solutions, would lie among what learners get."""
+    if "notebooks" in folder.resolve().parts:
+        raise StaffError(
+            f"{folder} is below notebooks/, which learners get. The pages hold all solutions: name another."
+        )
+
+
 def _trials(lecture: Lecture, files: list[Path]) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
     for file in files:
