@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from chainrule.checks.runner import plain_python
 from chainrule_staff.authoring.evidence import HALVES
 from chainrule_staff.authoring.further import SWEEPS
-from chainrule_staff.authoring.sweeps import LEAST
+from chainrule_staff.authoring.sweeps import LEAST, POOL
 from chainrule_staff.review.dossier import FULL, Answer, Dossier
 
 LEAST_COST = 0.4  # of the points that a typical slip should cost
 LOOSE = 0.01  # a tolerance above it lets values through that a person would call different
 SLOW = 1.0  # seconds that a learner waits for the check of the reference
-FEW_CASES, FEW_WRONG = 3, 6
+FEW_CASES, FEW_WRONG, FEW_INPUTS = 3, 6, 5
+MANY_THE_SAME, MANY_BY_SWEEP = 0.3, 0.4  # shares of the mutants, and of the wrong answers; the course's own are below
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,10 @@ def _sweeps(dossier: Dossier) -> Iterable[Remark]:
         for promise, kept, excused in one.promises:
             if not kept and not excused:
                 yield Remark(f"Of `{one.function}` the contract promises {promise}, and no input keeps it.", True)
+            elif kept < FEW_INPUTS and not excused:
+                yield Remark(
+                    f"Of `{one.function}` the contract promises {promise}, and {kept} of {POOL} inputs keep it."
+                )
             elif excused:
                 yield Remark(f"Of `{one.function}` the contract promises {promise}; its inputs are excused from that.")
 
@@ -109,7 +114,12 @@ def _wrong_answers(dossier: Dossier) -> Iterable[Remark]:
         yield Remark(f"A typical known mistake costs {evidence.typical_cost:.0%} of the points.")
     if not evidence.mutants:
         yield Remark("The reference has no mutants, so nothing tells how much the check sees.")
-    if evidence.wrong and evidence.swept > evidence.wrong / 2:
+    elif evidence.equivalent > evidence.mutants * MANY_THE_SAME:
+        yield Remark(
+            f"{evidence.equivalent} of {evidence.mutants} mutants compute the same on all inputs that were tried: perhaps the "
+            "generators do not reach where they differ."
+        )
+    if evidence.wrong and evidence.swept > evidence.wrong * MANY_BY_SWEEP:
         yield Remark(
             f"{evidence.swept} of {evidence.wrong} wrong answers pass every case that is written in the check, and fail by "
             "the sweep alone."
