@@ -20,6 +20,7 @@ from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.cli import grade
 from chainrule_staff.platforms.cli import register as register_platforms
 from chainrule_staff.reporting.cli import register as register_reporting
+from chainrule_staff.review.cli import register as register_review
 
 app = typer.Typer(
     cls=Commands,
@@ -246,6 +247,7 @@ def _print_evidence(rows: dict[str, list], untouched: dict[str, tuple[float, flo
 app.command()(grade)
 register_platforms(app)
 register_reporting(app)
+register_review(app)
 
 
 if __name__ == "__main__":

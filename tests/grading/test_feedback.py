@@ -1,5 +1,6 @@
 """Feedback shows panels and formulas, without hidden tests and without a network."""
 
+import hashlib
 import json
 
 import pytest
@@ -77,6 +78,9 @@ def test_the_page_of_a_learner(course):
     assert "match a known mistake" in pages["ada"]
     assert "could not be read" in pages["broken"]
     assert "<mfrac>" in pages["noter"]
+    for name, page in pages.items():  # each says which file it is about
+        data = (course / "submitted" / name / ASSIGNMENT / "mould.ipynb").read_bytes()
+        assert hashlib.sha256(data).hexdigest() in page and f"{len(data)} bytes" in page
 
 
 @needs_bubblewrap

@@ -183,10 +183,10 @@ def test_another_time_of_handing_in_counts_without_running_anything(late):
     stamp.unlink()  # then it is the file's own time, which is no proof
     found, said = table()
     assert found["ada"][2].startswith("needs a look: It has no timestamp.txt") and "0 graded in this run" in said
-    assert rows(late)["ada"]["waits"] and "no timestamp.txt" in (kept / "mould.ipynb").read_text("utf-8")
+    assert rows(late)["ada"]["waits"] and "It has no timestamp" in (kept / "mould.ipynb").read_text("utf-8")
     stamp.write_text("2026-11-20 08:00:00 UTC")
     assert table()[0]["ada"] == ("6 of 6", "", "graded")
-    assert not rows(late)["ada"]["waits"] and "no timestamp.txt" not in (kept / "mould.ipynb").read_text("utf-8")
+    assert not rows(late)["ada"]["waits"] and "It has no timestamp" not in (kept / "mould.ipynb").read_text("utf-8")
 
 
 @needs_bubblewrap

@@ -1,4 +1,4 @@
-"""The command `chainrule`: study, check, progress, reset; and staff, where the course's staff code is installed.
+"""The command `chainrule`: study, check, submit, progress, reset; and staff, where the course's staff code is installed.
 
 Exit codes, for scripts: 0 is full points or done, 1 is below full points, 2 is an error in what was given. With
 `--json` a report is JSON on stdout and nothing else; everything for people goes to stderr then.
@@ -116,6 +116,32 @@ def check(
     _tell(errors)
     below = any(result["points"] < result["max_points"] for result in results if "error" not in result)
     raise typer.Exit(2 if errors else 1 if below else 0)
+
+
+@app.command()
+def submit(lecture: Annotated[str, typer.Argument(help=LECTURE_HELP)], as_json: AsJson = False) -> None:
+    """Make the file to hand in, check it as the grader will read it, and print what proves which file it was."""
+    from chainrule.course import hand_in
+    from chainrule.course.layout import find_root, resolve
+    from chainrule.course.own_check import check_notebook
+    from chainrule.course.tables import print_checks, print_hand_in
+    from chainrule.course.workspace import Workspace
+
+    root = find_root()
+    work = Workspace(root)
+    found = resolve(root, lecture)
+    source = Path(lecture).resolve() if lecture.endswith(".ipynb") and Path(lecture).is_file() else work.notebook(found)
+    if not source.is_file():
+        raise CourseError(f"you have no copy of {found.id} yet. Make yours with: chainrule study {found.name}")
+    made = hand_in.make(work.folder, found, source)
+    with _Waiting() as waiting:
+        waiting.now(found.id)
+        result = check_notebook(Path(made.path), found, waiting.report)
+    if as_json:
+        _print_json({"hand_in": made.to_dict(), "check": result})
+    else:
+        print_checks(_console(), [result])
+        print_hand_in(_console(), made, result)
 
 
 @app.command()

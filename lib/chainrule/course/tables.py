@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from chainrule.course.hand_in import HandIn
 from chainrule.plain_text import plain_text
 
 STATES = {
@@ -135,3 +136,25 @@ def print_outcomes(console: Console, outcomes: Iterable[Any]) -> None:
         console.print(plain(f"{outcome.lecture}: {words.get(outcome.action, 'as it was')}{backup}"), soft_wrap=True)
         for message in outcome.messages:
             console.print(plain(f"  {message}"), soft_wrap=True)
+
+
+def print_hand_in(console: Console, made: HandIn, result: dict[str, Any]) -> None:
+    """Print which file to hand in, and what proves later that it was this one.
+
+    Parameters
+    ----------
+    made : HandIn
+    result : dict
+        As ``own_check.check_notebook`` returns it.
+    """
+    untouched = [one["number"] for one in result["exercises"] if one["state"] == "not attempted"]
+    if untouched:
+        console.print(plain(f"Not attempted: {', '.join(untouched)}.", "yellow"))
+    console.print(plain(f"Hand in this file: {made.path}"), soft_wrap=True)
+    console.print(plain(f"{made.size} bytes, made {made.when}, SHA-256:"))
+    console.print(plain(made.sha256), soft_wrap=True)
+    console.print(
+        plain(
+            "The feedback that you get back names the same SHA-256, if it was this file. my-work/submit/receipts.txt keeps it."
+        )
+    )

@@ -66,6 +66,7 @@ class Evidence:
     variants: int = 0
     mutants: int = 0
     equivalent: int = 0
+    same: list[str] = field(default_factory=list)  # the mutants that compute the same, in words
     lazy: int = 0
     accepts: list[str] = field(default_factory=list)
     rejects: list[str] = field(default_factory=list)
@@ -251,6 +252,7 @@ class Examiner:
             difference = self._difference(exercise, mutant)
             if difference is None:
                 found.equivalent += 1
+                found.same.append(f"line {mutant.line}: {mutant.change}")
             else:
                 found.accepts.append(f"mutant, line {mutant.line}: {mutant.change} ({difference})")
 

@@ -215,11 +215,11 @@ def choose(pool: list[Input], name: str, wrong: list[dict[str, Callable]]) -> li
         chosen.append(best)
         for k in rejecting[best]:
             missing[k] = max(0, missing[k] - 1)
-    features = {i: _features(pool[i]) for i in order}
+    having_of = {i: features(pool[i]) for i in order}
     for feature in sorted(
-        set().union(*features.values())
+        set().union(*having_of.values())
     ):  # ties, thresholds, pairs of types: for a learner's own kernel
-        having = [i for i in order if feature in features[i]]
+        having = [i for i in order if feature in having_of[i]]
         lacking = max(0, EACH - sum(i in chosen for i in having))
         chosen += [i for i in having if i not in chosen][: min(lacking, MOST - len(chosen))]
     kinds = {_kind(pool[i]) for i in chosen}
@@ -232,7 +232,7 @@ def choose(pool: list[Input], name: str, wrong: list[dict[str, Callable]]) -> li
     return [pool[i] for i in sorted(chosen, key=order.index)]
 
 
-def _features(given: Input) -> set[str]:
+def features(given: Input) -> set[str]:
     """What an input has of that which checks miss most often: the types of its arguments together, equal entries, tiny numbers, …"""
     sample = Sample(given.args, (), None, None, True, kwargs=given.kwargs)
     types = ", ".join(str(arg.dtype) if isinstance(arg, np.ndarray) else type(arg).__name__ for arg in given.args)

@@ -6,6 +6,7 @@ import functools
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from rich.table import Column, Table
 
 from chainrule.plain_text import plain_text
 from chainrule_staff.command import assignment_names, choose_one, course_root, messages, now
+from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.words import sentence, told
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ IN_THE_END = ("points", "penalty", "score", "max_points", "seconds_late", "state
 
 
 def grade(
-    assignment: Annotated[str, typer.Argument(help="Such as 03, activations or 03_activations.")],
+    assignment: Annotated[str | None, typer.Argument(help="Such as 03, activations or 03_activations.")] = None,
     student: Annotated[list[str] | None, typer.Option(help="Only this learner's; may be given several times.")] = None,
     reviewed: Annotated[
         list[str] | None,
@@ -59,10 +61,22 @@ def grade(
         bool,
         typer.Option("--accept-changes", help="The lecture was changed after its release: grade by what it is now."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the records as JSON.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="All assignments that were handed in, one after the other.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the records as JSON; with --all one line for each.")
+    ] = False,
 ) -> None:
     """Grade new and changed submissions, each in a sandbox of its own; scores go into nbgrader's gradebook."""
+    given = dict(locals())
     root = course_root()
+    if every or assignment is None:
+        for name in _handed_in(root, assignment, every):
+            if not as_json:
+                print(f"{name}:", flush=True)
+            grade(**{**given, "assignment": name, "every": False})
+        return
     name = choose_one(assignment, assignment_names(root))
     now(name, "reading the gradebook and what was handed in")
     from chainrule.calling.pipe import Limits  # what it takes with it needs a second or two
@@ -147,6 +161,24 @@ def _as_json(record: Record, grade: Grade | None) -> dict[str, Any]:
     if grade is not None:
         said["grade"] = {key: value for key, value in grade.to_dict().items() if key in IN_THE_END}
     return record.to_dict() | said
+
+
+def _handed_in(root: Path, assignment: str | None, every: bool) -> list[str]:
+    """The assignments that ``--all`` means: those that the gradebook knows, and that anybody has handed in."""
+    if assignment is not None or not every:
+        raise StaffError("Name one assignment, or say --all: chainrule staff grade 03")
+    from chainrule_staff.grading.gradebook import course_directory, folder
+    from chainrule_staff.reporting.grades import read_course, who_handed_in
+
+    submitted = folder(course_directory(root), "submitted")
+    with read_course(root) as reader:
+        known = reader.assignments()
+    found = [name for name in assignment_names(root) if name in known and who_handed_in(submitted, name)]
+    if not found:
+        raise StaffError(
+            "Nobody has handed in anything that the gradebook knows. Collect first: chainrule staff collect."
+        )
+    return found
 
 
 def _print(records: list[Record], grades: dict[str, Grade], done: int) -> None:

@@ -6,6 +6,7 @@ code runs any more.
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 
 from chainrule.checks.report import Finding, finding
@@ -37,6 +38,8 @@ def conclude(key: str, pickled: bytes, job: Job, why: Finding, told: list) -> Gr
             assignment.name,
             assignment.notebook,
             max_points=sum(assignment.points.values()),
+            sha256=hashlib.sha256(job.data).hexdigest(),
+            size=len(job.data),
             submission=job.submission,
             submitted=job.submitted,
             source=assignment.digest,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import dataclasses
+import hashlib
 import json
 import pickle
 import subprocess
@@ -164,6 +165,8 @@ def submission(assignment: Assignment, job: Job, fill: Callable[[Repaired, Recor
         assignment.name,
         assignment.notebook,
         max_points=sum(assignment.points.values()),
+        sha256=hashlib.sha256(job.data).hexdigest(),
+        size=len(job.data),
         submission=job.submission,
         submitted=job.submitted,
         source=assignment.digest,

@@ -16,7 +16,8 @@ from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role, check_name, exercise_name, headings
 from chainrule.plain_text import plain_text
 from chainrule_staff.grading.graded import UNREADABLE_CELL
-from chainrule_staff.grading.record import KEY
+from chainrule_staff.grading.receipt import receipt
+from chainrule_staff.grading.record import KEY, Record
 
 WORDS = {
     State.PASSED: "right",
@@ -91,7 +92,17 @@ def arrange(notebook, resources: dict[str, Any]) -> None:
         "score": f"{number_text(max(0.0, names['score']))} of {points_text(names['max_score'])}",
         "late": f", after {number_text(penalty)} off for being late" if penalty else "",
         "rows": [*exercises.values()],
+        "receipt": _receipt(notebook.metadata.get(KEY) or {}),
     }
+
+
+def _receipt(record: dict) -> list[tuple[str, str]]:
+    """What was received; nothing where another program graded, or a version that kept no record of it."""
+    try:
+        found = Record.from_dict(record)
+    except (KeyError, TypeError, ValueError):
+        return []
+    return receipt(found) if found.sha256 else []
 
 
 def _exercises(cells: list[Cell], record: dict) -> dict[str, Exercise]:

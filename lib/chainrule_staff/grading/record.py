@@ -43,6 +43,8 @@ class Record:
         What was repaired, and what the learner's cells did.
     submitted : str or None
         When it was handed in, ISO 8601 in UTC.
+    sha256, size : str, int
+        Of the notebook file as handed in, for the learner's receipt; empty where none could be read.
     submission, source, answers : str
         Digests: of the file as handed in, with ``@`` and the time; of the course's checks it was graded with; and of
         the answers without comments and spacing (equal answers are equal digests, untouched ones empty).
@@ -64,6 +66,8 @@ class Record:
     look: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     submitted: str | None = None
+    sha256: str = ""
+    size: int = 0
     submission: str = ""
     source: str = ""
     answers: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from chainrule.notebooks.conventions import check_name
 from chainrule_staff.grading.feedback import without_hidden
+from chainrule_staff.grading.receipt import receipt
 from chainrule_staff.grading.record import FOR_THE_GRADER, KEY, Record
 from chainrule_staff.reporting.forms import number
 
@@ -62,6 +63,7 @@ def _overview(record: Record, points: Points) -> str:
         "",
         f"**{score}**{late}. Your own notebook stays as it is: this is a copy, as it was graded.",
         "",
+        *([_received(record), ""] if record.sha256 else []),
         "| exercise | points |",
         "|---|---|",
     ]
@@ -70,6 +72,12 @@ def _overview(record: Record, points: Points) -> str:
         title = f"{report['number']} {report['title']}".strip().replace("|", "\\|")
         lines.append(f"| {title} | {number(got)} of {number(report['max_points'])} |")
     return "\n".join(lines)
+
+
+def _received(record: Record) -> str:
+    """What was received; a file's name is a learner's word, and must not end the code that it stands in."""
+    rows = [(name, " ".join(value.replace("`", "'").split())) for name, value in receipt(record)]
+    return f"Received: {', '.join(f'{name} `{value}`' for name, value in rows)}."
 
 
 def _quoted(comment: str) -> str:

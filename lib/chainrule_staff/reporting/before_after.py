@@ -5,7 +5,8 @@ Used by ``chainrule staff grade`` with ``--dry-run`` and ``--accept-changes``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,22 +14,29 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from chainrule.checks import words
+from chainrule.checks.report import Finding
 from chainrule.checks.words import number_text
 from chainrule.notebooks.conventions import exercise_name
 from chainrule.plain_text import plain_text
 from chainrule_staff.gradebook_file import opened
 from chainrule_staff.reporting.grades import Grade, results
 
+MOST_REASONS = 20  # that are printed
 NEARLY = 1e-9  # sums of thirds differ by less
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A gradebook's grades of one assignment, and the points of each exercise."""
+    """A gradebook's grades of one assignment, the points of each exercise, and what its check said.
+
+    All but the grades are by learner and exercise.
+    """
 
     grades: dict[str, Grade] = field(default_factory=dict)
     parts: dict[str, dict[str, float]] = field(default_factory=dict)
     by_hand: dict[str, set[str]] = field(default_factory=dict)
+    reports: dict[str, dict[str, dict]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,8 @@ class Row:
         Points before and after of those that differ; ``None`` where there is no such exercise.
     by_hand : tuple of str
         Exercises whose points a person gave: those stay, whatever the checks say.
+    why : dict
+        By exercise what the check says that it did not say before, or the other way round; only where that is known.
     """
 
     learner: str
@@ -50,6 +60,7 @@ class Row:
     max_after: float
     exercises: dict[str, tuple[float | None, float | None]]
     by_hand: tuple[str, ...] = ()
+    why: dict[str, str] = field(default_factory=dict)
 
     @property
     def changed(self) -> bool:
@@ -79,7 +90,8 @@ def standing(url: str, assignment: str, submitted: Path, autograded: Path) -> St
             parts.setdefault(learner, {})[exercise_name(part.name)] = float(part.score)
             if part.manual_score is not None:
                 by_hand.setdefault(learner, set()).add(exercise_name(part.name))
-    return Standing({grade.learner: grade for grade in found.grades}, parts, by_hand)
+    reports = {one.learner: {report["exercise"]: report for report in one.exercises} for one in found.records}
+    return Standing({grade.learner: grade for grade in found.grades}, parts, by_hand, reports)
 
 
 def compare(before: Standing, after: Standing) -> list[Row]:
@@ -105,13 +117,54 @@ def compare(before: Standing, after: Standing) -> list[Row]:
                 new.max_points if new else 0.0,
                 differing,
                 tuple(sorted(before.by_hand.get(learner, ()))),
+                _why(before.reports.get(learner, {}), after.reports.get(learner, {}), differing),
             )
         )
     return rows
 
 
+def _why(before: dict[str, dict], after: dict[str, dict], exercises: Iterable[str]) -> dict[str, str]:
+    """The reasons for what differs, of the exercises that were checked both times."""
+    found = {name: why(before[name], after[name]) for name in exercises if name in before and name in after}
+    return {name: text for name, text in found.items() if text}
+
+
+def why(before: dict, after: dict) -> str:
+    """Why a check gives other points than before, in one line; empty where its report does not tell.
+
+    Parameters
+    ----------
+    before, after : dict
+        Its reports, as records keep them.
+    """
+    was, now = _cases(before), _cases(after)
+    said = []
+    lost = [label for label, found in now.items() if found and not was.get(label)]
+    if lost:
+        fails = "fails now" if lost[0] in was else "is asked now, and fails"
+        said.append(f"{lost[0]} {fails}: {words.sentence(Finding.from_dict(now[lost[0]] or {}))}{_more(lost)}")
+    passes = [label for label, found in was.items() if found and label in now and not now[label]]
+    gone = [label for label, found in was.items() if found and label not in now]
+    if passes:
+        said.append(f"{passes[0]} passes now{_more(passes)}")
+    if gone:
+        said.append(f"{gone[0]}, which failed, is no longer asked{_more(gone)}")
+    if not said and before.get("max_points") != after.get("max_points"):
+        said.append("the exercise is worth other points")
+    return "; ".join(said)
+
+
+def _cases(report: dict) -> dict[str, dict | None]:
+    """By label, what is wrong with a case; ``None`` where nothing is."""
+    return {case["label"]: case.get("finding") for part in report["parts"] for case in part["cases"]}
+
+
+def _more(labels: list[str]) -> str:
+    return f" (and {len(labels) - 1} more)" if len(labels) > 1 else ""
+
+
 def show(rows: Sequence[Row], console: Console) -> None:
-    """Print who gains and who loses; those for whom nothing changes are counted."""
+    """Print who gains and who loses, and why; those for whom nothing changes are counted."""
     table = Table(
         Column("learner", overflow="fold"),
         Column("before", no_wrap=True),
@@ -130,6 +183,11 @@ def show(rows: Sequence[Row], console: Console) -> None:
             )
     if table.row_count:
         console.print(table)
+    reasons = Counter((name, text) for row in rows for name, text in row.why.items())
+    for (name, text), count in reasons.most_common(MOST_REASONS):
+        console.print(Text(plain_text(f"{count} × {name}: {text}")))
+    if len(reasons) > MOST_REASONS:
+        console.print(f"And {len(reasons) - MOST_REASONS} more reasons; --json has them all.", highlight=False)
     gain, lose = (sum(sign * _shift(row) > NEARLY for row in rows) for sign in (1, -1))
     console.print(
         f"{gain} gain points, {lose} lose points; for {len(rows) - table.row_count} of {len(rows)} nothing changes.",

@@ -68,3 +68,35 @@ def shares(exercise: dict) -> str:
                 )
             sofar += count
     return "".join(rows) + "</svg>"
+
+
+def timeline(found: dict) -> str:
+    """Hand-ins as bars over time, and the deadline as a line; times are in UTC."""
+    bins, right, floor = found["bins"], WIDTH - LEFT, HEIGHT - BOTTOM
+    most = max(one["count"] for one in bins) or 1
+    step = (right - LEFT) / len(bins)
+    said = ", ".join(f"{one['count']} until {one['to'][:16].replace('T', ' ')}" for one in bins if one["count"])
+    rows = [f'<svg class="timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Hand-ins: {said} UTC.">']
+    for index, one in enumerate(bins):
+        height, left = (floor - TOP) * one["count"] / most, LEFT + index * step
+        if one["count"]:
+            rows.append(
+                f'<rect class="{"wrong" if one["late"] else "bin"}" x="{left + 1:.1f}" y="{floor - height:.1f}" '
+                f'width="{step - 2:.1f}" height="{height:.1f}" rx="2"/>'
+                f'<text class="count" x="{left + step / 2:.1f}" y="{floor - height - 6:.1f}">{one["count"]}</text>'
+            )
+    for index in sorted({0, len(bins) // 2, len(bins)}):
+        time = bins[index]["from"] if index < len(bins) else bins[-1]["to"]
+        anchor = "start" if index == 0 else "end" if index == len(bins) else "middle"
+        rows.append(
+            f'<text class="tick" style="text-anchor:{anchor}" x="{LEFT + index * step:.1f}" y="{floor + 20}">'
+            f"{time[5:16].replace('T', ' ')}</text>"
+        )
+    if found["due"]:
+        x = LEFT + step * sum(not one["late"] for one in bins)
+        rows.append(
+            f'<line class="deadline" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 8}" y2="{floor}"/>'
+            f'<text class="tick" style="text-anchor:end" x="{x - 5:.1f}" y="{TOP - 10}">deadline</text>'
+        )
+    rows.append(f'<line class="axis" x1="{LEFT}" x2="{right}" y1="{floor}" y2="{floor}"/></svg>')
+    return "".join(rows)

@@ -41,11 +41,11 @@ def report(
 
     with read_course(course) as reader:
         name = choose_one(assignment, [*reader.assignments(), *assignment_names(course)])
-        found = reader.results(name) if name in reader.assignments() else None
+        found, due = (reader.results(name), reader.due(name)) if name in reader.assignments() else (None, None)
         _say_not_entered(reader, [name] if found else [])
     if not found or not found.any_graded:
         raise StaffError(_nothing_graded([name]))
-    summary = summarise(name, found.records, found.grades)
+    summary = summarise(name, found.records, found.grades, due)
     if html:
         from chainrule_staff.reporting.page import render
 

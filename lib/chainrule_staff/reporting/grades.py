@@ -209,6 +209,10 @@ class CourseReader:
     def __exit__(self, *error: Any) -> bool | None:
         return self._stack.__exit__(*error)
 
+    def due(self, assignment: str) -> str | None:
+        """The deadline, ISO 8601 in UTC; ``None`` where there is none."""
+        return _iso(self._gradebook.find_assignment(assignment).duedate)
+
     def assignments(self) -> list[str]:
         """The assignments that the gradebook knows, by due date and name."""
         return [assignment.name for assignment in self._gradebook.assignments]

@@ -11,7 +11,8 @@ from typing import Any
 
 from chainrule.checks.panel import code_words, label_html
 from chainrule.checks.words import number_text, points_text
-from chainrule_staff.reporting.charts import histogram, shares
+from chainrule_staff.reporting.charts import histogram, shares, timeline
+from chainrule_staff.reporting.picture import puzzling
 from chainrule_staff.reporting.summary import WORDS, lateness
 
 
@@ -56,6 +57,10 @@ def _template():
         share=lambda value: "–" if value is None else f"{value:.0%}",
     )
     environment.globals.update(
-        histogram=lambda *args: Markup(histogram(*args)), shares=lambda *args: Markup(shares(*args)), outcomes=WORDS
+        histogram=lambda *args: Markup(histogram(*args)),
+        shares=lambda *args: Markup(shares(*args)),
+        timeline=lambda *args: Markup(timeline(*args)),
+        puzzling=puzzling,
+        outcomes=WORDS,
     )
     return environment.get_template("page.html")

@@ -12,6 +12,7 @@ from chainrule.checks.report import RUNG_OF, CheckReport, Failure, Kind, Rung
 from chainrule_staff.grading import record as kept
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.words import told
+from chainrule_staff.reporting import picture
 from chainrule_staff.reporting.grades import LOOK, MISSING, NOT_GRADED, UNREADABLE, Grade, of_records
 
 SOLVED, PARTLY, WRONG, NOT_ATTEMPTED = OUTCOMES = ("solved", "partly", "wrong", "not_attempted")
@@ -26,8 +27,10 @@ HINT = (
 )
 
 
-def summarise(assignment: str, records: Iterable[Record], grades: Sequence[Grade] | None = None) -> dict[str, Any]:
-    """What the class did: counts, points, exercises with their mistakes, identical submissions.
+def summarise(
+    assignment: str, records: Iterable[Record], grades: Sequence[Grade] | None = None, due: str | None = None
+) -> dict[str, Any]:
+    """What the class did: counts, points, exercises with their mistakes, its picture, identical submissions.
 
     Parameters
     ----------
@@ -35,6 +38,8 @@ def summarise(assignment: str, records: Iterable[Record], grades: Sequence[Grade
         Of this assignment; in any order.
     grades : sequence of Grade, optional
         Of all learners, those without a record too; otherwise what the records tell.
+    due : str, optional
+        The deadline, ISO 8601 in UTC.
 
     Returns
     -------
@@ -44,7 +49,8 @@ def summarise(assignment: str, records: Iterable[Record], grades: Sequence[Grade
     records = sorted(records, key=lambda record: record.learner)
     grades = of_records(assignment, records) if grades is None else list(grades)
     graded = [record for record in records if record.state == kept.GRADED]
-    exercises = _exercises(graded)
+    separated = picture.separation(graded)
+    exercises = [{**one, **separated[one["exercise"]]} for one in _exercises(graded)]
     notes = {record.learner: record.notes for record in records}
     return _rounded(
         {
@@ -57,6 +63,8 @@ def summarise(assignment: str, records: Iterable[Record], grades: Sequence[Grade
             ),
             "talk_about": _talk_about(exercises),
             "exercises": exercises,
+            "timeline": picture.timeline([grade.submitted for grade in grades if grade.submitted], due),
+            "together": picture.together(graded),
             "identical": _identical(graded),
             "remarks": _remarks(graded, grades),
             "learners": [

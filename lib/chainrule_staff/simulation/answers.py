@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from chainrule.notebooks.conventions import Role
+from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.source import Exercise, Lecture
 
 _SOLUTION_MARK = re.compile(r"(?m)^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?")
@@ -105,6 +106,11 @@ class Answers:
         mistake = options[rng.integers(len(options))]
         chosen = {name: self._pick(exercise, name, rng) for name in exercise.functions}
         return self._cell(exercise, chosen | {mistake.function: mistake}), mistake.name
+
+    def code(self, item: Alternative) -> str:
+        """An alternative under its function's name, below the helpers that it needs, as a learner would have written it."""
+        helpers, text = self._alternative(item)
+        return "\n\n\n".join([*helpers, text])
 
     def _pick(self, exercise: Exercise, function: str, rng):
         """A variant, or ``None`` for the solution: only if that rests on no other answer, which may be in float32."""

@@ -1,0 +1,61 @@
+"""``chainrule submit`` makes the file to hand in, and says which one it was."""
+
+import hashlib
+import json
+
+import pytest
+
+from chainrule.course import hand_in
+from chainrule_staff.grading import repair
+
+
+def test_the_file_is_the_learners_own_and_its_hash_is_kept(run, course, grader):
+    run("study", "--prepare-only")
+    code, out, _ = run("submit", "3")
+    mine = (course / "my-work/03_activations/activations.ipynb").read_bytes()
+    made = course / "my-work/submit/03_activations/activations.ipynb"
+    assert code == 0 and made.read_bytes() == mine and grader.paths == [made]
+    digest = hashlib.sha256(mine).hexdigest()
+    assert digest in out and str(made) in out.replace("\n", "")
+    assert digest in (course / "my-work/submit/receipts.txt").read_text()
+
+
+def test_what_was_not_attempted_is_said(run, course, grader):
+    run("study", "--prepare-only")
+    grader.points["relu"] = 0.0
+    assert "Not attempted: 3.2." in run("submit", "3")[1]
+
+
+def test_a_notebook_that_the_grader_could_not_read_is_refused(run, course, grader):
+    run("study", "--prepare-only")
+    (course / "my-work/03_activations/activations.ipynb").write_text('{"cells": [')
+    code, _, err = run("submit", "3")
+    assert code == 2 and "the file is damaged" in err
+    assert not (course / "my-work/submit").exists()
+
+
+def test_a_notebook_that_is_too_large_is_refused_with_a_remedy(run, course, grader, monkeypatch):
+    run("study", "--prepare-only")
+    monkeypatch.setattr(hand_in, "MAX_BYTES", 100)
+    code, _, err = run("submit", "3")
+    assert code == 2 and "Clear Outputs" in err
+
+
+def test_the_limit_is_the_graders():
+    assert hand_in.MAX_BYTES == repair.MAX_FILE
+
+
+def test_a_file_elsewhere_can_be_submitted_and_the_report_is_json(run, course, grader, tmp_path):
+    run("study", "--prepare-only")
+    other = tmp_path / "activations (1).ipynb"
+    other.write_bytes((course / "my-work/03_activations/activations.ipynb").read_bytes() + b"\n")
+    code, out, _ = run("submit", str(other), "--json")
+    made = json.loads(out)["hand_in"]
+    assert code == 0 and made["sha256"] == hashlib.sha256(other.read_bytes()).hexdigest()
+    assert made["path"].endswith("activations.ipynb") and made["size"] == other.stat().st_size
+
+
+@pytest.mark.parametrize("word", ["3", "activations"])
+def test_without_a_copy_of_ones_own_there_is_nothing_to_submit(run, course, grader, word):
+    code, _, err = run("submit", word)
+    assert code == 2 and "chainrule study" in err
