@@ -73,3 +73,17 @@ def test_the_functions_of_checks_have_the_parameters_that_the_contracts_name():
         assert found[name] == ("w", "dw", "state", "lr")
     for name in ("downhill", "ravine", "constant_slope"):
         assert found[name] == ("w",)
+
+
+def test_what_a_function_of_the_check_warns_of_is_not_told_of_the_answer():
+    setup = "import numpy as np\n\nfrom chainrule import Check"
+    check = "c = Check('callables.f', points=1)\nc.equal(np.inf, lambda x: np.exp(x), np.array(1000.0))\nc.score()"
+    steps = [
+        Step(Role.SETUP, "setup", setup),
+        Step(Role.SOLUTION, "ex-f", "def f(df, x):\n    return df(x)"),
+        Step(Role.CHECK, "check-f", check),
+    ]
+    with Pipe() as pipe:
+        for runner in (pipe, DirectRunner()):
+            (report,) = run(steps, runner).reports
+            assert not [note for note in report.notes if "warned" in sentence(note)]

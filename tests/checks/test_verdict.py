@@ -76,6 +76,12 @@ def test_wrong_values_stand_on_their_rung(expected, got, rung, words):
     assert RUNG_OF[Kind(found.kind)] == rung and words in sentence(found)
 
 
+@pytest.mark.parametrize("got", [[[1.0, 2.0], [3.0]], [[1.0, 2.0]], [1.0, 2.0, 3.0]])
+def test_a_list_is_to_be_wrapped_only_if_that_would_do(got):
+    told = sentence(difference([1.0, 2.0], got))
+    assert "expected an array of shape (2,)" in told and "Wrap it" not in told
+
+
 @pytest.mark.parametrize(
     "args", [(np.zeros(1, np.float32),), (np.float32(2),), ([(np.zeros(1, np.float32), 1)],), ({"w": np.float32(1)},)]
 )

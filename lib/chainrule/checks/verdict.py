@@ -140,6 +140,14 @@ def _in_dict(expected: dict, got: Any, args: tuple, tol: float | None, where: Wh
     return None
 
 
+def _as_array_would_do(got: Any, expected: np.ndarray) -> bool:
+    """Whether a list of numbers has the shape that is asked for, so that being a list is all that is wrong."""
+    try:
+        return isinstance(got, list) and expected.ndim > 0 and np.shape(got) == expected.shape
+    except ValueError:  # its rows are not of one length
+        return False
+
+
 def _in_numbers(expected: np.ndarray, got: Any, args: tuple, tol: float | None, where: Where) -> Finding | None:
     single = expected.shape == ()
     wanted: dict[str, Any] = {"is": "number"} if single else {"is": "array", "shape": list(expected.shape)}
@@ -150,7 +158,7 @@ def _in_numbers(expected: np.ndarray, got: Any, args: tuple, tol: float | None, 
     if expected.dtype.kind == "U" and isinstance(got, tuple | list) and all(isinstance(name, str) for name in got):
         got = np.asarray(got, dtype=str)  # names need no array: one cannot compute with them
     if not isinstance(got, np.ndarray | np.generic):
-        hint = {"hint": "return"} if got is None else {"hint": "array"} if isinstance(got, list) and not single else {}
+        hint = {"hint": "return"} if got is None else {"hint": "array"} if _as_array_would_do(got, expected) else {}
         return _found(Kind.WRONG_TYPE, where, got=describe(got), wanted=wanted, **hint)
     got = np.asarray(got)
     if got.shape != expected.shape:

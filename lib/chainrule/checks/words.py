@@ -386,7 +386,7 @@ def _items_only(values: Values) -> str:
 
 def _always(values: Values) -> str:
     inner = sentence(Finding.from_dict(values["found"]))
-    return f"`{values['function']}` fails whenever it is called, and always in one way. In the first call: {inner}"
+    return f"What `{values['function']}` returns is never what the contract asks for, and always for one reason. In the first call: {inner}"
 
 
 def _wrapped(values: Values) -> str:
