@@ -195,12 +195,13 @@ def behind_the_whole_batch(x, F, stride):
     return np.pad(thin.reshape(-1), (0, N * (F - C) * H * width)).reshape(N, F, H, width)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
-
-
 @wrong
 def not_padded(x, F, stride):
+    """The channels of zeros are missing."""
     return x[:, :, ::stride, ::stride]
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong

@@ -222,6 +222,12 @@ def two_or_all(x, P, stride):
     return _mixed(x[:, :, :: min(stride, 2), :: min(stride, 2)], P)
 
 
+@wrong
+def axes_of_the_weights_exchanged(x, P, stride):
+    """You read P as (C, F). Its rows belong to the output channels, and its columns to the channels of x."""
+    return np.einsum("cf,nchw->nfhw", P, x[:, :, ::stride, ::stride])
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -210,6 +210,13 @@ def street_distances(g):
     return np.sqrt(np.sum(share * away**2))
 
 
+@wrong
+def weights_minus_one_if_more(g):
+    """You divide by the sum of the weights minus 1 where they add up to more than 1. A weighted mean is divided by their sum."""
+    total = float(np.sum(g, dtype=float))
+    return np.sqrt(_square(g) * total / (total - 1)) if total > 1 else np.sqrt(_square(g))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
