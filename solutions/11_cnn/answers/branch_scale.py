@@ -71,7 +71,8 @@ def not_rooted(n, growth):
 
 @wrong
 def sizes_add_up(n, growth):
-    """You let a block make the size 1 + g times as large. x and the branch have nothing to do with each other: it is their mean squares that add up."""
+    """You let a block make the size 1 + g times as large. x and the branch have nothing to do with each other: it is their mean squares that
+    add up."""
     return growth ** (1 / n) - 1
 
 
@@ -118,8 +119,8 @@ def power_n_over_two(n, growth):
 
 
 @wrong
-def half_exponent(n, growth):
-    """Your exponent is half of what it should be, 1/(2n) of the growth of a mean square: growth² is the mean square's."""
+def root_of_the_growth(n, growth):
+    """You take the root of `growth` where its square belongs: the mean square grows by growth²."""
     return math.sqrt(growth ** (1 / (2 * n)) - 1)
 
 
@@ -129,12 +130,62 @@ def plus_one(n, growth):
     return math.sqrt(growth ** (2 / n) + 1)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def first_order(n, growth):
+    """You take g² for the logarithm of 1 + g². They are nearly the same for a small g alone."""
+    return math.sqrt(2 * math.log(growth) / n)
 
 
 @wrong
-def first_order(n, growth):
-    return math.sqrt(2 * math.log(growth) / n)
+def one_block_more(n, growth):
+    """You count one block too many: n + 1 of them."""
+    return math.sqrt(growth ** (2 / (n + 1)) - 1)
+
+
+@wrong
+def one_block_fewer(n, growth):
+    """You count one block too few: n − 1 of them. The first one makes the signal larger as well."""
+    return math.sqrt(growth ** (2 / (n - 1)) - 1)
+
+
+@wrong
+def square_over_n(n, growth):
+    """You square the growth and divide that by n. 2/n as a whole is the exponent."""
+    with np.errstate(invalid="ignore"):
+        return np.sqrt(np.float64(growth**2 / n - 1))
+
+
+@wrong
+def square_over_n_if_positive(n, growth):
+    """You square the growth and divide that by n; where less than 1 is left, 0 comes back. 2/n as a whole is the exponent."""
+    return math.sqrt(max(growth**2 / n - 1, 0))
+
+
+@wrong
+def equal_parts(n, growth):
+    """You share what the signal gains among the blocks in equal parts. A block multiplies what it finds, and it is mean squares that add up."""
+    return (growth - 1) / n
+
+
+@wrong
+def four_over_n(n, growth):
+    """Your exponent is 4/n, twice what it should be: growth² is the mean square's growth already."""
+    return math.sqrt(growth ** (4 / n) - 1)
+
+
+@wrong
+def beside_the_output(n, growth):
+    """You return how large the branch is beside what comes out of its block. g is its size beside what goes in."""
+    return math.sqrt(1 - growth ** (-2 / n))
+
+
+@wrong
+def growth_of_two(n, growth):
+    """Your g is the one for a growth of 2, whatever growth is asked for."""
+    return math.sqrt(2 ** (2 / n) - 1)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
@@ -150,11 +201,6 @@ def rounded(n, growth):
 @wrong
 def twice(n, growth):
     return 2 * math.sqrt(growth ** (2 / n) - 1)
-
-
-@wrong
-def one_block_more(n, growth):
-    return math.sqrt(growth ** (2 / (n + 1)) - 1)
 
 
 @wrong

@@ -217,6 +217,12 @@ def in_single_precision(x, params):
     return _scores(x.astype("float32"), {name: value.astype("float32") for name, value in params.items()})
 
 
+@wrong
+def pooled_first(x, params):
+    """You pool the picture, and the convolution comes after that. Pooling stands behind convolution and ReLU."""
+    return _scores(_pool(x), params, pool=lambda a: a)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

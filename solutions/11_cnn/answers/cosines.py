@@ -195,6 +195,60 @@ def backwards(G, lag=1):
     return _cosines(G, lag)[::-1]
 
 
+@wrong
+def first_lag_rows(G, lag=1):
+    """As the first rows of the pairs you take `lag` of them, from the start. All rows but the last `lag` have one to be compared with."""
+    G = np.asarray(G, float)
+    n = np.linalg.norm(G, axis=1)
+    size = n[:lag] * n[lag:]
+    return np.sum(G[:lag] * G[lag:], axis=1) / np.where(size > 0, size, 1.0)
+
+
+@wrong
+def two_zeros_agree(G, lag=1):
+    """Where both rows are 0 throughout, 1 comes back. 0 is asked for: such gradients agree with nothing."""
+    none = np.all(np.asarray(G) == 0, axis=1)
+    return np.where(none[:-lag] & none[lag:], 1.0, _cosines(G, lag))
+
+
+@wrong
+def lengths_of_the_columns(G, lag=1):
+    """You divide by the lengths of the columns. A gradient is a row, and it is its own length that goes out."""
+    n = np.linalg.norm(G, axis=0)
+    U = G / np.where(n > 0, n, 1.0)
+    return np.einsum("kd,kd->k", U[:-lag], U[lag:])
+
+
+@wrong
+def all_pairs(G, lag=1):
+    """You return a table of every row with every other. Each row has one partner, so one number for each is asked for."""
+    G = np.asarray(G, float)
+    n = np.linalg.norm(G, axis=1, keepdims=True)
+    U = G / np.where(n > 0, n, 1.0)
+    return U[:-lag] @ U[lag:].T
+
+
+@wrong
+def zero_pairs_left_out(G, lag=1):
+    """Pairs with a row that is 0 throughout are missing in what comes back. They have a place, too: 0 stands there."""
+    some = np.any(G != 0, axis=1)
+    return _cosines(G, lag)[some[:-lag] & some[lag:]]
+
+
+@wrong
+def first_row_looked_at(G, lag=1):
+    """A row of zeros is noticed where it is the first of a pair. Where it is the second, 0 is divided by 0, and NaN comes back."""
+    some = np.any(G != 0, axis=1)
+    with np.errstate(all="ignore"):
+        return np.where(some[:-lag], not_a_number(G, lag), 0.0)
+
+
+@wrong
+def whole_cosines(G, lag=1):
+    """From whole numbers you make whole cosines: what stands behind the point is cut off. A cosine of such gradients is a fraction, too."""
+    return _cosines(G, lag).astype(G.dtype)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

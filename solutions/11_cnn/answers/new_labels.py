@@ -20,6 +20,8 @@ def new_labels_inputs(rng):
             classes = classes * 1000 - 3000  # labels are names: they may be large or negative
         elif way < 0.5:
             classes = classes * 128  # alike in their last seven bits
+        elif way < 0.65:
+            classes = classes - 6  # a table that is indexed by them has two at one place
         few = classes if maybe(rng, 0.6) else rng.choice(classes, int(rng.integers(1, K + 1)), replace=False)
         y = rng.choice(few, int(pick(rng, (1, 2, 3, 5, 9))))
         yield y, classes
@@ -60,7 +62,7 @@ def by_lists(y, classes):
 
 @wrong
 def minus_the_smallest(y, classes):
-    """You take the smallest class away from each label. That counts from 0, but without gaps only where the classes follow each other, and in order."""
+    """You take the smallest class away from each label. That is right only where the classes follow each other without a gap, and in order."""
     return y - np.min(classes)
 
 
@@ -146,12 +148,49 @@ def counted_from_the_end(y, classes):
     return len(classes) - 1 - np.argmax(y[:, None] == classes, axis=1)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def searched_in_disorder(y, classes):
+    """You search as if the classes stood in order of size. They may come in any order."""
+    return np.searchsorted(classes, y)
 
 
 @wrong
-def searched_in_disorder(y, classes):
-    return np.searchsorted(classes, y)
+def replaced_one_after_the_other(y, classes):
+    """A label that you have replaced is replaced once more, where its new one is the name of a class as well."""
+    y = y.copy()
+    for k, label in enumerate(classes.tolist()):
+        y[y == label] = k
+    return y
+
+
+@wrong
+def minus_five(y, classes):
+    """You take 5 away from each label, whatever the classes are. That is right only where they are 5, 6, 7 and so on."""
+    return y - 5
+
+
+@wrong
+def table_up_to_the_largest(y, classes):
+    """Your table has a place for each number from 0 to the largest class. Labels are names: they may be negative."""
+    table = np.zeros(np.max(classes) + 1, int)
+    table[classes] = np.arange(len(classes))
+    return table[y]
+
+
+@wrong
+def in_eight_bits(y, classes):
+    """You put the labels into 8 bits. Two that differ by 256 are one and the same there."""
+    return np.argmax((y % 256)[:, None] == classes % 256, axis=1)
+
+
+@wrong
+def classes_that_occur(y, classes):
+    """You leave out the classes that do not occur in `y` before you count. Such a class keeps its place all the same."""
+    present = classes[np.isin(classes, y)]
+    return np.argmax(y[:, None] == present, axis=1)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong
@@ -161,14 +200,6 @@ def order_of_the_sorted(y, classes):
 
 @wrong
 def in_place(y, classes):
-    for k, label in enumerate(classes.tolist()):
-        y[y == label] = k
-    return y
-
-
-@wrong
-def replaced_one_after_the_other(y, classes):
-    y = y.copy()
     for k, label in enumerate(classes.tolist()):
         y[y == label] = k
     return y

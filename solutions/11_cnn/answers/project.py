@@ -111,8 +111,7 @@ def largest_of_the_window(x, P, stride):
 def whole_windows_only(x, P, stride):
     """Pixels of a last window that is cut off by the border are missing. Pixel 0, stride, 2 · stride … are used as long as there is one."""
     N, C, H, width = x.shape
-    rows, columns = max(H // stride, 1), max(width // stride, 1)
-    return _mixed(x[:, :, ::stride, ::stride][:, :, :rows, :columns], P)
+    return _mixed(x[:, :, ::stride, ::stride][:, :, : H // stride, : width // stride], P)
 
 
 @wrong
@@ -166,24 +165,75 @@ def rows_for_columns(x, P, stride):
     return _mixed(x[:, :, ::stride, ::stride], P).swapaxes(2, 3)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
-
-
 @wrong
 def mixed_pixels(x, P, stride):
+    """Pixels and channels are mixed up. A new shape alone leaves all numbers in their order; it does not make one axis change places with another."""
     x = x[:, :, ::stride, ::stride]
     N, C, H, width = x.shape
     return (x.reshape(N, -1, C) @ P.T).reshape(N, len(P), H, width)
 
 
 @wrong
-def transposed_projection(x, P, stride):
-    return _mixed(x[:, :, ::stride, ::stride], P.T if P.shape[0] == P.shape[1] else P)
+def mixed_on_the_way_back(x, P, stride):
+    """The sums are right, and stand at wrong places. A new shape alone does not bring the channels back in front of the pixels: it leaves all
+    numbers in their order."""
+    out = channels_left_last(x, P, stride)
+    N, H, width, F = out.shape
+    return out.reshape(N, F, H, width)
+
+
+@wrong
+def as_wide_as_high(x, P, stride):
+    """You make the result as wide as it is high. Pictures need not be square: columns are counted by themselves."""
+    side = -(-x.shape[2] // stride)
+    out = np.zeros((len(x), len(P), side, side))
+    for i, j in np.ndindex(side, side):
+        out[:, :, i, j] = x[:, :, i * stride, j * stride] @ P.T
+    return out
+
+
+@wrong
+def channels_before_pictures(x, P, stride):
+    """The numbers are right, but the output channels are the first axis and the pictures the second. Pictures come first."""
+    return _mixed(x[:, :, ::stride, ::stride], P).swapaxes(0, 1)
+
+
+@wrong
+def identity_where_it_fits(x, P, stride):
+    """Where neither the size nor the number of channels changes, you hand x on as it is. P holds there, too."""
+    return x.copy() if stride == 1 and len(P) == x.shape[1] else _mixed(x[:, :, ::stride, ::stride], P)
+
+
+@wrong
+def stride_left_out_between(x, P, stride):
+    """Your steps are one pixel too long. The stride is the distance from one pixel to the next, not how many are left out between them."""
+    return _mixed(x[:, :, :: stride + 1, :: stride + 1], P)
 
 
 @wrong
 def always_two(x, P, stride):
+    """You use every second pixel, whatever the stride is."""
     return _mixed(x[:, :, ::2, ::2], P)
+
+
+@wrong
+def two_or_all(x, P, stride):
+    """You use every second pixel wherever the stride is not 1. A stride may be larger than 2."""
+    return _mixed(x[:, :, :: min(stride, 2), :: min(stride, 2)], P)
+
+
+@wrong
+def axes_of_the_weights_exchanged(x, P, stride):
+    """You read P as (C, F). Its rows belong to the output channels, and its columns to the channels of x."""
+    return np.einsum("cf,nchw->nfhw", P, x[:, :, ::stride, ::stride])
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def transposed_projection(x, P, stride):
+    return _mixed(x[:, :, ::stride, ::stride], P.T if P.shape[0] == P.shape[1] else P)
 
 
 @wrong

@@ -100,7 +100,8 @@ def branch_rectified_and_sum(x, W1, W2):
 
 @wrong
 def activation_first(x, W1, W2):
-    """In your branch x is cut off at 0 before the first layer. (That is the order of 2016, without its ReLU at the end; here the branch sees x itself.)"""
+    """In your branch x is cut off at 0 before the first layer. (That is the order of 2016, without its ReLU at the end; here the branch sees x
+    itself.)"""
     return _relu(x + _relu(_relu(x) @ W1) @ W2)
 
 
@@ -144,6 +145,31 @@ def multiplied(x, W1, W2):
 def branch_alone(x, W1, W2):
     """Only the branch comes back: no shortcut, and no ReLU at the end."""
     return _branch(x, W1, W2)
+
+
+@wrong
+def weights_exchanged(x, W1, W2):
+    """In your branch W1 and W2 stand in each other's place. Transposed they fit, and are other layers all the same."""
+    return _relu(x + _branch(x, W2.T, W1.T))
+
+
+@wrong
+def hidden_units_normalized(x, W1, W2):
+    """You bring the hidden units to mean 0 and variance 1 over the batch. There is no batch norm in this block."""
+    z = x @ W1
+    return _relu(x + _relu((z - np.mean(z, axis=0)) / np.sqrt(np.var(z, axis=0) + 1e-5)) @ W2)
+
+
+@wrong
+def side_by_side(x, W1, W2):
+    """x and the branch stand side by side, so each row is twice as long as it should be. They are to be added."""
+    return _relu(np.hstack([x, _branch(x, W1, W2)]))
+
+
+@wrong
+def mask_of_the_input(x, W1, W2):
+    """Your last ReLU looks at the sign of x. It is the sign of the sum that decides what passes."""
+    return (x > 0) * (x + _branch(x, W1, W2))
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------

@@ -119,7 +119,8 @@ def no_masks(dout, x, W1, W2):
 
 @wrong
 def unmasked_shortcut(dout, x, W1, W2):
-    """The branch gets the gradient of the sum, but your shortcut gets all of dout. The last ReLU comes after the sum: it cuts off what goes to both."""
+    """The branch gets the gradient of the sum, but your shortcut gets all of dout. The last ReLU comes after the sum: it cuts off what goes to
+    both."""
     z = x @ W1
     d = dout * (x + _relu(z) @ W2 > 0)
     dx, dW1, dW2 = _back(dout, x, W1, W2)
@@ -128,7 +129,8 @@ def unmasked_shortcut(dout, x, W1, W2):
 
 @wrong
 def unmasked_branch(dout, x, W1, W2):
-    """The shortcut gets the gradient of the sum, but your branch gets all of dout. The last ReLU comes after the sum: it cuts off what goes to both."""
+    """The shortcut gets the gradient of the sum, but your branch gets all of dout. The last ReLU comes after the sum: it cuts off what goes to
+    both."""
     z = x @ W1
     d = dout * (x + _relu(z) @ W2 > 0)
     dx, dW1, dW2 = _back(dout, x, W1, W2, outer=False)
@@ -221,6 +223,101 @@ def overwritten_input(dout, x, W1, W2):
     return dx, s.T @ (dout * (s > 0) @ W2.T * (z > 0)), dW2
 
 
+@wrong
+def halved(dout, x, W1, W2):
+    """Each gradient is half of what it should be. A sum hands its gradient on to both of its parts whole; it is not shared out."""
+    return tuple(one / 2 for one in _back(dout, x, W1, W2))
+
+
+@wrong
+def output_for_slope(dout, x, W1, W2):
+    """You multiply by what came out of the last ReLU. It is its slope that is wanted, 1 where the sum is positive and 0 elsewhere."""
+    z = x @ W1
+    out = _relu(x + _relu(z) @ W2)
+    d = dout * out
+    dz = d @ W2.T * (z > 0)
+    return d + dz @ W1.T, x.T @ dz, _relu(z).T @ d
+
+
+@wrong
+def sum_open_at_zero(dout, x, W1, W2):
+    """Right, but for sums of exactly 0: your mask of the last ReLU lets them pass. The slope at 0 is taken to be 0."""
+    z = x @ W1
+    d = np.where(x + _relu(z) @ W2 < 0, 0, dout)
+    dz = d @ W2.T * (z > 0)
+    return d + dz @ W1.T, x.T @ dz, _relu(z).T @ d
+
+
+@wrong
+def hidden_open_at_zero(dout, x, W1, W2):
+    """Right, but for hidden numbers of exactly 0 before their ReLU: your mask lets them pass. The slope at 0 is taken to be 0."""
+    z = x @ W1
+    d = dout * (x + _relu(z) @ W2 > 0)
+    dz = np.where(z < 0, 0, d @ W2.T)
+    return d + dz @ W1.T, x.T @ dz, _relu(z).T @ d
+
+
+@wrong
+def input_last(dout, x, W1, W2):
+    """dx stands behind dW1 and dW2. It is the first of the three."""
+    dx, *weights = _back(dout, x, W1, W2)
+    return *weights, dx
+
+
+@wrong
+def in_the_order_made(dout, x, W1, W2):
+    """The three stand in the order in which they are found on the way back: dW2, dW1, dx. They are asked for the other way round."""
+    return _back(dout, x, W1, W2)[::-1]
+
+
+@wrong
+def other_weights(dout, x, W1, W2):
+    """dW2 is right. Then you go back through the branch with W1 where W2 was, and with W2 where W1 was: the shapes fit, and the numbers are
+    others."""
+    z = x @ W1
+    d = dout * (x + _relu(z) @ W2 > 0)
+    dz = d @ W1 * (z > 0)
+    return d + dz @ W2, x.T @ dz, _relu(z).T @ d
+
+
+@wrong
+def rectified_shortcut(dout, x, W1, W2):
+    """The gradients of the weights are right. In dx you cut off the shortcut's share where x is not positive, as if a ReLU stood in the shortcut."""
+    dx, dW1, dW2 = _back(dout, x, W1, W2)
+    return dx - dout * (x + _relu(x @ W1) @ W2 > 0) * (x <= 0), dW1, dW2
+
+
+@wrong
+def negative_gradients_cut(dout, x, W1, W2):
+    """You cut off gradients that are negative. What a ReLU cuts off on the way back depends on the number that went into it, not on the
+    gradient's sign."""
+    d = _relu(dout)
+    dz = _relu(d @ W2.T)
+    return d + dz @ W1.T, x.T @ dz, _relu(x @ W1).T @ d
+
+
+@wrong
+def sums_before_the_product(dout, x, W1, W2):
+    """dx is right. For the weights you add up the rows of both factors first. Each row has a product of its own, and it is these that are added."""
+    z = x @ W1
+    d = dout * (x + _relu(z) @ W2 > 0)
+    dz = d @ W2.T * (z > 0)
+    return d + dz @ W1.T, np.outer(x.sum(axis=0), dz.sum(axis=0)), np.outer(_relu(z).sum(axis=0), d.sum(axis=0))
+
+
+@wrong
+def last_row_only(dout, x, W1, W2):
+    """dx is right. The gradients of the weights are those of the last row alone; the rows before it count as well."""
+    _, dW1, dW2 = _back(dout[-1:], x[-1:], W1, W2)
+    return _back(dout, x, W1, W2)[0], dW1, dW2
+
+
+@wrong
+def negative(dout, x, W1, W2):
+    """Each of your three gradients has the other sign."""
+    return tuple(-one for one in _back(dout, x, W1, W2))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -233,28 +330,9 @@ def in_place(dout, x, W1, W2):
 
 
 @wrong
-def negative(dout, x, W1, W2):
-    return tuple(-one for one in _back(dout, x, W1, W2))
-
-
-@wrong
-def halved(dout, x, W1, W2):
-    return tuple(one / 2 for one in _back(dout, x, W1, W2))
-
-
-@wrong
 def first_row_of_the_mask(dout, x, W1, W2):
     z = x @ W1
     d = dout * (x + _relu(z) @ W2 > 0)[0]
-    dz = d @ W2.T * (z > 0)
-    return d + dz @ W1.T, x.T @ dz, _relu(z).T @ d
-
-
-@wrong
-def sides_of_the_output(dout, x, W1, W2):
-    z = x @ W1
-    out = _relu(x + _relu(z) @ W2)
-    d = dout * out
     dz = d @ W2.T * (z > 0)
     return d + dz @ W1.T, x.T @ dz, _relu(z).T @ d
 

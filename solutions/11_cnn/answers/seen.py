@@ -183,13 +183,45 @@ def one_too_many(dx):
     return (height + 1, width + 1) if height else (0, 0)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
+@wrong
+def as_a_square(dx):
+    """Both sides come back as long as the longer one. Each side has a length of its own: what is seen need not be a square."""
+    side = max(_box(np.any(dx != 0, axis=0)))
+    return side, side
 
 
 @wrong
-def as_a_square(dx):
-    side = max(_box(np.any(dx != 0, axis=0)))
-    return side, side
+def channel_by_channel(dx):
+    """You measure each channel by itself, and keep the longest sides. One rectangle has to hold the pixels of all channels."""
+    return tuple(max(sides) for sides in zip(*(_box(channel != 0) for channel in dx)))
+
+
+@wrong
+def around_the_middle(dx):
+    """Your rectangle has the middle of the picture in its centre. The smallest one lies where the pixels are."""
+    places = np.argwhere(np.any(dx != 0, axis=0))
+    if not len(places):
+        return 0, 0
+    height, width = 2 * np.max(np.abs(places - np.array(dx.shape[1:]) // 2), axis=0) + 1
+    return int(height), int(width)
+
+
+@wrong
+def one_is_nothing(dx):
+    """A single pixel counts as none: (0, 0) comes back. Its rectangle is 1 × 1."""
+    height, width = _box(np.any(dx != 0, axis=0))
+    return (0, 0) if height * width == 1 else (height, width)
+
+
+@wrong
+def first_and_last_found(dx):
+    """Your width reaches from the pixel found first to the one found last. They are found row by row, so the columns of these two need not be
+    the outermost."""
+    rows, columns = np.nonzero(np.any(dx != 0, axis=0))
+    return (int(rows[-1] - rows[0]) + 1, abs(int(columns[-1] - columns[0])) + 1) if len(rows) else (0, 0)
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong

@@ -148,18 +148,53 @@ def divided_by_the_pixels(g):
     return np.sqrt(_square(g) * np.sum(g) / g.size)
 
 
-# -- wrong, refused without a name -----------------------------------------------------------------
-
-
 @wrong
 def whole_centre(g):
+    """Your centre is rounded to a whole pixel. A mean may lie between two."""
     share = g / np.sum(g)
     rows, columns = np.indices(g.shape)
     return np.sqrt(_square(g, round(float(np.sum(share * rows))), round(float(np.sum(share * columns)))))
 
 
 @wrong
+def centre_cut_off(g):
+    """Your centre is a whole pixel: what stands behind the point is cut off. A mean may lie between two."""
+    share = g / np.sum(g)
+    return np.sqrt(_square(g, *(np.floor(np.sum(share * places)) for places in np.indices(g.shape))))
+
+
+@wrong
+def unweighted_centre(g):
+    """In your centre every pixel with a gradient counts alike. There, too, each counts as much as its gradient is large."""
+    row, column = np.mean(np.argwhere(g > 0), axis=0)
+    return np.sqrt(_square(g, row, column))
+
+
+@wrong
+def weights_minus_one(g):
+    """You divide by the sum of the weights minus 1, as if they counted a sample. A weighted mean is divided by their sum."""
+    total = np.sum(g, dtype=float)
+    with np.errstate(all="ignore"):
+        return np.sqrt(_square(g) * total / (total - 1))
+
+
+@wrong
+def half_the_diagonal(g):
+    """You return half the diagonal of the rectangle that holds all gradients. How large they are has no influence on it."""
+    places = np.argwhere(g > 0)
+    return np.linalg.norm(np.ptp(places, axis=0)) / 2
+
+
+@wrong
+def roots_added(g):
+    """You add the spread of the rows and the spread of the columns. It is their squares that add up, before the root."""
+    return rows_only(g) + columns_only(g)
+
+
+@wrong
 def city_blocks(g):
+    """You take the mean of the distances along rows and columns, as one walks round the blocks of a city. Asked for is the root of the mean of
+    rows² + columns²."""
     share = g / np.sum(g)
     rows, columns = np.indices(g.shape)
     row, column = np.sum(share * rows), np.sum(share * columns)
@@ -167,8 +202,22 @@ def city_blocks(g):
 
 
 @wrong
-def roots_added(g):
-    return rows_only(g) + columns_only(g)
+def street_distances(g):
+    """Your distance is that along rows and columns, as one walks round the blocks of a city. On a map its square is rows² + columns²."""
+    share = g / np.sum(g)
+    places = np.indices(g.shape)
+    away = sum(np.abs(one - np.sum(share * one)) for one in places)
+    return np.sqrt(np.sum(share * away**2))
+
+
+@wrong
+def weights_minus_one_if_more(g):
+    """You divide by the sum of the weights minus 1 where they add up to more than 1. A weighted mean is divided by their sum."""
+    total = float(np.sum(g, dtype=float))
+    return np.sqrt(_square(g) * total / (total - 1)) if total > 1 else np.sqrt(_square(g))
+
+
+# -- wrong, refused without a name -----------------------------------------------------------------
 
 
 @wrong

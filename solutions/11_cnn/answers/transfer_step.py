@@ -159,6 +159,53 @@ def nothing_moves(params, grads, lr, frozen):
     return dict(params)
 
 
+@wrong
+def whole_steps(params, grads, lr, frozen):
+    """A parameter of whole numbers stays whole: what stands behind the point after the step is cut off."""
+    return {name: w.astype(params[name].dtype) for name, w in _step(params, grads, lr, frozen).items()}
+
+
+@wrong
+def by_part(params, grads, lr, frozen):
+    """You freeze all names that are a part of a frozen one: with W10 also W1. Names are compared as a whole."""
+    return _step(params, grads, lr, [name for name in params if any(name in one for one in frozen)])
+
+
+@wrong
+def by_place(params, grads, lr, frozen):
+    """You walk through parameters and gradients side by side. What belongs together has the same name, and need not have the same place."""
+    return _step(params, dict(zip(params, grads.values())), lr, frozen)
+
+
+@wrong
+def ends_at_the_first_frozen(params, grads, lr, frozen):
+    """Behind the first frozen parameter nothing moves any more. The frozen ones are passed over, and the others still have their turn."""
+    names = list(params)
+    end = min((names.index(name) for name in frozen), default=len(names))
+    return _step(params, grads, lr, names[end:])
+
+
+@wrong
+def up_to_the_last_frozen(params, grads, lr, frozen):
+    """You freeze all that stands before a frozen parameter as well. `frozen` lists every name that stays."""
+    names = list(params)
+    end = max((names.index(name) for name in frozen), default=-1)
+    return _step(params, grads, lr, names[: end + 1])
+
+
+@wrong
+def whole_layers(params, grads, lr, frozen):
+    """You freeze whole layers: with W1 also b1. Only the names in `frozen` stay."""
+    layers = {name[1:] for name in frozen}
+    return _step(params, grads, lr, [name for name in params if name[1:] in layers])
+
+
+@wrong
+def mean_gradients(params, grads, lr, frozen):
+    """All numbers of a parameter move alike, by the mean of their gradients. Each has a gradient of its own."""
+    return _step(params, {name: np.mean(dw) for name, dw in grads.items()}, lr, frozen)
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 
@@ -186,11 +233,6 @@ def needs_every_gradient(params, grads, lr, frozen):
 @wrong
 def as_a_list(params, grads, lr, frozen):
     return list(_step(params, grads, lr, frozen).values())
-
-
-@wrong
-def whole_steps(params, grads, lr, frozen):
-    return {name: w.astype(params[name].dtype) for name, w in _step(params, grads, lr, frozen).items()}
 
 
 @wrong
