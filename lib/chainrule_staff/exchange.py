@@ -29,7 +29,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         """Release the pages of those whose submissions the exchange knows."""
         everyone, lacking = self.src_path, []
         for folder in sorted(glob.glob(everyone)):
-            if all(Path(folder, name).is_file() for name in NEEDED):
+            if _complete(Path(folder)):
                 self.src_path = folder
                 super().copy_files()
             else:
@@ -42,3 +42,13 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 ", ".join(lacking),
                 self.coursedir.assignment_id,
             )
+
+
+def _complete(folder: Path) -> bool:
+    """Whether nbgrader can read what it needs; it ends at a text that is not UTF-8."""
+    try:
+        for name in NEEDED:
+            (folder / name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True

@@ -104,11 +104,12 @@ def parse(text: str, assignments: list[str]) -> Roster:
     """
     first = text.partition("\n")[0]
     lines = _lines(text, max(",;\t", key=first.count))
-    _, header = next(lines, (1, [""]))
-    columns = _columns([name.strip() for name in header], assignments)
+    _, header = next(lines, (1, []))
+    columns = _columns([name.strip() for name in _cut(header, 0)], assignments)
     entries: dict[str, Entry] = {}
     taken: dict[tuple[str, str], int] = {}
     for line, cells in lines:
+        cells = _cut(cells, len(columns))
         if len(cells) != len(columns):
             raise StaffError(
                 f"{FILE}, line {line}: {len(cells)} cells, and the first line has {len(columns)}. A comma within a name "
@@ -134,6 +135,13 @@ def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             line = rows.line_num + 1
     except csv.Error as error:
         raise StaffError(f"{FILE}, line {line}: {error}.") from None
+
+
+def _cut(cells: list[str], least: int) -> list[str]:
+    """The cells without empty ones at the end, which spreadsheets leave where something was deleted."""
+    while len(cells) > least and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
 
 
 def _columns(header: list[str], assignments: list[str]) -> list[str]:

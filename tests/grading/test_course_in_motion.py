@@ -142,6 +142,24 @@ def test_the_dry_run_is_what_happens_and_what_was_graded_is_kept(course):
     assert again.returncode == 0 and "0 graded in this run" in again.stdout
 
 
+def test_a_sentence_put_right_changes_no_grade_and_has_nothing_graded_again(mould_released, tmp_path):
+    course = Path(shutil.copytree(mould_released, tmp_path / "course"))
+    with environment(course):
+        hand_in(course, "ada", answered(course, {"he_normal": WRONG}))
+        grade_class(course, ASSIGNMENT, workers=1)
+        before, told = rows(course), []
+        source = course / "solutions" / ASSIGNMENT / "mould.py"
+        text = source.read_text("utf-8")
+        source.write_text(text.replace("without a warning for ±1000", "and no warning for ±1000"), "utf-8")
+        assert not build(course, source.parent).fresh and "and no warning" in released_text(course)
+        (record,) = grade_class(course, ASSIGNMENT, workers=1, on_record=told.append)
+    assert rows(course) == before and told == [] and record.look == []
+
+
+def released_text(course):
+    return (course / "notebooks" / ASSIGNMENT / "mould.ipynb").read_text("utf-8")
+
+
 def test_nbgraders_release_of_a_changed_lecture_keeps_release_and_grades(course):
     before, released = rows(course), (course / "notebooks" / ASSIGNMENT / "mould.ipynb")
     text = released.read_bytes()

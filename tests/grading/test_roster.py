@@ -62,6 +62,11 @@ def test_a_roster_of_any_spreadsheet_is_read(tmp_path, delimiter, newline):
     assert roster.extension("01_mould", "José") == roster.extension("01_mould", "Jose\u0301") == timedelta(minutes=90)
 
 
+def test_empty_columns_at_the_end_are_passed_over():
+    roster = parse("id,last_name,,\nada,Lovelace,,\nbo,,,\n", ASSIGNMENTS)
+    assert [entry.last_name for entry in roster.entries.values()] == ["Lovelace", ""]
+
+
 def test_without_a_file_there_is_nothing_to_say(tmp_path):
     assert not read(tmp_path).entries
 
@@ -69,7 +74,9 @@ def test_without_a_file_there_is_nothing_to_say(tmp_path):
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("", "line 1: there is no column ''"),
+        ("", "line 1: the column id is missing"),
+        ("id,,email\n", "line 1: there is no column ''"),
+        ("id,email\nada,a@b,x\n", "line 2: 3 cells, and the first line has 2"),
         ("name\nada\n", "line 1: there is no column 'name'. There are: id, first_name"),
         ("first_name\nAda\n", "line 1: the column id is missing"),
         ("id,email,email\n", "line 1: the column email is there twice"),

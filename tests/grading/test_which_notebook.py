@@ -80,6 +80,20 @@ def test_without_the_right_name_the_last_copy_wins(given, done, half):
     assert found.data() == done and "since it is the last by its number" in sentence(found.look[0])
 
 
+def test_another_rival_is_something_else_that_was_handed_in(given, done, half, blank):
+    """Else what came later would be passed over, and nobody would be told."""
+    digests = [
+        given(files).digest
+        for files in (
+            {"mould.ipynb": done},
+            {"scratch.ipynb": b"{}"},
+            {"mould (1).ipynb": half},
+            {"mould (1).ipynb": blank},
+        )
+    ]
+    assert digests[0] == digests[1] and len(set(digests)) == 3
+
+
 def test_twins_and_other_notebooks_need_no_look(given, done):
     found = given({"mould.ipynb": done, "mould (1).ipynb": done, "scratch.ipynb": b"{}"})
     assert found.file.name == "mould.ipynb" and found.look == () and kinds(found.notes) == [Kind.OTHER_NOTEBOOKS]

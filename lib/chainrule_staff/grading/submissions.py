@@ -195,8 +195,7 @@ def _look_at(learner: str, folder: Path, notebook: str, due: bool, blank: Blank)
         problem = finding(Kind.TOO_LARGE, megabytes=status.st_size / 1e6, limit=MAX_FILE / 1e6)
     else:
         try:
-            name = f"{file.name}\0{choice.chosen.inner}"
-            content = hashlib.sha256(f"{name}\0".encode("utf-8", "replace") + choice.chosen.data())
+            content = hashlib.sha256(f"{choice.identity}\0".encode("utf-8", "replace") + choice.chosen.data())
         except OSError as error:
             problem = finding(Kind.FILE_UNREADABLE, file=file.name, reason=str(error.strerror))
     if problem:

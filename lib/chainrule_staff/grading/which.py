@@ -7,12 +7,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from chainrule.checks.report import Finding
 from chainrule.notebooks.errors import NotebookError
 from chainrule.notebooks.notebook import parse
-from chainrule.notebooks.plan import normal
 from chainrule_staff.grading.repair import MAX_CELLS, MAX_FILE
 from chainrule_staff.platforms.archive import MAX_INNER, within
 from chainrule_staff.platforms.names import is_called, of_a_system, stem
@@ -68,12 +68,15 @@ class Choice:
         Why it and none of them: ``"answers"``, ``"name"`` or ``"last"``.
     others : tuple of str
         The names of further notebooks.
+    identity : str
+        Equal where the same was chosen among the same.
     """
 
     chosen: Candidate
     rivals: tuple[str, ...] = ()
     why: str = ""
     others: tuple[str, ...] = ()
+    identity: str = ""
 
 
 def choose(folder: Path, files: Sequence[Path], zips: Sequence[Path], notebook: str, blank: Blank) -> Choice | None:
@@ -101,13 +104,16 @@ def choose(folder: Path, files: Sequence[Path], zips: Sequence[Path], notebook: 
     others = tuple(one.name for one in found if one not in meant)
     contents = {one: _content(one) for one in meant} if len(meant) > 1 else {}
     if len(set(contents.values())) <= 1:
-        return Choice(meant[0], others=(*(one.name for one in meant[1:]), *others))
+        others = (*(one.name for one in meant[1:]), *others)
+        return Choice(meant[0], others=others, identity=f"{meant[0].path.name}\0{meant[0].inner}")
     answered = [one for one in meant if not blank(contents[one])]
     chosen = (answered or meant)[0]
     why = (
         "answers" if len(answered) == 1 else "name" if chosen.name == f"{notebook}.ipynb" else "last"
     )  # by its number, or else the alphabet
-    return Choice(chosen, tuple(one.name for one in meant if one != chosen), why, others)
+    rivals = [one for one in meant if one != chosen]
+    identity = "\0".join([chosen.name, *(f"{one.name}\0{sha256(contents[one]).hexdigest()}" for one in rivals)])
+    return Choice(chosen, tuple(one.name for one in rivals), why, others, identity)
 
 
 def like(release: Path | None) -> Blank:
@@ -123,12 +129,17 @@ def _released(release: Path, _changed: int) -> frozenset[str]:
 
 
 def _codes(data: bytes) -> set[str]:
-    """The code cells of a notebook, without comments and spacing; none where it cannot be read."""
+    """The code cells of a notebook, without spacing and lines of comment; none where it cannot be read."""
     try:
         cells = parse(data)["cells"] if len(data) <= MAX_FILE else []
     except NotebookError:
         return set()
-    return {code for cell in cells[:MAX_CELLS] if cell.is_code and (code := normal(cell.source))}
+    return {code for cell in cells[:MAX_CELLS] if cell.is_code and (code := _code(cell.source))}
+
+
+def _code(source: str) -> str:
+    """A rough measure, on purpose: nobody watches over how long it takes, as over what is run."""
+    return " ".join(word for line in source.split("\n") if not line.lstrip().startswith("#") for word in line.split())
 
 
 def _meant(found: list[Candidate], notebook: str) -> list[Candidate]:

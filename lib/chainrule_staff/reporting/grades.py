@@ -8,7 +8,6 @@ for reading only.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -23,6 +22,7 @@ from chainrule_staff.grading.record import Record, read_records
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.words import told
 from chainrule_staff.platforms.names import stem
+from chainrule_staff.reporting.entries import entries_of, people_of
 from chainrule_staff.roster import Roster, read
 from chainrule_staff.settings import settings
 
@@ -225,10 +225,10 @@ class CourseReader:
 
     def not_entered(self, assignment: str) -> list[str]:
         """Who handed in and has another extension in the roster than in the gradebook: grading has not seen it yet."""
-        entries = _entries(self._gradebook, assignment)
+        found = entries_of(self._gradebook, assignment)
         return sorted(
             learner
-            for learner, entry in entries.items()
+            for learner, entry in found.items()
             if (more := self._roster.extension(assignment, learner)) is not None and more != entry["extension"]
         )
 
@@ -254,8 +254,8 @@ def results(
     records = read_records(autograded, assignment) if records is None else records
     grades = combine(
         assignment,
-        _people(gradebook, roster),
-        _entries(gradebook, assignment),
+        people_of(gradebook, roster),
+        entries_of(gradebook, assignment),
         records,
         who_handed_in(submitted, assignment),
         float(gradebook.find_assignment(assignment).max_score or 0.0),
@@ -286,83 +286,3 @@ def _has_notebook(folder: Path) -> bool:
         and _has_notebook(folder / name)
         for name in names
     )
-
-
-def _people(gradebook: Gradebook, roster: Roster) -> dict[str, dict]:
-    from nbgrader.api import Student
-
-    rows = gradebook.db.query(Student.id, Student.last_name, Student.first_name, Student.email, Student.lms_user_id)
-    people = {
-        learner: {"last_name": last or "", "first_name": first or "", "email": email or "", "lms_id": lms or ""}
-        for learner, last, first, email, lms in rows
-    }
-    spell = speller(people)
-    for entry in roster.entries.values():
-        said = {
-            "last_name": entry.last_name,
-            "first_name": entry.first_name,
-            "email": entry.email,
-            "lms_id": entry.canvas_id,
-            "moodle_username": entry.moodle_username,
-        }
-        people.setdefault(spell(entry.learner), {}).update({name: value for name, value in said.items() if value})
-    return people
-
-
-def _entries(gradebook: Gradebook, assignment: str) -> dict[str, dict]:
-    """What the gradebook has of an assignment, in three queries however large the class is."""
-    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
-    from nbgrader.api import Grade as Part
-    from sqlalchemy import func
-
-    submissions = (
-        gradebook.db.query(
-            SubmittedAssignment.id,
-            SubmittedAssignment.student_id,
-            SubmittedAssignment.timestamp,
-            SubmittedAssignment.extension,
-            Assignment.duedate,
-        )
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .filter(Assignment.name == assignment)
-        .all()
-    )
-    mine = SubmittedNotebook.assignment_id
-    parts = {
-        key: row
-        for key, *row in gradebook.db.query(
-            mine,
-            func.sum(Part.score),
-            func.sum(Part.auto_score),
-            func.sum(Part.manual_score),
-            func.max(Part.needs_manual_grade),
-            func.count(Part.auto_score) + func.count(Part.manual_score),
-            func.count(Part.id),
-        )
-        .join(Part, Part.notebook_id == SubmittedNotebook.id)
-        .group_by(mine)
-    }
-    penalties = dict(gradebook.db.query(mine, func.sum(SubmittedNotebook.late_submission_penalty)).group_by(mine).all())
-    found = {}
-    for key, learner, timestamp, extension, due in submissions:
-        points, auto, manual, waiting, scored, count = parts.get(key, (0.0, None, None, False, 0, 0))
-        if due is not None and extension is not None:
-            due += extension
-        late = max(0.0, (timestamp - due).total_seconds()) if timestamp and due else 0.0
-        found[learner] = {
-            "submitted": _iso(timestamp),
-            "seconds_late": late,
-            "auto_points": auto,
-            "manual_points": manual,
-            "points": points,
-            "penalty": penalties.get(key) or 0.0,
-            "needs_manual_grade": bool(waiting),
-            "graded": bool(scored or not count),
-            "extension": extension or datetime.timedelta(),
-        }
-    return found
-
-
-def _iso(timestamp: datetime.datetime | None) -> str | None:
-    """nbgrader's naive UTC time as ISO 8601."""
-    return f"{timestamp.replace(microsecond=0, tzinfo=None).isoformat()}Z" if timestamp else None
