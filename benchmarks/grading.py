@@ -79,6 +79,8 @@ def make_course(folder: Path, stripped: bool) -> Path:
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = "\n".join(line for line in cell.source.splitlines() if line.startswith("#"))
+            named = cell.metadata.get("nbgrader", {}).get("grade_id")  # all other metadata follow from it
+            cell.metadata = nbformat.from_dict({"title": named} if named else {})
         (target / f"{NOTEBOOK}.py").write_text(jupytext.writes(notebook, "py:percent"), "utf-8")
         nbformat.write(read(target).notebook, target / f"{NOTEBOOK}.ipynb")
     measure((folder, ["-m", "nbgrader", "generate_assignment", ASSIGNMENT]))
