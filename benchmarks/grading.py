@@ -4,6 +4,8 @@
     python benchmarks/grading.py --submissions 6 --rounds 1 --lecture stripped      in one or two minutes
     python benchmarks/grading.py --size 20 200 1000     staff grade alone: cost against class size
     python benchmarks/grading.py --hostile              time lost to each attack
+    python benchmarks/grading.py --queue 200            one submission while so many others wait: staff grade --student
+    python benchmarks/grading.py --minute 500           so many that come in within one minute: how long until all have a grade
     python benchmarks/grading.py --agree                scores of stock and grade, check by check, for honest submissions
 
 Ways: *stock* is ``nbgrader autograde`` without the course's preprocessors, *stock, two* is two such processes at once,
@@ -77,6 +79,8 @@ def make_course(folder: Path, stripped: bool) -> Path:
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = "\n".join(line for line in cell.source.splitlines() if line.startswith("#"))
+            named = cell.metadata.get("nbgrader", {}).get("grade_id")  # all other metadata follow from it
+            cell.metadata = nbformat.from_dict({"title": named} if named else {})
         (target / f"{NOTEBOOK}.py").write_text(jupytext.writes(notebook, "py:percent"), "utf-8")
         nbformat.write(read(target).notebook, target / f"{NOTEBOOK}.ipynb")
     measure((folder, ["-m", "nbgrader", "generate_assignment", ASSIGNMENT]))
@@ -256,6 +260,35 @@ def compare_sizes(lecture, work: Path, sizes: list[int]) -> bool:
     return right
 
 
+def one_before_the_others(lecture, work: Path, waiting: int) -> bool:
+    """Time from hand-in to grade of one submission while others wait, none of which is graded."""
+    copy = fresh_copy(lecture.folder.parents[1], work / "course")
+    everyone = good(lecture, waiting + 1)
+    hand_in(copy, everyone)
+    urgent = f"b-{waiting:04d}"
+    cost = measure((copy, [*GRADE, "--student", urgent]))
+    found = scores(copy)
+    print(
+        f"one submission, {waiting} others waiting: {cost.wall:.2f} s and {cost.cpu:.2f} CPU s until its grade is there"
+    )
+    shutil.rmtree(copy)
+    return found == {urgent: 18.0}
+
+
+def a_minutes_rush(lecture, work: Path, count: int) -> bool:
+    """How long it takes until all have a grade that were handed in within one minute, and the pace."""
+    copy = fresh_copy(lecture.folder.parents[1], work / "course")
+    hand_in(copy, good(lecture, count))
+    cost = measure((copy, GRADE))
+    found = list(scores(copy).values())
+    print(
+        f"{count} hand-ins in one minute: all have a grade after {cost.wall:.0f} s, {60 * count / cost.wall:.0f} a minute; "
+        f"{cost.cpu / count:.3f} CPU s each, {cost.together:.0f} MB together"
+    )
+    shutil.rmtree(copy)
+    return found == [18.0] * count
+
+
 # Code above the functions and the body of each, as in HOSTILE; the last one hangs in every exercise.
 BOMBS = {
     "forks": ("import os", "while True:\n    os.fork()"),
@@ -306,6 +339,8 @@ def main() -> int:
     parser.add_argument("--lecture", choices=("full", "stripped"), action="append", help="both unless given")
     parser.add_argument("--way", choices=WAYS, action="append", help="all unless given")
     parser.add_argument("--size", type=int, nargs="+", help="class sizes for staff grade alone")
+    parser.add_argument("--queue", type=int, help="one submission while so many wait")
+    parser.add_argument("--minute", type=int, help="so many submissions at once")
     parser.add_argument("--hostile", action="store_true", help="one attack at a time")
     parser.add_argument(
         "--executed", action="store_true", help="submissions hold the outputs of the demonstrations, too"
@@ -316,7 +351,7 @@ def main() -> int:
     if words.record_only:
         record_only(Path.cwd())
         return 0
-    right, part = True, words.size or words.hostile or words.agree
+    right, part = True, words.size or words.hostile or words.agree or words.queue or words.minute
     for form in words.lecture or (["stripped"] if part else ["full", "stripped"]):
         with tempfile.TemporaryDirectory(prefix="chainrule-grading-") as folder:
             course = make_course(Path(folder) / form, form == "stripped")
@@ -324,12 +359,18 @@ def main() -> int:
             if words.size:
                 print(f"{ASSIGNMENT}, {form}: staff grade against the size of the class")
                 right &= compare_sizes(lecture, Path(folder), words.size)
+            if words.queue:
+                right &= one_before_the_others(lecture, Path(folder), words.queue)
+            if words.minute:
+                right &= a_minutes_rush(lecture, Path(folder), words.minute)
             if words.hostile:
                 print(f"{ASSIGNMENT}, {form}: one attack at a time")
                 right &= compare_attacks(lecture, Path(folder))
             if words.agree or not part and form == "stripped":
                 right &= compare_scores(lecture, Path(folder), max(4, words.submissions // 3))
             if not part:
+                right &= one_before_the_others(lecture, Path(folder), 200)
+                right &= a_minutes_rush(lecture, Path(folder), 500)
                 submissions = good(lecture, words.submissions, executed=words.executed)
                 hand_in(course, submissions)
                 if "record" in (words.way or WAYS):

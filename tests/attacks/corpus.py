@@ -183,6 +183,7 @@ def every_attack() -> list[Attack]:
         "markup",
         "files",
         "notebooks",
+        "trusted",
     ):
         module = importlib.import_module(kind)
         found += [dataclasses.replace(attack, kind=kind) for attack in module.ATTACKS]

@@ -174,7 +174,7 @@ def test_stock_feedback_is_made_of_what_was_graded(school, tmp_path):
     done = nbgrader(course, "generate_feedback", ASSIGNMENT)
     assert done.returncode == 0, done.stdout[-3000:]
     pages = {path.parts[-3] for path in (course / "feedback").glob(f"*/{ASSIGNMENT}/mould.html")}
-    assert pages == set(chosen.values()) and len(pages) == 10
+    assert pages == set(chosen.values()) and len(pages) == 11
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,7 @@ def test_the_corpus_is_large_and_of_many_kinds():
         "markup",
         "files",
         "notebooks",
+        "trusted",
     }
     assert all(attack.story.endswith(".") for attack in ATTACKS.values())
 

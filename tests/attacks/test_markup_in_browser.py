@@ -42,6 +42,7 @@ ARMED = """() => [...document.querySelectorAll('*')].flatMap(element => {
     if (element.tagName === 'SCRIPT' && /^[^"]*OWNED\\s*=/.test(element.textContent) && element.textContent.length < 200) found.push('SCRIPT');
     return found;
 })"""
+FURTHER = ("formulas_with_script", "brackets_by_the_ten_thousand", "folder_like_a_link")  # attacks of another kind
 IN_KERNEL = ("markup_in_exceptions", "markup_printed", "markup_returned", "markup_in_names", "markup_in_source")
 
 
@@ -51,8 +52,10 @@ class Watched:
     def __init__(self, page):
         self.page = page
         self.dialogs: list[str] = []
+        self.asked: list[str] = []  # addresses of the attackers' that the page asked for
         page.add_init_script(LISTEN)
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: "owned.invalid" in request.url and self.asked.append(request.url))
         page.route(
             "**/*",
             lambda route: (
@@ -70,7 +73,7 @@ class Watched:
     def seen(self) -> list[str]:
         with contextlib.suppress(Exception):
             self.page.wait_for_load_state("networkidle", timeout=5000)
-        found = list(self.dialogs)
+        found = [*self.dialogs, *self.asked]
         for frame in self.page.frames:
             with contextlib.suppress(Exception):  # a frame that went away
                 found += frame.evaluate("() => window.__hits || []") + frame.evaluate(ARMED)
@@ -86,7 +89,7 @@ def watched(tmp_path):
 @pytest.fixture(scope="module")
 def school(mould_built, tmp_path_factory):
     """The attackers with markup, graded, with feedback."""
-    attacks = [attack for attack in every_attack() if attack.kind == "markup"]
+    attacks = [attack for attack in every_attack() if attack.kind == "markup" or attack.name in FURTHER]
     found = found_school(mould_built, tmp_path_factory.mktemp("markup"), attacks)
     assert found.told["code"] == 0, found.log[-3000:]
     nbgrader(found.course, "generate_feedback", ASSIGNMENT)  # that it succeeds is tested with all attacks

@@ -58,3 +58,12 @@ def test_a_check_whose_own_arithmetic_takes_too_much_memory_costs_its_own_points
             report = c.score().report
         print([(part.name, part.points, [case.finding.kind.value for case in part.cases if case.finding]) for part in report.parts])
     """) == "[('there', 0.5, []), ('orthonormal', 0.0, ['not computable'])]"  # fmt: skip
+
+
+def test_a_worker_loads_nothing_heavy_that_it_has_no_use_for():
+    """It is started for each run, and again whenever a submission had to be ended."""
+    assert run("""
+        import sys
+        import chainrule_staff.grading.pool
+        print([name for name in ("jupytext", "nbformat", "jsonschema", "nbgrader", "sqlalchemy") if name in sys.modules])
+    """) == "[]"  # fmt: skip

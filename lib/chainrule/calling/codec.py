@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from typing import Any, Literal
@@ -351,8 +352,11 @@ class Codec:
         if dtype.kind not in ARRAY_KINDS:
             raise CodecError("malformed", f"dtype {dtype} may not cross")
         order: Literal["F", "C"] = "F" if tree["o"] == "F" else "C"
-        room.array(blobs[tree["b"]], dtype, tree["s"])
-        array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
+        data = blobs[tree["b"]]
+        room.array(data, dtype, tree["s"])
+        if dtype.kind == "U":
+            data = _sound_text(data, dtype)
+        array = np.frombuffer(data, dtype).reshape(tree["s"], order=order).copy(order)
         return (
             array.view(np.uint8) != 0 if dtype.kind == "b" else array
         )  # a byte of 255 would count as True, and as 255
@@ -382,6 +386,15 @@ class Codec:
 
         remote.__name__ = remote.__qualname__ = str(name)
         return remote
+
+
+def _sound_text(data: bytes, dtype: np.dtype) -> bytes:
+    """The bytes of an array of texts, with a question mark for half an emoji; CodecError for what is no character at all."""
+    points = np.frombuffer(data, np.dtype(np.uint32).newbyteorder(dtype.byteorder))
+    if points.size and points.max() > sys.maxunicode:
+        raise CodecError("malformed", "it has a text of what is no character")
+    halves = (points >= 0xD800) & (points <= 0xDFFF)
+    return np.where(halves, ord("?"), points).astype(points.dtype).tobytes() if halves.any() else data
 
 
 def _is_count(length: Any) -> bool:

@@ -11,12 +11,13 @@ import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
-
-import jupytext
-import nbformat
+from typing import TYPE_CHECKING
 
 from chainrule.notebooks.conventions import ANSWER, CHECK, PREDICTION
 from chainrule_staff.errors import StaffError
+
+if TYPE_CHECKING:  # heavy, and a grader's worker asks for check_call only: they were two thirds of its start
+    import nbformat
 
 SETUP = "setup"
 TITLE = re.compile(rf"(?:(?:{ANSWER}|{PREDICTION}|{CHECK})[A-Za-z]\w*|{SETUP}(?:-\w+)?)")
@@ -56,6 +57,8 @@ def read_cells(text: str, path: Path) -> nbformat.NotebookNode:
     lost = re.search(r"(?m)^#\s*%%(?!%*\s).*$", text)
     if lost:
         raise SourceError(f"{path}: the line '{lost[0]}' does not begin a cell. A header is {FORMS}.")
+    import jupytext
+
     notebook = jupytext.reads(text, fmt="py:percent")
     _supply_metadata(notebook, path)
     return notebook
@@ -63,6 +66,8 @@ def read_cells(text: str, path: Path) -> nbformat.NotebookNode:
 
 def _supply_metadata(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Replace the titles, which Jupytext takes from the headers, by nbgrader's metadata."""
+    import nbformat
+
     for number, cell in enumerate(notebook.cells, start=1):
         title = cell.metadata.pop("title", None)
         where = f"{path}, cell {title or number}"

@@ -12,7 +12,7 @@ import inspect
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,8 +28,10 @@ from chainrule_staff.authoring import contract
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.mutants import mutants
-from chainrule_staff.authoring.source import Exercise
 from chainrule_staff.time_limit import time_limit
+
+if TYPE_CHECKING:  # it takes nbformat with it, which a grader's worker does without
+    from chainrule_staff.authoring.source import Exercise
 
 POOL = 400  # inputs to choose from
 MOST, LEAST = 60, 24  # inputs kept for one function
