@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from chainrule.checks.runner import CheckError
+from chainrule.notebooks.errors import CheckError
 from chainrule_staff.command import Commands, choose, course_root, messages, now, tell
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.cli import grade
@@ -111,6 +111,20 @@ def bundle(
         print(json.dumps({"bundle": str(output), "files": [path.as_posix() for path in files]}))
     else:
         print(f"{output}: {len(files)} files, {output.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def sandbox() -> None:
+    """Try the sandbox that submissions are graded in, and say what holds on this machine."""
+    now("the sandbox", "trying its walls")
+    from chainrule_staff.grading.probe import probe
+    from chainrule_staff.grading.sandbox import Sandbox
+
+    with Sandbox() as walls:
+        weak = probe(walls)
+    print("The sandbox holds.")
+    for sentence in weak:
+        print(sentence)
 
 
 app.command("release", hidden=True)(bundle)  # its former name, for the scripts that use it

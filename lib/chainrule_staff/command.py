@@ -11,9 +11,8 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from chainrule.checks.runner import CheckError
 from chainrule.disk import atomic_write
-from chainrule.notebooks.errors import CourseError
+from chainrule.notebooks.errors import CheckError, CourseError
 from chainrule_staff.errors import StaffError
 
 messages = Console(stderr=True)

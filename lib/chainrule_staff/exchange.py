@@ -1,4 +1,7 @@
-"""nbgrader's exchange, where it ends in a traceback for what did not come through it. Named in ``nbgrader_config.py``."""
+"""nbgrader's exchange, where it ends in a traceback for what did not come through it. Named in ``nbgrader_config.py``.
+
+Every program of nbgrader's makes its exchange first, so this module is also where the rest of it is made :mod:`.careful`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import glob
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
+
+from chainrule_staff import careful
+
+careful.install()
 
 NEEDED = (
     "timestamp.txt",

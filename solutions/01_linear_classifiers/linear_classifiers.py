@@ -244,14 +244,14 @@ c.score()
 # %%
 if ready("linear_classifiers.temperature", "linear_scores", "softmax"):
     scores = linear_scores(X_test, means.T, -0.5 * np.sum(means**2, axis=1))
-    one = 12
+    sneaker = 12
 
     def draw_temperature(temperature=4):
-        p = softmax(scores[one : one + 1] / temperature)[0]
+        p = softmax(scores[sneaker : sneaker + 1] / temperature)[0]
         fig, axes = new_figure(ncols=3, height=2.9, width_ratios=(0.7, 1, 1))
-        draw.picture(axes[0], X_test[one].reshape(28, 28), f"{CLASS_NAMES[y_test[one]]}")
-        draw.bars(axes[1], scores[one], CLASS_NAMES, y_test[one], text="{:.0f}")
-        draw.bars(axes[2], p, [""] * 10, y_test[one], xlim=(0, 1))
+        draw.picture(axes[0], X_test[sneaker].reshape(28, 28), f"{CLASS_NAMES[y_test[sneaker]]}")
+        draw.bars(axes[1], scores[sneaker], CLASS_NAMES, y_test[sneaker], text="{:.0f}")
+        draw.bars(axes[2], p, [""] * 10, y_test[sneaker], xlim=(0, 1))
         panel_title(axes[1], "scores")
         panel_title(axes[2], f"softmax(scores / {temperature:g})")
 
@@ -1089,23 +1089,23 @@ if ready("linear_classifiers.straight", "linear_scores", "softmax_cross_entropy"
 
 # %%
 if ready("linear_classifiers.rotate", "linear_scores", "predict_xor"):
-    Z, labels = toys["XOR"]
+    corners, sides = toys["XOR"]
 
     def line(angle, offset):  # class 1 lies beyond the line, on the side to which its normal points
         normal = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
         return np.stack([-normal, normal], axis=1), np.array([offset, -offset])
 
     angles, offsets = np.arange(0, 181, 5), np.linspace(-2, 2, 41)
-    hits = np.array([[accuracy(linear_scores(Z, *line(a, o)), labels) for o in offsets]
+    hits = np.array([[accuracy(linear_scores(corners, *line(a, o)), sides) for o in offsets]
                      for a in angles])
     best = np.maximum(hits, 1 - hits).max(axis=1)  # the classes on either side may be exchanged
 
     def draw_line(angle=45, offset=0.8):
         fig, (left, right) = new_figure(ncols=2, height=2.9)
         W, b = line(angle, offset)
-        share = accuracy(linear_scores(Z, W, b), labels)
+        share = accuracy(linear_scores(corners, W, b), sides)
         winner = np.argmax(linear_scores(grid, W, b), axis=1).reshape(G1.shape)
-        draw.regions(left, G1, G2, winner, Z, labels,
+        draw.regions(left, G1, G2, winner, corners, sides,
                      f"this line: {max(share, 1 - share):.0%} right", size=10, equal=True)
         draw.sweep(right, angles, best, angle)
         panel_title(right, "the best offset for each direction")

@@ -404,13 +404,13 @@ if ready("activations.depth", "sigmoid", "gradient_factor", "predict_depth"):
 
 # %%
 if ready("activations.scales", "sigmoid", "saturated_fraction"):
-    batch, labels = X[:256] - X.mean(axis=0), y[:256]
+    first_seen = X[:256] - X.mean(axis=0), y[:256]
 
     # pre-activations, saturated shares, and what is left of the gradient
     def six_layers(weight_scale):
         net = MLP([784] + [100] * 6 + [10], (sigmoid, sigmoid_grad), np.random.default_rng(0),
                   std=lambda fan_in, fan_out: weight_scale / fan_in**0.5)
-        hidden = net.record(batch, labels)[:6]
+        hidden = net.record(*first_seen)[:6]
         left = np.linalg.norm(hidden[0].dz) / np.linalg.norm(hidden[-1].da)
         return (
             [layer.z for layer in hidden],

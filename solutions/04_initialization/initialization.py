@@ -226,8 +226,8 @@ def check_weights(c, name, shape, std, form, seed=1, draws=1):
     rng = np.random.default_rng(seed)
     measure("… drawn again from one generator: share that is new", 1, 0.05, lambda F: new(F, rng))
     if shape[0] <= 40:  # rows of 500 and more
-        measure("… largest correlation of two rows (each row is a draw of its own)", 0, 0.36,
-                alike)
+        measure("… largest correlation of two rows, in size (each row is a draw of its own)",
+                0, 0.36, alike)
     c.holds("… that shape, and 99 in 100 weights differ from each other", part=name,
             true=lambda *F: draw(F).shape == shape
             and len(np.unique(draw(F))) > 0.99 * draw(F).size)
@@ -547,20 +547,20 @@ if ready("initialization.slider", "activation_stds", "diagnose"):
         [0.001, 0.003, 0.01, 0.03, 0.05, 0.06, 0.07, 0.082, 0.1, 0.2, 0.5, 1.0],
         images[:200].astype(float),
     )
-    stds, saturated = {"tanh": {}, "ReLU": {}}, {"tanh": {}, "ReLU": {}}
+    by_std, saturated = {"tanh": {}, "ReLU": {}}, {"tanh": {}, "ReLU": {}}
     for std in tried:
         weights = draw_weights(lambda shape, rng: rng.normal(0, std, shape), [784] + [300] * 10)
         for name, f in (("tanh", np.tanh), ("ReLU", lambda z: np.maximum(z, 0))):
-            stds[name][std] = activation_stds(some, weights, f)
+            by_std[name][std] = activation_stds(some, weights, f)
         saturated["tanh"][std] = np.mean(np.abs(activations(some, weights, np.tanh)[10]) > 0.995)
         saturated["ReLU"][std] = 0.0
 
     def draw_std(weight_std=0.06):
         fig, axes = new_figure(ncols=2, height=3.2, sharey=True,
                                title=f"10 layers, std of the weights {weight_std:g}")
-        for ax, name in zip(axes, stds):
-            result, _ = diagnose(stds[name][weight_std], saturated[name][weight_std])
-            draw.scales(ax, np.arange(1, 11), stds[name], weight_std, name.lower(),
+        for ax, name in zip(axes, by_std):
+            result, _ = diagnose(by_std[name][weight_std], saturated[name][weight_std])
+            draw.scales(ax, np.arange(1, 11), by_std[name], weight_std, name.lower(),
                         f"{name}: {result}", (1e-15, 1e13))
         axes[0].set_ylabel("std of the activations")
 

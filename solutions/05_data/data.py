@@ -588,16 +588,18 @@ c.score()
 # %%
 if ready("data.copies", "fit_scaling", "pca", "project"):
     pair = fit_scaling(X, "0 to 1")
-    mean, components, variances = pca(normalize(X, *pair))
+    fitted_components = pca(normalize(X, *pair))
+    explained = np.cumsum(fitted_components[2]) / np.sum(fitted_components[2])
     shown = normalize(X_test[[5, 9, 19, 30, 42, 3]], *pair)
 
     def copies(k):  # test pictures, which the components have never seen
+        mean, components, _ = fitted_components
         first = components[:k]
         return as_pictures(reconstruct(project(shown, mean, first), mean, first))
 
     def draw_copies(k=20):
-        fig, ax = new_figure(height=2.6, title=f"{k} of 784 numbers: "
-                             f"{np.sum(variances[:k]) / np.sum(variances):.0%} of the variance")
+        title = f"{k} of 784 numbers: {explained[k - 1]:.0%} of the variance"
+        fig, ax = new_figure(height=2.6, title=title)
         draw.gallery(ax, [*as_pictures(shown), *copies(k)],
                      ["original"] * 6 + [f"k = {k}"] * 6, columns=6)
 
@@ -790,12 +792,12 @@ if ready("data.clouds", "fit_scaling", "covariance", "pca", "project", "whiten")
 # %%
 if ready("data.white", "fit_scaling", "pca", "whiten"):
     pair = fit_scaling(X, "0 to 1")
-    known = pca(normalize(X, *pair))
+    fitted_all = pca(normalize(X, *pair))
     few = normalize(X[[0, 1, 6, 11, 24, 28]], *pair)
 
     def draw_white(eps=0.1):
-        by_zca = as_pictures(zca(few, *known, eps))
-        by_pca = as_pictures(whiten(few, *known, eps))
+        by_zca = as_pictures(zca(few, *fitted_all, eps))
+        by_pca = as_pictures(whiten(few, *fitted_all, eps))
         fig, ax = new_figure(height=3.7, title=f"ε = {eps:g}")
         draw.gallery(ax, [*as_pictures(few), *by_zca, *by_pca],
                      ["original"] * 6 + ["ZCA"] * 6 + ["PCA, 784 numbers"] * 6, columns=6,

@@ -15,7 +15,7 @@
 # Time: about three hours for exercises 9.1 to 9.7 (15 points) and four predictions (4 points), in two sittings: section B ends at a
 # good place for a break. *Further* exercises are checked, but give no points. The exercises need no other notebook; 02 (the way back) and 07 (Adam) help with the experiments.
 #
-# Functions leave their inputs as they are. Floats have 64 or 32 bits; integers are signed, of 64 bits. Where all numbers of a result are whole, integers do.
+# Functions leave their inputs as they are. Floats have 64 or 32 bits; integers are signed, of 64 bits. A result of floats may come back as integers if all its numbers are whole.
 
 # %% setup
 import numpy as np
@@ -99,7 +99,7 @@ for name, curves in (("1,000", few), ("4,000", many)):
 
 # %% [markdown]
 # *What you saw.* At first the validation loss is the *lower* one: nobody can guess wrong labels, and it has none. With 1,000 pictures the training loss goes on falling, wrong labels and all, while the validation loss turns and rises: the network
-# learns mistakes by heart, and answers accordingly. That is *over-fitting* (과적합), and it costs some seven points of accuracy. With 4,000 pictures, as many of them wrong, there are too many to remember, and only what they have in common is learned.
+# learns mistakes by heart, and answers accordingly. That is *over-fitting* (과적합), and it costs some seven points of accuracy. With 4,000 pictures, one in five of them wrong, the same number of steps sees each picture a quarter as often: what they have in common is learned first, and there is no time for the rest.
 # The rest of this notebook is for when there are only the 1,000.
 
 # %% [markdown]
@@ -113,7 +113,7 @@ for name, curves in (("1,000", few), ("4,000", many)):
 # - If the training loss is, but the validation loss *never* was, the two sets have nothing in common that the network could see. Are the labels shuffled? Is the validation set prepared in another way?
 # - If the validation loss has turned and risen while the training loss went on falling, that is over-fitting.
 # - If the validation loss has risen, and the training loss has not fallen meanwhile, training itself has become unstable.
-# - Whatever else, however wide the gap between the curves: fine. (*Under-fitting* (과소적합), a network that learns less of the lesson than it could, has no word here: two curves do not show what could be had.)
+# - Whatever else, however wide the gap between the curves: fine. (*Under-fitting* (과소적합), a network that learns less of the lesson than it could, has no word here: two curves do not show how good another network would be.)
 
 # %% [markdown]
 # ### Exercise 9.1 — Read the curves (2 points)
@@ -398,7 +398,7 @@ if ready("regularization.gradient_check", "l2_penalty", "predict_bias"):
 # ### Exercise 9.3 — Two places for one price (2 points)
 # Write `l2_step(update, w, dw, state, lr, lam)` and `decay_step(update, w, dw, state, lr, lam)`, the two ways just described.
 #
-# - `update` is any optimizer whose step depends on gradient and memory alone: `update(w, dw, state, lr)` returns a pair, the new weights and the new state. Your functions call it once, and return such a pair, too. The state is the optimizer's affair, and so is the array that it returns: do not write into it.
+# - `update` is any optimizer that moves all weights by what it makes of the gradient and of its state, wherever the weights are (SGD, momentum and Adam do): `update(w, dw, state, lr)` returns a pair, the new weights and the new state. Your functions call it once, and return such a pair, too. The state is the optimizer's affair, and so is the array that it returns: do not write into it.
 # - `w` and `dw` are arrays of one shape, any shape, of floats or integers, not necessarily of one type; they hold weights, no biases. `lr` is positive, `lam` 0 or more.
 # - With `w = [10]`, `dw = [2]`, `lr = 0.1`, `lam = 0.5`: for plain gradient descent, both give `[9.3]`. An optimizer that goes three times as far gives `[7.9]` with L2 in the loss, and `[8.9]` with decay in the step.
 #
@@ -542,8 +542,8 @@ if ready("regularization.loud_and_quiet", "l2_step", "predict_pay"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# For SGD the two ways are the same, up to rounding. What Adam does to the gradient, it does to a price in it as well: it divides by the gradient's usual size, so for loud weights it is a hundredth of what quiet ones pay. So exactly the weights that move most
-# are held back least. With decay in the step all weights lose the same fraction. Adam with decay in the step has a name of its own, *AdamW*, and it is what most libraries mean by a weight decay that works.
+# For SGD the two ways are the same, up to rounding. What Adam does to the gradient, it does to a price in it as well: it divides by the gradient's usual size, so weights with loud gradients pay a small fraction of what quiet ones pay.
+# With decay in the step all weights lose the same fraction. Adam with decay in the step has a name of its own, *AdamW*. Look which one a library means: PyTorch's `Adam(weight_decay=…)` is the price in the gradient, `AdamW` the decay.
 #
 # </details>
 #
@@ -563,7 +563,7 @@ if ready("regularization.loud_and_quiet", "l2_step", "predict_pay"):
 # - **Inverted**: training divides what is left by 1 − p; at test time nothing is done.
 #
 # Both give the next layer the right *mean*. The second leaves the network at test time as it is, so PyTorch and Keras use it. Beware of the letter: here, as in PyTorch, p is the probability to be *dropped*. In the paper
-# that introduced it (Srivastava and others, 2014), and in some courses, it is the probability to be *kept*. And whichever convention you use, scale once: in training or at test time, never at both.
+# on it that is most read (Srivastava and others, 2014), and in some courses, it is the probability to be *kept*. And whichever convention you use, scale once: in training or at test time, never at both.
 
 # %% [markdown]
 # ### Exercise 9.4 — Both conventions (2 points)
@@ -844,7 +844,7 @@ if ready("regularization.spread", "dropout_forward", "predict_spread"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# The division keeps the mean, and not the spread: it grows by 1/√(1 − p), which is 1.05, 1.15 and 1.41 for p = 0.1, 0.25 and 0.5. So in training the next layer sees noisier sums than it will see at test time. That is one reason why dropout goes badly with batch
+# The division keeps the mean, and not the spread: that of numbers around 0 grows by 1/√(1 − p), which is 1.05, 1.15 and 1.41 for p = 0.1, 0.25 and 0.5; that of numbers far from 0 by more. So in training the next layer sees noisier sums than it will see at test time. That is one reason why dropout goes badly with batch
 # norm behind it (notebook 06), whose running variance is that of the noisy sums; and dropout noise is the remedy itself: move the slider, and see how uncertain a sum over 50 units becomes.
 #
 # </details>
@@ -970,7 +970,7 @@ if ready("regularization.all_masks", "ensemble", "dropout_classic"):
 # *What you saw.* For a layer of softmax the network without a mask gives *exactly* the geometric mean of all 256. The logarithm of a softmax is the score minus log Σ eˢ, which is the same for all classes, so the division takes it out again; what is averaged are the scores, and the mean score is that of the mean input. One more layer, and it is an approximation, for both means. It costs one pass instead of 256.
 
 # %%
-if ready("regularization.monte_carlo", "ensemble", "dropout_forward"):
+if ready("regularization.monte_carlo", "dropout_classic", "ensemble", "dropout_forward"):
     dropped.training = True
     P = np.array([softmax(dropped(X_val).data.astype(float)) for _ in range(100)])
     counts = (1, 2, 3, 5, 10, 30, 100)
@@ -1489,7 +1489,7 @@ c.score()
 #
 # | | what it does | in training | at test time | its number | its trap |
 # |---|---|---|---|---|---|
-# | more data | more to learn from | | | | seldom to be had |
+# | more data | more to learn from | | | | costs labels |
 # | L2 in the loss | small weights | dw + λ W | nothing | λ: 0.0001 to 0.1 | through Adam: loud weights pay less |
 # | decay in the step | small weights | W − lr λ W | nothing | λ, times lr | the same as L2 for plain SGD only |
 # | inverted dropout | no co-adaptation | x · mask / (1 − p) | nothing | p: 0.1 to 0.5 | left on in evaluation |
@@ -1501,13 +1501,13 @@ c.score()
 # | training loss not below log C | not learning | look for a bug, another learning rate |
 # | validation loss never below log C | no relation | look at labels and at how the sets were prepared |
 # | validation loss rises, training loss falls | over-fitting | more data, or a remedy of this notebook |
-# | both rise | unstable | a smaller learning rate |
-# | a gap, and no more | fine | nothing |
+# | validation loss rises, training loss does not fall | unstable | a smaller learning rate |
+# | none of these, whatever the gap | fine | no remedy of this notebook; a better network, perhaps |
 #
 # ### Traps
 #
-# - Regularization against a bug: first fit 20 pictures with all remedies off. What cannot be learned by heart cannot be learned.
-# - The factor ½, and the mean over the batch: the price is added once, and λ means something else in every second paper.
+# - Regularization against a bug: first fit 20 pictures with all remedies off. A network that cannot learn 20 pictures by heart has a bug.
+# - The factor ½, and the mean over the batch: the price is added once, and whether the ½ is in λ differs from paper to paper.
 # - A gradient check at biases 0 does not see what happens to biases.
 # - `p` keeps in one library and drops in another. Look at what p = 0.1 does.
 # - Dropout keeps the mean, not the spread.

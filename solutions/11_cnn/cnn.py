@@ -16,7 +16,7 @@
 # convolution and a max pooling do (10), the backward pass of a dense layer and of ReLU (02), and He's initial weights (04). What batch norm is (06) matters in two sentences.
 #
 # All contracts here share these rules. Functions leave their inputs as they are. Every size is at least 1. Numbers are floats (64 or 32 bits) or integers (signed, 64 bits), and the
-# arrays of one call need not be of one type. What comes back are floats; integers do where all the numbers are whole. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A pair, or three, may be a
+# arrays of one call need not be of one type. What comes back are floats; a result may also come back as integers if all its numbers are whole. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A pair, or three, may be a
 # tuple or a list.
 
 # %% setup
@@ -191,7 +191,7 @@ plt.show()
 # ### Prediction 11.a — Kernels that never learn (1 point)
 # > **Myth.** "The convolutional layer is the CNN."
 #
-# The same network is trained again, but its kernels stay as they were drawn at random. Only the head learns, with as many steps. (Guessing is right for 10 %.) How many test pictures does it name correctly?
+# The same network is trained again, but its kernels stay as they were drawn at random. Only the head learns, for 300 steps. (Guessing is right for 10 %.) How many test pictures does it name correctly?
 #
 # - (a) less than 50 %
 # - (b) between 50 and 75 %
@@ -234,7 +234,7 @@ if ready("cnn.parts", "predict_kernels"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# Random kernels are edges and blobs of a sort, too, and pooling and ReLU work for any kernel. A head that learns gets most of the way with them. Trained kernels under a random head fall far behind. **What is true:** the network is all of it, and whoever praises trained features must
+# (The whole network had learned for 470 steps.) Random kernels are edges and blobs of a sort, too, and pooling and ReLU work for any kernel. A head that learns gets most of the way with them. Trained kernels under a random head fall far behind. **What is true:** the network is all of it, and whoever praises trained features must
 # compare them with random ones. Section E does.
 #
 # </details>
@@ -244,7 +244,7 @@ if ready("cnn.parts", "predict_kernels"):
 #
 # ### A gradient points at pixels
 #
-# The *receptive field* (수용 영역) of an activation is the part of the picture on which it depends. Notebook 10 computed its size from kernels and strides. It can be measured as well: the gradient of one activation with respect to the picture is exactly 0 for every pixel outside.
+# The *receptive field* (수용 영역) of an activation is the part of the picture on which it depends. Notebook 10 computed its size from kernels and strides. It can be measured as well: the gradient of one activation with respect to the picture is exactly 0 for every pixel outside. Inside it may happen to be 0 as well.
 
 # %% [markdown]
 # ### Exercise 11.2 — How much is seen (1 point)
@@ -289,16 +289,16 @@ c.score()
 # %% [markdown]
 # ### Seen, and seen *much*
 #
-# Below, layers of 3 × 3 kernels with random weights lie on top of each other, without pooling, eight channels each. What does the activation in the middle of the last layer see of a picture of 41 × 41 pixels? The map is the mean size of the gradient over 60 networks. The slider sets the number
+# Below, layers of 3 × 3 kernels with random weights lie on top of each other, without pooling, eight channels each. What does the activation in the middle of the last layer see of a picture of 41 × 41 pixels? The map is the mean size of the gradient over 60 pictures of noise and six networks. (One would not do: a ReLU that is off hides what lies behind it.) The slider sets the number
 # of layers.
 
 # %%
 if ready("cnn.field", "seen"):
-    def field(layers, networks=60, size=41):
-        """Mean size of the gradient of a middle activation; all pictures are different."""
+    def field(layers, pictures=60, size=41):
+        """Mean size of the gradient of a middle activation; ten pictures for each network."""
         rng = np.random.default_rng(0)
         total = np.zeros((1, size, size))
-        for _ in range(networks // 10):
+        for _ in range(pictures // 10):
             x = Tensor(rng.normal(0, 1, (10, 1, size, size)).astype(np.float32), requires_grad=True)
             a = x
             for layer in range(layers):
@@ -307,7 +307,7 @@ if ready("cnn.field", "seen"):
             middle[:, 0, size // 2, size // 2] = 1
             a.backward(middle)
             total += np.abs(x.grad).sum(axis=0)
-        return total / networks
+        return total / pictures
 
     def draw_field(layers=8):
         fig, axes = new_figure(ncols=2, height=3.2, title=f"{layers} layers of 3 × 3")
@@ -318,7 +318,7 @@ if ready("cnn.field", "seen"):
     explore(draw_field, layers=[1, 2, 4, 8, 16])
 
 # %% [markdown]
-# *What you saw.* The rectangle grows by two pixels with every layer, as computed: 2 · 8 + 1 = 17. But most of the gradient comes from its middle: a pixel there is reached by many ways, one at the border by a single way. What a unit sees *much* of, its *effective* receptive field, grows only like the root of the number of layers (Luo and others, 2016).
+# *What you saw.* The rectangle grows by two pixels with every layer, as computed: 2 · 4 + 1 = 9 here. But most of the gradient comes from its middle: from pixel to pixel there are many ways to it, and to a corner a single one. What a unit sees *much* of, its *effective* receptive field, grows only like the root of the number of layers (Luo and others, 2016).
 # So pooling and strides, which multiply what is seen, are needed where whole things are to be recognized.
 
 # %% [markdown]
@@ -326,7 +326,7 @@ if ready("cnn.field", "seen"):
 #
 # ### Deeper, and worse
 #
-# More layers can express more. Yet a plain network that is made deeper and deeper gets *worse*, on the training set as well, so it is not over-fitting (He and others, 2015: 56 layers did worse than 20). The idea of the *residual block* (잔차 블록): let the layers learn what to
+# A plain network that is made deeper and deeper gets *worse*, on the training set as well, so it is not over-fitting (He and others, 2015: 56 layers did worse than 20). The idea of the *residual block* (잔차 블록): let the layers learn what to
 # *add* to their input, and hand the input itself on, by a *shortcut* (지름길 연결):
 #
 # $$\mathrm{out} = \mathrm{relu}\big(x + \mathrm{relu}(x\,W_1)\,W_2\big)$$
@@ -461,7 +461,7 @@ c.score()
 # ### Exercise 11.5 — A shortcut that projects (2 points)
 # Write `project(x, P, stride)`.
 #
-# - `x` has the shape (N, C, H, width), `P` (F, C); `stride` is a whole number, at least 1. Both sides of the picture are thinned out: pixels 0, `stride`, 2 · `stride` … are used, the others not.
+# - `x` has the shape (N, C, H, width), `P` (F, C); `stride` is a whole number, at least 1. Height and width are thinned out: pixels 0, `stride`, 2 · `stride` … are used, the others not.
 # - What comes back has the shape (N, F, H', width'), with as many pixels as are used. Channel f of a pixel is the sum over c of `P[f, c]` times the pixel's channel c.
 # - `x = [[[[1, 2, 3]], [[10, 20, 30]]]]`, two channels of 1 × 3, with `P = [[2, 1]]` and `stride = 2`: the pixels 0 and 2 are used, and `[[[[12, 36]]]]` comes back.
 #
@@ -505,7 +505,7 @@ c.score()
 #
 # ## D. Fifty layers
 #
-# ### Twenty blocks, one after the other
+# ### Block upon block
 #
 # From here on blocks come in the order of 2016, which deep networks use: `x + relu(relu(x) @ W1) @ W2`. Each layer has its ReLU *before* it, nothing comes after the sum, and so nothing ever stands in the way of the shortcut. All weights are He's, of the size with which notebook 04
 # kept the signal alive through thirty layers.
@@ -659,12 +659,12 @@ if ready("cnn.highway", "branch_scale", "predict_fifty"):
     explore(draw_norms, weights=[0.5, 0.7, 0.9, 1, 1.1, 1.3])
 
 # %% [markdown]
-# *What you saw.* Without shortcuts the gradient stays alive for weights of just the right size only: × 0.7 loses it, 10⁻⁸ is left after 50 layers. With a shortcut it never vanishes, whatever the weights; but with full branches it explodes. With branches of your `branch_scale(n, 2.0)` it
+# *What you saw.* Without shortcuts the gradient stays alive for weights of just the right size only: × 0.7 loses it, 10⁻⁸ is left after 50 layers. With a shortcut it did not vanish for any of these weights; but with full branches it explodes. With branches of your `branch_scale(n, 2.0)` it
 # arrives within a factor of ten of the size it had, for all these weights.
 #
 # > **Myth.** "ResNets help because the data would otherwise get smaller in deep layers."
 #
-# Nothing gets smaller here: all fifty layers have a hundred units. **What is true:** the gradient has a way that multiplies it by nothing, and a block only has to learn a difference.
+# The data do not: all fifty layers have a hundred units. **What is true:** the gradient has a way on which it is multiplied by 1, and a block only has to learn a difference.
 
 # %% [markdown]
 # ### The right size is not enough
@@ -718,7 +718,7 @@ c.score()
 
 # %% [markdown]
 # ### Prediction 11.c — A small turn (1 point)
-# Fifty plain layers with He's weights. The input is turned by 0.3 radians, 17 degrees: the cosine between old and new input is 0.96. What is the cosine between the two gradients with respect to the input (mean over many networks)?
+# Fifty plain layers with He's weights. The input is turned by 0.3 radians, 17 degrees: the cosine between old and new input is 0.96. What is the cosine between the two gradients with respect to the input (mean over twelve networks)?
 #
 # - (a) more than 0.8
 # - (b) between 0.3 and 0.8
@@ -781,7 +781,7 @@ if ready("cnn.shattered", "branch_scale", "cosines", "predict_turn", "predict_fi
 # ### Does it learn?
 #
 # Fifty layers, 150 steps of gradient descent with the same batches and the same rate. *Zero at the end* is the usual cure: He's weights everywhere, but the last layer of every branch starts at 0. Zero weights were an illness in notebook 04, since all units stayed alike. Here the first layer of a branch is random, the
-# last gets a gradient of its own for every weight, and the network starts as the identity.
+# last gets a gradient of its own for every weight, and each block starts as the identity. (At the first step the first layers have no gradient, at the second they do.)
 
 # %%
 if ready("cnn.fifty", "branch_scale", "predict_fifty"):
@@ -902,7 +902,7 @@ c.score()
 
 # %% [markdown]
 # ### Prediction 11.d — Where to cut (1 point)
-# With 200 pictures of the new classes, 500 test pictures, means over three draws of pictures: what comes out?
+# With 200 pictures of the new classes, and means over three draws of them (one draw of random kernels): what comes out?
 #
 # - (a) cut behind the hidden layer is best: those are the most refined features
 # - (b) cut behind the convolutions is best, and random kernels fall at least 5 points (of 100) behind
@@ -1000,9 +1000,9 @@ if ready("cnn.compared", "new_labels", "predict_cut", "predict_kernels"):
 # | | what it is | what goes wrong |
 # |---|---|---|
 # | head | flatten, then dense layers; scores, no softmax before a loss that has one | flattening in another order than in training; a softmax too many: the loss cannot fall below log(1 + (C − 1)/e), 1.46 for ten classes |
-# | receptive field | pixels with a gradient; + (k − 1) per layer, × stride | the effective one is much smaller |
+# | receptive field | pixels with a gradient; each layer adds (k − 1) × the strides below it | the effective one is much smaller |
 # | residual block | relu(x + branch(x)) | ReLU before the sum; `+ dsum` forgotten on the way back |
-# | projection | every stride-th pixel, 1 × 1 kernel | needed where the stride *or* the channels change |
+# | projection | every stride-th pixel, 1 × 1 kernel | where the stride *or* the channels change (or 11.10) |
 # | branch | starts at 0, or × √(growth^(2/n) − 1) | full size: × √2 a block, exploding, shattered gradients |
 # | shortcut | gradient passes times 1 | alone it does not keep gradients alike |
 # | transfer | cut, freeze, new head, labels 0 to K − 1 | statistics of batch norm that still move (06); no comparison with random features and scratch |

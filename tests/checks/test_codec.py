@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from chainrule.calling.budget import allowance
 from chainrule.calling.codec import MAX_DEPTH, Codec, CodecError
 from chainrule.calling.kept import Handle
+from chainrule.calling.transport import CALLBACK_ENTRIES
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.complex_numbers()
 arrays = hnp.arrays(
@@ -257,3 +259,10 @@ def test_what_is_too_deep_is_refused():
         value = [value]
     with pytest.raises(CodecError, match="depth"):
         Codec().encode(value)
+
+
+def test_wrong_shapes_and_samples_of_ones_own_have_room_so_that_they_can_be_named():
+    shape = (30, 14, 5, 9)
+    fan_in, fan_out = 14 * 5 * 9, 30 * 5 * 9
+    assert allowance(((shape, np.random.default_rng(0)), {})) >= fan_in * fan_out
+    assert CALLBACK_ENTRIES >= 100_000

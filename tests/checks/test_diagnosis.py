@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.checks import check as checks
-from chainrule.checks import diagnosis
+from chainrule.checks import diagnosis, parting
 from chainrule.checks.diagnosis import Sample, diagnose, of_check
 from chainrule.checks.fingerprint import alike, fingerprint
 from chainrule.checks.report import Kind, finding
@@ -286,6 +286,16 @@ def test_each_way_of_failing_is_told_if_all_have_an_explanation():
     assert told_of[Kind.RAISES_WHERE]["right"] == "more than one entry along the first axis"
 
 
+def test_what_is_counted_of_one_way_of_failing_says_that_there_is_another():
+    changed = finding(Kind.CHANGES_INPUT)
+    samples = samples_of(double, lambda x: double(x) + (x < 0), MATRICES)
+    samples += [Sample((x,), ("x",), double(x), double(x), False, False, {}, changed) for x in MATRICES]
+    told_of = {one.kind: sentence(one) for one in diagnose("f", samples)}
+    assert set(told_of) == {Kind.IN_PLACE, Kind.ENTRIES}
+    assert told_of[Kind.ENTRIES].startswith("Apart from inputs that fail in another way: ")
+    assert not told_of[Kind.IN_PLACE].startswith("Apart")
+
+
 def test_a_result_of_the_wrong_type_in_every_call_is_told_once():
     assert told(lambda x: (x, x**2), lambda x: None, MATRICES)[0] == Kind.ALWAYS
     calls = iter(range(10))
@@ -324,6 +334,7 @@ def test_a_threshold_is_told_when_it_parts_enough_cases():
     kind, values = told(np.sum, wrong, inputs)
     assert (kind, values["wrong"]) == (Kind.RIGHT_WHERE, "more than 9 entries in its largest array")
     assert told(np.sum, wrong, inputs[:2] + inputs[-2:])[0] is None  # too few: it could be anything
+    assert parting._counted("{} entries in `x`", "more than 1") == "more than 1 entry in `x`"
 
 
 def test_measured_numbers_are_told_their_factor_where_it_is_one_and_all_else_is_right():

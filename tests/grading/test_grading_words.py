@@ -38,8 +38,11 @@ VALUES = {
 }
 
 
+WHYS = {Kind.UNREADABLE: WHY, Kind.NAME_REFUSED: WHY, Kind.SEVERAL_NOTEBOOKS: "answers"}
+
+
 def example(kind: Kind) -> Finding:
-    return Finding(kind, {**VALUES, **({"why": WHY} if kind in (Kind.UNREADABLE, Kind.NAME_REFUSED) else {})})
+    return Finding(kind, {**VALUES, **({"why": WHYS[kind]} if kind in WHYS else {})})
 
 
 @pytest.mark.parametrize("kind", Kind)

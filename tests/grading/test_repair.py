@@ -1,8 +1,11 @@
 """Damaged submissions are repaired or reported, never fatal, never silent."""
 
 import copy
+import dataclasses
 import json
+import re
 
+import nbconvert.filters
 import nbformat
 import pytest
 from handing_in import EXERCISES, answered, as_bytes, cell_of, code, kinds, without
@@ -10,10 +13,11 @@ from handing_in import EXERCISES, answered, as_bytes, cell_of, code, kinds, with
 from chainrule.checks.report import Finding
 from chainrule.checks.runner import DirectRunner, run
 from chainrule.checks.session import Session
+from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role
 from chainrule.notebooks.errors import Problem
 from chainrule_staff.grading.kinds import Kind
-from chainrule_staff.grading.repair import MAX_CELLS, Unreadable, harmless, read_submission, repair
+from chainrule_staff.grading.repair import MAX_CELLS, Unreadable, escaped, harmless, read_submission, repair
 from chainrule_staff.grading.words import sentence
 
 
@@ -53,6 +57,45 @@ def test_equal_answers_have_equal_digests_whatever_their_comments(assignment, so
     cell_of(different, "ex-sigmoid")["source"] += "\nx = 1"
     digests = [graded(assignment, one)[1].digest for one in (solved, other, different)]
     assert digests[0] == digests[1] != digests[2] and digests[0]
+
+
+def moved(notebook, name, more="", behind=False):
+    """The notebook with an answer in a cell of the learner's own, and the answer cell as it was handed out."""
+    made = copy.deepcopy(notebook)
+    cell = cell_of(made, f"ex-{name}")
+    own = code(cell["source"] + more)
+    cell["source"] = f"def {name}(x):\n    raise NotImplementedError"
+    place = made["cells"].index(cell_of(made, f"check-{name}") if behind else cell) + 1
+    made["cells"].insert(place, own)
+    return made
+
+
+def test_an_answer_in_a_cell_of_ones_own_is_compared_like_any_other(assignment, solved):
+    points, found = graded(assignment, moved(solved, "sigmoid"))
+    assert points == FULL
+    assert found.digest == graded(assignment, solved)[1].digest
+    assert graded(assignment, moved(solved, "sigmoid", "\ny = 1"))[1].digest != found.digest
+
+
+def test_answers_that_all_stand_in_one_cell_of_ones_own_are_compared(assignment, mould_released, solved):
+    made = answered(mould_released, dict.fromkeys(EXERCISES))
+    every = "\n\n".join(cell_of(solved, f"ex-{name}")["source"] for name in EXERCISES)
+    made["cells"].insert(made["cells"].index(cell_of(made, "setup")) + 1, code(every))
+    # The answer cells, which come later, would take the functions away again.
+    made["cells"] = [
+        cell
+        for cell in made["cells"]
+        if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") not in {f"ex-{name}" for name in EXERCISES}
+    ]
+    points, found = graded(assignment, made)
+    assert points == FULL and found.touched == set()
+    assert found.digest == graded(assignment, solved)[1].digest
+
+
+def test_what_is_tried_behind_a_check_is_no_answer(assignment, solved):
+    tried = copy.deepcopy(solved)
+    tried["cells"].append(code("def sigmoid(x):\n    return np.tanh(x)"))
+    assert graded(assignment, tried)[1].digest == graded(assignment, solved)[1].digest
 
 
 def strip_metadata(notebook):
@@ -358,3 +401,29 @@ def test_the_courses_own_text_keeps_its_markup(assignment, solved):
 def test_learners_words_look_the_same_when_they_are_harmless():
     source = "`a<b` and $x < y$, see <https://x.org>, data: 5"
     assert harmless(source).replace("\u200c", "") == source
+
+
+def test_a_written_answer_is_made_harmless(assignment, solved):
+    """It is the learner's, and shown to the grader in a page that may do all that the grader may."""
+    nbgrader = {"grade": True, "solution": True, "grade_id": "written", "points": 2, "locked": False, "schema_version": 3, "task": False}  # fmt: skip
+    asked = Cell(cell_type="markdown", id="written", metadata={"nbgrader": nbgrader}, source="Why?")
+    told = asked.but(source="<script>x</script> [a](javascript:x) <b>because</b>")
+    solved["cells"].append(dict(told))
+    found = repair(
+        read_submission(as_bytes(solved))[0], dataclasses.replace(assignment, release=(*assignment.release, asked))
+    )
+    (cell,) = [cell for cell in found.cells if cell.id == "written"]
+    assert cell.source == harmless(told.source) != told.source
+
+
+def test_names_of_files_are_text_in_what_is_told_to_the_grader():
+    for name in (
+        "[open](javascript:alert(1)).ipynb",
+        "<img src=x onerror=alert(1)>",
+        "![x](https://x.invalid/x.png)",
+        "[a][b]\n\n[b]: x",
+    ):
+        shown = escaped(name)
+        page = nbconvert.filters.markdown2html(f"- {shown}")
+        assert not re.search(r"<(a|img|script)\b", page), page
+        assert "alert" not in name or "alert" in page

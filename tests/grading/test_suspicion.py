@@ -23,6 +23,12 @@ LECTURES = lectures(ROOT / "solutions")
         ("del np.sum", Kind.CHANGES, {"name": "np.sum"}),
         ("f.__globals__", Kind.REACHES, {"name": "__globals__"}),
         ("class A:\n    def __eq__(self, o): return True", Kind.DEFINES, {"names": ["__eq__"]}),
+        ("import random\nrandom._os.fork()", Kind.REACHES, {"name": "_os"}),
+        ("import warnings\nwarnings.sys.modules", Kind.REACHES, {"name": "sys"}),
+        ("np.lib.format.os.environ", Kind.REACHES, {"name": "os"}),
+        ("from random import _os as harmless", Kind.REACHES, {"name": "_os"}),
+        ("getattr(random, '_os')", Kind.REACHES, {"name": "_os"}),
+        ("getattr(f, '__globals__')", Kind.REACHES, {"name": "__globals__"}),
         ("open('x')", Kind.USES, {"name": "open"}),
         ("eval('1')", Kind.USES, {"name": "eval"}),
         ("x = '/proc/self'", Kind.NAMES_FILES, {}),
@@ -30,7 +36,10 @@ LECTURES = lectures(ROOT / "solutions")
     ],
 )
 def test_code_that_an_exercise_has_no_use_for(source, kind, values):
-    assert finding(kind, cell="ex-f", line=1, **values) in suspicious_code(source, "ex-f")
+    assert (kind, {"cell": "ex-f", **values}) in [
+        (found.kind, {key: value for key, value in found.values.items() if key != "line"})
+        for found in suspicious_code(source, "ex-f")
+    ]
 
 
 def test_other_cells_may_use_the_library():

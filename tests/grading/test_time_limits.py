@@ -1,5 +1,6 @@
 """Limits count the processor time of the process they limit, so that a busy machine costs nobody a point."""
 
+import os
 import sys
 import time
 
@@ -113,6 +114,55 @@ def test_a_processs_descendants_are_measured_with_it(started):
     pipe = started()
     pipe.call("more", (0.3,), {})
     assert pipe._time.processor.measure() >= 0.3
+
+
+SPINNERS = """
+import os
+
+def spin():
+    started = 0
+    for _ in range(3):
+        try:
+            if not os.fork():
+                while True: pass
+            started += 1
+        except OSError:
+            break
+    return started
+"""
+
+
+@needs_bubblewrap
+def test_processes_that_one_submission_left_computing_cost_another_one_nothing():
+    """Both share one processor. What the one's processes use is counted to it alone, and the other's clock stands meanwhile."""
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})
+    try:
+        with Sandbox("bubblewrap") as sandbox, Pipe(sandbox.start) as theirs:
+            assert theirs.run_cell("cell", SPINNERS) is None
+            theirs.begin()
+            assert theirs.call("spin", (), {}).value > 0
+            with Pipe(sandbox.start, limits=Limits(call=0.5, check=0.5, total=2)) as mine:
+                assert mine.run_cell("cell", COMPUTE) is None
+                mine.begin()
+                assert mine.call("more", (0.4,), {}).status == "returned"
+                measured = mine._time.processor
+                measured.measure()
+                assert measured.seconds < 2  # its own: NumPy's import, the cell, and the call
+                assert theirs._time.processor.measure() > 0.3
+                # What stands against a sleeper is the clock, ten times as far away; it does not run while others compute.
+                assert mine.call("more", (0.6,), {}).details["clock"] == "processor"
+    finally:
+        os.sched_setaffinity(0, processors)
+
+
+def test_time_in_which_others_had_the_processor_does_not_count_on_the_clock():
+    allowance = time_left.Allowance(2.0, "check")
+    processor = time_left.ProcessorTime()
+    allowance.begin(processor)
+    assert allowance.left(computed=0.5, waiting=100.0, kept_waiting=95.0) == 1.5
+    with pytest.raises(time_left.TimeIsUp, match="^20 s of waiting"):
+        allowance.left(computed=0.5, waiting=100.0, kept_waiting=79.0)
 
 
 def test_code_in_this_process_is_given_its_processor_time_however_busy_the_machine():

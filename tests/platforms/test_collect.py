@@ -493,3 +493,11 @@ def test_a_record_that_cannot_be_read_is_a_sentence(course):
     (course.submitted / ".collected" / f"{ASSIGNMENT}.json").write_text("{")
     with pytest.raises(StaffError, match="backup"):
         course.collect({moodle("Ada", 1): notebook()})
+
+
+def test_a_later_attempt_without_answers_does_not_replace_one_with_answers(course):
+    files = {canvas("ada", 1, 30): notebook("done"), canvas("ada", 1, 31, "activations-1.ipynb"): notebook("")}
+    course.collect(files, blank=lambda data: data == notebook(""))
+    assert course.there == {"ada/activations.ipynb": notebook("done"), "ada/activations-1.ipynb": notebook("")}
+    course.collect(files, force=True)
+    assert course.there == {"ada/activations.ipynb": notebook("")}

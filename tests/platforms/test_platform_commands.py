@@ -117,3 +117,52 @@ def test_moodles_worksheet_gives_times_and_tells_two_of_one_name_apart(stand):
     strange = [[*ROWS[0][:7], "gestern", *ROWS[0][8:]]]
     done = run("collect", "download.zip", "--worksheet", sheet(course, HEADER, strange))
     assert done.exit_code == 2 and "'gestern' is no time" in " ".join(done.stderr.split())
+
+
+ROSTER = """\
+id,first_name,last_name,email,canvas_id,moodle_participant,moodle_username,extension 3
+kim1,Minjun,Kim,,20001,10001,,
+kim2,Minjun,Kim,,20002,,minjun2,1 day
+"""
+
+
+def test_a_roster_tells_two_of_one_name_apart_by_moodles_ids(stand):
+    from test_worksheet import HEADER, ROWS, sheet
+
+    course = stand({moodle("Kim Minjun", 10001): notebook("a"), moodle("Kim Minjun", 10002): notebook("b")})
+    (course / "roster.csv").write_text(ROSTER, "utf-8")
+    header = ["Username" if name == "Email address" else name for name in HEADER]
+    rows = [[*row[:2], name, *row[3:]] for row, name in zip(ROWS, ("someone", "Minjun2", "x"))]
+    done = run("collect", "download.zip", "--worksheet", sheet(course, header, rows), "--timezone", "UTC")
+    assert done.exit_code == 0, done.output
+    for learner, text in ("kim1", "a"), ("kim2", "b"):
+        there = course / "submitted" / learner / "03_activations" / "activations.ipynb"
+        assert there.read_bytes() == notebook(text)
+
+
+def test_a_roster_tells_who_it_is_by_canvas_id_and_until_when_they_have_time(stand):
+    from nbgrader.api import Gradebook
+
+    course = stand(
+        {
+            canvas("kimminjun", 20001, 30, late=True): notebook("a"),
+            canvas("kimminjun", 20002, 31, late=True): notebook("b"),
+        }
+    )
+    (course / "roster.csv").write_text(ROSTER, "utf-8")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        book.add_assignment("03_activations", duedate="2026-11-20 12:00:00 UTC")
+    assert run("collect", "download.zip").exit_code == 0
+    stamps = {
+        learner: (course / "submitted" / learner / "03_activations" / "timestamp.txt").read_text()[:19]
+        for learner in ("kim1", "kim2")
+    }
+    assert stamps == {"kim1": "2026-11-20 12:00:01", "kim2": "2026-11-21 12:00:01"}
+
+
+def test_a_bad_roster_stops_a_collection_before_it_begins(stand):
+    course = stand({moodle("Ada", 1): notebook()})
+    (course / "roster.csv").write_text("id,group\nada,A\n")
+    done = run("collect", "download.zip")
+    assert done.exit_code == 2 and "roster.csv, line 1: there is no column 'group'" in " ".join(done.stderr.split())
+    assert not (course / "submitted").exists()

@@ -93,7 +93,7 @@ def gradebooks(tmp_path_factory) -> tuple[Path, Path]:
     made = MadeUpCourse(Path(shutil.copytree(bare.folder, bare.folder.with_name("graded"))))
     made.grade("ada", "passed", "passed", "passed")
     made.grade("seoyeon", "partial", "failed", "not attempted", timestamp="2026-11-20 13:00:00 UTC", penalty=0.25)
-    made.grade("grace", "passed", "partial", "failed")
+    made.grade("grace", "passed", "partial", "failed", waiting=True)
     made.keep(record("grace", *exercises("passed", "partial", "failed"), look=["It opened a socket."]))
     made.enter("broken", (0, 0, 0))
     made.keep(record("broken", state="unreadable", look=["mould.ipynb ends in the middle."]))

@@ -17,6 +17,7 @@ HEAVY = {
     "distributed",
     "matplotlib.pyplot",
     "nbconvert",
+    "numpy",
 }
 WATCH = """
 import sys

@@ -20,7 +20,9 @@ MAX_KEY_TEXT = 1000  # characters of a key
 MAX_KEY_BITS = 64  # of an integer that is a key
 SPARE_ENTRIES = 20_000  # that any call may send back, however little it was given: a cache, a table
 TIMES_ENTRIES = 100  # as much as it was given and is expected: im2col of a 5 x 5 filter, with its caches, is 60 times
-TIMES_SHAPE = 10  # as much as the whole numbers among the arguments would make as a shape
+# As much as the whole numbers among the arguments would make as a shape, of a layer with its windows once more, as long as
+# there is not so much more: a check may multiply it by itself.
+TIMES_SHAPE, SPARE_SHAPE = 50, 2 * 10**6
 LARGEST_SHAPE = 10**6
 
 
@@ -93,12 +95,17 @@ class Room:
             if self.entries < 0:
                 raise CodecError("entries", int(self._most or 0))
 
-    def array(self, data: bytes, dtype: np.dtype) -> None:
-        """Count an array on these bytes, of which there may be many on the same ones."""
+    def array(self, data: bytes, dtype: np.dtype, shape: list[int]) -> None:
+        """Count an array on these bytes, of which there may be many on the same ones.
+
+        One without entries may have a side of any length, and becomes as many lists as soon as someone writes it down.
+        """
         self.bytes -= len(data)
         if self.bytes < 0:
             raise CodecError("data", MAX_BYTES >> 20)
-        self.take_entries(len(data) // max(1, min(dtype.itemsize, 8)))
+        self.take_entries(
+            max(len(data) // max(1, min(dtype.itemsize, 8)), math.prod(max(1, int(side)) for side in shape))
+        )
 
 
 def allowance(given: Any, expected: Any = None) -> int:
@@ -115,7 +122,11 @@ def allowance(given: Any, expected: Any = None) -> int:
         The right result, where it is known.
     """
     shape = min(LARGEST_SHAPE, _as_shape(given))
-    return SPARE_ENTRIES + TIMES_ENTRIES * (entries(given) + entries(expected)) + TIMES_SHAPE * shape
+    return (
+        SPARE_ENTRIES
+        + TIMES_ENTRIES * (entries(given) + entries(expected))
+        + min(TIMES_SHAPE * shape, 2 * shape + SPARE_SHAPE)
+    )
 
 
 def entries(value: Any) -> int:

@@ -37,6 +37,7 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_ITEMS", "MAX_KEYS", "MAX_TEXT", "ByKey
 
 KEPT_ITEMS = 10  # as many as an object counts that crosses with its data: it is marked, too
 ARRAY_KINDS = "biufcU"
+MAX_DTYPE = 20  # characters of a dtype
 PLAIN = (np.ndarray, str, int, float, complex, list, tuple, dict)
 Objects = Literal["data", "both", "keys"]
 
@@ -289,13 +290,12 @@ class Codec:
                 raise CodecError("text", MAX_TEXT >> 20)
             tree, lengths = json.loads(message[4 : 4 + size])
             blobs, start = [], 4 + size
-            if not isinstance(lengths, list) or len(lengths) > MAX_ITEMS:
+            sound = isinstance(lengths, list) and len(lengths) <= MAX_ITEMS and all(_is_count(one) for one in lengths)
+            if not sound or start + sum(lengths) != len(message):
                 raise CodecError("malformed", "its parts do not add up")
             for length in lengths:
                 blobs.append(message[start : start + length])
                 start += length
-            if start != len(message) or any(length < 0 for length in lengths):
-                raise CodecError("malformed", "its parts do not add up")
             return self._value(tree, blobs, Room(entries), 0)
         except CodecError:
             raise
@@ -316,12 +316,7 @@ class Codec:
             return tree
         tag = tree["t"]
         if tag in ("array", "scalar"):
-            dtype = np.dtype(str(tree["d"]))
-            if dtype.kind not in ARRAY_KINDS:
-                raise CodecError("malformed", f"dtype {dtype} may not cross")
-            order: Literal["F", "C"] = "F" if tree["o"] == "F" else "C"
-            room.array(blobs[tree["b"]], dtype)
-            array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
+            array = self._array_of(tree, blobs, room)
             return array if tag == "array" else array[()]
         if tag == "tuple":
             return tuple(self._value(item, blobs, room, below) for item in tree["v"])
@@ -346,6 +341,21 @@ class Codec:
         if tag == "callable" and self._call_back is not None:
             return self._remote_function(tree["k"], tree["n"])
         raise CodecError("malformed", f"unknown tag {tag!r}")
+
+    @staticmethod
+    def _array_of(tree: dict, blobs: list[bytes], room: Room) -> np.ndarray:
+        name = tree["d"]
+        if not isinstance(name, str) or len(name) > MAX_DTYPE:  # a longer one is a structure of thousands of fields
+            raise CodecError("malformed", "it has an array without a dtype")
+        dtype = np.dtype(name)
+        if dtype.kind not in ARRAY_KINDS:
+            raise CodecError("malformed", f"dtype {dtype} may not cross")
+        order: Literal["F", "C"] = "F" if tree["o"] == "F" else "C"
+        room.array(blobs[tree["b"]], dtype, tree["s"])
+        array = np.frombuffer(blobs[tree["b"]], dtype).reshape(tree["s"], order=order).copy(order)
+        return (
+            array.view(np.uint8) != 0 if dtype.kind == "b" else array
+        )  # a byte of 255 would count as True, and as 255
 
     def _pair(self, pair: Any, blobs: list[bytes], room: Room, depth: int) -> tuple[Any, Any]:
         """A key and its item; the key is counted before a dict hashes it."""
@@ -372,6 +382,10 @@ class Codec:
 
         remote.__name__ = remote.__qualname__ = str(name)
         return remote
+
+
+def _is_count(length: Any) -> bool:
+    return type(length) is int and length >= 0
 
 
 def _short(state: dict[str, Any]) -> list:

@@ -107,13 +107,15 @@ class Pipe(Transport):
     def close(self) -> None:
         """End the process, whatever it is doing."""
         if self._process is not None:
+            self._time.processor.measure()  # of what it has started last
             end(self._process)
             self._process = None
 
-    @property
-    def most_processes(self) -> int:
-        """The most processes that were seen on the learner's side at once."""
-        return self._time.processor.most_processes
+    def forked(self, processes: int) -> bool:
+        """Whether the learner's side was seen to start processes, which is made of so many by itself."""
+        seen = self._time.processor
+        seen.measure()
+        return seen.had_children or seen.most_processes > processes
 
     def _failed(self, failed: RemoteFailed) -> None:
         if self._process is not None:  # a call that is refused, since its check has no time left, costs no process

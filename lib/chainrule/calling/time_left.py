@@ -19,6 +19,7 @@ from pathlib import Path
 PATIENCE = 10  # a limit on the clock is this many times the limit on processor time
 FIRST_LOOK, SLOWEST_LOOK = 0.05, 0.5  # seconds of waiting between two measurements
 MEMORY = 3 * 2**30  # bytes of a process and all below it together: limits that a process has count for each
+FILES = 20_000  # on a sandbox's own disk, whose files take memory of the kernel even when there is nothing in them
 SEVERAL = (
     1.5  # processors: who uses more on the average has processes or threads of its own, and comes after all others
 )
@@ -45,7 +46,7 @@ class TimeIsUp(Exception):
 
 
 class TooMuchMemory(Exception):
-    """A process and those below it use more than :data:`MEMORY`."""
+    """A process and those below it use more than :data:`MEMORY`, or have made more than :data:`FILES`."""
 
 
 class ProcessorTime:
@@ -61,13 +62,18 @@ class ProcessorTime:
         Seconds in which a process could have computed, had others not had the processors; likewise.
     memory : int
         Bytes in use at the last measurement.
+    files : int
+        Files on a disk of their own at the last measurement; 0 where they have none.
     most_processes : int
         The most that were there at once at any measurement.
+    had_children : bool
+        Whether one of them has had a child that ended and was waited for, however short it lived (Linux).
     """
 
     def __init__(self) -> None:
         self.seconds = self.kept_waiting = 0.0
-        self.most_processes = self.memory = 0
+        self.most_processes = self.memory = self.files = 0
+        self.had_children = False
         self._before = self._waited_before = 0.0
         self._process = None
         self._last: tuple[float, float] | None = None  # the clock and the processor time at the last measurement
@@ -88,9 +94,11 @@ class ProcessorTime:
         if self._process is not None:
             family = _family(self._process)
             self.most_processes = max(self.most_processes, len(family))
+            self.had_children = self.had_children or any(map(_had_children, family))
             self.seconds = max(self.seconds, self._before + sum(map(_seconds, family)))
             self.kept_waiting = max(self.kept_waiting, self._waited_before + max(map(_kept_waiting, family)))
             self.memory = sum(map(_memory, family))
+            self.files = _files(family[-1])
             self._share(family)
         return self.seconds
 
@@ -132,12 +140,32 @@ def _memory(process) -> int:
     return 0
 
 
+def _files(process) -> int:
+    """How many files there are on the disk of a sandbox: a process is inside, if its disk is not that of this one."""
+    disk = f"/proc/{process.pid}/root/tmp"
+    try:
+        if os.stat(disk).st_dev == os.stat("/tmp").st_dev:
+            return 0
+        found = os.statvfs(disk)
+        return found.f_files - found.f_ffree
+    except OSError:
+        return 0
+
+
 def _kept_waiting(process) -> float:
     """Seconds in which a process was ready to compute and waited for a processor; none where the kernel does not say."""
     try:
         return int(Path(f"/proc/{process.pid}/schedstat").read_text().split()[1]) / 1e9
     except (OSError, ValueError, IndexError):
         return 0.0
+
+
+def _had_children(process) -> bool:
+    """Whether children of a process have ended and been waited for: the memory that they touched is counted with it."""
+    try:
+        return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[8] != "0"
+    except (OSError, IndexError):
+        return False
 
 
 def _come_last(family: list) -> None:
@@ -266,6 +294,8 @@ class TimeLeft:
         computed = self.processor.measure()
         if self.processor.memory > MEMORY:
             raise TooMuchMemory(f"more than {MEMORY / 2**30:.3g} GB of memory")
+        if self.processor.files > FILES:
+            raise TooMuchMemory(f"more than {FILES:,} files")
         for allowance in self._running:
             allowance.begin(self.processor)
         kept_waiting = self.processor.kept_waiting

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from chainrule.calling.endpoint import MOST_NAMES, Endpoint, describe_error
 from chainrule.calling.kept import Handle, Kept
 
 MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
+CALLBACK_ENTRIES = 200_000  # numbers in them, however little a call was given: some answers draw samples of their own
 STATUSES = {
     "returned",
     "raised",
@@ -112,7 +113,7 @@ class Transport:
         try:
             if len(message) > MAX_CALLBACK:
                 raise CodecError("arguments", MAX_CALLBACK >> 20)
-            key, args, kwargs = self.codec.decode(message, self._entries)
+            key, args, kwargs = self.codec.decode(message, max(self._entries, CALLBACK_ENTRIES))
             return self.codec.encode(("returned", self.codec.kept(key)(*args, **kwargs)))
         except Exception as error:
             what = describe_error(error)
@@ -189,6 +190,8 @@ def _take_after(before: Any, after: Any) -> bool:
     if isinstance(before, np.random.Generator):
         if isinstance(after, np.random.Generator):
             try:
+                if not _same_stream(before.bit_generator.state, after.bit_generator.state):
+                    return True
                 before.bit_generator.state = after.bit_generator.state
             except (TypeError, ValueError):
                 return True
@@ -215,6 +218,17 @@ def _take_after(before: Any, after: Any) -> bool:
     if isinstance(before, (str, int, float, complex, bool, np.generic, type(None))):  # an entry of a list or dict
         return np.ndim(after) != 0 or bool(before != after and before == before)  # NaN is not equal to itself
     return False
+
+
+def _same_stream(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether drawing leads from one state to the other: it leaves PCG64's increment alone.
+
+    With one of 0 it would give the same number for ever, and drawing an integer might never end.
+    """
+    inc = (
+        state["state"]["inc"] if state["bit_generator"] in ("PCG64", "PCG64DXSM") else None for state in (before, after)
+    )
+    return len(set(inc)) == 1
 
 
 class Direct(Transport):

@@ -14,6 +14,7 @@ from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.verdict import call_text, describe, obstacle
 
 MAX_NOTES = 12
+SHOWN = 2  # calls of a property that does not hold
 
 
 class CallFailed(Exception):
@@ -62,7 +63,9 @@ class Calls:
         self.printed = ""
         self.touched: set[str] = set()
         self.uses: set[str] = set()
-        self.made: list[tuple] = []  # (name, args, kwargs, result) of the property under evaluation
+        self.made: list[
+            tuple
+        ] = []  # (name, args, kwargs, result) of the property under evaluation: the first ones and the last
         self._transport = transport
         self._stopped = False
         self._lost: dict[str, Outcome] = {}  # functions that ended the process, or would not end
@@ -114,6 +117,7 @@ class Calls:
                 raise CallFailed(found)
             if outcome.changed_input:
                 raise CallFailed(finding(Kind.CALL_CHANGES_INPUT, call=call_text(name, args, kwargs)))
+            del self.made[SHOWN:]  # of the calls before this one, those that a property shows
             self.made.append((name, args, kwargs, outcome.value))
             return outcome.value
 

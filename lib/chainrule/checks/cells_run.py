@@ -43,7 +43,10 @@ class Ran:
     def defines(self, name: str) -> bool:
         """Whether it would make a function or class of that name; told from its text, which need not be Python."""
         return bool(
-            re.search(rf"(?m)^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*=", self.source)
+            re.search(
+                rf"(?m)^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*=",
+                self.source,
+            )
         )
 
 

@@ -27,8 +27,9 @@ import numpy as np
 
 from chainrule.calling.transport import Outcome
 from chainrule.checks import cells_run, diagnosis, known_mistakes, sealed, session, surroundings, sweep, words
-from chainrule.checks.calls import Calls
+from chainrule.checks.calls import SHOWN, Calls
 from chainrule.checks.panel import Score
+from chainrule.checks.remembered import remembered
 from chainrule.checks.report import CaseResult, CheckReport, Finding, Kind, Part, Rung, State, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.sweeping import Parts, Swept, by_part, tried
@@ -77,6 +78,7 @@ class Check:
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
         self.fresh: dict[str, list[Swept]] = {}  # likewise those of a grader
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
+        self._explained: dict[tuple, Finding | None] = {}  # why a name is not there, or a function not written
         self.by_item = False  # whether the items of a tuple have parts of their own
         caller = sys._getframe(1).f_globals
         hidden, refuses = surroundings.hidden(self.notebook, caller) if session.in_kernel() else ({}, None)
@@ -124,6 +126,7 @@ class Check:
             found = finding(Kind.CHANGES_INPUT)
         if not found and quiet and outcome.warnings:
             found = finding(Kind.WARNS, warning=outcome.warnings[0])
+        outcome.value = remembered(outcome.value, args, kwargs, expected)
         self._case.observed = known_mistakes.observe(outcome, quiet)
         self._case.given, self._case.named = args, kwargs
         self._case.expected, self._case.value = expected, outcome.value
@@ -146,9 +149,10 @@ class Check:
         if isinstance(value, Finding):
             self._close(value)
             return
-        self._case.value = value
-        self._case.observed = {"returned": value}
-        self._close(difference(expected, value, args=(*args, *kwargs.values()), tol=tol))
+        found = difference(expected, value, args=(*args, *kwargs.values()), tol=tol)
+        self._case.value = remembered(value, args, kwargs, expected)
+        self._case.observed = {"returned": self._case.value}
+        self._close(found)
 
     def raises(
         self, error: type[Exception], *args: Any, of: str | None = None, part: str | None = None, **kwargs: Any
@@ -166,6 +170,7 @@ class Check:
             found = obstacle(name, outcome)
             if found and found.kind == Kind.RAISED:
                 found = finding(Kind.RAISED, **found.values, expected=error.__name__)
+        outcome.value = remembered(outcome.value, args, kwargs)
         self._case.observed = known_mistakes.observe(outcome)
         self._close(found)
 
@@ -180,7 +185,8 @@ class Check:
         if isinstance(value, Finding):
             self._close(value)
             return
-        if not isinstance(value, numbers.Real) and not (isinstance(value, np.ndarray) and value.shape == ()):
+        single = isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "biuf"
+        if not single and not isinstance(value, numbers.Real) or isinstance(value, int) and value.bit_length() > 1000:
             self._close(finding(Kind.NO_NUMBER, got=describe(value)))
             return
         value = float(value)
@@ -193,12 +199,12 @@ class Check:
     def holds(self, label: str, true: Callable, *, part: str | None = None) -> None:
         """``true(f, …)``, a property of the learner's function(s), holds."""
         self._open(part or self.exercise, label)
-        value = self._calls.evaluate(true)
+        value = self._calls.evaluate(lambda *functions: bool(np.all(true(*functions))))
         if isinstance(value, Finding):
             self._close(value)
         else:
-            calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls.made[:2]]
-            self._close(None if bool(np.all(value)) else finding(Kind.DOES_NOT_HOLD, calls=calls))
+            calls = [[call_text(*call), short(result, 80)] for *call, result in self._calls.made[:SHOWN]]
+            self._close(None if value else finding(Kind.DOES_NOT_HOLD, calls=calls))
 
     def one_of(self, *choices: str) -> None:
         """A prediction: the function returns one of ``choices``. Which one is not judged."""
@@ -277,10 +283,15 @@ class Check:
         missing = outcome.status == "missing" or outcome.error == "NameError"
         if not missing and outcome.status != "not attempted":
             return None
-        ran = cells_run.of_kernel(namespace, [name]) if session.in_kernel() else session.current().ran
-        if outcome.status == "not attempted":
-            return cells_run.why_unfinished(name, self.exercise, ran, outcome.line)
-        return cells_run.why_missing(name, self.exercise if outcome.status == "missing" else "", ran)
+        asked = (name, outcome.status, outcome.line)
+        if asked not in self._explained:  # each time all cells are read
+            ran = cells_run.of_kernel(namespace, [name]) if session.in_kernel() else session.current().ran
+            if outcome.status == "not attempted":
+                found = cells_run.why_unfinished(name, self.exercise, ran, outcome.line)
+            else:
+                found = cells_run.why_missing(name, self.exercise if outcome.status == "missing" else "", ran)
+            self._explained[asked] = found
+        return self._explained[asked]
 
     def _open(self, part: str, label: str) -> None:
         self._case = Case(part, label)

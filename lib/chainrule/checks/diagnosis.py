@@ -105,9 +105,8 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
 
 
 def _apart(one: Finding) -> Finding:
-    """A finding that speaks of some of the inputs only: the others fail in another way."""
-    parted = one.kind in (Kind.RIGHT_WHERE, Kind.RAISES_WHERE)
-    return finding(one.kind, **one.values, apart=True) if parted else one
+    """A finding that speaks of some of the inputs only: the others fail in another way, and were not counted for it."""
+    return one if one.kind == Kind.IN_PLACE else finding(one.kind, **one.values, apart=True)
 
 
 def _way(sample: Sample) -> str:

@@ -233,10 +233,16 @@ def _at_threshold(samples: list[Sample], right: list, wrong: list, counts: dict)
             continue
         a, b = np.array(values[0], float), np.array(values[1], float)
         if b.min() > a.max():
-            return {"wrong": form.format(f"more than {a.max():.4g}"), **counts}
+            return {"wrong": _counted(form, f"more than {a.max():.4g}"), **counts}
         if b.max() < a.min():
-            return {"wrong": form.format(f"less than {a.min():.4g}"), **counts}
+            return {"wrong": _counted(form, f"less than {a.min():.4g}"), **counts}
     return None
+
+
+def _counted(form: str, number: str) -> str:
+    """``more than 1 entry``, but ``more than 2 entries``."""
+    told = form.format(number)
+    return told.replace(" entries ", " entry ").replace(" items ", " item ") if number.endswith(" 1") else told
 
 
 def _among(right: list, wrong: list, known: list, counts: dict) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from chainrule.checks.cells_run import Ran
 from chainrule.checks.report import CheckReport
 from chainrule.checks.session import Session, using
 from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.errors import CheckError
 from chainrule.notebooks.plan import Step
 
 
@@ -144,17 +145,13 @@ def run_again(
     return False
 
 
-class CheckError(RuntimeError):
-    """A cell of the course, not of the learner, is broken."""
-
-
 def cell_note(name: str, error: dict) -> str:
     """One sentence on a learner's cell that raised."""
     return f"The cell {name} {words.of_cell(error)}"
 
 
 _CELL_MAGICS_TO_DROP = re.compile(r"^\s*%%(time|timeit|capture|prun)\b[^\n]*\n?")
-_ASSIGNED = re.compile(r"(?m)^([ \t]*[\w, ]+=[ \t]*)([%!].*)$")  # files = !ls
+_ASSIGNED = re.compile(r"(?m)^([ \t]*\w[\w, ]*=[ \t]*)([%!].*)$")  # files = !ls
 _MAGIC = re.compile(r"(?m)^([ \t]*)([%!?].+|\S.*\?)$")  # %timeit f(x), !ls, ?f, f?
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from chainrule.checks import session, sweep
 from chainrule.checks.calls import Calls
 from chainrule.checks.fingerprint import fingerprint
+from chainrule.checks.remembered import remembered
 from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.sweep import Input
 from chainrule.checks.verdict import difference, obstacle
@@ -26,7 +27,7 @@ class Swept:
 
     given: Input
     found: Finding | None
-    value: Any = None  # what came back, where something did
+    value: Any = None  # what came back, where something did, as it is remembered
     returned: bool = False
     raised: str | None = None  # the name of what was raised instead
     changed: bool = False  # whether the function changed what it was given
@@ -61,11 +62,13 @@ def _tried(calls: Calls, name: str, given: Input) -> Swept:
         found = difference(given.expected, outcome.value, args=everything)
         if not found and outcome.changed_input:
             found = finding(Kind.CHANGES_INPUT)
-        return Swept(given, found, outcome.value, True, changed=outcome.changed_input)
+        kept = remembered(outcome.value, given.args, given.kwargs, given.expected)
+        return Swept(given, found, kept, True, changed=outcome.changed_input)
     value = calls.evaluate(lambda *_: sweep.result_of(calls.proxies, name, given), numbers=False)
     if isinstance(value, Finding):
         return Swept(given, value, raised=value.values["error"] if value.kind == Kind.RAISED else None)
-    return Swept(given, difference(given.expected, value, args=everything), value, True)
+    found = difference(given.expected, value, args=everything)
+    return Swept(given, found, remembered(value, given.args, given.kwargs, given.expected), True)
 
 
 def by_part(done: list[Swept], parts: Parts) -> dict[str, list[tuple[Input, Finding | None]]]:

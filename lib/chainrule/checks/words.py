@@ -292,11 +292,7 @@ def _clipped(values: Values) -> str:
 
 
 def _right_where(values: Values) -> str:
-    return _apart(values) + f"`{values['function']}` {_parted(values, 'is wrong')}"
-
-
-def _apart(values: Values) -> str:
-    return "Apart from inputs that fail in another way: " if values.get("apart") else ""
+    return f"`{values['function']}` {_parted(values, 'is wrong')}"
 
 
 def _parted(values: Values, wrong: str) -> str:
@@ -318,7 +314,7 @@ def _not(wrong: str) -> str:
 
 
 def _raises_where(values: Values) -> str:
-    return _apart(values) + f"`{values['function']}` {_parted(values, 'raises ' + values['error'])}"
+    return f"`{values['function']}` {_parted(values, 'raises ' + values['error'])}"
 
 
 def _always_raises(values: Values) -> str:
@@ -549,7 +545,8 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
 
 def sentence(found: Finding) -> str:
     """A finding as a sentence."""
-    return _SENTENCES[Kind(found.kind)](found.values)
+    told = _SENTENCES[Kind(found.kind)](found.values)
+    return f"Apart from inputs that fail in another way: {told}" if found.values.get("apart") else told
 
 
 # -- the panel ----------------------------------------------------------------------------------

@@ -15,6 +15,10 @@ class CourseError(Exception):
     """
 
 
+class CheckError(RuntimeError):
+    """A cell of the course, not of the learner, is broken: a check cell that raised, say."""
+
+
 class Problem(StrEnum):
     """What can be wrong with a file that should be a notebook."""
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from chainrule.calling.endpoint import captured, new_namespace
 from chainrule.checks.report import State
-from chainrule.checks.runner import CheckError, DirectRunner, Run, plain_python, run
+from chainrule.checks.runner import DirectRunner, Run, plain_python, run
 from chainrule.checks.session import FirstFailure, Session
 from chainrule.checks.sweep import Input
 from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.errors import CheckError
 from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring.alternatives import Alternative
 from chainrule_staff.authoring.source import Exercise, Lecture

@@ -18,12 +18,14 @@ from chainrule_staff.grading.gradebook import Book, course_directory, folder
 from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import REFUSED_NAMES, Kind
 from chainrule_staff.grading.probe import probe
-from chainrule_staff.grading.record import MISSING, UNREADABLE, Record, read_record
+from chainrule_staff.grading.record import GRADED, MISSING, UNREADABLE, Record, read_record
+from chainrule_staff.grading.retimed import retimed
 from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
 from chainrule_staff.grading.undisturbed import alone, not_now
 from chainrule_staff.grading.workers import grade_all
+from chainrule_staff.roster import read as read_roster
 
 
 def grade_class(
@@ -31,6 +33,7 @@ def grade_class(
     name: str,
     *,
     learners: Sequence[str] | None = None,
+    reviewed: Sequence[str] = (),
     force: bool = False,
     sandbox: str = "bubblewrap",
     workers: int | None = None,
@@ -42,6 +45,7 @@ def grade_class(
     coursedir: CourseDirectory | None = None,
     on_start: Callable[[int], None] | None = None,
     on_record: Callable[[Record], None] | None = None,
+    on_penalties: Callable[[list[str]], None] | None = None,
 ) -> list[Record]:
     """Grade all new or changed submissions of an assignment.
 
@@ -53,6 +57,8 @@ def grade_class(
         The assignment, such as ``"03_activations"``.
     learners : sequence of str, optional
         Only theirs.
+    reviewed : sequence of str
+        Whose submissions a person has looked at: these need no look any more, until another is handed in.
     force : bool
         Grade what is graded already, too.
     sandbox : str
@@ -75,6 +81,8 @@ def grade_class(
         Told how many will be graded.
     on_record : callable(record), optional
         Told of each that was graded and written down.
+    on_penalties : callable(learners)
+        Told whose late penalty is another one since due date, extension or rule were changed.
 
     Returns
     -------
@@ -89,12 +97,16 @@ def grade_class(
     course = course.resolve()
     coursedir = coursedir or course_directory(course)
     assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), name)
-    with Book(course, assignment, accept=accept_changes, coursedir=coursedir) as book, alone(course):
+    roster = read_roster(course)
+    with Book(course, assignment, accept=accept_changes, coursedir=coursedir, roster=roster) as book, alone(course):
         book.tidy()
         book.accept_changes()
-        found = _submissions(folder(coursedir, "submitted"), assignment, learners, book)
+        book.enter_roster()
+        release = folder(coursedir, "release") / name / f"{assignment.notebook}.ipynb"
+        found = _submissions(folder(coursedir, "submitted"), release, assignment, learners, book)
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
+        _looked_at(reviewed, records, waiting, book)
         if waiting:
             _prepare(sandbox, assignment, scheduler)
         if on_start:
@@ -108,6 +120,9 @@ def grade_class(
                 records[graded.record.learner] = kept(graded.record)
                 if on_record:
                     on_record(graded.record)
+        changed = book.assess(records.values())
+        if on_penalties:
+            on_penalties(changed)
         for learner in book.learners() if learners is None else ():
             records.setdefault(
                 learner,
@@ -119,7 +134,7 @@ def grade_class(
 
 
 def _submissions(
-    submitted: Path, assignment: Assignment, learners: Sequence[str] | None, book: Book
+    submitted: Path, release: Path, assignment: Assignment, learners: Sequence[str] | None, book: Book
 ) -> list[Submission]:
     if not submitted.is_dir():
         raise StaffError(
@@ -127,7 +142,7 @@ def _submissions(
             f"notebooks into {submitted.name}/<learner>/{assignment.name}/."
         )
     known = book.learners()
-    found = find(submitted, assignment.name, assignment.notebook, due=book.due(), known=known)
+    found = find(submitted, assignment.name, assignment.notebook, due=book.due(), known=known, release=release)
     if learners is None:
         if not found:
             raise StaffError(
@@ -153,7 +168,7 @@ def _sort(
     sandbox: str,
     kept: Callable[[Record], Record],
 ) -> tuple[dict[str, Record], list[Submission]]:
-    """What is known already, and what waits to be graded."""
+    """What is known already, and what waits to be graded; what has only another time now gets it here."""
     records: dict[str, Record] = {}
     waiting = []
     scored = book.scored()
@@ -177,29 +192,48 @@ def _sort(
             records[submission.learner] = blank
         else:
             old = (
-                None
-                if force or submission.learner not in scored
-                else read_record(_autograded(book, submission.learner))
+                None if force or submission.learner not in scored else read_record(book.autograded(submission.learner))
             )
-            if (
-                old
-                and old.submission == submission.digest
+            usable = (
+                old is not None
                 and old.source == assignment.digest
                 and old.sandbox in ("bubblewrap", sandbox)
-                and old.state == "graded"
-            ):
-                records[submission.learner] = kept(old)
+                and old.state == GRADED
+            )
+            known = _as_it_is(old, submission, assignment, book) if old and usable else None
+            if known:
+                records[submission.learner] = kept(known)
             else:
                 waiting.append(submission)
     return records, waiting
 
 
-def _autograded(book: Book, learner: str) -> Path:
-    coursedir = book.coursedir
-    return Path(
-        coursedir.format_path(coursedir.autograded_directory, learner, book.assignment.name),
-        f"{book.assignment.notebook}.ipynb",
-    )
+def _as_it_is(old: Record, submission: Submission, assignment: Assignment, book: Book) -> Record | None:
+    """The record of a submission that is graded as it is now, but perhaps for its time; ``None`` if it has to be graded."""
+    if old.submission == submission.digest:
+        return old
+    if old.content != submission.digest.partition("@")[0]:
+        return None
+    again = retimed(assignment, old, submission, book.autograded(submission.learner))
+    if again is None:
+        return None
+    with not_now():
+        book.write(again, submission)
+    return again.record
+
+
+def _looked_at(reviewed: Sequence[str], records: dict[str, Record], waiting: Sequence[Submission], book: Book) -> None:
+    """Note whose submissions a person has looked at; only of those that are graded as they are now."""
+    spell = speller([*records, *(submission.learner for submission in waiting)])
+    learners = [*dict.fromkeys(map(spell, reviewed))]
+    ungraded = [learner for learner in learners if learner not in records or records[learner].state != GRADED]
+    if ungraded:
+        raise StaffError(
+            f"Not graded as it is now: what {', '.join(map(repr, ungraded))} handed in. Nothing was noted. Grade it first, "
+            f"look at it, then say so: chainrule staff grade {book.assignment.name} --reviewed {ungraded[0]}"
+        )
+    for learner in learners:
+        book.looked_at(learner)
 
 
 def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:

@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,10 +20,23 @@ from chainrule_staff.command import assignment_names, choose_one, course_root, m
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.words import sentence, told
 
+if TYPE_CHECKING:
+    from chainrule_staff.grading.record import Record
+    from chainrule_staff.reporting.grades import Grade
+
+IN_THE_END = ("points", "penalty", "score", "max_points", "seconds_late", "state")  # of a grade, in JSON
+
 
 def grade(
     assignment: Annotated[str | None, typer.Argument(help="Such as 03, activations or 03_activations.")] = None,
     student: Annotated[list[str] | None, typer.Option(help="Only this learner's; may be given several times.")] = None,
+    reviewed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LEARNER",
+            help="You have looked at this one: it needs no look any more, until another is handed in. May be given several times.",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade what is graded already, too.")] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors unless given.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="A Dask scheduler whose workers grade: tcp://…")] = None,
@@ -69,6 +82,7 @@ def grade(
     from chainrule.calling.pipe import Limits  # what it takes with it needs a second or two
     from chainrule_staff.grading.class_run import grade_class
     from chainrule_staff.grading.compared import compared
+    from chainrule_staff.reporting.grades import of_run
 
     if sandbox == "none":
         messages.print(
@@ -78,6 +92,7 @@ def grade(
         )
     limits = Limits(call=call_seconds, check=2 * call_seconds, cell=3 * call_seconds, total=12 * call_seconds)
     done = 0
+    assessed: list[str] = []
     columns = (
         TextColumn("grading"),
         BarColumn(),
@@ -100,6 +115,7 @@ def grade(
                 root,
                 name,
                 learners=student,
+                reviewed=reviewed or (),
                 force=force,
                 sandbox=sandbox,
                 workers=workers,
@@ -109,6 +125,7 @@ def grade(
                 brief=not as_json,
                 on_start=lambda count: progress.update(task, total=count),
                 on_record=advance,
+                on_penalties=assessed.extend,
             )
             rows, backup = None, None
             if dry_run or accept_changes:
@@ -122,18 +139,28 @@ def grade(
             else f"Stopped. {done} submissions were graded and are written down; the same command grades the rest."
         )
         raise typer.Exit(130) from None
+    grades = {} if dry_run else of_run(root, name, records)
     if as_json:
-        more = ({"look": [*map(told, record.look)], "notes": [*map(told, record.notes)]} for record in records)
-        data: Any = [record.to_dict() | one for record, one in zip(records, more)]
+        data: Any = [_as_json(record, grades.get(record.learner)) for record in records]
         print(json.dumps(data if rows is None else {"records": data, "changes": [asdict(row) for row in rows]}))
         return
     if not dry_run:
-        _print(records, done)
+        _print(records, grades, done)
+        if assessed:
+            print(f"Another late penalty than before: {', '.join(map(plain_text, assessed))}.")
     if rows is not None:
         from chainrule_staff.reporting.before_after import show
 
         show(rows, Console(width=None if sys.stdout.isatty() else 130))
         print("A dry run: nothing was written." if dry_run else f"The gradebook as it was: {backup}")
+
+
+def _as_json(record: Record, grade: Grade | None) -> dict[str, Any]:
+    """A record, and what counts in the end; a dry run has the latter in its changes."""
+    said: dict[str, Any] = {"look": [*map(told, record.look)], "notes": [*map(told, record.notes)]}
+    if grade is not None:
+        said["grade"] = {key: value for key, value in grade.to_dict().items() if key in IN_THE_END}
+    return record.to_dict() | said
 
 
 def _handed_in(root: Path, assignment: str | None, every: bool) -> list[str]:
@@ -154,30 +181,37 @@ def _handed_in(root: Path, assignment: str | None, every: bool) -> list[str]:
     return found
 
 
-def _print(records: list, done: int) -> None:
+def _print(records: list[Record], grades: dict[str, Grade], done: int) -> None:
+    from chainrule_staff.reporting.forms import number
+    from chainrule_staff.reporting.summary import lateness
+
     table = Table(
         Column("learner", overflow="fold"),
-        Column("points", no_wrap=True),
+        Column("score", no_wrap=True),
+        Column("late", overflow="fold"),
         Column("state", overflow="fold", min_width=len("needs a look:")),
         title_justify="left",
     )
     for record in records:
-        points = "" if record.state == "missing" else f"{record.points:g} of {record.max_points:g}"
-        state = record.state
-        if record.look:
-            more = f" (and {len(record.look) - 1} more)" if len(record.look) > 1 else ""
-            state = f"{'needs a look' if state == 'graded' else state}: {sentence(record.look[0])}{more}"
-        elif record.state == "missing" and record.notes:
-            state = f"missing: {sentence(record.notes[0])}"
-        style = {"graded": "yellow" if record.look else "", "missing": "dim"}.get(record.state, "red")
-        table.add_row(escape(plain_text(record.learner)), points, escape(plain_text(state)), style=style)
+        grade = grades[record.learner]
+        score = "" if grade.score is None else f"{number(grade.score)} of {number(grade.max_points)}"
+        late = lateness(grade.seconds_late) if grade.seconds_late else ""
+        if grade.penalty:
+            late += f", {number(grade.penalty)} off"
+        state = "graded" if grade.state == "late" else grade.state
+        reasons = grade.reasons or (record.notes if grade.state == "missing" else [])
+        if reasons:
+            more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+            state = f"{state}: {sentence(reasons[0])}{more}"
+        style = {"graded": "", "late": "", "needs a look": "yellow", "missing": "dim"}.get(grade.state, "red")
+        table.add_row(escape(plain_text(record.learner)), score, late, escape(plain_text(state)), style=style)
     Console(width=None if sys.stdout.isatty() else 130).print(table)
-    graded = [record for record in records if record.state == "graded"]
+    states = [grades[record.learner].state for record in records]
     counts = {
-        "graded": len(graded),
-        "of these need a look": sum(bool(record.look) for record in graded),
-        "unreadable": sum(record.state == "unreadable" for record in records),
-        "missing": sum(record.state == "missing" for record in records),
+        "graded": sum(state in ("graded", "late", "needs a look") for state in states),
+        "of these need a look": states.count("needs a look"),
+        "unreadable": states.count("unreadable"),
+        "missing": states.count("missing"),
     }
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "graded")
     print(

@@ -237,10 +237,11 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         )
         failures = list(pipe.failures)
         _on_references(assignment, repaired, ran, pipe, limit)
+        forked = pipe.forked(PROCESSES[job.sandbox])
     allow(REPAIR_SECONDS)
     record.notes += [finding(StaffKind.TOLD, text=note) for note in ran.notes[:20]]
     record.look += _lost_processes(failures)
-    if pipe.most_processes > PROCESSES[job.sandbox]:
+    if forked:
         record.look.append(finding(StaffKind.FORKED))
     entries = {}
     for name in assignment.points:

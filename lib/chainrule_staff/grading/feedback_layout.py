@@ -25,7 +25,8 @@ WORDS = {
     State.FAILED: "not right yet",
     State.NOT_ATTEMPTED: "not attempted",
 }
-TASK, CHECK, LECTURE, STUB = "The task", "The check", "Lecture", "The answer, as it was handed out"
+TASK, CHECK, LECTURE = "The task", "The check", "Lecture"
+RIGHT, STUB = "The answer", "The answer, as it was handed out"
 NO_RESPONSE = "No response."  # nbgrader's own comment on each answer that is not there; the panel says more
 MARKS = re.compile(r"[*_`$\\]")  # of Markdown, in a heading that is shown as text
 
@@ -82,6 +83,8 @@ def arrange(notebook, resources: dict[str, Any]) -> None:
             mark["fold_code"] = CHECK
         elif mine is not None and not mine.touched and cells[place].is_code:
             mark["fold_code"] = STUB
+        elif mine is not None and mine.state == State.PASSED and cells[place].is_code:
+            mark["fold_code"] = RIGHT  # its check says all there is to say
     _fold(notebook.cells, cells, of)
     penalty = names.get("late_penalty") or 0.0
     resources["feedback"] = {

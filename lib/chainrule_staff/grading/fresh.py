@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chainrule.checks.runner import CheckError, DirectRunner
+from chainrule.checks.runner import DirectRunner
 from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.errors import CheckError
 from chainrule_staff.authoring.alternatives import load
 from chainrule_staff.authoring.headers import check_call
 from chainrule_staff.authoring.sweeps import Fresh

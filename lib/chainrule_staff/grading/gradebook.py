@@ -11,8 +11,7 @@ import os
 import shutil
 import sqlite3
 import warnings
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nbgrader.api import Assignment as AssignmentRow
@@ -21,18 +20,20 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 from tornado.log import app_log
+from traitlets import TraitError
 
 from chainrule.disk import atomic_write
-from chainrule.notebooks.conventions import answer_name, check_name
 from chainrule_staff.authoring.release import for_gradebook
 from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.changes import Changes, bring_up_to_date, changes, refusal
+from chainrule_staff.grading.entering import enter, enter_extension, enter_time
 from chainrule_staff.grading.graded import Graded
-from chainrule_staff.grading.kinds import TIME_OF_FILE
-from chainrule_staff.grading.record import Record
+from chainrule_staff.grading.record import Record, read_record
+from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission
+from chainrule_staff.roster import Roster
 from chainrule_staff.settings import settings
 
 SECRET = "submission_secret.txt"  # of nbgrader's exchange, which releases feedback under a hash of it
@@ -60,6 +61,8 @@ class Book:
         Open it even if the assignment was changed since: see :meth:`accept_changes`.
     coursedir : CourseDirectory, optional
         Another view than the configuration's, for a rehearsal.
+    roster : Roster
+        Who is in the class: see :meth:`enter_roster`.
 
     Raises
     ------
@@ -68,12 +71,24 @@ class Book:
     """
 
     def __init__(
-        self, root: Path, assignment: Assignment, *, accept: bool = False, coursedir: CourseDirectory | None = None
+        self,
+        root: Path,
+        assignment: Assignment,
+        *,
+        accept: bool = False,
+        coursedir: CourseDirectory | None = None,
+        roster: Roster = Roster(),
     ):
         self.coursedir = coursedir or course_directory(root)
-        self.assignment = assignment
-        self._penalties = AssignLatePenalties(config=self.coursedir.config)
-        self._penalties.init_plugin()
+        self.assignment, self.roster = assignment, roster
+        try:
+            self._penalties = AssignLatePenalties(config=self.coursedir.config)
+            self._penalties.init_plugin()
+        except TraitError as error:
+            raise StaffError(
+                f"nbgrader_config.py names a late penalty that cannot be used: {error}. Its module must be importable: "
+                "put its folder into PYTHONPATH."
+            ) from None
         self._file = self.coursedir.db_url.removeprefix("sqlite:///")
         self._what = f"The gradebook {self._file}" if "sqlite" in self.coursedir.db_url else "The gradebook"
         if "sqlite" in self.coursedir.db_url:
@@ -141,12 +156,16 @@ class Book:
     def scored(self) -> set[str]:
         """Who has a score in every check of the assignment."""
         with troubles(self._what):
-            rows = self.book.db.query(AssignmentRow).filter_by(name=self.assignment.name).one().submissions
             return {
                 row.student_id
-                for row in rows
+                for row in self._submissions()
                 if all(grade.auto_score is not None for notebook in row.notebooks for grade in notebook.grades)
             }
+
+    def autograded(self, learner: str) -> Path:
+        """Where a learner's graded notebook is."""
+        folder = self.coursedir.format_path(self.coursedir.autograded_directory, learner, self.assignment.name)
+        return Path(folder, f"{self.assignment.notebook}.ipynb")
 
     def due(self) -> bool:
         """Whether the assignment has a deadline."""
@@ -177,6 +196,64 @@ class Book:
                 self.book.db.rollback()
                 raise
 
+    def enter_roster(self) -> None:
+        """Take over names, addresses and extensions from the roster. What it does not say stays as it is.
+
+        Raises
+        ------
+        StaffError
+            It cannot be written.
+        """
+        with troubles(self._what):
+            known = {student.id: student for student in self.book.students}
+            spell = speller(known)
+            for entry in self.roster.entries.values():
+                learner = spell(entry.learner)
+                there = known.get(learner)
+                if there is None or any(getattr(there, name) != value for name, value in entry.student.items()):
+                    self.book.update_or_create_student(learner, **entry.student)
+            for row in self._submissions():
+                enter_extension(self.roster, row)
+            self.book.db.commit()
+
+    def assess(self, records: Iterable[Record]) -> list[str]:
+        """Bring the penalties up to date with due date, extensions, points by hand and the penalty's rule: no code is run.
+
+        Parameters
+        ----------
+        records : iterable of Record
+            They know when something was handed in, where the gradebook does not.
+
+        Returns
+        -------
+        list of str
+            Whose penalty is another one now.
+        """
+        by_learner = {record.learner: record for record in records}
+        changed = []
+        with troubles(self._what):
+            self.book.db.expire_all()
+            for row in self._submissions():
+                if record := by_learner.get(row.student_id):
+                    enter_time(record, row)
+                for notebook in row.notebooks:
+                    if all(grade.auto_score is None and grade.manual_score is None for grade in notebook.grades):
+                        continue
+                    penalty = self._penalty(row, notebook)
+                    if (penalty or 0.0) != (notebook.late_submission_penalty or 0.0):
+                        notebook.late_submission_penalty = penalty
+                        changed.append(row.student_id)
+            self.book.db.commit()
+        return sorted(changed)
+
+    def looked_at(self, learner: str) -> None:
+        """Have nothing of a submission wait any more: a person has looked at it."""
+        with troubles(self._what):
+            for notebook in self.book.find_submission(self.assignment.name, learner).notebooks:
+                for grade in notebook.grades:
+                    grade.needs_manual_grade = False
+            self.book.db.commit()
+
     def tidy(self) -> None:
         """Remove what a run that was killed in the middle of writing left behind."""
         everyone = Path(self.coursedir.format_path(self.coursedir.autograded_directory, "*", self.assignment.name))
@@ -194,7 +271,7 @@ class Book:
         with troubles(self._what):
             try:
                 with _nbgrader_silent():
-                    self._write_scores(graded)
+                    self._write_scores(graded, read_record(self.autograded(graded.record.learner)))
             except BaseException:
                 self.book.db.rollback()
                 raise
@@ -202,27 +279,34 @@ class Book:
             self._write_files(graded, submission)
         self.book.db.expire_all()  # memory stays flat, however large the class
 
-    def _write_scores(self, graded: Graded) -> None:
+    def _write_scores(self, graded: Graded, before: Record | None) -> None:
         record = graded.record
         self.book.update_or_create_student(record.learner)
         row = self.book.update_or_create_submission(self.assignment.name, record.learner)
         enter_time(record, row)
+        enter_extension(self.roster, row)
         notebook = next(item for item in row.notebooks if item.name == self.assignment.notebook)
-        enter(record, notebook)
-        notebook.late_submission_penalty = None
+        enter(record, notebook, before)
         self.book.db.flush()
-        if row.total_seconds_late > 0:
-            penalty = self._penalties.plugin_inst.late_submission_penalty(
-                record.learner, notebook.score, row.total_seconds_late
-            )
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(float(penalty), 0.0), float(notebook.score))
+        self.book.db.refresh(notebook, ["score"])
+        notebook.late_submission_penalty = self._penalty(row, notebook)
         self.book.db.commit()
 
-    def _write_files(self, graded: Graded, submission: Submission) -> None:
-        target = Path(
-            self.coursedir.format_path(self.coursedir.autograded_directory, graded.record.learner, self.assignment.name)
+    def _submissions(self) -> list[SubmittedAssignment]:
+        return self.book.db.query(AssignmentRow).filter_by(name=self.assignment.name).one().submissions
+
+    def _penalty(self, row: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
+        """What being late costs, by nbgrader's plugin; at most what there is."""
+        if row.total_seconds_late <= 0:
+            return None
+        penalty = self._penalties.plugin_inst.late_submission_penalty(
+            row.student_id, notebook.score, row.total_seconds_late
         )
+        return None if penalty is None else min(max(float(penalty), 0.0), float(notebook.score))
+
+    def _write_files(self, graded: Graded, submission: Submission) -> None:
+        path = self.autograded(graded.record.learner)
+        target = path.parent
         target.mkdir(parents=True, exist_ok=True)
         (target / "timestamp.txt").unlink(missing_ok=True)
         if submission.stamp is not None:
@@ -231,7 +315,6 @@ class Book:
         (target / SECRET).unlink(missing_ok=True)
         if secret.is_file() and not secret.is_symlink() and secret.stat().st_size <= 1000:
             shutil.copyfile(secret, target / SECRET)
-        path = target / f"{self.assignment.notebook}.ipynb"
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
 
@@ -246,29 +329,3 @@ def _nbgrader_silent() -> Iterator[None]:
             yield
         finally:
             app_log.disabled = before
-
-
-def enter_time(record: Record, submission: SubmittedAssignment) -> None:
-    """Put the time at which something was handed in into a row of the gradebook.
-
-    A file's own time is put there only where it is too late. Elsewhere it changes nothing but formgrader's mind: that
-    takes a submission for one that is not graded where the gradebook's time is not its ``timestamp.txt``'s.
-    """
-    if record.submitted is None:
-        return
-    time = datetime.fromisoformat(record.submitted)
-    guessed = any(one.kind in TIME_OF_FILE for one in record.look)
-    if not guessed or submission.duedate is not None and time > submission.duedate:
-        submission.timestamp = time
-
-
-def enter(record: Record, notebook: SubmittedNotebook) -> None:
-    """Put a record's points, comments and need of a look into a row of the gradebook; what a person entered stays."""
-    scores = {check_name(report["exercise"]): report["points"] for report in record.exercises}
-    untouched = {answer_name(report["exercise"]) for report in record.exercises if not report["touched"]}
-    for grade in notebook.grades:
-        grade.auto_score = float(scores.get(grade.name, 0.0))
-        # What a person has scored, and what a person should look at, waits for one in the formgrader.
-        grade.needs_manual_grade = grade.manual_score is not None or bool(record.look)
-    for comment in notebook.comments:
-        comment.auto_comment = "No response." if comment.name in untouched else None

@@ -17,7 +17,7 @@ from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.kinds import Kind as StaffKind
 from chainrule_staff.grading.record import FOR_THE_GRADER, KEY, UNREADABLE, Record
-from chainrule_staff.grading.repair import harmless, repair
+from chainrule_staff.grading.repair import escaped, repair
 
 UNREADABLE_CELL = "chainrule-unreadable"  # the id of the cell that tells a learner why
 
@@ -87,15 +87,11 @@ def unreadable(assignment: Assignment, record: Record, why: Finding) -> Graded:
         cell_type="markdown",
         id=UNREADABLE_CELL,
         metadata={},
-        source=f"**What was handed in could not be read: {_plain(words.sentence(why))}.** Hand in the notebook again: in JupyterLab, "
+        source=f"**What was handed in could not be read: {escaped(words.sentence(why))}.** Hand in the notebook again: in JupyterLab, "
         "*File → Save*, then look that the file opens.",
     )
     attach_scores(empty.cells, record)
     return Graded(record, autograded(assignment, record, [reason, *empty.cells]))
-
-
-def _plain(text: str) -> str:
-    return text.replace("<", "‹").replace("*", "")
 
 
 def _fit(found: Finding) -> Finding:
@@ -115,7 +111,7 @@ def autograded(assignment: Assignment, record: Record, cells: list[Cell]) -> byt
     """The autograded notebook: the cells, a note for the grader on top where one is needed, the record in its metadata."""
     record.notes, record.look = [*map(_fit, record.notes)], [*map(_fit, record.look)]
     if record.look:  # for the formgrader, which says that something waits but not why; feedback leaves it out
-        said = "\n".join(f"- {harmless(words.sentence(one))}" for one in record.look)
+        said = "\n".join(f"- {escaped(words.sentence(one))}" for one in record.look)
         cells = [
             Cell(cell_type="markdown", id=FOR_THE_GRADER, metadata={}, source=f"**Needs a look:**\n\n{said}"),
             *cells,

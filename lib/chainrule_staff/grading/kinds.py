@@ -42,7 +42,7 @@ class Kind(StrEnum):
     NO_TIMESTAMP = "no timestamp"  # time
     LINKS = "links"  # names
     TWO_SPELLINGS = "two spellings"  # count
-    SEVERAL_NOTEBOOKS = "several notebooks"  # count, notebook, graded
+    SEVERAL_NOTEBOOKS = "several candidates"  # names, graded, why: of .which
     FORGED_RECORD = "forged record"
     ANOTHER_NOTEBOOK = "another notebook"
     MANY_CELLS = "many cells"  # count, limit

@@ -21,7 +21,8 @@ from chainrule_staff.grading import words
 from chainrule_staff.grading.assignment import course_secret, load, seeds
 from chainrule_staff.grading.changes import changes, refusal
 from chainrule_staff.grading.engine import Job
-from chainrule_staff.grading.gradebook import enter, enter_time, folder
+from chainrule_staff.grading.entering import enter, enter_extension, enter_time
+from chainrule_staff.grading.gradebook import folder
 from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.probe import probe
@@ -29,6 +30,7 @@ from chainrule_staff.grading.record import KEY, Record
 from chainrule_staff.grading.sandbox import SANDBOXES, Sandbox
 from chainrule_staff.grading.submissions import look_at
 from chainrule_staff.grading.workers import grade_all
+from chainrule_staff.roster import read
 
 
 class Submitted(NotebookExporter):
@@ -59,7 +61,8 @@ class GradeInSandbox(NbGraderPreprocessor):
             differing = changes(book.find_notebook(assignment.notebook, assignment.name), assignment.points, {})
         if differing.of_points:  # nbgrader would find no place for a score, and say only that
             raise StaffError(refusal(assignment.name, differing))
-        submission = look_at(names["student"], Path(handed_in), assignment.notebook, due=due)
+        release = folder(coursedir, "release") / assignment.name / f"{assignment.notebook}.ipynb"
+        submission = look_at(names["student"], Path(handed_in), assignment.notebook, due=due, release=release)
         if submission is None:
             raise FileNotFoundError(f"{handed_in} has gone away")
         target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))
@@ -115,6 +118,8 @@ class FlagForReview(NbGraderPreprocessor):
         with Gradebook(names["db_url"]) as book:
             record = Record.from_dict(notebook.metadata[KEY])
             enter(record, book.find_submission_notebook(names["notebook"], names["assignment"], names["student"]))
-            enter_time(record, book.find_submission(names["assignment"], names["student"]))
+            submission = book.find_submission(names["assignment"], names["student"])
+            enter_time(record, submission)
+            enter_extension(read(Path(self.parent.parent.coursedir.root)), submission)
             book.db.commit()
         return notebook, resources

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+
+import psutil
 
 from chainrule.calling.pipe import Limits, Pipe
 from chainrule.calling.transport import Outcome
@@ -23,9 +26,20 @@ ELSEWHERE = (
     "describes. With --sandbox none learners' code runs with all your rights; it is recorded with the grades."
 )
 
+ONE_BY_ONE = (
+    "Each process of a submission has its limits, but all of them have none together that the kernel keeps: no control "
+    "group is handed over here. They are looked at a few times a second instead. `systemd-run --user --scope -p "
+    "Delegate=yes chainrule staff grade` hands one over."
+)
 
-def probe(sandbox: Sandbox) -> None:
+
+def probe(sandbox: Sandbox) -> list[str]:
     """Start one process in the sandbox and have it try the walls.
+
+    Returns
+    -------
+    list of str
+        What does not hold here, though the walls do: sentences for the instructor.
 
     Raises
     ------
@@ -33,15 +47,17 @@ def probe(sandbox: Sandbox) -> None:
         It does not start, or a wall does not hold; says which, and what to do.
     """
     if not sandbox.walls.to_be_tried:
-        return
+        return ["There are no walls: learners' code runs with all your rights."]
     if not sys.platform.startswith("linux"):
         raise SandboxError(f"The sandbox needs Linux, and this is {sys.platform}. {ELSEWHERE}")
     if not shutil.which("bwrap"):
         raise SandboxError(f"The sandbox's program, bwrap, is not on this machine. {INSTALL}\n{ELSEWHERE}")
     with tempfile.TemporaryFile() as errors:
-        with Pipe(lambda: sandbox.start(stderr=errors), limits=Limits(cell=20)) as pipe:
+        process = sandbox.start(stderr=errors)
+        with Pipe(lambda: process, limits=Limits(cell=20)) as pipe:
             error = pipe.run_cell("probe", _TRY_THE_WALLS.format(paths=_invisible(), processes=LIMITS["NPROC"]))
             found = pipe.call("walls", (), {}) if error is None else Outcome("was not called")
+            network = error is None and _has_network(process.pid)
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace").strip()
     if error and error["error"] in ("died", "timed out"):
@@ -55,8 +71,20 @@ def probe(sandbox: Sandbox) -> None:
         if found.status == "returned"
         else f"its probe {found.status}"
     )
+    if network:
+        hole = "; ".join(filter(None, [hole, "it has a network"]))
     if hole:
         raise SandboxError(f"The sandbox started but does not hold: {hole}. Nothing was graded.\n{ELSEWHERE}")
+    return [] if sandbox.walls.together else [ONE_BY_ONE]
+
+
+def _has_network(pid: int) -> bool:
+    """Whether the innermost process below ``pid`` has this one's network; inside, no socket can be opened to find out."""
+    try:
+        inside = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)][-1].pid
+        return os.readlink(f"/proc/{inside}/ns/net") == os.readlink("/proc/self/ns/net")
+    except (psutil.Error, OSError):
+        return False
 
 
 def _remedy(said: str) -> str:
@@ -75,15 +103,13 @@ def _remedy(said: str) -> str:
 
 # Run inside, as a learner's cell would be. What it finds is a sentence for the instructor.
 _TRY_THE_WALLS = """
-import os, socket
+import os
 _found = []
 if os.getuid() == 0 or os.geteuid() == 0:
     _found.append("its processes are root's")
 for _path in {paths!r}:
     if os.path.exists(_path):
         _found.append("it can see " + _path)
-if len(socket.if_nameindex()) > 1:
-    _found.append("it has a network")
 for _path in ("/", "/library", "/packages", "/usr"):
     try:
         open(os.path.join(_path, "probe"), "w").close()
@@ -96,6 +122,8 @@ if _libc.unshare(0x10000000) == 0:
     _found.append("it can make namespaces of its own")
 if _libc.shmget(0, 4096, 0o600) >= 0:
     _found.append("it can share memory")
+if any(_libc.socket(_family, 1, 0) >= 0 for _family in (1, 2, 40)):
+    _found.append("it can open sockets")
 _children = []
 try:
     for _ in range({processes} + 1):

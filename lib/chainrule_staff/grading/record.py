@@ -46,7 +46,7 @@ class Record:
     sha256, size : str, int
         Of the notebook file as handed in, for the learner's receipt; empty where none could be read.
     submission, source, answers : str
-        Digests: of the files as handed in, of the course's checks they were graded with, and of
+        Digests: of the file as handed in, with ``@`` and the time; of the course's checks it was graded with; and of
         the answers without comments and spacing (equal answers are equal digests, untouched ones empty).
     sandbox : str
         What the learner's code ran in: ``"bubblewrap"`` or ``"none"``.
@@ -74,6 +74,11 @@ class Record:
     sandbox: str = ""
     seeds: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+
+    @property
+    def content(self) -> str:
+        """The digest of the file alone."""
+        return self.submission.partition("@")[0]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

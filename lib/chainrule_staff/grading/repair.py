@@ -6,18 +6,18 @@ put back from it, and everything put back is noted. The learner's own words stay
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 
 from chainrule.checks.report import Finding, finding
 from chainrule.notebooks.cell import Cell
-from chainrule.notebooks.conventions import Role
+from chainrule.notebooks.conventions import Role, exercise_name
 from chainrule.notebooks.errors import NotebookError, Problem
 from chainrule.notebooks.matching import Origin, match
 from chainrule.notebooks.notebook import Notebook, parse
 from chainrule.notebooks.plan import exercises_of, normal, plan
 from chainrule_staff.grading.assignment import Assignment
+from chainrule_staff.grading.compared_answers import ComparedAnswers
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.suspicion import suspicious_code, suspicious_text
 
@@ -163,8 +163,9 @@ def _course(assignment: Assignment, number: int, cell: Cell | None) -> Cell:
         source = released.source
     metadata = {key: released.metadata[key] for key in ("nbgrader", "tags") if key in released.metadata}
     made = Cell(cell_type=released.kind, id=released.id, metadata=metadata, source=source)
-    if kind is Role.LECTURE and cell is not None and cell.text != released.text and not released.nbgrader.get("locked"):
-        made = made.but(**_words(cell)) if released.kind == "markdown" else made.but(source=cell.source)
+    theirs = kind is Role.SOLUTION or kind is Role.LECTURE and not released.nbgrader.get("locked")
+    if theirs and cell is not None and cell.text != released.text:
+        made = made.but(source=cell.source) if released.is_code else made.but(**_words(cell))  # an answer may be a text
     return _with_outputs(made)
 
 
@@ -208,10 +209,20 @@ def harmless(markdown: str) -> str:
     return re.sub(r"(?i)(javascript|vbscript|data|attachment)(?=\s*[:\\])", "\\1\u200c", markdown)
 
 
+def escaped(text: str) -> str:
+    """Text of the grader's, with names of a learner's in it, as Markdown that shows it as it is: no link, no markup.
+
+    >>> escaped("[a](javascript:1).ipynb") == r"\\[a\\]\\(javascript\u200c:1\\)\\.ipynb"
+    True
+    """
+    plain = harmless(" ".join(text.split())).replace("://", ":\u200c//")  # an address would become a link by itself
+    return re.sub(r"([\\`*_{}\[\]()#+.!|~$=-])", r"\\\1", plain)
+
+
 def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers: list[int | None]) -> None:
     """Answers, their digest, and what a person should look at."""
     exercise_of = exercises_of(assignment.release)
-    answers, marked = [], False
+    compared, marked = ComparedAnswers(assignment.cells["functions"]), False
     for number, cell in zip(numbers, mine):
         released = assignment.release[number] if number is not None else None
         kind = released.role if released else Role.EXTRA
@@ -221,10 +232,14 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
         if released and kind is Role.SOLUTION:
             exercise = exercise_of.get(number, released.label)
             found.answers[exercise] = f"{found.answers.get(exercise, '')}\n{cell.source}".strip()
-            one = normal(cell.source)
-            if one != normal(released.source):
+            touched = normal(cell.source) != normal(released.source)
+            if touched:
                 found.touched.add(exercise)
-            answers.append(f"{released.grade_id}:{one}")
+            compared.answer_cell(exercise, cell.source, touched)
+        elif kind is Role.EXTRA and cell.is_code:
+            compared.own_cell(cell.source)
+        elif released and kind is Role.CHECK:
+            compared.check_cell(exercise_name(released.grade_id or ""))
         where = (released or cell).label[:60]
         if kind is Role.SOLUTION or kind is Role.EXTRA and cell.is_code:
             found.look += suspicious_code(cell.source, where, answer=kind is Role.SOLUTION)
@@ -235,23 +250,32 @@ def _inspect(found: Repaired, assignment: Assignment, mine: list[Cell], numbers:
             found.look += [finding(kind, cell=where) for kind in _suspicious_rest(cell)]
         if released and kind is Role.CHECK:
             found.look += _suspicious_check(cell, released)
-        elif cell.nbgrader.get("grade") and cell.grade_id not in assignment.checks:
+        elif cell.nbgrader.get("grade") and cell.grade_id not in assignment.checks and not _was_released(cell):
             found.look.append(finding(Kind.CLAIMS_TO_BE_GRADED, cell=where))
     if marked:
         found.look.append(finding(Kind.MARKERS))
     found.look = [one for place, one in enumerate(found.look) if one not in found.look[:place]][:20]
-    if found.touched:
-        found.digest = hashlib.sha256("\0".join(sorted(answers)).encode()).hexdigest()[:16]
+    if found.touched or compared.moved:
+        found.digest = compared.digest()
 
 
 def _suspicious_check(cell: Cell, released: Cell) -> list[Finding]:
     """A check that was made to say something else. The released one was run anyway."""
     name, said = released.label, []
-    if cell.nbgrader and cell.nbgrader.get("points") != released.nbgrader.get("points"):
+    if cell.nbgrader and cell.nbgrader.get("points") != released.nbgrader.get("points") and not _was_released(cell):
         said.append(finding(Kind.OTHER_POINTS, cell=name))
     if cell.is_code and "Check(" not in cell.source and cell.source.strip():
         said.append(finding(Kind.CHECK_REPLACED, cell=name))
     return said
+
+
+def _was_released(cell: Cell) -> bool:
+    """Whether a check's metadata has the points that its own source says: as in a release, be it an older one.
+
+    Its points count nowhere, so that nothing is gained by changing both.
+    """
+    said = re.search(r"\bCheck\([^()]*\bpoints=([0-9.]+)\)", cell.source)
+    return cell.is_code and said is not None and said[1] == f"{cell.nbgrader.get('points', '')}"
 
 
 def _suspicious_rest(cell: Cell) -> list[Kind]:

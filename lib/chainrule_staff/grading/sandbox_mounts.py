@@ -86,7 +86,7 @@ def all_mounts() -> tuple[str, ...]:
         binds.extend(("--dev-bind", f"/dev/{device}", f"/dev/{device}"))
     binds.extend(("--perms", "1777", "--size", str(DISK), "--tmpfs", "/tmp"))
     if (
-        fonts := _font_list()
+        fonts := font_list()
     ):  # Matplotlib would look for fonts for seconds, each time; the path is one inside the sandbox
         binds.extend(
             ("--perms", "1777", "--dir", "/tmp/matplotlib", "--ro-bind", fonts, f"/tmp/matplotlib/{Path(fonts).name}")
@@ -127,7 +127,7 @@ def promised_packages() -> tuple[tuple[str, str], ...]:
 
 
 @functools.cache
-def _font_list() -> str | None:
+def font_list() -> str | None:
     """The list of fonts that Matplotlib once made on this machine."""
     try:
         from matplotlib import font_manager, get_cachedir

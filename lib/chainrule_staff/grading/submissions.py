@@ -19,6 +19,8 @@ from chainrule_staff.grading.handed_in import handed_in
 from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.repair import MAX_FILE
 from chainrule_staff.grading.spelling import speller
+from chainrule_staff.grading.which import Blank, Candidate, choose, like
+from chainrule_staff.platforms.names import stem
 
 MOST_FILES = 10_000  # that are looked at in one learner's folder
 # nbgrader puts learners' names into paths, addresses and pages. Letters of any script, digits and these are safe there.
@@ -33,12 +35,12 @@ class Submission:
     ----------
     learner : str
     folder : Path
-    file : Path or None
-        The notebook; ``None`` where there is none that could be read.
+    notebook : Candidate or None
+        The one that is graded; ``None`` where there is none that could be read.
     problem : Finding or None
         Why there is none; also ``None`` for a folder without any notebook.
     digest : str
-        Of the notebook and its timestamp.
+        Of the notebook, and the time: see :attr:`.record.Record.submission`.
     submitted : str or None
         When; see :mod:`.handed_in`.
     stamp : bytes or None
@@ -48,7 +50,7 @@ class Submission:
 
     learner: str
     folder: Path
-    file: Path | None = None
+    notebook: Candidate | None = None
     problem: Finding | None = None
     digest: str = ""
     submitted: str | None = None
@@ -56,9 +58,14 @@ class Submission:
     notes: tuple = field(default=())
     look: tuple = field(default=())
 
+    @property
+    def file(self) -> Path | None:
+        """The notebook's file, or the zip file that it is in."""
+        return self.notebook.path if self.notebook else None
+
     def data(self) -> bytes:
         """The notebook's bytes; not more of them than anyone would look at."""
-        return _data(self.file) if self.file is not None else b""
+        return self.notebook.data() if self.notebook else b""
 
 
 def bad_name(learner: str) -> Finding | None:
@@ -77,7 +84,13 @@ def bad_name(learner: str) -> Finding | None:
 
 
 def find(
-    submitted: Path, assignment: str, notebook: str, *, due: bool = False, known: Iterable[str] = ()
+    submitted: Path,
+    assignment: str,
+    notebook: str,
+    *,
+    due: bool = False,
+    known: Iterable[str] = (),
+    release: Path | None = None,
 ) -> list[Submission]:
     """All that was handed in, sorted by learner; folders without a notebook included.
 
@@ -91,6 +104,8 @@ def find(
         Whether it matters when something was handed in.
     known : iterable of str
         Learners whom the gradebook knows: they are called as they are spelt there.
+    release : Path, optional
+        The released notebook, to tell one with answers from one without.
 
     Raises
     ------
@@ -106,7 +121,7 @@ def find(
     spell = speller(known)
     found: dict[str, list[Submission]] = {}
     for name in names:
-        submission = look_at(spell(name), submitted / name / assignment, notebook, due=due)
+        submission = look_at(spell(name), submitted / name / assignment, notebook, due=due, release=release)
         if submission is not None:
             found.setdefault(submission.learner, []).append(submission)
     return [_one_of(found[learner]) for learner in sorted(found)]
@@ -120,12 +135,14 @@ def _one_of(submissions: list[Submission]) -> Submission:
     return replace(chosen, look=(*chosen.look, finding(Kind.TWO_SPELLINGS, count=len(submissions))))
 
 
-def look_at(learner: str, folder: Path, notebook: str, *, due: bool = False) -> Submission | None:
-    """What is in one learner's folder, whatever it is; ``None`` where there is no such folder."""
+def look_at(
+    learner: str, folder: Path, notebook: str, *, due: bool = False, release: Path | None = None
+) -> Submission | None:
+    """What is in one learner's folder, whatever it is; ``None`` where there is no such folder. See :func:`find`."""
     try:
         if not stat.S_ISDIR(folder.stat().st_mode):
             return None
-        return _look_at(learner, folder, notebook, due)
+        return _look_at(learner, folder, notebook, due, like(release))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except Exception as error:  # nobody else is held up by it
@@ -137,22 +154,18 @@ def look_at(learner: str, folder: Path, notebook: str, *, due: bool = False) -> 
         return Submission(learner, folder, problem=problem)
 
 
-def _look_at(learner: str, folder: Path, notebook: str, due: bool) -> Submission:
+def _look_at(learner: str, folder: Path, notebook: str, due: bool, blank: Blank) -> Submission:
     notes: list[Finding] = []
     look: list[Finding] = []
     if problem := bad_name(learner):
         return Submission(learner, folder, problem=problem)
     if folder.is_symlink() or folder.parent.is_symlink():
         return Submission(learner, folder, problem=finding(Kind.FOLDER_IS_LINK))
-    notebooks, odd, links = _everything(folder, f"{notebook}.ipynb")
-    found = [path for path in notebooks if path.parent == folder]
-    elsewhere = [path for path in notebooks if path.parent != folder]
+    notebooks, zips, odd, links = _everything(folder, f"{notebook}.ipynb")
     if links:
         look.append(finding(Kind.LINKS, names=links[:5]))
-    named = [path for path in found if path.name == f"{notebook}.ipynb"]
-    alike = [path for path in found if notebook.lower() in path.stem.lower()]
-    file = next(iter(named or alike or found or elsewhere), None)
-    if file is None:
+    choice = choose(folder, notebooks, zips, notebook, blank)
+    if choice is None:
         problem = (
             finding(Kind.FILE_IS_LINK, file=f"{notebook}.ipynb")
             if f"{notebook}.ipynb" in links
@@ -161,14 +174,13 @@ def _look_at(learner: str, folder: Path, notebook: str, due: bool) -> Submission
             else None
         )
         return Submission(learner, folder, problem=problem, look=tuple(look))
-    if not named:
-        graded = str(file.relative_to(folder))
+    file, graded = choice.chosen.path, choice.chosen.name
+    if graded != f"{notebook}.ipynb":
         notes.append(finding(Kind.OTHER_NAME, notebook=notebook, graded=graded))
-        if len(found or elsewhere) > 1:
-            count = len(found or elsewhere)
-            look.append(finding(Kind.SEVERAL_NOTEBOOKS, count=count, notebook=notebook, graded=graded))
-    elif len(found) > 1:
-        notes.append(finding(Kind.OTHER_NOTEBOOKS, names=[path.name for path in found if path != file][:20]))
+    if choice.rivals:
+        look.append(finding(Kind.SEVERAL_NOTEBOOKS, names=[*choice.rivals[:5]], graded=graded, why=choice.why))
+    if choice.others:
+        notes.append(finding(Kind.OTHER_NOTEBOOKS, names=[*choice.others[:20]]))
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -183,29 +195,24 @@ def _look_at(learner: str, folder: Path, notebook: str, due: bool) -> Submission
         problem = finding(Kind.TOO_LARGE, megabytes=status.st_size / 1e6, limit=MAX_FILE / 1e6)
     else:
         try:
-            digest = hashlib.sha256(f"{file.name}\0{submitted}\0".encode("utf-8", "replace") + _data(file))
+            name = f"{file.name}\0{choice.chosen.inner}"
+            content = hashlib.sha256(f"{name}\0".encode("utf-8", "replace") + choice.chosen.data())
         except OSError as error:
             problem = finding(Kind.FILE_UNREADABLE, file=file.name, reason=str(error.strerror))
     if problem:
         return Submission(learner, folder, None, problem, "", submitted, stamp, look=tuple(look))
-    known = digest.hexdigest()[:16]
-    return Submission(learner, folder, file, None, known, submitted, stamp, tuple(notes), tuple(look))
+    known = f"{content.hexdigest()[:16]}@{submitted or ''}"
+    return Submission(learner, folder, choice.chosen, None, known, submitted, stamp, tuple(notes), tuple(look))
 
 
-def _data(file: Path) -> bytes:
-    """A file's bytes; not more of them than anyone would look at."""
-    with open(file, "rb") as opened:
-        return opened.read(MAX_FILE + 1)
-
-
-def _everything(folder: Path, wanted: str) -> tuple[list[Path], list[str], list[str]]:
-    """The notebooks below a folder, the names of what is called like one and is no file, and those of links.
+def _everything(folder: Path, wanted: str) -> tuple[list[Path], list[Path], list[str], list[str]]:
+    """The notebooks below a folder, its zip files, the names of what is called like a notebook and is no file, and those of links.
 
     No link is followed; hidden folders below it are left out, and those that cannot be read. Of a folder with more than
     ``MOST_FILES`` some are passed over, but not the one that is wanted.
     """
     notebooks: set[Path] = set()
-    odd, links = set(), set()
+    zips, odd, links = set(), set(), set()
     waiting, left = collections.deque([folder]), MOST_FILES
     while waiting and left > 0:
         place = waiting.popleft()
@@ -220,12 +227,14 @@ def _everything(folder: Path, wanted: str) -> tuple[list[Path], list[str], list[
         for entry in here:
             if entry.is_symlink():
                 links.add(entry.name)
-            elif entry.name.endswith(".ipynb") and entry.is_file():
+            elif stem(entry.name) is not None and entry.is_file():
                 notebooks.add(Path(entry.path))
+            elif entry.name.lower().endswith(".zip") and entry.is_file():
+                zips.add(Path(entry.path))
             elif entry.name.endswith(".ipynb"):
                 odd.add(entry.name)
             if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
                 waiting.append(Path(entry.path))
     if left <= 0 and (folder / wanted).is_file() and not (folder / wanted).is_symlink():
         notebooks.add(folder / wanted)
-    return sorted(notebooks), sorted(odd), sorted(links)
+    return sorted(notebooks), sorted(zips), sorted(odd), sorted(links)

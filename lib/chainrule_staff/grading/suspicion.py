@@ -60,6 +60,32 @@ MODULES = {
     "weakref",
 }
 HARMLESS = {"IPython.display"}
+# Modules that others hold as attributes, also with an underscore before their names: `random._os`, `warnings.sys`.
+WITHIN_OTHERS = {
+    "builtins",
+    "ctypes",
+    "fcntl",
+    "gc",
+    "importlib",
+    "linecache",
+    "marshal",
+    "mmap",
+    "multiprocessing",
+    "nt",
+    "os",
+    "pickle",
+    "posix",
+    "shutil",
+    "socket",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "thread",
+    "threading",
+    "tracemalloc",
+    "urllib",
+    "weakref",
+}
 NAMES = {
     "__builtins__",
     "__import__",
@@ -158,14 +184,20 @@ def _signs(node: ast.AST, answer: bool) -> list[tuple[Kind, dict[str, Any]]]:
     """The signs that one node of the syntax tree shows."""
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-        return [(Kind.IMPORTS, {"module": module}) for module in modules if _unusual(module, answer)]
+        found = [(Kind.IMPORTS, {"module": module}) for module in modules if _unusual(module, answer)]
+        if isinstance(node, ast.ImportFrom) and not found:
+            return [(Kind.REACHES, {"name": alias.name}) for alias in node.names if _within_another(alias.name)]
+        return found
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in NAMES:
         return [(Kind.USES, {"name": node.id})]
     if isinstance(node, ast.Attribute):
-        if node.attr in ATTRIBUTES:
+        if node.attr in ATTRIBUTES or _within_another(node.attr):
             return [(Kind.REACHES, {"name": node.attr})]
         if isinstance(node.ctx, (ast.Store, ast.Del)) and _root(node) in MODULES_OF_THE_COURSE:
             return [(Kind.CHANGES, {"name": ast.unparse(node)[:40]})]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+        named = [one.value for one in node.args[1:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        return [(Kind.REACHES, {"name": name[:40]}) for name in named if name in ATTRIBUTES or _within_another(name)]
     if isinstance(node, ast.ClassDef):
         methods = sorted({item.name for item in node.body if isinstance(item, ast.FunctionDef)} & METHODS)
         return [(Kind.DEFINES, {"names": methods})] if methods else []
@@ -179,6 +211,11 @@ def _signs(node: ast.AST, answer: bool) -> list[tuple[Kind, dict[str, Any]]]:
 def _unusual(module: str, answer: bool) -> bool:
     top = module.partition(".")[0]
     return module not in HARMLESS and (top in MODULES or answer and top == "chainrule")
+
+
+def _within_another(name: str) -> bool:
+    """Whether a name is that of a module that answers have no use for, as other modules hold it."""
+    return name.lstrip("_") in WITHIN_OTHERS and not name.endswith("__")
 
 
 def _root(node: ast.AST) -> str:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import chainrule
-from chainrule_staff.grading import seccomp
-from chainrule_staff.grading.sandbox_mounts import DISK, all_mounts, interpreter
+from chainrule_staff.grading import control_groups, seccomp
+from chainrule_staff.grading.sandbox_mounts import DISK, all_mounts, font_list, interpreter
 
 LIMITS = {"AS": 3 * 2**29, "CPU": 120, "FSIZE": DISK, "NPROC": 4, "NOFILE": 128, "CORE": 0}
 
@@ -34,10 +34,13 @@ class Walls(Protocol):
         What it is called by an instructor, and in the records.
     to_be_tried : bool
         Whether it promises walls, so that they are tried before anything is graded.
+    together : bool
+        Whether a learner's processes have limits together, besides those that each of them has.
     """
 
     name: str
     to_be_tried: bool
+    together: bool
 
     def settings(self) -> dict[str, Any]:
         """What the next process has to confine itself to: ``limits``, and ``uid``, the user to become, where it can."""
@@ -82,6 +85,7 @@ class NoWalls:
 
     name = "none"
     to_be_tried = False
+    together = False
 
     def __init__(self) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="chainrule-", ignore_cleanup_errors=True)
@@ -93,10 +97,13 @@ class NoWalls:
     def start(self, arguments: list[str], mounts: Mapping[str, Path], **options) -> subprocess.Popen:
         """Start this interpreter; the names of mounts are replaced by the paths that they stand for."""
         library = str(Path(chainrule.__file__).parents[1])
+        variables = environment(os.environ.get("PATH", ""), library, *sys.path)
+        if fonts := font_list():  # else Matplotlib would start a program to find them, as if the answer had
+            variables["MPLCONFIGDIR"] = str(Path(fonts).parent)
         return subprocess.Popen(
             [sys.executable, *(str(mounts.get(word, word)) for word in arguments)],
             cwd=self._scratch.name,
-            env=environment(os.environ.get("PATH", ""), library, *sys.path),
+            env=variables,
             **options,
         )
 
@@ -113,6 +120,8 @@ class Bubblewrap:
 
     def __init__(self) -> None:
         self._users = itertools.count()
+        self._groups = control_groups.here()
+        self.together = self._groups is not None
 
     def settings(self) -> dict[str, Any]:
         """Limits, and for root the user to become: one for each process, since processes are counted by user."""
@@ -125,15 +134,18 @@ class Bubblewrap:
         words = self.command([interpreter(), *arguments], mounts)
         program = seccomp.program()
         if program is None:
-            return subprocess.Popen(words, env={}, **options)
+            return subprocess.Popen(self._grouped(words), env={}, **options)
         reading, writing = os.pipe()
         try:
             os.write(writing, program)
             os.close(writing)
             words[1:1] = ["--seccomp", str(reading)]
-            return subprocess.Popen(words, env={}, pass_fds=(reading,), **options)
+            return subprocess.Popen(self._grouped(words), env={}, pass_fds=(reading,), **options)
         finally:
             os.close(reading)
+
+    def _grouped(self, words: list[str]) -> list[str]:
+        return words if self._groups is None else self._groups.enter(words)
 
     def command(self, inside: list[str], mounts: Mapping[str, Path]) -> list[str]:
         """The command line that runs the command line ``inside`` behind the walls."""
@@ -153,7 +165,9 @@ class Bubblewrap:
         ]
 
     def close(self) -> None:
-        """Nothing is left: the processes' disk was in memory."""
+        """Remove the control groups; nothing else is left, for the processes' disk was in memory."""
+        if self._groups is not None:
+            self._groups.tidy()
 
 
 WALLS: dict[str, type[Bubblewrap] | type[NoWalls]] = {kind.name: kind for kind in (Bubblewrap, NoWalls)}

@@ -13,6 +13,7 @@ import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -25,6 +26,9 @@ from chainrule_staff.time_limit import time_limit
 LOOK_SECONDS = 0.25  # between two looks
 SLACK_SECONDS = 5.0  # more than a limit that the worker keeps by itself: that one ends a check only
 MEMORY = 3 * 2**29  # bytes that grading a submission may add to a worker
+OWN_MEMORY = (
+    2**30
+)  # bytes of address space that one check may add: NumPy then refuses an array, and the worker lives on
 
 # -- in a worker -----------------------------------------------------------------------------------------------------------
 
@@ -54,16 +58,36 @@ def tell(what: Any) -> None:
 
 @contextlib.contextmanager
 def watched(seconds: float, afterwards: Callable[[], None]) -> Iterator[list[bool]]:
-    """A limit on the body's time that this process keeps itself, as far as Python can; the parent keeps it, too.
+    """Limits on the body's time and memory that this process keeps itself, as far as Python can; the parent keeps them, too.
 
     ``afterwards`` allows what comes behind the body.
     """
     allow(seconds)
     try:
-        with time_limit(seconds) as expired:
+        with memory_limit(OWN_MEMORY), time_limit(seconds) as expired:
             yield expired
     finally:
         afterwards()
+
+
+@contextlib.contextmanager
+def memory_limit(size: int) -> Iterator[None]:
+    """Have what would add more than ``size`` bytes to this process in the body raise MemoryError; elsewhere than on Linux, nothing."""
+    try:
+        import resource
+
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        bound = used + size
+        if before[0] == resource.RLIM_INFINITY or bound < before[0]:
+            resource.setrlimit(resource.RLIMIT_AS, (bound, before[1]))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 # -- in its parent ---------------------------------------------------------------------------------------------------------

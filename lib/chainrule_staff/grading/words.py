@@ -32,6 +32,11 @@ def _clause(values: Values) -> str:
 
 
 _MUCH = {"computing": "computing", "waiting": "time", "memory": "memory"}
+_WHY = {
+    "answers": "it alone has answers",
+    "name": "it has the assignment's name",
+    "last": "it is the last by its number or name",
+}
 _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.NAME_NOT_TEXT: "its name is not UTF-8 text",
     Kind.NAME_WITH_DOT: "its name begins with a dot",
@@ -66,7 +71,9 @@ _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.LINKS: lambda v: f"There are links in its folder, which were not followed: {_listed(v['names'])}.",
     Kind.TWO_SPELLINGS: "There are {count} folders of this name, whose letters are coded in different ways; the one that was handed in "
     "last was graded.",
-    Kind.SEVERAL_NOTEBOOKS: "There are {count} notebooks and none is called {notebook}.ipynb; {graded} was graded.",
+    Kind.SEVERAL_NOTEBOOKS: lambda v: (
+        f"Several notebooks could be meant: {v['graded']} was graded, since {_WHY[v['why']]}; not graded: {_listed(v['names'])}."
+    ),
     Kind.FORGED_RECORD: "The notebook came with a grade of its own making in its metadata; it was ignored.",
     Kind.ANOTHER_NOTEBOOK: "Not one cell of the assignment was found in it: it may be another notebook.",
     Kind.MANY_CELLS: "It has {count} cells; only the first {limit} and the graded ones were used.",

@@ -59,10 +59,11 @@ def collect(
 ) -> None:
     """Put a download of Moodle's or Canvas's into submitted/; exit 1 if a file needs a person."""
     now(archive.name, "reading it")
+    from chainrule_staff.grading.which import like
     from chainrule_staff.platforms import collect as work
     from chainrule_staff.platforms.course import folder, notebooks, roll
     from chainrule_staff.platforms.words import told
-    from chainrule_staff.platforms.worksheet import EMAIL, read
+    from chainrule_staff.platforms.worksheet import EMAIL, USERNAME, read
 
     root = course_root()
     archive = archive.absolute()
@@ -86,7 +87,9 @@ def collect(
         due=people.due_for,
         said=_said(learner or []),
         emails=sheet.column(EMAIL) if sheet else {},
+        usernames=sheet.column(USERNAME) if sheet else {},
         times=times,
+        blank=like(folder(root, "release") / name / f"{known[name]}.ipynb"),
         force=force,
     )
     if as_json:
@@ -127,7 +130,10 @@ def feedback(
     name = choose_one(assignment, assignment_names(root))
     notebook = notebooks(root)[name]
     due = roll(root, name).due is not None
-    learners, without = work.graded(to, folder(root, "submitted"), folder(root, "autograded"), name, notebook, due=due)
+    release = folder(root, "release") / name / f"{notebook}.ipynb"
+    learners, without = work.graded(
+        to, folder(root, "submitted"), folder(root, "autograded"), name, notebook, due=due, release=release
+    )
     if not learners:
         raise StaffError(
             f"Nothing that was collected from {to.capitalize()} is graded as it is now. Grade it first: chainrule staff grade {name}."

@@ -55,7 +55,9 @@ def collect(
     due: Due = lambda learner: None,
     said: Mapping[str, str] = {},
     emails: Mapping[str, str] = {},
+    usernames: Mapping[str, str] = {},
     times: Mapping[str, datetime.datetime] = {},
+    blank: Callable[[bytes], bool] = lambda data: False,
     force: bool = False,
 ) -> Collected:
     """Collect one assignment from an archive that Moodle or Canvas gave.
@@ -77,8 +79,10 @@ def collect(
         When it is due for a learner, extension included; UTC without a zone, as nbgrader keeps it.
     said : mapping
         Platform id to learner, as staff say.
-    emails, times : mapping
-        Platform id to e-mail address, and to when it was handed in (UTC without a zone), as Moodle's worksheet says.
+    emails, usernames, times : mapping
+        Platform id to e-mail address, to username, and to when it was handed in (UTC without a zone), as Moodle's worksheet says.
+    blank : callable(data)
+        Whether a notebook has no answer in it.
     force : bool
         Replace what did not come from the platform, too.
 
@@ -96,13 +100,14 @@ def collect(
                     people,
                     said=said,
                     emails=emails,
+                    usernames=usernames,
                     remembered=memory.known_ids(submitted, assignment, platform),
                     folders=[one.name for one in submitted.iterdir() if one.is_dir() and not one.name.startswith(".")],
                 )
                 kept = memory.recall(submitted, assignment)
                 place = _Place(submitted, assignment, kept, force, path.name)
                 try:
-                    rows += _all_learners(archive, files, whose, notebook, place, due, times)
+                    rows += _all_learners(archive, files, whose, notebook, place, due, times, blank)
                 finally:
                     memory.remember(submitted, assignment, kept)
         except OSError as error:
@@ -171,6 +176,7 @@ def _all_learners(
     place: _Place,
     due: Due,
     times: Mapping[str, datetime.datetime],
+    blank: Callable[[bytes], bool],
 ) -> list[Row]:
     """Write all that can be written; a row for each file."""
     by_learner: dict[str, list[tuple[Entry, Download]]] = {}
@@ -182,7 +188,7 @@ def _all_learners(
         else:
             by_learner.setdefault(one.learner, []).append((entry, download))
     for learner, mine in by_learner.items():
-        taken, found = hand_in(archive, mine, notebook)
+        taken, found = hand_in(archive, mine, notebook, blank)
         rows += found
         for row in found:
             row.learner = learner

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chainrule_staff.command import assignment_names
 from chainrule_staff.gradebook_file import opened
+from chainrule_staff.grading.spelling import speller
 from chainrule_staff.platforms.feedback_notebook import Points
 from chainrule_staff.platforms.learners import Person
+from chainrule_staff.roster import Roster, read
 from chainrule_staff.settings import settings
 
 
 @dataclass(frozen=True)
 class Roll:
-    """Whom the gradebook knows, and when an assignment is due: for all, and for those with an extension."""
+    """Whom gradebook and roster know, and when an assignment is due: for all, and for those with an extension."""
 
     people: tuple[Person, ...] = ()
     due: datetime.datetime | None = None
@@ -37,7 +40,7 @@ def notebooks(course: Path) -> dict[str, str]:
 
 
 def roll(course: Path, assignment: str) -> Roll:
-    """What the gradebook knows; nothing where there is no gradebook yet.
+    """What gradebook and roster know; where there is no gradebook yet, the roster alone.
 
     Raises
     ------
@@ -45,8 +48,9 @@ def roll(course: Path, assignment: str) -> Roll:
         It cannot be read.
     """
     url = settings(course).CourseDirectory.get("db_url") or ""
+    roster = read(course)
     if not url and not (course / "gradebook.db").is_file():
-        return Roll()
+        return Roll(_listed((), roster))
     from nbgrader.api import Assignment, Student, SubmittedAssignment
 
     with opened(url or course / "gradebook.db") as book:
@@ -63,7 +67,31 @@ def roll(course: Path, assignment: str) -> Roll:
             .filter(Assignment.name == assignment)
             .all()
         )
-    return Roll(people, due, {learner: due + more for learner, more in extensions if due and more})
+    more = {learner: extension for learner, extension in extensions if extension}
+    people = _listed(people, roster)
+    more |= {
+        one.learner: extension for one in people if (extension := roster.extension(assignment, one.learner)) is not None
+    }
+    return Roll(people, due, {learner: due + extension for learner, extension in more.items() if due})
+
+
+def _listed(people: Iterable[Person], roster: Roster) -> tuple[Person, ...]:
+    """Everyone, with what the roster says of them."""
+    known = {person.learner: person for person in people}
+    spell = speller(known)
+    for entry in roster.entries.values():
+        learner = spell(entry.learner)
+        there = known.get(learner) or Person(learner)
+        known[learner] = Person(
+            learner,
+            entry.first_name or there.first_name,
+            entry.last_name or there.last_name,
+            entry.canvas_id or there.platform_id,
+            entry.email or there.email,
+            entry.moodle_participants,
+            entry.moodle_username,
+        )
+    return tuple(known.values())
 
 
 def points(course: Path, assignment: str) -> dict[str, Points]:

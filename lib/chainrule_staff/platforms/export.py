@@ -9,11 +9,13 @@ from pathlib import Path
 
 from chainrule.disk import atomic_write
 from chainrule_staff.errors import StaffError
+from chainrule_staff.grading.spelling import composed
 from chainrule_staff.platforms.memory import known_ids, recall
 from chainrule_staff.platforms.names import CANVAS, MOODLE
 from chainrule_staff.platforms.worksheet import MAXIMUM, NAME, Worksheet
 from chainrule_staff.reporting.forms import number
 from chainrule_staff.reporting.grades import Grade
+from chainrule_staff.roster import Roster
 
 COLUMNS = Path(".chainrule") / "canvas-columns.json"
 
@@ -52,21 +54,31 @@ def remember_column(course: Path, assignment: str, title: str) -> None:
     atomic_write(course / COLUMNS, (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
 
-def fill_worksheet(worksheet: Worksheet, grades: Sequence[Grade], submitted: Path) -> tuple[bytes, list[str]]:
+def fill_worksheet(
+    worksheet: Worksheet, grades: Sequence[Grade], submitted: Path, roster: Roster = Roster()
+) -> tuple[bytes, list[str]]:
     """One assignment's grades in Moodle's worksheet, and what to know of it, in sentences.
 
-    Who was collected from Moodle is found by the participant id of that assignment. Nobody is found by name: two may have it.
+    Who was collected from Moodle is found by the participant id of that assignment, and who has it in the roster. Nobody is
+    found by name: two may have it.
     """
     assignment = grades[0].assignment
-    ids = {learner: one.id for learner, one in recall(submitted, assignment).items() if one.platform == MOODLE}
     there = worksheet.column(NAME, "Identifier")
+    listed = {
+        grade.learner: id
+        for grade in grades
+        if (entry := roster.entries.get(composed(grade.learner)))
+        for id in entry.moodle_participants
+        if id in there
+    }
+    ids = listed | {learner: one.id for learner, one in recall(submitted, assignment).items() if one.platform == MOODLE}
     scores = {ids[grade.learner]: number(grade.score) for grade in grades if grade.learner in ids}
     said = []
     strangers = [grade.learner for grade in grades if grade.score is not None and ids.get(grade.learner) not in there]
     if strangers:
         said.append(
             f"Not in the worksheet, so not handed on: {', '.join(strangers[:10])}{' …' if len(strangers) > 10 else ''}. Only "
-            "who was collected from Moodle has a participant id."
+            "who was collected from Moodle, or has one in roster.csv, has a participant id."
         )
     most = grades[0].max_points
     others = {cell for cell in worksheet.column(*MAXIMUM).values() if cell and not _equals(cell, most)}

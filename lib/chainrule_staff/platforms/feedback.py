@@ -64,9 +64,18 @@ class Graded:
 
 
 def graded(
-    platform: str, submitted: Path, autograded: Path, assignment: str, notebook: str, *, due: bool = False
+    platform: str,
+    submitted: Path,
+    autograded: Path,
+    assignment: str,
+    notebook: str,
+    *,
+    due: bool = False,
+    release: Path | None = None,
 ) -> tuple[list[Graded], dict[str, Finding]]:
-    """Who of those collected from a platform can get feedback, and why the others cannot; ``due``: is there a due date?
+    """Who of those collected from a platform can get feedback, and why the others cannot.
+
+    ``due`` and ``release`` are those of :func:`chainrule_staff.grading.submissions.find`.
 
     Raises
     ------
@@ -83,7 +92,7 @@ def graded(
     for learner, one in sorted(collected.items()):
         path = autograded / learner / assignment / f"{notebook}.ipynb"
         record = read_record(path)
-        now = look_at(learner, submitted / learner / assignment, notebook, due=due)
+        now = look_at(learner, submitted / learner / assignment, notebook, due=due, release=release)
         if record is None or now is None:
             without[learner] = finding(Kind.NOT_GRADED if record is None else Kind.CHANGED_SINCE)
         elif now.file and record.submission and record.submission != now.digest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -45,10 +45,16 @@ class Taken:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def hand_in(archive: Archive, files: Sequence[tuple[Entry, Download]], notebook: str) -> tuple[list[Taken], list[Row]]:
+def hand_in(
+    archive: Archive,
+    files: Sequence[tuple[Entry, Download]],
+    notebook: str,
+    blank: Callable[[bytes], bool] = lambda data: False,
+) -> tuple[list[Taken], list[Row]]:
     """Choose what counts among the files of one learner.
 
-    Of several attempts at one file, which Canvas numbers, the latest counts. Notebooks in folders and zip files are found. One
+    Of several attempts at one file, which Canvas numbers, the latest counts, unless it has no answers: then all are taken, for
+    grading to choose. Notebooks in folders and zip files are found. One
     that has the assignment's name, or what a browser, an editor or Canvas makes of it, gets that name if it is the only one;
     where there are several, all keep theirs, and grading says which was graded.
 
@@ -58,6 +64,8 @@ def hand_in(archive: Archive, files: Sequence[tuple[Entry, Download]], notebook:
         The learner's files, with what their names say.
     notebook : str
         The assignment's notebook, such as ``"activations"``.
+    blank : callable(data)
+        Whether a notebook has no answer in it.
 
     Returns
     -------
@@ -67,7 +75,7 @@ def hand_in(archive: Archive, files: Sequence[tuple[Entry, Download]], notebook:
         One for each file.
     """
     rows, found, others = [], [], []
-    earlier = _earlier_attempts(files, notebook)
+    earlier = _earlier_attempts(archive, files, notebook, blank)
     for entry, download in files:
         row = Row(entry.name)
         rows.append(row)
@@ -92,15 +100,23 @@ def hand_in(archive: Archive, files: Sequence[tuple[Entry, Download]], notebook:
     return _named(_without_twins(found), notebook), rows
 
 
-def _earlier_attempts(files: Sequence[tuple[Entry, Download]], notebook: str) -> dict[str, str]:
+def _earlier_attempts(
+    archive: Archive, files: Sequence[tuple[Entry, Download]], notebook: str, blank: Callable[[bytes], bool]
+) -> dict[str, str]:
     """The files that a later attempt replaces, with the name of that."""
-    attempts: dict[str, list[tuple[int, str]]] = {}
+    attempts: dict[str, list[tuple[int, Entry]]] = {}
     for entry, download in files:
         plain = attempt_of(download.file)
         unzipped = f"{PurePosixPath(plain).stem}.ipynb" if entry.is_zip else plain
         if download.platform == CANVAS and download.attachment is not None and is_called(unzipped, notebook):
-            attempts.setdefault(plain, []).append((download.attachment, entry.name))
-    return {name: max(one)[1] for one in attempts.values() for attachment, name in one if attachment != max(one)[0]}
+            attempts.setdefault(plain, []).append((download.attachment, entry))
+    earlier: dict[str, str] = {}
+    for several in attempts.values():
+        *before, (_, latest) = sorted(several, key=lambda one: one[0])
+        data = archive.read(latest) if before and not latest.is_zip else b""
+        if before and not (isinstance(data, bytes) and data and blank(data)):
+            earlier |= {entry.name: latest.name for _, entry in before}
+    return earlier
 
 
 def _unpacked(zipped: Taken) -> tuple[list[Taken], list[Row]]:

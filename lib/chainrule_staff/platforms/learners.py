@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from chainrule.checks.report import Finding, finding
 from chainrule_staff.grading.submissions import bad_name
 from chainrule_staff.platforms.kinds import Kind
-from chainrule_staff.platforms.names import CANVAS, Download
+from chainrule_staff.platforms.names import CANVAS, MOODLE, Download
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Person:
         The name of the folder, and nbgrader's id of the student.
     platform_id : str
         nbgrader's ``lms_user_id``: Canvas's own id.
+    moodle_participants : tuple of str
+        Moodle's ids, another one for each of its assignments.
     """
 
     learner: str
@@ -29,6 +31,8 @@ class Person:
     last_name: str = ""
     platform_id: str = ""
     email: str = ""
+    moodle_participants: tuple[str, ...] = ()
+    moodle_username: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,14 @@ def who_is_who(
     *,
     said: Mapping[str, str] = {},
     emails: Mapping[str, str] = {},
+    usernames: Mapping[str, str] = {},
     remembered: Mapping[str, str] = {},
     folders: Iterable[str] = (),
 ) -> dict[str, Whose]:
     """Find the learner for each of a platform's ids.
 
-    What staff say decides; then what an earlier collection remembers, Canvas's id in the gradebook, the e-mail address, the name.
+    What staff say decides, Moodle's ids in the roster included; then what an earlier collection remembers, Canvas's id, Moodle's
+    username, the e-mail address, the name.
     Whom nobody knows is called what the platform calls them. Two ids never share a folder: that both are one
     person is nothing to guess.
 
@@ -75,8 +81,8 @@ def who_is_who(
         Of one platform.
     said : mapping
         Platform id to learner.
-    emails : mapping
-        Platform id to e-mail address, as Moodle's worksheet has it.
+    emails, usernames : mapping
+        Platform id to e-mail address, and to username, as Moodle's worksheet has them.
     remembered : mapping
         The same, from earlier collections.
     folders : iterable of str
@@ -90,6 +96,9 @@ def who_is_who(
     people = list(people)
     named = {one.id: one for one in downloads}
     by_platform_id = {person.platform_id: person.learner for person in people if person.platform_id}
+    by_username = {person.moodle_username.casefold(): person.learner for person in people if person.moodle_username}
+    listed = {id: person.learner for person in people for id in person.moodle_participants}
+    said = {**{id: learner for id, learner in listed.items() if id in named and named[id].platform == MOODLE}, **said}
     by_email: dict[str, set[str]] = {}
     by_name: dict[str, set[str]] = {}
     for person in people:
@@ -107,6 +116,7 @@ def who_is_who(
     found = {}
     for id, one in named.items():
         known = said.get(id) or remembered.get(id) or (by_platform_id.get(id) if one.platform == CANVAS else None)
+        known = known or by_username.get(usernames.get(id, "").strip().casefold())
         address = emails.get(id, "").strip().casefold()
         if not known and address and len(by_email.get(address, ())) == 1:
             known = next(iter(by_email[address]))

@@ -19,7 +19,7 @@ from pathlib import Path
 from chainrule_staff.errors import StaffError
 
 IDENTIFIER, GRADE, SUBMITTED, GRADED = "Identifier", "Grade", "Last modified (submission)", "Last modified (grade)"
-NAME, EMAIL = "Full name", "Email address"
+NAME, EMAIL, USERNAME = "Full name", "Email address", "Username"  # the last two are there if Moodle shows them to staff
 MAXIMUM = ("Maximum grade", "Maximum Grade")  # its spelling changed
 
 

@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chainrule_staff.command import assignment_names, choose, choose_one, course_root, now, write_whole
 from chainrule_staff.errors import StaffError
+
+if TYPE_CHECKING:
+    from chainrule_staff.reporting.grades import CourseReader
 
 FORMS = ("csv", "canvas", "moodle", "json")
 Word = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Such as 03, activations or 03_activations.")]
@@ -39,6 +42,7 @@ def report(
     with read_course(course) as reader:
         name = choose_one(assignment, [*reader.assignments(), *assignment_names(course)])
         found, due = (reader.results(name), reader.due(name)) if name in reader.assignments() else (None, None)
+        _say_not_entered(reader, [name] if found else [])
     if not found or not found.any_graded:
         raise StaffError(_nothing_graded([name]))
     summary = summarise(name, found.records, found.grades, due)
@@ -81,11 +85,13 @@ def export(
     from chainrule_staff.platforms.worksheet import read
     from chainrule_staff.reporting.forms import BOM, FORMATS, as_canvas, encoded, remarks
     from chainrule_staff.reporting.grades import read_course
+    from chainrule_staff.roster import read as read_roster
 
     with read_course(course) as reader:
         kept = reader.assignments()
         names = choose(assignments, [*kept, *assignment_names(course)]) if assignments else kept
         found = [reader.results(name) for name in names if name in kept]
+        _say_not_entered(reader, [one.assignment for one in found])
     graded = [one for one in found if one.any_graded]
     lacking = [name for name in names if name not in {one.assignment for one in graded}]
     if not graded or assignments and lacking:
@@ -108,7 +114,8 @@ def export(
                 "give the name of its column in a CSV that Canvas exports, once: --column 'Activations (4711)'."
             )
     elif worksheet:
-        content, more = fill_worksheet(read(worksheet), grades, folder(course, "submitted"))
+        roster = read_roster(course)
+        content, more = fill_worksheet(read(worksheet), grades, folder(course, "submitted"), roster)
         said += more
     else:
         content = encoded(FORMATS[to](grades), to)
@@ -122,6 +129,18 @@ def export(
 
 
 # -- what both need -------------------------------------------------------------------------------
+
+
+def _say_not_entered(reader: CourseReader, names: Iterable[str]) -> None:
+    """Say so where a penalty is not what the roster would have it be: these commands write nothing into the gradebook."""
+    for name in names:
+        if learners := reader.not_entered(name):
+            more = f" and {len(learners) - 5} more" if len(learners) > 5 else ""
+            print(
+                f"roster.csv has other extensions than the gradebook, for {', '.join(learners[:5])}{more}: first run "
+                f"chainrule staff grade {name}",
+                file=sys.stderr,
+            )
 
 
 def _nothing_graded(names: Iterable[str]) -> str:

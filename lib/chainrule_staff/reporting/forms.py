@@ -125,7 +125,7 @@ def as_canvas(grades: Sequence[Grade], titles: Mapping[str, str] = {}) -> str:
 def as_moodle(grades: Sequence[Grade]) -> str:
     """Moodle's CSV for *Import grades*: a row for each learner, a column for each assignment.
 
-    On Moodle's page, map ``Username`` to username or ID number (or ``Email address`` to email address), and each
+    ``Username`` is the roster's, else the learner's id here. On Moodle's page, map it to username or ID number (or ``Email address`` to email address), and each
     assignment to its grade item. A learner without a score has ``-``, as in Moodle's own exports: an empty cell could
     become a 0 in a *new* grade item.
     """
@@ -140,7 +140,7 @@ def as_moodle(grades: Sequence[Grade]) -> str:
             [
                 text(who.first_name),
                 text(who.last_name),
-                text(who.learner),
+                text(who.moodle_username or who.learner),
                 *([text(who.email)] if with_email else []),
                 *(number(found.get(one)) or "-" for one in assignments),
             ]

@@ -22,6 +22,8 @@ from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.record import Record, read_records
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.words import told
+from chainrule_staff.platforms.names import stem
+from chainrule_staff.roster import Roster, read
 from chainrule_staff.settings import settings
 
 if TYPE_CHECKING:  # importing nbgrader takes two seconds
@@ -61,6 +63,7 @@ class Grade:
     first_name: str = ""
     email: str = ""
     lms_id: str = ""
+    moodle_username: str = ""
     submitted: str | None = None
     seconds_late: float = 0.0
     auto_points: float | None = None
@@ -140,6 +143,7 @@ def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> 
     if state == kept.MISSING and not handed_in or not (state or entry or handed_in):
         grade.state = MISSING
         return
+    entry.pop("extension", None)
     for name, value in entry.items():
         setattr(grade, name, value if value is not None else getattr(grade, name))
     if record and state == kept.UNREADABLE:
@@ -150,10 +154,10 @@ def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> 
         grade.auto_points = grade.manual_points = grade.points = grade.penalty = None
         grade.state, grade.reasons = NOT_GRADED, [finding(Kind.NOT_IN_BOOK)] if state == kept.GRADED else []
     else:
-        # What needs a look waits for one in the formgrader: that is no further reason.
-        grade.reasons = (
-            [*record.look] if record and record.look else [finding(Kind.BY_HAND)] if grade.needs_manual_grade else []
-        )
+        # What needs a look waits for one in the formgrader, until a person has looked. Records alone do not know of that.
+        waits = entry.get("needs_manual_grade", True)
+        look = [*record.look] if record and waits else []
+        grade.reasons = look or ([finding(Kind.BY_HAND)] if grade.needs_manual_grade else [])
         grade.state = LOOK if grade.reasons else LATE if grade.seconds_late > 0 else GRADED
     if grade.points is not None:
         grade.penalty = grade.penalty or 0.0
@@ -174,6 +178,13 @@ def of_records(assignment: str, records: Iterable[Record]) -> list[Grade]:
 # -- reading --------------------------------------------------------------------------------------
 
 
+def of_run(course: Path, assignment: str, records: list[Record]) -> dict[str, Grade]:
+    """The grades of those whom a run of grading tells of, by learner: what reports and exports show of them, too."""
+    with CourseReader(course) as reader:
+        found = {grade.learner: grade for grade in reader.results(assignment, records).grades}
+    return {record.learner: found[record.learner] for record in records}
+
+
 def read_course(course: Path) -> CourseReader:
     """The reader of a course's grades, for ``with``."""
     return CourseReader(course)
@@ -188,6 +199,7 @@ class CourseReader:
         self._url = config.get("db_url") or ""
         self._submitted = course / config.get("submitted_directory", "submitted")
         self._autograded = course / config.get("autograded_directory", "autograded")
+        self._roster = read(course)
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> CourseReader:
@@ -205,17 +217,44 @@ class CourseReader:
         """The assignments that the gradebook knows, by due date and name."""
         return [assignment.name for assignment in self._gradebook.assignments]
 
-    def results(self, assignment: str) -> Results:
-        """Grades and records of an assignment that the gradebook knows."""
-        return results(self._gradebook, assignment, self._submitted, self._autograded)
+    def results(self, assignment: str, records: list[Record] | None = None) -> Results:
+        """Grades and records of an assignment that the gradebook knows; ``records`` as in :func:`results`."""
+        return results(
+            self._gradebook, assignment, self._submitted, self._autograded, records=records, roster=self._roster
+        )
+
+    def not_entered(self, assignment: str) -> list[str]:
+        """Who handed in and has another extension in the roster than in the gradebook: grading has not seen it yet."""
+        entries = _entries(self._gradebook, assignment)
+        return sorted(
+            learner
+            for learner, entry in entries.items()
+            if (more := self._roster.extension(assignment, learner)) is not None and more != entry["extension"]
+        )
 
 
-def results(gradebook: Gradebook, assignment: str, submitted: Path, autograded: Path) -> Results:
-    """Grades and records of an assignment, from an open gradebook and the course's folders."""
-    records = read_records(autograded, assignment)
+def results(
+    gradebook: Gradebook,
+    assignment: str,
+    submitted: Path,
+    autograded: Path,
+    *,
+    records: list[Record] | None = None,
+    roster: Roster = Roster(),
+) -> Results:
+    """Grades and records of an assignment, from an open gradebook and the course's folders.
+
+    Parameters
+    ----------
+    records : list of Record, optional
+        What the folder ``autograded`` has, for who knows it.
+    roster : Roster
+        It has the last word on names, addresses and the platforms' ids.
+    """
+    records = read_records(autograded, assignment) if records is None else records
     grades = combine(
         assignment,
-        _people(gradebook),
+        _people(gradebook, roster),
         _entries(gradebook, assignment),
         records,
         who_handed_in(submitted, assignment),
@@ -232,22 +271,42 @@ def who_handed_in(submitted: Path, assignment: str) -> set[str]:
 
 
 def _has_notebook(folder: Path) -> bool:
+    """Whether there is a notebook, or a zip file that may hold one; what cannot be read counts: grading will tell why."""
     try:
-        return any(name.endswith(".ipynb") for name in os.listdir(folder))
+        names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    except OSError:  # something is there, and grading will tell what keeps it from being read
+    except OSError:
         return True
+    return any(
+        stem(name) is not None
+        or name.lower().endswith(".zip")
+        or not name.startswith(".")
+        and not (folder / name).is_symlink()
+        and _has_notebook(folder / name)
+        for name in names
+    )
 
 
-def _people(gradebook: Gradebook) -> dict[str, dict]:
+def _people(gradebook: Gradebook, roster: Roster) -> dict[str, dict]:
     from nbgrader.api import Student
 
     rows = gradebook.db.query(Student.id, Student.last_name, Student.first_name, Student.email, Student.lms_user_id)
-    return {
+    people = {
         learner: {"last_name": last or "", "first_name": first or "", "email": email or "", "lms_id": lms or ""}
         for learner, last, first, email, lms in rows
     }
+    spell = speller(people)
+    for entry in roster.entries.values():
+        said = {
+            "last_name": entry.last_name,
+            "first_name": entry.first_name,
+            "email": entry.email,
+            "lms_id": entry.canvas_id,
+            "moodle_username": entry.moodle_username,
+        }
+        people.setdefault(spell(entry.learner), {}).update({name: value for name, value in said.items() if value})
+    return people
 
 
 def _entries(gradebook: Gradebook, assignment: str) -> dict[str, dict]:
@@ -299,6 +358,7 @@ def _entries(gradebook: Gradebook, assignment: str) -> dict[str, dict]:
             "penalty": penalties.get(key) or 0.0,
             "needs_manual_grade": bool(waiting),
             "graded": bool(scored or not count),
+            "extension": extension or datetime.timedelta(),
         }
     return found
 

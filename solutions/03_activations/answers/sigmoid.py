@@ -164,7 +164,7 @@ def integers_stay_integers(x):
 @wrong
 def small_ones_lost(x):
     """Far below 0 you return exactly 0. If a number near 1 or −1 comes first, and 1 is subtracted or added, float64
-    loses what is smaller than about 1e-16 beside 1. The formula with one exponential keeps it."""
+    loses what is smaller than about 1e-16 beside 1. A formula in which nothing near 1 is subtracted from 1 keeps it."""
     return (1 + np.tanh(np.asarray(x) / 2)) / 2
 
 

@@ -31,16 +31,22 @@ def read_curves_inputs(rng):
             turn = int(rng.integers(0, E))
             val = np.concatenate([np.sort(val[:turn])[::-1], np.sort(val[turn:])])
         elif way == 3:  # the end lies at a border
+            val = np.round(64 * val) / 64
             low = np.min(val[:-1]) if E > 1 else val[0]
             val[-1] = low + tol
-            if maybe(rng, 0.6):
-                val[-1] += pick(rng, (1e-9, -1e-9))  # on one side for a sum as for a difference
+            if tol == 0.1 or maybe(
+                rng, 0.6
+            ):  # 0.1 is no sum of powers of two: a difference rounds otherwise than a sum
+                val[-1] += pick(rng, (1e-9, -1e-9))
         elif way == 4:
             train[-1] = pick(rng, (chance, np.nextafter(chance, 0), np.nextafter(chance, 9)))
         elif way == 5:
             val = np.maximum(val, pick(rng, (chance, chance, np.nextafter(chance, 9), np.nextafter(chance, 0))))
         elif way == 6:
-            train[pick(rng, (-1, 0, int(np.argmin(val))))] = pick(rng, (np.nan, np.inf))
+            at = int(np.argmin(val))
+            train[pick(rng, (-1, 0, at, at))] = pick(rng, (np.nan, np.inf))
+            if maybe(rng, 0.5):
+                val[-1] = val[at] + tol + pick(rng, (0.0625, 0.5))
         elif way == 7 and E > 1:  # as good as at the best epoch, or one step beside
             at = int(np.argmin(val))
             train[-1] = pick(rng, (train[at], np.nextafter(train[at], 0), np.nextafter(train[at], 9)))
@@ -243,6 +249,12 @@ def training_since_the_start(train, val, chance, tol):
 def training_as_low_as_then(train, val, chance, tol):
     """A training loss that is just what it was at the best epoch counts as falling with you. It has to be below."""
     return _read(train, val, chance, tol, falling=lambda: train[-1] <= train[int(np.argmin(val))])
+
+
+@wrong
+def nan_then_is_falling(train, val, chance, tol):
+    """If the training loss is NaN at the best epoch, you say over-fitting. "Not above or equal" and "below" are the same for numbers only."""
+    return _read(train, val, chance, tol, falling=lambda: not train[-1] >= train[int(np.argmin(val))])
 
 
 @wrong
