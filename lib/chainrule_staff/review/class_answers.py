@@ -63,10 +63,7 @@ def read_answers(course: Path, assignment: str) -> ClassAnswers:
     StaffError
         Nothing is graded yet, or the gradebook cannot be read.
     """
-    with read_course(course) as reader:
-        known = assignment in reader.assignments()
-        grades = reader.results(assignment).grades if known else []
-    found = ClassAnswers(assignment, grades={grade.learner: grade for grade in grades})
+    found = ClassAnswers(assignment)
     for path in sorted(folder(course_directory(course), "autograded").glob(f"*/{assignment}/*.ipynb")):
         try:
             status = path.stat()
@@ -76,6 +73,10 @@ def read_answers(course: Path, assignment: str) -> ClassAnswers:
         if record.state == GRADED:
             found.records[record.learner] = record
             found.sources[record.learner] = answers
+    with read_course(course) as reader:
+        if assignment in reader.assignments():
+            grades = reader.results(assignment, [*found.records.values()]).grades
+            found.grades = {grade.learner: grade for grade in grades}
     if not found.records:
         raise StaffError(f"Nothing of {assignment} is graded yet. Grade it first: chainrule staff grade {assignment}.")
     return found
