@@ -115,7 +115,7 @@ def _make(folder: Path, name: str) -> dict:
             examiner = Examiner(_Alone(lecture.folder, lecture.notebook, {name: exercise}))
         return dossier(examiner, Answers(lecture), exercise).to_dict()
     except (SourceError, CheckError, RuntimeError) as error:
-        return untried(lecture, exercise, str(error)).to_dict()
+        return untried(lecture, exercise, str(error).replace(f"{folder.parents[1]}/", "")).to_dict()
 
 
 def _kept(path: Path) -> Dossier | None:
