@@ -108,6 +108,13 @@ def test_a_loose_tolerance_and_missing_mistakes_are_below_the_bar(reviewed_copy)
     assert any("known mistakes, 3 are the least" in text for text in remarks_on(reviewed_copy, "he_normal"))
 
 
+def test_an_exercise_that_cannot_be_built_is_serious_and_keeps_no_other_from_its_page(reviewed_copy, tmp_path):
+    changed(reviewed_copy, "c.equal([0.0, 1.0], np.array([-1000.0, 1000.0]))\n", "")  # it showed a known mistake
+    overview, *pages = pages_of(reviewed_copy, tmp_path)
+    assert "the mistake overflows gives no wrong value on the visible cases" in Tags(pages[0]).text
+    assert "1 serious" in Tags(overview).text and "rejected, " in Tags(pages[2]).text
+
+
 def test_learners_answers_from_trials_are_tried_and_shown(reviewed, tmp_path):
     file = tmp_path / "mould.json"
     solved = "def he_normal(shape, rng):\n    return rng.normal(0, (2 / shape[0]) ** 0.5, shape)"

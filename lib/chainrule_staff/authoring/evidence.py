@@ -34,8 +34,8 @@ from chainrule_staff.authoring import release as releasing
 from chainrule_staff.authoring import smallest
 from chainrule_staff.authoring.alternatives import RIGHT, Alternative
 from chainrule_staff.authoring.bench import Bench, TooLong, time_limit
-from chainrule_staff.authoring.catalogue import catalogue_of
-from chainrule_staff.authoring.further import current, is_current
+from chainrule_staff.authoring.catalogue import catalogue_of, digest
+from chainrule_staff.authoring.further import catalogue_digest, current, is_current
 from chainrule_staff.authoring.mutants import Mutant, mutants
 from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.authoring.sweeps import Options
@@ -96,7 +96,7 @@ class Examiner:
     def __init__(self, lecture: Lecture, count: int = INPUTS):
         self.lecture = lecture
         inputs = current(lecture)
-        built = is_current(lecture) and known_mistakes.load(lecture.name)
+        built = is_built(lecture) and known_mistakes.load(lecture.name)
         catalogue = built or known_mistakes.parse(catalogue_of(lecture, inputs))
         self.bench = Bench(lecture, {lecture.name: catalogue}, {lecture.name: inputs})
         self._count = count
@@ -319,6 +319,11 @@ class Examiner:
         if key not in self._inputs:  # the same for every mutant
             self._inputs[key] = list(itertools.islice(generator.code(rng), count))
         return self._inputs[key]
+
+
+def is_built(lecture: Lecture) -> bool:
+    """Whether inputs and catalogue were built of the checks and the answers as they are now."""
+    return is_current(lecture) and catalogue_digest(lecture.name) == digest(lecture)
 
 
 def by_the_sweep_alone(report: CheckReport) -> bool:

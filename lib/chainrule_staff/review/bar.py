@@ -29,6 +29,8 @@ class Remark:
 
 def below(dossier: Dossier, trials: Iterable[Answer] = ()) -> list[Remark]:
     """What is below the bar, the serious things first."""
+    if dossier.trouble:
+        return [Remark(f"Nothing could be tried, and the build refuses it as well: {dossier.trouble}", True)]
     remarks = [*_evidence(dossier), *_trials(trials)]
     if not dossier.prediction:
         remarks += [*_check(dossier), *_sweeps(dossier), *_wrong_answers(dossier)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,22 +63,30 @@ def read_answers(course: Path, assignment: str) -> ClassAnswers:
     StaffError
         Nothing is graded yet, or the gradebook cannot be read.
     """
-    with read_course(course) as reader:
-        known = assignment in reader.assignments()
-        grades = reader.results(assignment).grades if known else []
-    found = ClassAnswers(assignment, grades={grade.learner: grade for grade in grades})
+    found = ClassAnswers(assignment)
     for path in sorted(folder(course_directory(course), "autograded").glob(f"*/{assignment}/*.ipynb")):
         try:
-            notebook = json.loads(path.read_bytes())
-            record = Record.from_dict(notebook["metadata"][KEY])
+            status = path.stat()
+            record, answers = _read(path, status.st_mtime_ns, status.st_size)
         except (OSError, ValueError, KeyError, TypeError):
             continue  # of another program, or damaged: the class report counts it
         if record.state == GRADED:
             found.records[record.learner] = record
-            found.sources[record.learner] = _answers(notebook["cells"])
+            found.sources[record.learner] = answers
+    with read_course(course) as reader:
+        if assignment in reader.assignments():
+            grades = reader.results(assignment, [*found.records.values()]).grades
+            found.grades = {grade.learner: grade for grade in grades}
     if not found.records:
         raise StaffError(f"Nothing of {assignment} is graded yet. Grade it first: chainrule staff grade {assignment}.")
     return found
+
+
+@functools.lru_cache(maxsize=2000)
+def _read(path: Path, changed: int, size: int) -> tuple[Record, dict[str, str]]:
+    """A notebook's record and answers; read once as long as it stays as it is, since each page asks for the whole class."""
+    notebook = json.loads(path.read_bytes())
+    return Record.from_dict(notebook["metadata"][KEY]), _answers(notebook["cells"])
 
 
 def _answers(cells: list[dict[str, Any]]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from chainrule.checks.report import CheckReport
 from chainrule.checks.runner import CheckError, Run
 from chainrule_staff.authoring.alternatives import MISTAKE, RIGHT, UNNAMED, Alternative
 from chainrule_staff.authoring.evidence import HALVES, Evidence, Examiner, by_the_sweep_alone
-from chainrule_staff.authoring.source import Exercise
+from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.review.coverage import Coverage, coverage
 from chainrule_staff.simulation.answers import Answers
 
@@ -72,6 +72,8 @@ class Dossier:
         By half of the check: how many cases it has, and how long it takes on the reference.
     panel : str
         HTML: what a learner sees who wrote the reference.
+    trouble : str
+        Why nothing could be tried: the build refuses the exercise as well.
     """
 
     assignment: str
@@ -85,6 +87,7 @@ class Dossier:
     solution: str
     visible: str
     whole: str
+    trouble: str = ""
     panel: str = ""
     parts: list[tuple[str, float]] = field(default_factory=list)
     cases: dict[str, int] = field(default_factory=dict)
@@ -130,19 +133,7 @@ def dossier(examiner: Examiner, answers: Answers, exercise: Exercise) -> Dossier
         Likewise: it knows the alternatives' code.
     exercise : Exercise
     """
-    found = Dossier(
-        assignment=examiner.lecture.assignment,
-        notebook=examiner.lecture.name,
-        exercise=exercise.id,
-        number=exercise.number,
-        title=exercise.title,
-        points=exercise.points,
-        functions=list(exercise.functions),
-        prediction=exercise.is_prediction,
-        solution=exercise.solution,
-        visible=exercise.visible,
-        whole=exercise.whole,
-    )
+    found = untried(examiner.lecture, exercise)
     for half in HALVES:
         examiner.bench.check(exercise, half)  # the first run makes the inputs, which the course does once for a class
         began = time.perf_counter()
@@ -163,6 +154,25 @@ def dossier(examiner: Examiner, answers: Answers, exercise: Exercise) -> Dossier
         found.sweeps = coverage(examiner, exercise)
     found.evidence = {half: examiner.examine(exercise, half) for half in HALVES}
     return found
+
+
+def untried(lecture: Lecture, exercise: Exercise, trouble: str = "") -> Dossier:
+    """What the source alone says of an exercise."""
+    return Dossier(
+        assignment=lecture.assignment,
+        notebook=lecture.name,
+        exercise=exercise.id,
+        number=exercise.number,
+        title=exercise.title,
+        points=exercise.points,
+        functions=list(exercise.functions),
+        prediction=exercise.is_prediction,
+        solution=exercise.solution,
+        visible=exercise.visible,
+        whole=exercise.whole,
+        trouble=trouble,
+        evidence={half: Evidence(exercise.id, half) for half in HALVES},
+    )
 
 
 def _alternative(examiner: Examiner, answers: Answers, exercise: Exercise, item: Alternative) -> Answer:

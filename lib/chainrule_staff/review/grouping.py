@@ -8,6 +8,7 @@ collected by how far it came.
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -180,6 +181,11 @@ def canonical(source: str, functions: Iterable[str] = ()) -> str:
     >>> canonical("def f(x):  # here\\n    y = x+1\\n    return y", ["f"]) == canonical("def f(a):\\n  b = (a + 1)\\n  return b", ["f"])
     True
     """
+    return _canonical(source, tuple(functions))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _canonical(source: str, functions: tuple[str, ...]) -> str:
     if len(source) > LONGEST:
         return normal(source)
     try:

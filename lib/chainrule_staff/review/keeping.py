@@ -17,12 +17,15 @@ import numpy as np
 
 import chainrule
 from chainrule.checks import known_mistakes
+from chainrule.checks.runner import CheckError
 from chainrule.disk import atomic_write
 from chainrule.notebooks.conventions import Role
+from chainrule_staff.authoring.alternatives import Alternative, load
 from chainrule_staff.authoring.answers_file import read_answers
-from chainrule_staff.authoring.evidence import Examiner
+from chainrule_staff.authoring.evidence import Examiner, is_built
+from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.source import Exercise, Lecture, read
-from chainrule_staff.review.dossier import Answer, Dossier, dossier, trial
+from chainrule_staff.review.dossier import Answer, Dossier, dossier, trial, untried
 from chainrule_staff.simulation.answers import Answers
 
 FOLDER = Path(".chainrule", "review")
@@ -83,15 +86,36 @@ def trials(lecture: Lecture, file: Path) -> dict[str, list[Answer]]:
 
 
 @functools.lru_cache(maxsize=1)
+def _lecture(folder: Path) -> Lecture:
+    return read(folder)
+
+
+@functools.lru_cache(maxsize=1)
 def _examiner(folder: Path) -> Examiner:
-    return Examiner(read(folder))
+    return Examiner(_lecture(folder))
 
 
-def _make(folder: Path, exercise: str) -> dict:
+class _Alone(Lecture):
+    """A lecture of which one exercise is looked at, so that no other can keep it from being tried."""
+
+    def alternatives(self, *kinds: str) -> list[Alternative]:
+        """Those of this exercise."""
+        found = load(self.folder / "answers")
+        return [item for item in found if item.exercise in self.exercises and (not kinds or item.kind in kinds)]
+
+
+def _make(folder: Path, name: str) -> dict:
     """One dossier, in a process of the pool, which keeps the lecture that it has read."""
-    examiner = _examiner(folder)
-    lecture = examiner.lecture
-    return dossier(examiner, Answers(lecture), lecture.exercises[exercise]).to_dict()
+    lecture = _lecture(folder)
+    exercise = lecture.exercises[name]
+    try:
+        if is_built(lecture):
+            examiner = _examiner(folder)
+        else:  # what was built is of no use then, and what an exercise needs is made for it alone
+            examiner = Examiner(_Alone(lecture.folder, lecture.notebook, {name: exercise}))
+        return dossier(examiner, Answers(lecture), exercise).to_dict()
+    except (SourceError, CheckError, RuntimeError) as error:
+        return untried(lecture, exercise, str(error).replace(f"{folder.parents[1]}/", "")).to_dict()
 
 
 def _kept(path: Path) -> Dossier | None:

@@ -73,7 +73,7 @@ def diff(reference: str, answer: str) -> Markup:
         for kind, one, other in rows
     )
     return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="Answer beside the reference"><table class="diff">'
+        '<div class="scroll" tabindex="0" role="group" aria-label="Answer beside the reference"><table class="diff">'
         f"<thead><tr><th>reference</th><th>answer</th></tr></thead><tbody>{body}</tbody></table></div>"
     )
 
