@@ -66,9 +66,11 @@ class Check:
         Further functions of the same exercise, such as its derivative.
     points : float
         Points for the whole exercise, shared equally by its parts; 0 for a *further* exercise.
+    by_item : bool
+        Whether the parts are items that are answered one by one, such as several patients: a mistake in one loses that part only.
     """
 
-    def __init__(self, exercise: str, *more: str, points: float):
+    def __init__(self, exercise: str, *more: str, points: float, by_item: bool = False):
         self.notebook, _, self.exercise = exercise.rpartition(".")
         self.functions = (self.exercise, *more)
         self.points = float(points)
@@ -77,7 +79,7 @@ class Check:
         self.swept: dict[str, list[Swept]] = {}  # by function, the stored inputs: what known mistakes are held against
         self.fresh: dict[str, list[Swept]] = {}  # likewise those of a grader
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
-        self.by_item = False  # whether the items of a tuple have parts of their own
+        self.by_item = by_item
         caller = sys._getframe(1).f_globals
         hidden, refuses = surroundings.hidden(self.notebook, caller) if session.in_kernel() else ({}, None)
         transport = session.transport_for(caller, hidden, refuses)
@@ -222,7 +224,7 @@ class Check:
         stored = (sweep.load(self.notebook) if stored is None else stored).get(self.exercise, {})
         seed = run.seeds.get(self.exercise, run.seed)
         fresh = run.fresh(self.exercise, seed) if run.fresh else {}
-        self.by_item = any(isinstance(names, tuple) for names in parts.values())
+        self.by_item |= any(isinstance(names, tuple) for names in parts.values())  # the items of a tuple
         for name in self.functions:
             inputs = sweep.unpack(stored[name]) if name in stored else []
             self._sweep_function(name, inputs, fresh.get(name, []), parts.get(name))
