@@ -59,7 +59,7 @@ def _shares(ax, r: dict):
             ax.bar(at, r[kind][row], width=0.28 / layers, color=colour)
     ax.set_xticks(range(len(kinds)), ["dead", "saturated", "twins"])
     ax.set(ylim=(0, 1.05), xlabel="a bar for each hidden layer")
-    return panel_title(ax, "share of units")
+    return panel_title(ax, "shares")
 
 
 def _by_layer(ax, rows, title: str):
@@ -205,10 +205,12 @@ def confusion(ax, names, missed: dict, each: int):
 def prices(ax, points: dict, limit: float):
     """Accuracy against the multiply-adds of training, name → (multiply-adds, accuracy), with a line at a budget."""
     for name, (price, accuracy) in points.items():
-        colour = COLOURS["bad"] if name == "yours" else COLOURS["he"]
-        ax.plot(price, accuracy, "D" if name == "yours" else "o", color=colour, markersize=7)
-        left = price > limit
-        label(ax, price * (0.9 if left else 1.1), accuracy, name, colour, ha="right" if left else "left")
+        if name == "yours":
+            ax.plot(price, accuracy, "D", color=COLOURS["bad"], markersize=7, zorder=4)
+            label(ax, price * 0.92, accuracy, name, COLOURS["bad"], ha="right")
+        else:
+            ax.plot(price, accuracy, "o", color=COLOURS["he"], markersize=7)
+            label(ax, price, accuracy + 0.009, name, COLOURS["he"], ha="center")
     ax.axvline(limit, color=INK, linestyle=(0, (4, 2)), linewidth=0.9)
     ax.set_xscale("log")
     ax.set(
