@@ -37,7 +37,7 @@ from chainrule.figures import explore, new_figure
 #
 # ### What a healthy network shows
 #
-# A *recipe* (레시피) says what a network is made of and how it is trained: here a dict of fifteen settings. The pictures are those of Fashion-MNIST, made smaller: 14 × 14 pixels. Training takes about half a second. Out of it come *readings* (검사 수치): numbers that are taken
+# A *recipe* (레시피) says what a network is made of and how it is trained: here a dict of fourteen settings. The pictures are those of Fashion-MNIST, made smaller: 14 × 14 pixels, in batches of 50. Training takes about half a second. Out of it come *readings* (검사 수치): numbers that are taken
 # before training, after it, and in between.
 
 # %%
@@ -368,7 +368,7 @@ if ready("capstone.twice", "predict_twice"):
 #
 # ### Name the illness
 #
-# Eight networks of other depths and widths than those above. Each has one of the ten illnesses, and no two have the same. All that you get are readings: the slider chooses a patient. In print, outside Jupyter, the cell shows the first; call `show("B")` for another one.
+# Eight networks of other depths and widths than those above. Each has one of the ten illnesses, and no two have the same. All that you get are readings: the slider chooses a patient, and so does `show("B")`. Compare with networks whose illness you know: `clinic.readings(clinic.case("dead"))`.
 
 # %%
 def show(letter="A"):
@@ -376,8 +376,6 @@ def show(letter="A"):
     draw.panel(axes, clinic.patient(letter))
 
 
-show("A")
-plt.show()
 explore(show, letter=list(clinic.LETTERS))
 
 # %%
@@ -453,7 +451,7 @@ for illness in ("dead", "over-fitting"):
 # ### Exercise 13.6 — Cure it (4 points)
 # Write `treat(recipe, illness)`: a new recipe that differs from the one given in exactly one setting, and with which the network is well.
 #
-# - `recipe` is a dict with all fifteen settings; `illness` is one of the ten names. Recipes of one illness differ in depth, width, seed, and in how ill they are.
+# - `recipe` is a dict with all fourteen settings; `illness` is one of the ten names. Recipes of one illness differ in depth, width, seed, and in how ill they are.
 # - The check trains the network of your recipe, for each illness, and asks for a validation loss of at most 0.9. Training may take at most 3,000,000,000 multiply-adds (the healthy one takes 825 million, and as many as pictures times epochs).
 # - Each illness counts 0.4 points. Where you are not sure what cures it, look at the readings of `clinic.case(illness)`, and of that recipe with your change.
 # - For a recipe whose learning rate alone is wrong, `treat(recipe, "rate too low")` returns the same settings with another `lr`.
@@ -468,7 +466,7 @@ def treat(recipe, illness):
     Parameters
     ----------
     recipe : dict
-        All fifteen settings.
+        All fourteen settings.
     illness : str
         One of the ten names.
 
@@ -520,7 +518,7 @@ if ready("capstone.cured", "treat"):
 # <details><summary><em>What you saw</em></summary>
 #
 # Each illness has a change of its own, and most other changes do not help: no learning rate revives dead units, separates copies or brings labels back. Against over-fitting with sixty pictures, a price on weights, dropout and stopping early help a little, and more pictures help much. **The readings chose the change. The loss alone would have left
-# fifteen settings to try.**
+# fourteen settings to try.**
 #
 # </details>
 
@@ -688,8 +686,8 @@ c.score()
 # Write `my_recipe()`: a recipe whose network names at least 80 % of the validation pictures correctly, trained with at most 300,000,000 multiply-adds: about a third of what the healthy one takes.
 #
 # - Choose by training pictures and *validation* pictures alone. Where grades are given, the network also meets the 1,000 *test* pictures, and has to name at least 78 % of them.
-# - All fifteen settings are yours. `clinic.held_out(recipe, "validation")` gives loss and accuracy, `clinic.multiply_adds(recipe)` the price.
-# - `{**clinic.HEALTHY, "epochs": 2}` would be cheap enough, and names about 77 %. (Where grades are given there is no `clinic`: write all fifteen settings out.)
+# - All fourteen settings are yours. `clinic.held_out(recipe, "validation")` gives loss and accuracy, `clinic.multiply_adds(recipe)` the price.
+# - `{**clinic.HEALTHY, "epochs": 2}` would be cheap enough, and names about 77 %. (Where grades are given there is no `clinic`: write all fourteen settings out.)
 #
 # <details><summary>Hint 1</summary>The first layer has most of the weights. What does a narrower network save, and what could be bought for it?</details>
 # <details><summary>Hint 2</summary>More different pictures, or more epochs of the same: which one is over-fitted sooner? Does the rate still fit?</details>
@@ -701,7 +699,7 @@ def my_recipe():
     Returns
     -------
     dict
-        All fifteen settings.
+        All fourteen settings.
     """
     ### BEGIN SOLUTION
     return {"hidden": [24], "activation": "relu", "init": "he", "scale": 1.0, "bias": 0.0,

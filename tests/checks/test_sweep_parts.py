@@ -5,7 +5,7 @@ import pytest
 
 from chainrule import Check
 from chainrule.calling.transport import Direct
-from chainrule.checks import sweep
+from chainrule.checks import sweep, words
 from chainrule.checks.session import Session, using
 from chainrule.checks.sweep import Input
 from chainrule_staff.authoring import evidence
@@ -105,4 +105,7 @@ def test_items_that_are_answered_one_by_one_have_parts_that_a_mistake_may_keep()
             c.equal("confirmed", patient, through=named, part=patient)
         report = c.score().report
     assert [part.points for part in report.parts] == [2, 0]
+    (found,) = [case.found for case in c.cases if case.found]
+    assert words.sentence(found) == "It is judged “not confirmed”, and should be “confirmed”."
+    assert report.diagnoses == ()  # the verdict is not taken for what the function returns
     assert evidence.kept_at_most(c) == 0.5

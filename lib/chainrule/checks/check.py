@@ -111,7 +111,8 @@ class Check:
         function's name; ``tol`` a relative and absolute tolerance other than the dtype's own.
         ``quiet`` is for contracts that forbid a warning; elsewhere a warning never costs anything.
         ``through`` is for functions with state: ``through(f, *args, **kwargs)``, such as a walk of some steps
-        that hands each step's state to the next, returns ``expected``.
+        that hands each step's state to the next, returns ``expected``. Where many answers are right, it is a judge that
+        returns its verdict in words, and ``expected`` is the good one.
         """
         name = of or self.exercise
         if through is not None:
@@ -148,8 +149,12 @@ class Check:
         if isinstance(value, Finding):
             self._close(value)
             return
-        self._case.value = value
         self._case.observed = {"returned": value}
+        if isinstance(expected, str) and isinstance(value, str):
+            self._case.given = None  # what is said of a result is no result: a diagnosis would mistake it for one
+            self._close(None if value == expected else finding(Kind.JUDGED, got=value, expected=expected))
+            return
+        self._case.value = value
         self._close(difference(expected, value, args=(*args, *kwargs.values()), tol=tol))
 
     def raises(

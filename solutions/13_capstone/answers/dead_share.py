@@ -193,7 +193,7 @@ def saturated_units(batches, limit=0.97):
 
 @wrong(of="saturated_share")
 def not_saturated(batches, limit=0.97):
-    """You return the share of the outputs that are *not* larger than the limit in size."""
+    """You return the share of the outputs that are not larger than the limit in size."""
     return np.mean(np.abs(np.concatenate(batches)) <= limit)
 
 

@@ -58,7 +58,7 @@ def too_short():
 
 @wrong
 def half_a_recipe():
-    """Your recipe lacks settings. All fifteen are needed."""
+    """Your recipe lacks settings. All fourteen are needed."""
     return {"hidden": [24], "lr": 0.01, "epochs": 9, "pictures": 4000}
 
 

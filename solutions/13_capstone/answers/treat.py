@@ -90,7 +90,7 @@ def two_at_once(recipe, illness):
 
 @wrong
 def the_change_alone(recipe, illness):
-    """You return the change and not the recipe: all fifteen settings are needed to train."""
+    """You return the change and not the recipe: all fourteen settings are needed to train."""
     name, value = CURES[illness]
     return {name: value}
 
@@ -189,7 +189,7 @@ def slow_by_epochs(recipe, illness):
 
 @wrong
 def no_such_setting(recipe, illness):
-    """Your recipe has a setting that does not exist. The table lists all fifteen."""
+    """Your recipe has a setting that does not exist. The table lists all fourteen."""
     name, value = CURES[illness]
     return {**recipe, name: value, "learning_rate": 0.03}
 

@@ -75,7 +75,7 @@ def not_rooted(before, after):
 @wrong
 def change_of_the_size(before, after):
     """You compare the sizes of the weights before and after. A step may turn weights far without making them
-    larger: it is the size of the *change* that is asked for."""
+    larger: it is the size of the change that is asked for."""
     return np.array([abs(_norm(b) - _norm(a)) / _norm(a) for a, b in zip(before, after)])
 
 
