@@ -155,7 +155,7 @@ c.score()
 
 # %% [markdown]
 # ### Exercise 13.3 — How far does a step go? (1 point)
-# A learning rate alone says little: what counts is how far a step moves the weights, measured by their own size. About one thousandth to one hundredth is usual. Write `update_ratios(before, after)`.
+# A learning rate alone says little: what counts is how far a step moves the weights, measured by their own size. One thousandth to a few hundredths is usual. Write `update_ratios(before, after)`.
 #
 # - `before` and `after` are lists of L arrays, the weights of each layer before and after one step; the two arrays of a layer have one shape, any number of axes. No layer's weights are all 0 before.
 # - What comes back has the shape (L,): for each layer the size of the change divided by the size of the weights before. The size of an array is the root of the sum of its squares.
@@ -419,6 +419,13 @@ for letter in "ABCDEFGH":
 c.score()
 
 # %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# Four of the eight are ill before the first step: rows that are taken before training show it, and no learning rate has done anything by then. The other four begin like the healthy network. Of these, one does not move, one moves and learns nothing that holds for other pictures, one learns its pictures and no others, and one learns well with a loss that does not
+# say so.
+#
+# </details>
+#
 # **This is a good place to stop half-way.** You have taken readings and named illnesses; what follows cures them.
 
 # %% [markdown]
@@ -451,7 +458,7 @@ for illness in ("dead", "over-fitting"):
 # ### Exercise 13.6 — Cure it (4 points)
 # Write `treat(recipe, illness)`: a new recipe that differs from the one given in exactly one setting, and with which the network is well.
 #
-# - `recipe` is a dict with all fourteen settings; `illness` is one of the ten names. Recipes of one illness differ in depth, width, seed, and in how ill they are.
+# - `recipe` is a dict with all fourteen settings; `illness` is one of the ten names. The recipes of one illness differ in width and seed.
 # - The check trains the network of your recipe, for each illness, and asks for a validation loss of at most 0.9. Training may take at most 3,000,000,000 multiply-adds (the healthy one takes 825 million, and as many as pictures times epochs).
 # - Each illness counts 0.4 points. Where you are not sure what cures it, look at the readings of `clinic.case(illness)`, and of that recipe with your change.
 # - For a recipe whose learning rate alone is wrong, `treat(recipe, "rate too low")` returns the same settings with another `lr`.
@@ -571,7 +578,7 @@ if ready("capstone.machine", "predict_machine"):
 # ### Exercise 13.7 — A better doctor (3 points)
 # Write `doctor(readings)`: the name of the illness. It has to be right about 9 of 10 patients, or more, in a ward of 60 that you see below, and in another ward of 60 where grades are given.
 #
-# - `readings` is a dict of what the panels show. Numbers: `first_loss`, `loss`, `accuracy`, `val_loss`, `val_accuracy`, `one_batch` (the loss after 200 steps on one batch). Any of them may be NaN or infinite.
+# - `readings` is a dict of what the panels show. Numbers: `first_loss`, `loss`, `accuracy`, `val_loss`, `val_accuracy`, `one_batch` (the loss after 200 steps on one batch). After a training that failed, any of them may be NaN or infinite, and numbers in the arrays as well.
 # - Arrays with two rows, before and after training, and a column for each hidden layer: `dead`, `saturated`, `alike`, `spread`. Likewise `gradient`, with a column for each layer. `update` has one number for each layer.
 # - So `readings["dead"][0].max()` is the share of dead units before training, in the layer where it is largest.
 # - Networks have from two to six hidden layers. Each patient has one of the ten illnesses.
@@ -768,7 +775,7 @@ if ready("capstone.budget", "my_recipe"):
 # | saturated outputs | few | weights too large |
 # | units with a twin | none | constant weights |
 # | gradient, layer by layer | of one size | vanishing, dead |
-# | update / weights | 1e-3 to 1e-2 | rate too low, too high |
+# | update / weights | 1e-3 to a few 1e-2 | rate too low, too high |
 # | one batch by heart | loss near 0 | a wrong gradient, a softmax too many, a dead network |
 # | loss and accuracy | fit | a softmax too many |
 # | training against validation | close | over-fitting, labels apart (both are bad, and one batch is not) |

@@ -1,4 +1,4 @@
-"""Judge readings by rules: which reading speaks against an illness, and a machine doctor that knows five of them."""
+"""Judge readings by rules: which reading speaks against an illness, and a machine doctor that knows six of them."""
 
 from __future__ import annotations
 
@@ -107,10 +107,10 @@ def against(illness: str, readings: Readings) -> str:
 
 
 def machine_doctor(readings: Readings) -> str:
-    """The illness by five rules, those that automatic tools look for; whatever they do not fit is called slow.
+    """The illness by five rules, of the kind that automatic tools have; whatever fits none of them is called slow.
 
     They are rules of thumb of our own after the five problems that AutoTrainer (Zhang and others, ICSE 2021) detects: exploding
-    gradients, vanishing gradients, dying ReLU, oscillating loss, slow convergence.
+    gradients, vanishing gradients, dying ReLU, oscillating loss, slow convergence; and over-fitting.
     """
     gradient = readings["gradient"][0]
     if not np.all(np.isfinite(gradient)) or np.max(gradient) > 100:

@@ -1,6 +1,6 @@
 """Answers to 13.6, treat: right and wrong ones. What counts is what becomes of the networks, so inputs go through a judge."""
 
-from chainrule.clinic import ILLNESSES, treated
+from chainrule.clinic import HEALTHY, ILLNESSES, treated
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 
 CURES = {
@@ -199,8 +199,6 @@ def no_such_setting(recipe, illness):
 
 @wrong
 def the_healthy_recipe(recipe, illness):
-    from chainrule.clinic import HEALTHY
-
     return dict(HEALTHY)
 
 
