@@ -31,7 +31,8 @@ def test_a_check_accepts_nothing_wrong_and_rejects_nothing_right(name, exercise)
     rows = evidence.examine(LECTURES[name], count=evidence.INPUTS // 10, only=exercise)
     assert [row.half for row in rows] == list(evidence.HALVES)
     assert [(row.half, row.accepts, row.rejects) for row in rows if not row.clean] == []
-    assert LECTURES[name].exercises[exercise].is_prediction or all(row.mutants > 0 for row in rows)
+    words_alone = f"def {exercise}():" in LECTURES[name].exercises[exercise].solution  # such as names for patients
+    assert words_alone or LECTURES[name].exercises[exercise].is_prediction or all(row.mutants > 0 for row in rows)
 
 
 def weakened(monkeypatch, exercise="sigmoid", **texts):

@@ -5,9 +5,10 @@ import pytest
 
 from chainrule import Check
 from chainrule.calling.transport import Direct
-from chainrule.checks import sweep
+from chainrule.checks import sweep, words
 from chainrule.checks.session import Session, using
 from chainrule.checks.sweep import Input
+from chainrule_staff.authoring import evidence
 
 INPUTS = [Input((np.full(n, 2.0), 3.0), {}, (np.full(n, 3.0), 2.0 * n)) for n in (3, 1, 2)]
 
@@ -76,3 +77,35 @@ def test_inputs_count_for_the_part_that_their_arguments_name():
         "short": (1.0, None),
         "long": (0.0, (2, 2)),
     }
+
+
+# -- what may be right in many ways ----------------------------------------------------------------
+
+
+def first_entry(function, x):
+    """A judge: whether a function, whatever else it returns, has a positive first entry."""
+    return "positive" if np.ravel(function(x))[0] > 0 else "not positive"
+
+
+@pytest.mark.parametrize(
+    ("function", "right"), [(lambda x: x + 1, True), (lambda x: x * 7, True), (lambda x: -x, False)]
+)
+def test_a_judged_input_asks_what_the_judge_says_of_the_function(function, right):
+    given = Input((first_entry, np.ones(2)), {}, "positive", "judged")
+    assert (sweep.result_of({"f": function}, "f", given) == given.expected) is right
+
+
+def test_items_that_are_answered_one_by_one_have_parts_that_a_mistake_may_keep():
+    def named(function, patient):
+        return "confirmed" if function()[patient] == "ill" else "not confirmed"
+
+    with using(Session(Direct({"names": lambda: {"A": "ill", "B": "well"}}), catalogues={"test": {}})):
+        c = Check("test.names", points=4, by_item=True)
+        for patient in "AB":
+            c.equal("confirmed", patient, through=named, part=patient)
+        report = c.score().report
+    assert [part.points for part in report.parts] == [2, 0]
+    (found,) = [case.found for case in c.cases if case.found]
+    assert words.sentence(found) == "It is judged “not confirmed”, and should be “confirmed”."
+    assert report.diagnoses == ()  # the verdict is not taken for what the function returns
+    assert evidence.kept_at_most(c) == 0.5

@@ -70,6 +70,7 @@ FOUND = [
     finding(Kind.NO_NUMBER, got={"is": "dict"}),
     finding(Kind.OTHER_NUMBER, got="1.0", expected="2.0", tol="0.1"),
     finding(Kind.DOES_NOT_HOLD, calls=[["f(1)", "2"]]),
+    finding(Kind.JUDGED, got="not dead: all units are awake", expected="confirmed"),
     finding(Kind.NO_CHOICE, got={"is": "text", "shown": "'z'"}, choices=["a", "b"]),
     finding(Kind.CHANGES_INPUT),
     finding(Kind.CALL_CHANGES_INPUT, call="f(x)"),

@@ -67,9 +67,11 @@ class Check:
         Further functions of the same exercise, such as its derivative.
     points : float
         Points for the whole exercise, shared equally by its parts; 0 for a *further* exercise.
+    by_item : bool
+        Whether the parts are items that are answered one by one, such as several patients: a mistake in one loses that part only.
     """
 
-    def __init__(self, exercise: str, *more: str, points: float):
+    def __init__(self, exercise: str, *more: str, points: float, by_item: bool = False):
         self.notebook, _, self.exercise = exercise.rpartition(".")
         self.functions = (self.exercise, *more)
         self.points = float(points)
@@ -79,7 +81,7 @@ class Check:
         self.fresh: dict[str, list[Swept]] = {}  # likewise those of a grader
         self.diagnosed: dict[str, list[Swept]] = {}  # by function, the fresh ones as well
         self._explained: dict[tuple, Finding | None] = {}  # why a name is not there, or a function not written
-        self.by_item = False  # whether the items of a tuple have parts of their own
+        self.by_item = by_item
         caller = sys._getframe(1).f_globals
         hidden, refuses = surroundings.hidden(self.notebook, caller) if session.in_kernel() else ({}, None)
         transport = session.transport_for(caller, hidden, refuses)
@@ -111,7 +113,8 @@ class Check:
         function's name; ``tol`` a relative and absolute tolerance other than the dtype's own.
         ``quiet`` is for contracts that forbid a warning; elsewhere a warning never costs anything.
         ``through`` is for functions with state: ``through(f, *args, **kwargs)``, such as a walk of some steps
-        that hands each step's state to the next, returns ``expected``.
+        that hands each step's state to the next, returns ``expected``. Where many answers are right, it is a judge that
+        returns its verdict in words, and ``expected`` is the good one.
         """
         name = of or self.exercise
         if through is not None:
@@ -149,9 +152,14 @@ class Check:
         if isinstance(value, Finding):
             self._close(value)
             return
+        kept = remembered(value, args, kwargs, expected)
+        self._case.observed = {"returned": kept}
+        if isinstance(expected, str) and isinstance(value, str):
+            self._case.given = None  # what is said of a result is no result: a diagnosis would mistake it for one
+            self._close(None if value == expected else finding(Kind.JUDGED, got=value, expected=expected))
+            return
         found = difference(expected, value, args=(*args, *kwargs.values()), tol=tol)
-        self._case.value = remembered(value, args, kwargs, expected)
-        self._case.observed = {"returned": self._case.value}
+        self._case.value = kept
         self._close(found)
 
     def raises(
@@ -228,7 +236,7 @@ class Check:
         stored = (sweep.load(self.notebook) if stored is None else stored).get(self.exercise, {})
         seed = run.seeds.get(self.exercise, run.seed)
         fresh = run.fresh(self.exercise, seed) if run.fresh else {}
-        self.by_item = any(isinstance(names, tuple) for names in parts.values())
+        self.by_item |= any(isinstance(names, tuple) for names in parts.values())  # the items of a tuple
         for name in self.functions:
             inputs = sweep.unpack(stored[name]) if name in stored else []
             self._sweep_function(name, inputs, fresh.get(name, []), parts.get(name))

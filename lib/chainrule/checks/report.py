@@ -54,6 +54,7 @@ class Kind(StrEnum):
     VALUES_DIFFER = "values differ"
     OTHER_NUMBER = "other number"
     DOES_NOT_HOLD = "does not hold"
+    JUDGED = "judged"
     NO_CHOICE = "no choice"
     # The value is right, but the contract forbids what happened on the way.
     CHANGES_INPUT = "changes input"
@@ -152,6 +153,7 @@ _RUNGS = {
         Kind.VALUES_DIFFER,
         Kind.OTHER_NUMBER,
         Kind.DOES_NOT_HOLD,
+        Kind.JUDGED,
         Kind.NO_CHOICE,
         Kind.DID_NOT_RAISE,
     ),

@@ -102,6 +102,12 @@ def principal(functions: dict[str, Callable], name: str, args: tuple, kwargs: di
     return mean, np.transpose(components) @ (np.reshape(variances, (-1, 1)) * components), variances
 
 
+def judged(functions: dict[str, Callable], name: str, args: tuple, kwargs: dict) -> Any:
+    """A judgement of a function that may be right in many ways: ``(judge, *rest)``, where the result is ``judge(function, *rest)``."""
+    judge, *rest = args
+    return judge(functions[name], *rest, **kwargs)
+
+
 ROUTES: dict[str, Callable] = {
     "first": first,
     "backward": backward,
@@ -109,6 +115,7 @@ ROUTES: dict[str, Callable] = {
     "spread": spread,
     "in_order": in_order,
     "principal": principal,
+    "judged": judged,
 }
 
 

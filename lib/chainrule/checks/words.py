@@ -458,6 +458,7 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.VALUES_DIFFER: _values_differ,
     Kind.OTHER_NUMBER: _other_number,
     Kind.DOES_NOT_HOLD: _does_not_hold,
+    Kind.JUDGED: lambda v: f"It is judged “{v['got']}”, and should be “{v['expected']}”.",
     Kind.NO_CHOICE: lambda v: f"It returned {thing(v['got'])}; choose one of {', '.join(map(repr, v['choices']))}.",
     Kind.CHANGES_INPUT: lambda v: "It changed what it was given: work on a copy, the caller may still need it.",
     Kind.CALL_CHANGES_INPUT: lambda v: f"`{v['call']}` changed what it was given: work on a copy.",

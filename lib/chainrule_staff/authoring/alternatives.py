@@ -98,7 +98,8 @@ def inputs(
     Its inputs are compared on, and swept over in the check: their results must follow from them. ``through`` says how
     a result comes about where a plain call does not do: ``"first"`` (the second item is a cache of anybody's choice),
     ``"backward"`` (``(dout, *forward's arguments)``: the cache is the forward function's own) or ``"walk"``
-    (``(gradients, rate or rates, first weights)``). ``sweep=False``, or a second parameter for the functions under test,
+    (``(gradients, rate or rates, first weights)``) or ``"judged"`` (``(judge, *rest)``: what counts is ``judge(function, *rest)``, where
+    many answers are right). ``sweep=False``, or a second parameter for the functions under test,
     keeps a generator for comparing alone. An :class:`~chainrule_staff.authoring.sweeps.Options` as the last item of a
     tuple holds keyword arguments. The build refuses a generator that never yields what the docstring promises of a
     parameter, unless it says so: ``without=("x: N = 1",)``, with the reason in a comment.

@@ -207,8 +207,8 @@ class Examiner:
         answers = {
             name: {function: lazy(name, self.solved[function]) for function in exercise.functions} for name in LAZY
         }
-        if half == "whole":
-            answers["the visible expected values"] = self._memorised(exercise)
+        if half == "whole" and any(inspect.signature(self.solved[name]).parameters for name in exercise.functions):
+            answers["the visible expected values"] = self._memorised(exercise)  # without arguments they are the answer
         for name, functions in answers.items():
             found.lazy += 1
             if half == "whole" and name in self._worthless.get(exercise.id, set()):
@@ -343,7 +343,7 @@ def untouched(root: Path, lecture: Lecture) -> tuple[float, float]:
 def kept_at_most(check: Check) -> float:
     """The share of its points that a known mistake may keep: half, as a rule.
 
-    Where the items of a tuple are judged one by one, what is wrong in one of them loses the part of that item.
+    Where items are judged one by one, those of a tuple or the patients of a ward, what is wrong in one of them loses the part of that item.
     """
     parts = len(check.parts())
     return max(0.5, (parts - 1) / parts) if check.by_item else 0.5

@@ -1,0 +1,101 @@
+"""What notebook 13 says of an answer that may be right in many ways: a name, a treatment, a doctor, a recipe.
+
+Each function takes the learner's function first, and says in words what is wrong; its checks compare the words.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections import Counter
+from collections.abc import Callable
+
+from chainrule.clinic.doctors import against, machine_doctor
+from chainrule.clinic.illnesses import BUDGET, ILLNESSES, WELL, case
+from chainrule.clinic.network import pictures, trained, training_set
+from chainrule.clinic.patients import has, illness_of, patient, ward
+from chainrule.clinic.recipes import changes, multiply_adds, plain, problem
+from chainrule.training import evaluate
+
+CONFIRMED, CURED, GOOD_DOCTOR, REACHED = "confirmed", "well", "9 of 10, or more", "reached"
+
+
+def opinion(names: Callable[[], dict], letter: str) -> str:
+    """Whether a patient's illness is the one that ``names()[letter]`` says; if not, which reading speaks against it."""
+    found = names()
+    told = found.get(letter) if isinstance(found, dict) else None
+    if not isinstance(told, str):
+        return f"no name for {letter}"
+    if told not in ILLNESSES:
+        return f"{told!r:.40} is no name of the list"
+    if has(letter, told):
+        return CONFIRMED
+    why = against(told, patient(letter))
+    return f"not {told}: {why}" if why else f"not {told}"
+
+
+def treated(treat: Callable, illness: str, number: int = 0) -> str:
+    """What becomes of a network when ``treat(recipe, illness)`` has given it another recipe."""
+    recipe = case(illness, number)
+    after = treat(dict(recipe), illness)
+    why = problem(after)
+    if why:
+        return f"no recipe: {why}"
+    changed = changes(recipe, after)
+    if not changed:
+        return "nothing is changed"
+    if len(changed) > 1:
+        return f"{len(changed)} settings are changed at once: {', '.join(changed)}"
+    if multiply_adds(after) > BUDGET:
+        return f"{changed[0]} is changed, and training would take {multiply_adds(after):,} multiply-adds"
+    return CURED if held_out(after, "validation")[0] <= WELL else f"{changed[0]} is changed, and it is still ill"
+
+
+def visits(doctor: Callable, name: str) -> str:
+    """How many patients of a ward a doctor, ``doctor(readings)``, is right about; see `count`."""
+    right, missed = count(doctor, name)
+    if right >= 0.9 * len(ward(name)):
+        return GOOD_DOCTOR
+    (true, told), _ = missed.most_common(1)[0]
+    return f"{right} of {len(ward(name))}, and most often {true} is called {told}"
+
+
+def count(doctor: Callable, name: str) -> tuple[int, Counter]:
+    """The number of patients of a ward about whom a doctor is right, and how often (illness, what it was called) was wrong."""
+    missed: Counter = Counter()
+    for one in ward(name):
+        told = doctor(patient(one))
+        if not isinstance(told, str) or not has(one, told):
+            missed[illness_of(one), told if isinstance(told, str) and told in ILLNESSES else "something else"] += 1
+    return len(ward(name)) - missed.total(), missed
+
+
+def machine_score(name: str) -> int:
+    """The number of patients of a ward about whom the machine doctor is right."""
+    return count(machine_doctor, name)[0]
+
+
+def contest(make: Callable[[], dict], budget: int, part: str, target: float) -> str:
+    """Whether the network of ``make()`` names the share ``target`` of the pictures of a part correctly, trained within a budget."""
+    recipe = make()
+    why = problem(recipe)
+    if why:
+        return f"no recipe: {why}"
+    if multiply_adds(recipe) > budget:
+        return f"training would take {multiply_adds(recipe):,} multiply-adds"
+    if held_out(recipe, part)[1] >= target:
+        return REACHED
+    known = held_out(recipe, "train")[1] > held_out(recipe, part)[1] + 0.1
+    return f"not reached, {'while the training pictures are known far better' if known else 'and the training pictures are known no better'}"
+
+
+def held_out(recipe: dict, part: str) -> tuple[float, float]:
+    """Loss and accuracy of a recipe's network on the ``"validation"``, ``"test"`` or (the first thousand) ``"train"`` pictures."""
+    return _held_out(json.dumps(plain(recipe)))[part]
+
+
+@functools.lru_cache(maxsize=512)
+def _held_out(text: str) -> dict[str, tuple[float, float]]:
+    recipe = json.loads(text)
+    net, sets = trained(recipe).after, {**pictures(), "train": training_set(recipe)}
+    return {part: evaluate(net, X[:1000], y[:1000]) for part, (X, y) in sets.items()}

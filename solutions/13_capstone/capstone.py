@@ -1,0 +1,846 @@
+# %% [markdown]
+# # Diagnose and cure
+#
+# **Ten things can be wrong with a network whose loss does not fall. You will take its readings, name the illness, cure it by one change, write a doctor that beats a machine's rules, and train a network of your own within a budget.**
+#
+# You will be able to
+#
+# - take the readings that tell one illness from another: first loss, dead and saturated units, updates, one batch learned by heart;
+# - name an illness from readings, and say which of them speaks against every other;
+# - cure it by changing one thing, and prove the cure on pictures that were not trained on;
+# - count what training costs, and spend a budget well.
+#
+# Time: about three hours for exercises 13.1 to 13.9 (20 points) and three predictions (3 points); section C ends half-way. The *further* exercise is checked, but gives no points. From the other notebooks you need what they are about, not your answers: the last page
+# says where each thing came from.
+#
+# All contracts here share these rules. Functions leave their inputs as they are. Every size is at least 1. Arrays hold floats (64 or 32 bits) or integers (signed, 64 bits), and those of one call need not be of one type. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A
+# pair may be a tuple or a list.
+
+# %% setup
+import numpy as np
+
+from chainrule import Check, close, progress, ready, reveal
+from chainrule.clinic import contest, opinion, treated, visits
+
+# %% [markdown]
+# The next cell is for the pictures only; no exercise needs it.
+
+# %%
+import matplotlib.pyplot as plt
+
+from chainrule import clinic
+from chainrule.figures import capstone as draw
+from chainrule.figures import explore, new_figure
+
+# %% [markdown]
+# ## A. Readings
+#
+# ### What a healthy network shows
+#
+# A *recipe* (레시피) says what a network is made of and how it is trained: here a dict of fourteen settings. The pictures are those of Fashion-MNIST, made smaller: 14 × 14 pixels, in batches of 50. Training takes about half a second. Out of it come *readings* (검사 수치): numbers that are taken
+# before training, after it, and in between.
+
+# %%
+healthy = clinic.readings(clinic.HEALTHY)
+print(clinic.HEALTHY)
+fig, axes = new_figure(ncols=3, nrows=2, height=4.8, title="A healthy network")
+draw.panel(axes, healthy)
+plt.show()
+
+# %% [markdown]
+# *What you saw.* The loss begins near log 10 = 2.30, the loss of a network that knows nothing of ten classes, and falls. Spread and gradients are of one size in all layers. An update changes weights by about a hundredth of their size. No unit is silent for all pictures, none has a twin. One
+# batch of 50 pictures, shown again and again, is learned by heart. Each of these six panels rules out some illness. The next four exercises take such readings.
+
+# %% [markdown]
+# ### Exercise 13.1 — How surprised at the start? (1 point)
+# Before training, a network should find all C classes about equally likely: the loss is then log C. A first loss far above it says that the scores are too large. Write `surprise(scores, y)`: the loss as a multiple of log C.
+#
+# - `scores` has the shape (N, C), with C at least 2; `y` (N,) holds labels from 0 to C − 1, integers. The loss is the mean cross-entropy of the softmax of each row.
+# - Scores may be as large as 1000 in size. What comes back is a number.
+# - Equal scores give 1. `scores = [[2, 0]]`, `y = [1]` has the loss log(1 + e²) = 2.1269, and log 2 = 0.6931: that is 3.0685.
+#
+# <details><summary>Hint 1</summary>Softmax does not change if a number is added to all scores of a row. Which number keeps the exponential from overflowing?</details>
+# <details><summary>Hint 2</summary>The logarithm of a probability that was rounded to 0 is −∞. Take the logarithm of the sum instead: log p = score − log Σ exp(scores).</details>
+
+# %% ex-surprise
+def surprise(scores, y):
+    """The mean cross-entropy as a multiple of log C.
+
+    Parameters
+    ----------
+    scores : ndarray (N, C)
+        C is at least 2.
+    y : ndarray (N,)
+        Integer labels from 0 to C − 1.
+
+    Returns
+    -------
+    float
+    """
+    ### BEGIN SOLUTION
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(y)), y]
+    return np.mean(losses) / np.log(scores.shape[1])
+    ### END SOLUTION
+
+# %% check-surprise
+c = Check("capstone.surprise", points=1)
+c.equal(1.0, np.zeros((2, 10)), np.array([3, 9]))
+c.equal(3.0685075, np.array([[2.0, 0.0]]), np.array([1]))
+# three classes, two pictures: one row is right and sure, the other wrong and sure
+c.equal(455.1196134, np.array([[1000, 0, 0], [0, 0, 1000]]), np.array([0, 1]))
+c.equal(0.9755538, np.array([[1.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 3.0]]), np.array([2, 3]))
+c.sweep()
+c.score()
+
+# %% [markdown]
+# ### Exercise 13.2 — Dead, and saturated (2 points)
+# Units are counted over *all* pictures: in one batch many a living unit is silent. Write `dead_share(batches)` and `saturated_share(batches, limit)`.
+#
+# - `batches` is a list of at least one array (N, H): the outputs of one layer of H units for one batch after the other. The batches need not be of one size.
+# - `dead_share`: the share of the units that are exactly 0 for every picture of every batch.
+# - `saturated_share`: the share of all outputs whose size |a| is more than `limit`, a positive number, 0.97 unless the caller says otherwise.
+# - `batches = [[[0, 0, 1]], [[0, 2, -3], [0, 0, 0]]]` (two batches, 1 and 2 pictures, three units): one of three units is dead, 1/3. Three of nine outputs are larger than 0.97 in size, 1/3; with `limit = 1` two of nine.
+#
+# <details><summary>Hint 1</summary>A unit is alive if some picture of some batch moves it. What do you get if you first put all batches below each other?</details>
+# <details><summary>Hint 2</summary>The mean of the batches' shares gives a picture of a small batch more weight than one of a large batch.</details>
+
+# %% ex-dead_share
+def dead_share(batches):
+    """The share of units that are 0 for every picture.
+
+    Parameters
+    ----------
+    batches : list of ndarray (N, H)
+        Outputs of one layer, batch by batch; N may differ.
+
+    Returns
+    -------
+    float
+    """
+    ### BEGIN SOLUTION
+    return np.mean(np.all(np.concatenate(batches) == 0, axis=0))
+    ### END SOLUTION
+
+
+def saturated_share(batches, limit=0.97):
+    """The share of outputs that are larger than a limit in size.
+
+    Parameters
+    ----------
+    batches : list of ndarray (N, H)
+        Outputs of one layer, batch by batch; N may differ.
+    limit : float, positive
+
+    Returns
+    -------
+    float
+    """
+    ### BEGIN SOLUTION
+    return np.mean(np.abs(np.concatenate(batches)) > limit)
+    ### END SOLUTION
+
+# %% check-dead_share
+c = Check("capstone.dead_share", "saturated_share", points=2)
+batches = [np.array([[0.0, 0.0, 1.0]]), np.array([[0.0, 2.0, -3.0], [0.0, 0.0, 0.0]])]
+c.equal(0.3333333, batches)
+c.equal(0.3333333, batches, of="saturated_share")
+c.equal(0.2222222, batches, 1.0, of="saturated_share")  # a size of 1 is not more than 1
+# silent in the first batch, and awake in the second; a unit whose outputs add up to 0
+waking = [np.zeros((3, 2)), np.array([[0.0, 1e-9], [0.0, -1e-9]])]
+c.equal(0.5, waking)
+c.equal(0.2, waking[:1] + [np.array([[0.7, -1], [0, 0]])], limit=0.5, of="saturated_share")
+c.sweep()
+c.score()
+
+# %% [markdown]
+# ### Exercise 13.3 — How far does a step go? (1 point)
+# A learning rate alone says little: what counts is how far a step moves the weights, measured by their own size. One thousandth to a few hundredths is usual. Write `update_ratios(before, after)`.
+#
+# - `before` and `after` are lists of L arrays, the weights of each layer before and after one step; the two arrays of a layer have one shape, any number of axes. No layer's weights are all 0 before.
+# - What comes back has the shape (L,): for each layer the size of the change divided by the size of the weights before. The size of an array is the root of the sum of its squares.
+# - `before = [[3, 4], [[2]]]`, `after = [[3, 4.5], [[1]]]` gives `[0.1, 0.5]`.
+#
+# <details><summary>Hint</summary><code>np.linalg.norm</code> of a matrix takes the root of the sum of all squares, too; of three axes it takes none unless they are flattened.</details>
+
+# %% ex-update_ratios
+def update_ratios(before, after):
+    """The size of an update of each layer's weights, as a share of their size.
+
+    Parameters
+    ----------
+    before, after : list of ndarray
+        Weights of each layer, before and after a step; not all 0 before.
+
+    Returns
+    -------
+    ndarray (L,)
+    """
+    ### BEGIN SOLUTION
+    return np.array([np.sqrt(np.sum((new - old) ** 2) / np.sum(old**2))
+                     for old, new in zip(before, after)])
+    ### END SOLUTION
+
+# %% check-update_ratios
+c = Check("capstone.update_ratios", points=1)
+c.equal([0.1, 0.5], [np.array([3, 4]), np.array([[2.0]])],
+        [np.array([3.0, 4.5]), np.array([[1.0]])])
+# the weights change in both directions; a second layer that stays; three axes
+c.equal([0.1414214, 0.0, 1.0],
+        [np.array([[10.0, -10.0]]), np.array([5]), np.array([[[2], [2]]])],
+        [np.array([[12.0, -10.0]]), np.array([5]), np.array([[[4], [0]]])])
+c.sweep()
+c.score()
+
+# %% [markdown]
+# ### Exercise 13.4 — One batch, by heart (2 points)
+# The quickest test there is: show one batch again and again. If its loss does not fall to nearly 0, the fault is in the code, the gradient or the recipe, and more pictures will not help. Write `one_batch(f, w, lr, steps)`.
+#
+# - `f(w)` returns the pair (loss, gradient) of the batch for weights `w`, an array of any shape; the gradient has the shape of `w`. `steps`, at least 0, is a whole number; `lr` is positive.
+# - Each step is plain gradient descent: `w − lr · gradient`.
+# - What comes back has the shape (steps + 1,): the loss before any step, and the one after each step.
+# - For `f(w) = (w²/2, w)`, `w = [2]`, `lr = 0.5`, `steps = 2` the weights are 2, 1, 0.5, and the losses `[2, 0.5, 0.125]`.
+#
+# <details><summary>Hint 1</summary>How often is <code>f</code> called for two steps?</details>
+# <details><summary>Hint 2</summary>The gradient that <code>f</code> hands back may be the array <code>w</code> itself: <code>w -= …</code> would change both, and the caller's weights.</details>
+
+# %% ex-one_batch
+def one_batch(f, w, lr, steps):
+    """Losses of gradient descent on one and the same batch.
+
+    Parameters
+    ----------
+    f : callable
+        From weights to (loss, gradient).
+    w : ndarray of any shape
+    lr : float, positive
+    steps : int, at least 0
+
+    Returns
+    -------
+    ndarray (steps + 1,)
+    """
+    ### BEGIN SOLUTION
+    losses = []
+    for _ in range(steps):
+        loss, gradient = f(w)
+        losses.append(loss)
+        w = w - lr * gradient
+    losses.append(f(w)[0])
+    return np.array(losses)
+    ### END SOLUTION
+
+# %% check-one_batch
+def parabola(w):
+    """Half the sum of the squares of w, and its gradient, which is w itself."""
+    return 0.5 * np.sum(w**2), w
+
+
+c = Check("capstone.one_batch", points=2)
+c.equal([2.0, 0.5, 0.125], parabola, np.array([2.0]), 0.5, 2)
+c.equal([5.0], parabola, np.array([[1, 3]]), 0.1, 0)
+# integers, and a step that is too long: the loss grows
+c.equal([2.5, 5.625, 12.65625], parabola, np.array([1, 2]), 2.5, 2)
+c.sweep()
+c.score()
+
+# %% [markdown]
+# ## B. One loss, many illnesses
+#
+# ### Four curves that say the same
+#
+# All four networks below end with a loss near log 10. Their curves look alike, and none of them says why. Beside them stand three readings of each.
+
+# %%
+flat = {
+    "1": clinic.case("dead"),
+    "2": clinic.case("vanishing"),
+    "3": clinic.case("rate too low") | {"lr": 1e-6, "init": "xavier", "scale": 0.5},
+    "4": clinic.case("labels apart"),
+}
+flat = {name: clinic.readings(recipe) for name, recipe in flat.items()}
+fig, axes = new_figure(ncols=2, height=3.2, title="The same loss", width_ratios=(1, 1.3))
+draw.curves(axes[0], {name: found["val_curve"] for name, found in flat.items()})
+draw.three_readings(axes[1], flat)
+plt.show()
+
+# %% [markdown]
+# *What you saw.* Network 1 has layers in which every unit is dead, so nothing comes back. In network 2 nothing is dead, but the gradient is below a thousandth. Network 3 has a gradient a hundred times as large and updates of a ten-millionth. Network 4 moves as a healthy network does, and still names one picture in ten: what it
+# learns is not in the pictures. **Ask for readings, not for the curve.**
+#
+# ### The ten illnesses
+#
+# | name | what is wrong | where it comes from |
+# |---|---|---|
+# | `"saturated"` | outputs of tanh or sigmoid lie on the flat ends, where the slope is nearly 0 | weights too large (03, 04) |
+# | `"dead"` | units of a ReLU are 0 for every picture and get no gradient | biases too low, a step too long (03) |
+# | `"symmetric"` | the units of a layer are copies of each other | constant weights (04) |
+# | `"exploding"` | the signal grows from layer to layer | weights too large for the depth (04) |
+# | `"vanishing"` | the signal, and with it the gradient, shrinks from layer to layer | weights too small for the depth (03, 04) |
+# | `"rate too low"` | all is well, but each step is too short to be noticed | learning rate (08) |
+# | `"rate too high"` | steps throw the weights far away | learning rate (07, 08) |
+# | `"over-fitting"` | training pictures are known by heart, others are not | too few pictures for too much training (09) |
+# | `"double softmax"` | the network returns probabilities to a loss that has a softmax of its own | code (01, 11) |
+# | `"labels apart"` | pictures were shuffled without their labels | code (05) |
+#
+# ### Prediction 13.a — Copies (1 point)
+# All weights of each layer are the same number: 1 over the number of its inputs. All biases are 0. The network is trained like the healthy one. What becomes of its training loss, which begins at log 10 = 2.30?
+#
+# - (a) it stays there: copies cannot learn anything
+# - (b) it falls below 2, and stays above 1
+# - (c) it falls below 1, as that of the healthy network does
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% predict-copies
+def predict_copies():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% check-predict_copies
+c = Check("capstone.predict_copies", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %%
+if ready("capstone.copies", "predict_copies"):
+    copies = clinic.readings(clinic.case("symmetric"))
+    fig, axes = new_figure(ncols=3, nrows=2, height=4.8, title="Every layer full of copies")
+    draw.panel(axes, copies)
+    plt.show()
+    loss = copies["loss"]
+    reveal("predict_copies", "a" if loss > 2 else "b" if loss > 1 else "c",
+           f"The training loss ends at {loss:.2f}, and {copies['accuracy']:.0%} of the training "
+           "pictures are named correctly.")
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# The network behaves as one with a single unit in each layer. One number for each picture is enough to tell some classes from others, and the last layer's biases and weights differ from class to class, since their gradients do. So the loss falls, and the curve looks like that of a slow network. The
+# panel of twins tells: every unit has one, before training and after.
+#
+# </details>
+
+# %% [markdown]
+# ### Prediction 13.b — A softmax too many (1 point)
+# The network returns probabilities, and the loss takes a softmax of them once more. The healthy network names more than 80 % of the validation pictures correctly. How many does this one?
+#
+# - (a) less than 30 %
+# - (b) between 30 and 60 %
+# - (c) more than 60 %
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% predict-twice
+def predict_twice():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% check-predict_twice
+c = Check("capstone.predict_twice", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %%
+if ready("capstone.twice", "predict_twice"):
+    twice = clinic.readings(clinic.case("double softmax"))
+    fig, axes = new_figure(ncols=3, nrows=2, height=4.8, title="A softmax too many")
+    draw.panel(axes, twice)
+    plt.show()
+    right = twice["val_accuracy"]
+    reveal("predict_twice", "a" if right < 0.3 else "b" if right < 0.6 else "c",
+           f"{right:.0%} are named correctly, with a loss of {twice['val_loss']:.2f}; one batch "
+           f"learned by heart still has the loss {twice['one_batch']:.2f}.")
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# It trains, a little worse and more slowly, so nobody notices. What gives it away is that the loss and the accuracy do not fit: the softmax of ten probabilities is never surer than e/(e + 9) = 23 %, and so the loss never falls below log(1 + 9/e) = 1.46, not even on one batch that it knows by heart.
+#
+# </details>
+
+# %% [markdown]
+# ## C. Eight patients
+#
+# ### Name the illness
+#
+# Eight networks of other depths and widths than those above. Each has one of the ten illnesses, and no two have the same. All that you get are readings: the slider chooses a patient, and so does `show("B")`. Compare with networks whose illness you know: `clinic.readings(clinic.case("dead"))`.
+
+# %%
+def show(letter="A"):
+    fig, axes = new_figure(ncols=3, nrows=2, height=4.8, title=f"Patient {letter}")
+    draw.panel(axes, clinic.patient(letter))
+
+
+explore(show, letter=list(clinic.LETTERS))
+
+# %%
+print("     first   last   one    right,  right,   most dead, most       most")
+print("     loss    loss   batch  train.  valid.   before     saturated  twins")
+for letter in clinic.LETTERS:
+    r = clinic.patient(letter)
+    print(f"{letter}  {r['first_loss']:8.3g} {r['loss']:6.3g} {r['one_batch']:7.2g} "
+          f"{r['accuracy']:7.0%} {r['val_accuracy']:7.0%} {r['dead'][0].max():9.0%} "
+          f"{r['saturated'][0].max():10.0%} {r['alike'][0].max():9.0%}")
+
+# %% [markdown]
+# ### Exercise 13.5 — Eight names (4 points)
+# Write `name_illnesses()`: a dict with the keys `"A"` to `"H"`, and for each patient the name of its illness, spelled as in the table above.
+#
+# - Half a point for each patient. Where a name is wrong, the check tells which reading speaks against it.
+# - No name occurs twice, so two of the ten do not occur.
+# - `{"A": "dead", "B": "vanishing"}` would name two patients, and none of the others.
+#
+# <details><summary>Hint 1</summary>Which panels differ from those of the healthy network? Begin with readings *before* training: what is wrong there cannot come from the learning rate.</details>
+# <details><summary>Hint 2</summary>If all is well before training: are updates of a usual size? Is one batch learned by heart? Do training and validation pictures differ? Do loss and accuracy fit?</details>
+
+# %% ex-name_illnesses
+def name_illnesses():
+    """The illness of each patient.
+
+    Returns
+    -------
+    dict
+        Letter to name.
+    """
+    ### BEGIN SOLUTION
+    return {"A": "labels apart", "B": "saturated", "C": "rate too low", "D": "double softmax",
+            "E": "dead", "F": "over-fitting", "G": "exploding", "H": "symmetric"}
+    ### END SOLUTION
+
+# %% check-name_illnesses
+c = Check("capstone.name_illnesses", points=4, by_item=True)
+for letter in "ABCDEFGH":
+    c.equal("confirmed", letter, through=opinion, part=f"patient {letter}")
+c.score()
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# Four of the eight are ill before the first step: rows that are taken before training show it, and no learning rate has done anything by then. The other four begin like the healthy network. Of these, one does not move, one moves and learns nothing that holds for other pictures, one learns its pictures and no others, and one learns well with a loss that does not
+# say so.
+#
+# </details>
+#
+# **This is a good place to stop half-way.** You have taken readings and named illnesses; what follows cures them.
+
+# %% [markdown]
+# ## D. Cures
+#
+# ### One change at a time
+#
+# Whoever changes two things and sees the loss fall knows neither which of them helped nor whether the other does harm. So a treatment changes *one setting* of the recipe, and is judged by the loss on *validation pictures*, which were not trained on. Here a network counts as well if that loss is at most 0.9; the healthy one comes to
+# about 0.5. The settings:
+#
+# | setting | values |
+# |---|---|
+# | `hidden` | list of widths of the hidden layers |
+# | `activation` | `"relu"`, `"leaky_relu"`, `"elu"`, `"tanh"`, `"sigmoid"` |
+# | `init`, `scale` | `"he"`, `"xavier"` or `"constant"`; what its standard deviation (or the constant 1/fan_in) is multiplied by |
+# | `bias` | first value of all hidden biases |
+# | `optimizer`, `lr` | `"sgd"`, `"momentum"` or `"adam"`; the learning rate |
+# | `epochs`, `pictures` | passes, and how many training pictures, of 4,000 at most |
+# | `l2`, `dropout` | price on the weights; probability of dropping a hidden unit |
+# | `output` | what the loss is given: `"scores"` or `"probabilities"` |
+# | `shuffle` | what is mixed before training: `"pairs"` or `"pictures only"` |
+# | `seed` | of all random numbers; changing it is a change like any other |
+
+# %%
+for illness in ("dead", "over-fitting"):
+    recipe = clinic.case(illness)
+    print(illness, {name: value for name, value in recipe.items() if value != clinic.HEALTHY[name]})
+
+# %% [markdown]
+# ### Exercise 13.6 — Cure it (4 points)
+# Write `treat(recipe, illness)`: a new recipe that differs from the one given in exactly one setting, and with which the network is well.
+#
+# - `recipe` is a dict with all fourteen settings; `illness` is one of the ten names. The recipes of one illness differ in width and seed.
+# - The check trains the network of your recipe, for each illness, and asks for a validation loss of at most 0.9. Training may take at most 3,000,000,000 multiply-adds (the healthy one takes 825 million, and as many as pictures times epochs).
+# - Each illness counts 0.4 points. Where you are not sure what cures it, look at the readings of `clinic.case(illness)`, and of that recipe with your change.
+# - For a recipe whose learning rate alone is wrong, `treat(recipe, "rate too low")` returns the same settings with another `lr`.
+#
+# <details><summary>Hint 1</summary><code>{**recipe, "lr": 0.03}</code> is a new dict with one setting changed. Which value does each setting have in <code>clinic.HEALTHY</code>?</details>
+# <details><summary>Hint 2</summary>For over-fitting, try what notebook 09 offers against it, and look at the validation loss each time. Which of them is enough, with sixty pictures?</details>
+
+# %% ex-treat
+def treat(recipe, illness):
+    """A recipe with one setting changed, with which the network is well.
+
+    Parameters
+    ----------
+    recipe : dict
+        All fourteen settings.
+    illness : str
+        One of the ten names.
+
+    Returns
+    -------
+    dict
+        A new one.
+    """
+    ### BEGIN SOLUTION
+    changes = {
+        "saturated": {"scale": 1.0},
+        "dead": {"bias": 0.0},
+        "symmetric": {"init": "xavier"},
+        "exploding": {"scale": 1.0},
+        "vanishing": {"scale": 1.0},
+        "rate too low": {"lr": 0.03},
+        "rate too high": {"lr": 0.03},
+        "over-fitting": {"pictures": 4000},
+        "double softmax": {"output": "scores"},
+        "labels apart": {"shuffle": "pairs"},
+    }
+    return {**recipe, **changes[illness]}
+    ### END SOLUTION
+
+# %% check-treat
+c = Check("capstone.treat", points=4, by_item=True)
+names = ["saturated", "dead", "symmetric", "exploding", "vanishing", "rate too low",
+         "rate too high", "over-fitting", "double softmax", "labels apart"]
+for illness in names:  # one network of each; its number chooses seed and width
+    c.equal("well", illness, 1, through=treated, part=illness)
+### BEGIN HIDDEN TESTS
+for illness in names:
+    c.equal("well", illness, 2, through=treated, part=illness)
+### END HIDDEN TESTS
+c.score()
+
+# %%
+if ready("capstone.cured", "treat"):
+    results = {}
+    for illness in clinic.ILLNESSES:
+        recipe = clinic.case(illness, 1)
+        before = clinic.held_out(recipe, "validation")[0]
+        results[illness] = before, clinic.held_out(treat(recipe, illness), "validation")[0]
+    fig, ax = new_figure(height=3.6, title="One change each")
+    draw.cures(ax, results, 0.9)
+    plt.show()
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# Each illness has a change of its own, and most other changes do not help: no learning rate revives dead units, separates copies or brings labels back. Against over-fitting with sixty pictures, a price on weights, dropout and stopping early help a little, and more pictures help much. **The readings chose the change. The loss alone would have left
+# fourteen settings to try.**
+#
+# </details>
+
+# %% [markdown]
+# ## E. Doctors that are programs
+#
+# ### A machine's rules
+#
+# Tools that watch training look for a handful of problems: exploding gradients, vanishing gradients, dying ReLU, an oscillating loss, slow convergence (AutoTrainer, 2021). `clinic.machine_doctor` is such a set of six rules, made by us: those five, and over-fitting; what fits none of the others is called slow. It is given 60 patients, six of each illness.
+#
+# ### Prediction 13.c — How good is it? (1 point)
+# About how many of the 60 is the machine right?
+#
+# - (a) at most 20
+# - (b) 21 to 45
+# - (c) 46 or more
+#
+# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+
+# %% predict-machine
+def predict_machine():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% check-predict_machine
+c = Check("capstone.predict_machine", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %%
+if ready("capstone.machine", "predict_machine"):
+    right, missed = clinic.count(clinic.machine_doctor, "open")
+    fig, ax = new_figure(height=4.2, title=f"The machine is right about {right} of 60")
+    draw.confusion(ax, clinic.ILLNESSES, missed, 6)
+    plt.show()
+    reveal("predict_machine", "a" if right <= 20 else "b" if right <= 45 else "c",
+           f"It is right about {right}: its list has no name for copies, wrong labels, two "
+           "softmaxes or saturated outputs.")
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# What the machine looks for, it finds. Four illnesses are not on its list, and each of them is given the name of another one, most often *slow*: whoever believes it will wait longer, and wait for nothing. It never asks whether one batch can be learned by heart, nor whether units are alike.
+#
+# </details>
+
+# %% [markdown]
+# ### Exercise 13.7 — A better doctor (3 points)
+# Write `doctor(readings)`: the name of the illness. It has to be right about 9 of 10 patients, or more, in a ward of 60 that you see below, and in another ward of 60 where grades are given.
+#
+# - `readings` is a dict of what the panels show. Numbers: `first_loss`, `loss`, `accuracy`, `val_loss`, `val_accuracy`, `one_batch` (the loss after 200 steps on one batch). After a training that failed, any of them may be NaN or infinite, and numbers in the arrays as well.
+# - Arrays with two rows, before and after training, and a column for each hidden layer: `dead`, `saturated`, `alike`, `spread`. Likewise `gradient`, with a column for each layer. `update` has one number for each layer.
+# - So `readings["dead"][0].max()` is the share of dead units before training, in the layer where it is largest.
+# - Networks have from two to six hidden layers. Each patient has one of the ten illnesses.
+#
+# <details><summary>Hint 1</summary>Ask first for what can be seen before training and has one cause only. Every rule that ends with <code>return</code> makes the next ones simpler.</details>
+# <details><summary>Hint 2</summary>Where should a limit lie? The readings of <code>clinic.case(illness, number)</code> for some numbers show how far apart ill and healthy networks are.</details>
+# <details><summary>Hint 3</summary>The check says which illness is most often called what. Print <code>clinic.count(doctor, "open")</code> in a cell of your own for all of them.</details>
+
+# %% ex-doctor
+def doctor(readings):
+    """The illness of a network.
+
+    Parameters
+    ----------
+    readings : dict
+
+    Returns
+    -------
+    str
+        One of the ten names.
+    """
+    ### BEGIN SOLUTION
+    r = readings
+    for share, name in (("dead", "dead"), ("saturated", "saturated"), ("alike", "symmetric")):
+        if np.max(r[share][0]) > 0.5:
+            return name
+    growth = r["spread"][0, -1] / r["spread"][0, 0]
+    if growth > 10:
+        return "exploding"
+    if growth < 0.1:
+        return "vanishing"
+    if np.max(r["update"]) > 0.2:
+        return "rate too high"
+    if np.max(r["update"]) < 1e-4:
+        return "rate too low"
+    if r["accuracy"] - r["val_accuracy"] > 0.2:
+        return "over-fitting"
+    return "double softmax" if r["one_batch"] > 1 else "labels apart"
+    ### END SOLUTION
+
+# %% check-doctor
+c = Check("capstone.doctor", points=3)
+c.equal("9 of 10, or more", "open", through=visits)
+### BEGIN HIDDEN TESTS
+c.equal("9 of 10, or more", "closed", through=visits)
+### END HIDDEN TESTS
+c.score()
+
+# %%
+if ready("capstone.doctors", "doctor"):
+    right, missed = clinic.count(doctor, "open")
+    fig, ax = new_figure(height=4.2, title=f"Your doctor is right about {right} of 60")
+    draw.confusion(ax, clinic.ILLNESSES, missed, 6)
+    plt.show()
+    print("The machine:", clinic.machine_score("open"))
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# Ten rules are enough, since each illness shows in some reading that no other one touches. The patients of both wards are *clear* cases, one illness each. Real networks have two at a time, or half of one; then a doctor's best question is which reading to take next.
+#
+# </details>
+
+# %% [markdown]
+# ## F. A network of your own
+#
+# ### What training costs
+#
+# Time depends on the machine; multiplications do not. A dense layer from `a` inputs to `b` outputs needs a·b multiply-adds for each picture on the way forward. On the way back it needs as many for the gradient of its weights, and as many for the gradient of its inputs. The first layer's inputs are pixels, whose gradient nobody needs.
+
+# %% [markdown]
+# ### Exercise 13.8 — Count it (1 point)
+# Write `multiply_adds(sizes, pictures, epochs)`, the multiply-adds of training a dense network.
+#
+# - `sizes` is a list of at least two widths, from the inputs to the scores; all are whole numbers, and so is what comes back.
+# - Only the products with weights count, as above, for each picture and epoch; biases, activations, the loss and the update do not.
+# - `sizes = [4, 3, 2]`, 1 picture, 1 epoch: forward 4·3 + 3·2 = 18, gradients of the weights 18, gradients of the inputs of the second layer 6: 42. With 10 pictures and 5 epochs 2100.
+#
+# <details><summary>Hint</summary>How many of the three products does the first layer need, and how many each further one?</details>
+
+# %% ex-multiply_adds
+def multiply_adds(sizes, pictures, epochs):
+    """Multiply-adds of training a dense network.
+
+    Parameters
+    ----------
+    sizes : list of int
+        Widths, from the inputs to the scores.
+    pictures : int
+    epochs : int
+
+    Returns
+    -------
+    int
+    """
+    ### BEGIN SOLUTION
+    weights = [a * b for a, b in zip(sizes[:-1], sizes[1:])]
+    return (3 * sum(weights) - weights[0]) * pictures * epochs
+    ### END SOLUTION
+
+# %% check-multiply_adds
+c = Check("capstone.multiply_adds", points=1)
+c.equal(42, [4, 3, 2], 1, 1)
+c.equal(2100, [4, 3, 2], 10, 5)
+c.equal(20, [5, 2], 1, 1)  # one layer only: its inputs are the pixels
+c.equal(825344000, [196, 64, 64, 64, 10], 2000, 8)  # the healthy recipe
+c.sweep()
+c.score()
+
+# %% [markdown]
+# ### Exercise 13.9 — A budget, well spent (2 points)
+# Write `my_recipe()`: a recipe whose network names at least 80 % of the validation pictures correctly, trained with at most 300,000,000 multiply-adds: about a third of what the healthy one takes.
+#
+# - Choose by training pictures and *validation* pictures alone. Where grades are given, the network also meets the 1,000 *test* pictures, and has to name at least 78 % of them.
+# - All fourteen settings are yours. `clinic.held_out(recipe, "validation")` gives loss and accuracy, `clinic.multiply_adds(recipe)` the price.
+# - `{**clinic.HEALTHY, "epochs": 2}` would be cheap enough, and names about 77 %. (Where grades are given there is no `clinic`: write all fourteen settings out.)
+#
+# <details><summary>Hint 1</summary>The first layer has most of the weights. What does a narrower network save, and what could be bought for it?</details>
+# <details><summary>Hint 2</summary>More different pictures, or more epochs of the same: which one is over-fitted sooner? Does the rate still fit?</details>
+
+# %% ex-my_recipe
+def my_recipe():
+    """A recipe that is worth its price.
+
+    Returns
+    -------
+    dict
+        All fourteen settings.
+    """
+    ### BEGIN SOLUTION
+    return {"hidden": [24], "activation": "relu", "init": "he", "scale": 1.0, "bias": 0.0,
+            "optimizer": "adam", "lr": 0.002, "epochs": 7, "pictures": 4000, "l2": 0.0,
+            "dropout": 0.0, "output": "scores", "shuffle": "pairs", "seed": 0}
+    ### END SOLUTION
+
+# %% check-my_recipe
+c = Check("capstone.my_recipe", points=2)
+c.equal("reached", 300_000_000, "validation", 0.8, through=contest)
+### BEGIN HIDDEN TESTS
+c.equal("reached", 300_000_000, "test", 0.78, through=contest)
+### END HIDDEN TESTS
+c.score()
+
+# %%
+if ready("capstone.budget", "my_recipe"):
+    tried = {"yours": my_recipe(), "healthy": clinic.HEALTHY}
+    tried["healthy, 2 epochs"] = clinic.HEALTHY | {"epochs": 2}
+    tried["no hidden layer"] = clinic.HEALTHY | {"hidden": [], "pictures": 4000, "epochs": 19,
+                                                 "lr": 0.003}
+    tried["128 units"] = clinic.HEALTHY | {"hidden": [128], "pictures": 4000, "epochs": 10,
+                                           "lr": 0.01}
+    points = {name: (clinic.multiply_adds(recipe), clinic.held_out(recipe, "test")[1])
+              for name, recipe in tried.items()}
+    fig, ax = new_figure(height=3.4, title="What the multiply-adds buy")
+    draw.prices(ax, points, 300_000_000)
+    plt.show()
+
+# %% [markdown]
+# <details><summary><em>What you saw</em></summary>
+#
+# The three hidden layers of the healthy recipe are no use at this price. All 4,000 pictures are, even for a network without any hidden layer, the one of notebook 01. Seven times the budget buys about two points more, and different seeds differ by nearly one. So a single comparison of two recipes that are one point apart says nothing.
+#
+# </details>
+
+# %% [markdown]
+# ## G. The whole way
+#
+# Fourteen notebooks, and what each of them gave to this one:
+#
+# | notebook | the question | what you took along |
+# |---|---|---|
+# | 00 Start | How does one check a number? | shapes, broadcasting, the numerical gradient that every other gradient is tested by |
+# | 01 One template per class | What can a straight boundary do? | scores, softmax, cross-entropy; log C as the first loss |
+# | 02 The chain rule | Where does a gradient come from? | a backward pass for every layer; one batch, checked by hand |
+# | 03 Activations | Why does a unit stop learning? | saturated, dead; their shares as readings |
+# | 04 Initialization | Does the signal arrive? | spread from layer to layer; copies, which no gradient separates |
+# | 05 Data | What does the network see? | scaling by the training set; pairs that stay pairs; the leak through the test set |
+# | 06 Batch norm | Can a layer keep its own scale? | networks that forgive a scale; training and test mode |
+# | 07 Optimizers | Which way down? | momentum and Adam; how long a step is, weight by weight |
+# | 08 Learning rates | How long a step? | too low, too high, and the ratio of update to weights |
+# | 09 Regularization | Will it hold for other pictures? | the gap between training and validation; more data, L2, dropout, stopping |
+# | 10 Convolution | What if the pattern moves? | few weights, used everywhere; counting multiply-adds |
+# | 11 Networks that see | Why can it be so deep? | a way around for the gradient; comparing with random features |
+# | 12 Where is it? | What if there are several things? | two losses at once; boxes, and how to score them |
+# | 13 Diagnose and cure | What is wrong with it? | readings before curves, one change at a time, a price for everything |
+#
+# ## To keep
+#
+# | reading | healthy | else think of |
+# |---|---|---|
+# | first loss / log C | about 1 | weights too large; if far below, labels that leak |
+# | spread, layer by layer | of one size | exploding, vanishing |
+# | dead units, over *all* pictures | few | biases, rate too high |
+# | saturated outputs | few | weights too large |
+# | units with a twin | none | constant weights |
+# | gradient, layer by layer | of one size | vanishing, dead |
+# | update / weights | 1e-3 to a few 1e-2 | rate too low, too high |
+# | one batch by heart | loss near 0 | a wrong gradient, a softmax too many, a dead network |
+# | loss and accuracy | fit | a softmax too many |
+# | training against validation | close | over-fitting, labels apart (both are bad, and one batch is not) |
+#
+# ### Traps
+#
+# - A flat curve has at least four causes. Look before you turn the rate.
+# - A regularizer on a network that does not even know its training pictures makes it worse.
+# - Units that are silent in one batch are not dead. Losses averaged over unequal batches are not the mean over the pictures.
+# - A gradient that is not cleared looks like momentum. A network that is evaluated in training mode looks noisy.
+# - Two changes at once prove nothing. Neither does one seed.
+# - A recipe chosen by the test set has no test set any more.
+#
+# **The myth:** "look at the loss curve, and you see what is wrong." **What is true:** the curve tells *that* something is wrong; four illnesses share one curve, and a softmax too many hides behind a falling one.
+
+# %% [markdown]
+# ## Further
+#
+# This exercise is checked like the others; it gives no points.
+
+# %% [markdown]
+# ### Further 13.10 — Batches of different size
+# The last batch of an epoch is smaller. Write `batch_accuracy(batches)`: the share of all pictures that are named correctly.
+#
+# - `batches` is a list of at least one pair `(scores, y)`: scores (N, C) and labels (N,) of one batch, integers from 0 to C − 1. N may differ.
+# - A picture's class is that of its largest score; if several are equally large, the first of them.
+# - Two batches, of four pictures all right, and of one picture that is wrong: 4/5. The mean of the batches' accuracies would be 1/2.
+#
+# <details><summary>Hint</summary>Count what is right and what there is, and divide once, at the end.</details>
+
+# %% ex-batch_accuracy
+def batch_accuracy(batches):
+    """The share of all pictures that are named correctly.
+
+    Parameters
+    ----------
+    batches : list
+        Pairs (scores, y): ndarray (N, C) and integer labels (N,).
+
+    Returns
+    -------
+    float
+    """
+    ### BEGIN SOLUTION
+    right = sum(np.sum(np.argmax(scores, axis=1) == y) for scores, y in batches)
+    return right / sum(len(y) for _, y in batches)
+    ### END SOLUTION
+
+# %% check-batch_accuracy
+c = Check("capstone.batch_accuracy", points=0)
+four = np.array([[2.0, 1.0], [0.0, 3.0], [1.0, 1.0], [-1.0, -2.0]])
+c.equal(0.8, [(four, np.array([0, 1, 0, 0])), (np.array([[5, 7]]), np.array([0]))])
+c.equal(0.25, [(four, np.array([1, 1, 1, 1]))])
+c.equal(0.6666667, [(np.array([[0, 0, 1]]), np.array([2])), (np.eye(3)[:2], np.array([0, 2])),
+                    (np.eye(3), np.array([0, 1, 0]))])
+c.sweep()
+c.score()
+
+# %% [markdown]
+# ## Where to read on
+#
+# - Karpathy, "A recipe for training neural networks", 2019, and "Building makemore, part 3", 2022: first losses, one batch, ratios of updates.
+# - Zhang and others, "AutoTrainer: an automatic DNN training problem detection and repair system", ICSE 2021: five problems, and a list of repairs for each.
+# - Goodfellow, Bengio and Courville, "Deep learning", 2016, chapter 11: which change to make next.
+# - Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010: activations and gradients, layer by layer.
+
+# %%
+progress()
