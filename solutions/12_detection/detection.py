@@ -247,7 +247,7 @@ if ready("detection.drag", "iou"):
 
     drag()
     plt.show()
-    explore(drag, x=(0, 18, 1), y=(0, 8, 1), w=(-2, 12, 1), h=(-2, 8, 1))
+    explore(drag, x=(0, 18, 1), y=(0, 6, 1), w=(-2, 12, 1), h=(-2, 10, 1))
 
 # %% [markdown]
 # *What you saw.* Moving costs twice: what leaves the true box on one side is missing in the intersection, and hangs over on the other side. With a width or height of 0 or less the box holds nothing.
