@@ -234,7 +234,7 @@ def moved_in_pixels(anchors, deltas):
 
 @wrong(of="decode")
 def centre_scaled(anchors, deltas):
-    """You multiply the centre by 1 + t. An anchor far to the right would then move further than one on the left: the move is t times the *width*."""
+    """You multiply the centre by 1 + t. An anchor far to the right would then move further than one on the left: the move is t times the width."""
     return _decode(anchors, deltas, moves=lambda a, d: a[:, :2] * (1 + d[:, :2]))
 
 

@@ -12,7 +12,7 @@ from ._shared import _ious, as_kind, crowd, maybe, pick, turned
 @inputs
 def hits_inputs(rng):
     while True:
-        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 8)))
+        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 8)) if maybe(rng, 0.95) else 30)
         M = int(pick(rng, (0, 1, 1, 2, 2, 3)))
         truth = np.zeros((M, 4))
         for m in range(M):  # near some box, so that several boxes want one object
@@ -31,7 +31,7 @@ def hits_inputs(rng):
 @inputs(of="average_precision")
 def average_precision_inputs(rng):
     while True:
-        N = int(rng.integers(1, 12))
+        N = int(rng.integers(1, 12)) if maybe(rng, 0.93) else 40
         scores = rng.permutation(N) / 16 if maybe(rng, 0.6) else rng.choice([0.25, 0.5, 0.75], N)
         hit = rng.random(N) < pick(rng, (0.2, 0.5, 0.8))
         if maybe(rng, 0.1):
@@ -257,6 +257,12 @@ def no_pictures_without_objects(boxes, scores, truth, threshold):
 
 
 @wrong
+def left_out_without_objects(boxes, scores, truth, threshold):
+    """Where there are no objects you return nothing. The boxes of that picture are wrong ones, and each needs its truth value: or average precision never hears of them."""
+    return _hits(boxes, scores, truth, threshold) if len(truth) else np.zeros(0, dtype=bool)
+
+
+@wrong
 def threshold_of_one_half(boxes, scores, truth, threshold):
     """A hit needs an IoU of 0.5 for you, whatever the threshold is."""
     return _hits(boxes, scores, truth, 0.5)
@@ -270,7 +276,7 @@ def which_object(boxes, scores, truth, threshold):
 
 @wrong
 def wrong_ones(boxes, scores, truth, threshold):
-    """You return what is *no* hit."""
+    """You return what is no hit."""
     return ~_hits(boxes, scores, truth, threshold)
 
 

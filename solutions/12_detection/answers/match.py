@@ -206,7 +206,7 @@ def more_than_high(ious, low, high):
 
 @wrong
 def low_is_background(ious, low, high):
-    """An anchor whose IoU is exactly `low` is background for you. Background is what is *less* than that."""
+    """An anchor whose IoU is exactly `low` is background for you. Background is what is less than that."""
     if _if_any(ious):
         return np.full(len(ious), -1)
     best = ious.max(axis=1)

@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
 
-from ._shared import _areas, _ious, _meet, crowd, turned
+from ._shared import _areas, _ious, _meet, crowd, maybe, turned
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -12,7 +12,7 @@ from ._shared import _areas, _ious, _meet, crowd, turned
 @inputs
 def nms_inputs(rng):
     while True:
-        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 9)))
+        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 9)) if maybe(rng, 0.93) else 30)
         yield turned(rng, boxes), scores, threshold
 
 
