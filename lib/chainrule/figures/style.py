@@ -91,6 +91,11 @@ COLOURS: dict[str, str] = {
     "hidden_features": "#d55e00",
     "random_features": "#b8860b",
     "scratch": "#444444",
+    # 12: boxes
+    "true_box": "#009e73",
+    "found_box": "#d55e00",
+    "left_out": "#6b6b6b",
+    "smooth_l1": "#0072b2",
 }
 """A colour for each thing, the same in every notebook."""
 

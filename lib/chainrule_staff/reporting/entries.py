@@ -75,7 +75,7 @@ def entries_of(gradebook: Gradebook, assignment: str) -> dict[str, dict]:
             due += extension
         late = max(0.0, (timestamp - due).total_seconds()) if timestamp and due else 0.0
         found[learner] = {
-            "submitted": _iso(timestamp),
+            "submitted": iso(timestamp),
             "seconds_late": late,
             "auto_points": auto,
             "manual_points": manual,
@@ -88,6 +88,6 @@ def entries_of(gradebook: Gradebook, assignment: str) -> dict[str, dict]:
     return found
 
 
-def _iso(timestamp: datetime.datetime | None) -> str | None:
+def iso(timestamp: datetime.datetime | None) -> str | None:
     """nbgrader's naive UTC time as ISO 8601."""
     return f"{timestamp.replace(microsecond=0, tzinfo=None).isoformat()}Z" if timestamp else None

@@ -22,7 +22,7 @@ from chainrule_staff.grading.record import Record, read_records
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.words import told
 from chainrule_staff.platforms.names import stem
-from chainrule_staff.reporting.entries import entries_of, people_of
+from chainrule_staff.reporting.entries import entries_of, iso, people_of
 from chainrule_staff.roster import Roster, read
 from chainrule_staff.settings import settings
 
@@ -211,7 +211,7 @@ class CourseReader:
 
     def due(self, assignment: str) -> str | None:
         """The deadline, ISO 8601 in UTC; ``None`` where there is none."""
-        return _iso(self._gradebook.find_assignment(assignment).duedate)
+        return iso(self._gradebook.find_assignment(assignment).duedate)
 
     def assignments(self) -> list[str]:
         """The assignments that the gradebook knows, by due date and name."""
