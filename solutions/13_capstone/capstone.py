@@ -797,40 +797,49 @@ if ready("capstone.budget", "my_recipe"):
 # This exercise is checked like the others; it gives no points.
 
 # %% [markdown]
-# ### Further 13.10 — Batches of different size
-# The last batch of an epoch is smaller. Write `batch_accuracy(batches)`: the share of all pictures that are named correctly.
+# ### Further 13.10 — Evaluate, and switch training off
+# The last batch of an epoch is smaller, and dropout and batch norm have a switch. Write `evaluate(forward, batches)`: the share of all pictures that a network names correctly at test time.
 #
-# - `batches` is a list of at least one pair `(scores, y)`: scores (N, C) and labels (N,) of one batch, integers from 0 to C − 1. N may differ.
+# - `forward(X, training)` returns scores (N, C) for pictures `X` (N, D); `training` is `True` or `False`, and at test time `False`.
+# - `batches` is a list of at least one pair `(X, y)`, with integer labels `y` (N,) from 0 to C − 1. N may differ.
 # - A picture's class is that of its largest score; if several are equally large, the first of them.
 # - Two batches, of four pictures all right, and of one picture that is wrong: 4/5. The mean of the batches' accuracies would be 1/2.
 #
 # <details><summary>Hint</summary>Count what is right and what there is, and divide once, at the end.</details>
 
-# %% ex-batch_accuracy
-def batch_accuracy(batches):
-    """The share of all pictures that are named correctly.
+# %% ex-evaluate
+def evaluate(forward, batches):
+    """The share of all pictures that are named correctly at test time.
 
     Parameters
     ----------
+    forward : callable
+        From (X, training) to scores (N, C).
     batches : list
-        Pairs (scores, y): ndarray (N, C) and integer labels (N,).
+        Pairs (X, y): ndarray (N, D) and integer labels (N,).
 
     Returns
     -------
     float
     """
     ### BEGIN SOLUTION
-    right = sum(np.sum(np.argmax(scores, axis=1) == y) for scores, y in batches)
+    right = sum(np.sum(np.argmax(forward(X, False), axis=1) == y) for X, y in batches)
     return right / sum(len(y) for _, y in batches)
     ### END SOLUTION
 
-# %% check-batch_accuracy
-c = Check("capstone.batch_accuracy", points=0)
+# %% check-evaluate
+def switched(X, training):
+    """Scores that are X itself, but at training time with the sign changed."""
+    return -X if training else X
+
+
+c = Check("capstone.evaluate", points=0)
 four = np.array([[2.0, 1.0], [0.0, 3.0], [1.0, 1.0], [-1.0, -2.0]])
-c.equal(0.8, [(four, np.array([0, 1, 0, 0])), (np.array([[5, 7]]), np.array([0]))])
-c.equal(0.25, [(four, np.array([1, 1, 1, 1]))])
-c.equal(0.6666667, [(np.array([[0, 0, 1]]), np.array([2])), (np.eye(3)[:2], np.array([0, 2])),
-                    (np.eye(3), np.array([0, 1, 0]))])
+c.equal(0.8, switched, [(four, np.array([0, 1, 0, 0])), (np.array([[5, 7]]), np.array([0]))])
+c.equal(0.25, switched, [(four, np.array([1, 1, 1, 1]))])
+c.equal(0.6666667, switched, [(np.array([[0, 0, 1]]), np.array([2])),
+                              (np.eye(3)[:2], np.array([0, 2])),
+                              (np.eye(3), np.array([0, 1, 0]))])
 c.sweep()
 c.score()
 

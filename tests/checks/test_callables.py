@@ -66,9 +66,14 @@ def test_a_keyword_that_is_none_is_told(call, words):
 
 
 def test_the_functions_of_checks_have_the_parameters_that_the_contracts_name():
-    """The contracts: ``update(w, dw, state, lr)`` and ``grad(w)``; of other functions they name no parameter."""
+    """The contracts: ``update(w, dw, state, lr)``, ``grad(w)``, ``forward(X, training)``; of other functions they name no parameter."""
     found = {name: tuple(inspect.signature(function).parameters) for name, function in NAMED.items()}
-    assert {parameters for parameters in found.values()} == {("w", "dw", "state", "lr"), ("w",), ("x",)}
+    assert {parameters for parameters in found.values()} == {
+        ("w", "dw", "state", "lr"),
+        ("w",),
+        ("x",),
+        ("X", "training"),
+    }
     for name in ("plain", "hurrying", "rolling"):
         assert found[name] == ("w", "dw", "state", "lr")
     for name in ("downhill", "ravine", "constant_slope"):
