@@ -113,6 +113,7 @@ RETURNED = {
     "an integer of four thousand bits": ({"t": "int", "v": "f" * 1000}, ()),
     "a list of integers of four thousand bits": ([{"t": "int", "v": "f" * 1000}] * 500, ()),
     "a text of what is no character": (array("<U3", [2]), [b"\xff" * 24]),
+    "a letter that is no character": (array("<U1", [2]), [b"\xdf\x6a\xf1\xd8" * 2]),
     "a text of halves of emoji, in the other order of bytes": (array(">U3", [2]), [b"\0\0\xd8\x3d" * 6]),
     "a text in an array without sides": (array("<U3", []), ["abc".encode("utf-32-le")]),
     "a complex number in an array without sides": (array("<c16", []), [HALF * 2]),
