@@ -6,6 +6,7 @@ a report without a point, which can be written down, and takes little memory.
 
 import contextlib
 import json
+import random
 import struct
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.transport import Transport
 from chainrule.checks import cells_run, sweep
 from chainrule.checks.cells_run import Ran
+from chainrule.checks.panel import Score
 from chainrule.checks.report import CheckReport, Kind, State
 from chainrule.checks.session import Session, using
 from chainrule.checks.sweep import Input
@@ -110,7 +112,8 @@ RETURNED = {
     "a text of eight million letters": ("x" * 8_000_000, ()),
     "an integer of four thousand bits": ({"t": "int", "v": "f" * 1000}, ()),
     "a list of integers of four thousand bits": ([{"t": "int", "v": "f" * 1000}] * 500, ()),
-    "a text of what is no character": (array("<U3", [2]), [b"\0\0\x11\0" * 6]),
+    "a text of what is no character": (array("<U3", [2]), [b"\xff" * 24]),
+    "a letter that is no character": (array("<U1", [2]), [b"\xdf\x6a\xf1\xd8" * 2]),
     "a text of halves of emoji, in the other order of bytes": (array(">U3", [2]), [b"\0\0\xd8\x3d" * 6]),
     "a text in an array without sides": (array("<U3", []), ["abc".encode("utf-32-le")]),
     "a complex number in an array without sides": (array("<c16", []), [HALF * 2]),
@@ -184,6 +187,92 @@ def test_whatever_is_replied_the_check_ends_and_can_be_written_down(name):
     assert len(json.dumps(report.to_dict())) < MEGABYTES
     assert all(sentence(one.finding) for one in report.failures())
     assert len(_results(check, 8)) in (0, 16)
+
+
+DTYPES = (
+    "<f8",
+    "<f4",
+    "<f2",
+    "<f16",
+    "|b1",
+    "|i1",
+    "|u1",
+    "<u8",
+    ">i4",
+    "<c8",
+    "<c32",
+    "<U3",
+    ">U2",
+    "<U0",
+    "|S3",
+    "<M8[s]",
+    "V8",
+    "O",
+    "f8,f8",
+)
+SHAPES = ([], [0], [1], [3], [2, 2], [0, 3], [1] * 64, [-1], [1.0], [True], ["2"], None, [2**62, 2**62, 0])
+
+
+def any_leaf(rng: random.Random):
+    huge = {"t": "int", "v": hex(rng.getrandbits(rng.choice([70, 900, 4090])))}
+    handle = {"t": "opaque", "k": rng.randrange(5), "n": rng.choice(["Foo", "array of dtype object", "<b>"])}
+    strange = [
+        {"t": "complex", "v": [1, "x"]},
+        {"t": "pcg64", "v": ["0x1", "0x3", 0, 0]},
+        float("nan"),
+        float("inf"),
+        None,
+        True,
+    ]
+    return rng.choice([0.25, 1.0, -0.0, 2**62, "dx", "x" * rng.randrange(400), huge, handle, *strange])
+
+
+def any_array(rng: random.Random, blobs: list):
+    blobs.append(rng.choice([bytes(8), rng.randbytes(32), rng.randbytes(8 * rng.randrange(20)), HALF]))
+    return {
+        **array(rng.choice(DTYPES), rng.choice(SHAPES) or (), len(blobs) - 1),
+        "o": rng.choice("CFx"),
+        "t": rng.choice(["array", "scalar"]),
+    }
+
+
+def any_tree(rng: random.Random, depth: int, blobs: list):
+    """What no honest encoder makes, and much that one does."""
+    kind = rng.randrange(10) if depth else 0
+    if kind < 3:
+        return any_leaf(rng)
+    if kind < 6:
+        return any_array(rng, blobs)
+    if kind == 6:
+        return {"t": "kept", "k": rng.randrange(3), "v": any_tree(rng, depth - 1, blobs)}
+    items = [any_tree(rng, depth - 1, blobs) for _ in range(rng.randrange(4))]
+    if kind == 7:
+        return items
+    return {"t": "tuple", "v": items} if kind == 8 else {"t": "dict", "v": [[any_leaf(rng), item] for item in items]}
+
+
+def any_reply(rng: random.Random) -> bytes:
+    blobs: list = []
+    more = {
+        key: any_tree(rng, 3, blobs) for key in ("after", "warnings", "uses", "printed_count") if rng.random() < 0.2
+    }
+    status = rng.choice(["returned"] * 8 + ["raised", "unusable", "timed out", "died", "not attempted"])
+    if status != "returned":
+        more |= {key: any_leaf(rng) for key in ("error", "message", "line", "reason", "limit", "seconds", "clock")}
+    return message(mapping(status=status, value=any_tree(rng, 4, blobs), **more), blobs)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_reply_at_all_leaves_a_report_that_can_be_written_down_and_shown(seed):
+    rng = random.Random(seed)
+    for _ in range(60):
+        replies = [any_reply(rng) for _ in range(rng.choice([1, 1, 3]))]
+        check, report = report_on(Forger(lambda _: rng.choice(replies)))
+        json.dumps(report.to_dict(), allow_nan=False)
+        assert all(sentence(one.finding) for one in report.failures())
+        assert all(map(sentence, (*report.diagnoses, *report.notes)))
+        assert Score(report)._repr_html_()
+        assert len(_results(check, 8)) in (0, 16)
 
 
 def test_a_checks_own_function_handed_back_is_no_result():

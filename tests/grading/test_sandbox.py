@@ -535,3 +535,16 @@ def test_a_process_that_was_started_is_noticed_however_short_it_lived(name, sour
         pipe.begin()
         assert pipe.call("f", (), {}).status == "returned"
         assert pipe.forked(PROCESSES[name]) is forked
+
+
+@needs_bubblewrap
+def test_a_command_says_what_holds_on_this_machine():
+    words = [sys.executable, "-m", "chainrule.course.cli", "staff", "sandbox"]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("The sandbox holds.\n")
+
+
+def test_without_walls_the_probe_says_so():
+    with Sandbox("none") as sandbox:
+        assert "no walls" in probe(sandbox)[0]
