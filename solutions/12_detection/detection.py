@@ -714,6 +714,8 @@ c.equal([1, 0, 1, -1], np.array([[0.125, 0.125, 0.0], [0.75, 0.0, 0.0], [0.0, 0.
 # both boxes claim anchor 0: the larger IoU gets it; then a claim against a better box
 c.equal([1, -1], np.array([[0.5, 0.75], [0.125, 0.0]]), 0.25, 0.625)
 c.equal([0, 1, -2], np.array([[0.875, 0.0], [0.75, 0.25], [0.5, 0.125]]), 0.25, 0.625)
+c.holds("the numbers are integers: one can index with them",
+        lambda f: np.asarray(f(ious, 0.3, 0.7)).dtype.kind in "iu")
 c.sweep()
 c.score()
 
@@ -935,9 +937,9 @@ def nms(boxes, scores, threshold):
 
 # %% check-nms
 c = Check("detection.nms", points=2)
-boxes = np.array([[0, 0, 4, 4], [0, 0, 4, 3], [6, 0, 8, 4]])
-c.equal([1, 2], boxes, np.array([0.6, 0.9, 0.7]), 0.5)
-c.equal([1, 2, 0], boxes, np.array([0.6, 0.9, 0.7]), 0.75)  # exactly 0.75 is not too much
+boxes, scores = np.array([[0, 0, 4, 4], [0, 0, 4, 3], [6, 0, 8, 4]]), np.array([0.6, 0.9, 0.7])
+c.equal([1, 2], boxes, scores, 0.5)
+c.equal([1, 2, 0], boxes, scores, 0.75)  # exactly 0.75 is not too much
 c.equal([0, 2], boxes, np.array([0.5, 0.5, 0.5]), 0.5)  # equal scores: the earlier one first
 # a chain: 0 drops 1; 1 would have dropped 2, but has no say any more
 chain = np.array([[0.0, 0.0, 4.0, 1.0], [1.0, 0.0, 5.0, 1.0], [2.0, 0.0, 6.0, 1.0]])
@@ -967,6 +969,8 @@ many = np.concatenate([corner, corner + c.rng.uniform(2, 8, (20, 2))], axis=1)
 order = c.rng.permutation(20) / 20
 c.holds("each box is kept, or dropped by a better one that is kept",
         lambda f: is_right(f, many, order, 0.35))
+c.holds("the numbers are integers: one can index with them",
+        lambda f: np.asarray(f(boxes, scores, 0.5)).dtype.kind in "iu")
 c.sweep()
 c.score()
 
@@ -1350,7 +1354,7 @@ c.score()
 #
 # - Girshick, "Fast R-CNN", ICCV 2015, section 2.3: the joint loss and smooth L1.
 # - Ren, He, Girshick and Sun, "Faster R-CNN: towards real-time object detection with region proposal networks", NeurIPS 2015, section 3.1: anchors, matching with claims, the loss.
-# - Everingham, Van Gool, Williams, Winn and Zisserman, "The Pascal Visual Object Classes (VOC) challenge", IJCV 2010, section 4.2: hits and average precision.
+# - Everingham, Van Gool, Williams, Winn and Zisserman, "The Pascal Visual Object Classes (VOC) challenge", IJCV 2010, section 4.2: hits and average precision (there at eleven recalls).
 # - Liu and others, "SSD: single shot multibox detector", ECCV 2016, section 2.2: names and boxes in one step.
 # - Rezatofighi and others, "Generalized intersection over union", CVPR 2019.
 # - Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", ICML 2017, section 2.

@@ -28,6 +28,8 @@ def decode_inputs(rng):
         deltas = rng.normal(0, 0.7, b.shape)
         if maybe(rng, 0.2):
             deltas = np.clip(np.round(deltas * 2), -2, 2)
+        elif maybe(rng, 0.15):
+            deltas = np.clip(deltas * 6, -6, 6)
         yield a, turned(rng, as_kind(rng, deltas))
 
 
@@ -178,6 +180,13 @@ def logarithm_to_base_2(anchors, boxes):
 
 
 @wrong
+def logarithm_of_one_more(anchors, boxes):
+    """Your logarithm is that of 1 + the ratio, as np.log1p gives it. A box as wide as its anchor should have 0."""
+    a, b = _centre(anchors), _centre(boxes)
+    return np.concatenate([(b[:, :2] - a[:, :2]) / a[:, 2:], np.log1p(b[:, 2:] / a[:, 2:])], axis=1)
+
+
+@wrong
 def divided_by_variances(anchors, boxes):
     """Your numbers are divided by 0.1 and 0.2, as some programs do and call them variances. Here they are not."""
     return _encode(anchors, boxes) / np.array([0.1, 0.1, 0.2, 0.2])
@@ -271,6 +280,13 @@ def from_the_corner(anchors, deltas):
 
 
 @wrong(of="decode")
+def whole_size_each_way(anchors, deltas):
+    """You go the whole width and height from the centre, each way: your boxes are twice as large as they should be."""
+    out = _centre(_decode(anchors, deltas))
+    return np.concatenate([out[:, :2] - out[:, 2:], out[:, :2] + out[:, 2:]], axis=1)
+
+
+@wrong(of="decode")
 def times_variances(anchors, deltas):
     """You multiply the numbers by 0.1 and 0.2 first. `encode` does not divide by them here."""
     return _decode(anchors, deltas * np.array([0.1, 0.1, 0.2, 0.2]))
@@ -285,6 +301,11 @@ def power_of_two(anchors, deltas):
 @wrong(of="decode")
 def sizes_exchanged(anchors, deltas):
     return _decode(anchors, deltas[:, [0, 1, 3, 2]])
+
+
+@wrong(of="decode")
+def growth_limited_as_in_libraries(anchors, deltas):
+    return _decode(anchors, np.minimum(deltas, np.array([np.inf, np.inf, 4.135, 4.135])))
 
 
 @wrong(of="decode")

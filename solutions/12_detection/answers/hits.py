@@ -12,8 +12,12 @@ from ._shared import _ious, as_kind, crowd, maybe, pick, turned
 @inputs
 def hits_inputs(rng):
     while True:
-        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 8)) if maybe(rng, 0.95) else 30)
+        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 8)))
         M = int(pick(rng, (0, 1, 1, 2, 2, 3)))
+        if maybe(
+            rng, 0.08
+        ):  # a crowd, every box of it several times: few sorts leave so many equal scores as they stand
+            boxes, scores, M = np.tile(boxes, (40 // len(boxes), 1)), np.tile(scores, 40 // len(boxes)), 3
         truth = np.zeros((M, 4))
         for m in range(M):  # near some box, so that several boxes want one object
             box = boxes[int(rng.integers(len(boxes)))].astype(float)
@@ -404,6 +408,13 @@ def eleven_points(scores, hit, total):
     return np.mean(
         [precision[recall >= r - 1e-12].max() if np.any(recall >= r - 1e-12) else 0 for r in np.arange(11) / 10]
     )
+
+
+@wrong(of="average_precision")
+def first_hit_lost(scores, hit, total):
+    """The first box of the list adds nothing for you, even if it is a hit. Recall is 0 before it."""
+    ranked, precision = _precision(scores, hit)
+    return _to_come(precision)[1:][ranked[1:]].sum() / total
 
 
 @wrong(of="average_precision")

@@ -217,6 +217,27 @@ def small_number_added(a, b):
 
 
 @wrong
+def smaller_number_added(a, b):
+    """You add a small number (1e-9, it seems) to the union. For boxes of which the sides are small fractions it is not small enough: a box then has less than 1 with itself. Ask whether the union is 0."""
+    shared = _shared(a, b)
+    return shared / (_area(a) + _area(b) - shared + 1e-9)
+
+
+@wrong
+def another_small_number_added(a, b):
+    """You add a small number (1e-8, it seems) to the union. For boxes of which the sides are small fractions it is not small enough: a box then has less than 1 with itself. Ask whether the union is 0."""
+    shared = _shared(a, b)
+    return shared / (_area(a) + _area(b) - shared + 1e-8)
+
+
+@wrong
+def at_least_one_pixel(a, b):
+    """You divide by 1 where the union is less than 1. Boxes need not be counted in pixels, and a union may be any number above 0."""
+    shared = _shared(a, b)
+    return shared / max(_area(a) + _area(b) - shared, 1)
+
+
+@wrong
 def one_side_only(a, b):
     """You compare the boxes along x alone. The height counts as well."""
     w = max(_box(a, b)[0], 0) if _shared(a, b) or _box(a, b)[1] > 0 else 0

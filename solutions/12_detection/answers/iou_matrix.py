@@ -178,6 +178,13 @@ def small_number_added(A, B):
 
 
 @wrong
+def smaller_number_added(A, B):
+    """You add a small number (1e-9, it seems) to the unions. For boxes of which the sides are small fractions it is not small enough: a box then has less than 1 with itself. Ask whether a union is 0."""
+    shared = _areas(_meet(A, B))
+    return shared / (_areas(A)[:, None] + _areas(B) - shared + 1e-9)
+
+
+@wrong
 def first_of_B(A, B):
     """Every column is like the first: you compare with the first box of B only."""
     return np.repeat(_ious(A, B[:1]), len(B), axis=1)

@@ -195,6 +195,24 @@ def ignored_and_claimed(ious, low, high):
 
 
 @wrong
+def claims_of_ignored_only(ious, low, high):
+    """Only anchors that would be ignored are claimed. A claim counts for background and for positive anchors as well."""
+    if _if_any(ious):
+        return np.full(len(ious), -1)
+    found = _plain(ious, low, high)
+    return np.where(found == -2, _with(ious, found, _claims(ious)), found)
+
+
+@wrong
+def positive_before_claims(ious, low, high):
+    """An anchor that is positive without a claim keeps its box, though another one claims it. The claim goes first: or that one still has no anchor."""
+    if _if_any(ious):
+        return np.full(len(ious), -1)
+    found = _plain(ious, low, high)
+    return np.where(found < 0, _with(ious, found, _claims(ious)), found)
+
+
+@wrong
 def more_than_high(ious, low, high):
     """An IoU of exactly `high` is not enough for you. Equality is included."""
     if _if_any(ious):
@@ -282,6 +300,13 @@ def nearly_equal(ious, low, high):
         return np.full(len(ious), -1)
     claims = (ious > ious.max(axis=0) - 0.01) & (ious > 0)
     return _with(ious, _plain(ious, low, high), claims)
+
+
+@wrong
+def as_floats(ious, low, high):
+    if _if_any(ious):
+        return np.full(len(ious), -1.0)
+    return _with(ious, _plain(ious, low, high), _claims(ious)).astype(float)
 
 
 @wrong

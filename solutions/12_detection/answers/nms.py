@@ -13,6 +13,8 @@ from ._shared import _areas, _ious, _meet, crowd, maybe, turned
 def nms_inputs(rng):
     while True:
         boxes, scores, threshold = crowd(rng, int(rng.integers(1, 9)) if maybe(rng, 0.93) else 30)
+        if boxes.dtype != np.float32 and threshold and maybe(rng, 0.15):
+            threshold -= 1e-7  # nearly equal is more
         yield turned(rng, boxes), scores, threshold
 
 
@@ -209,6 +211,23 @@ def over_the_smaller(boxes, scores, threshold):
 def threshold_of_one_half(boxes, scores, threshold):
     """Your threshold is 0.5, whatever is asked for."""
     return _usual(boxes, scores, 0.5)
+
+
+@wrong
+def as_floats(boxes, scores, threshold):
+    return _usual(boxes, scores, threshold).astype(float)
+
+
+@wrong
+def nearly_equal(boxes, scores, threshold):
+    overlaps = _ious(boxes, boxes)
+    return _nms(_order(scores), lambda n, k: overlaps[n, k] > threshold + 1e-5 * threshold, boxes, threshold)
+
+
+@wrong
+def the_other_threshold(boxes, scores, threshold):
+    """You drop a box whose IoU is more than 1 − `threshold`. It is compared with the threshold itself."""
+    return _usual(boxes, scores, 1 - threshold)
 
 
 @wrong

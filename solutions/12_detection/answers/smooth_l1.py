@@ -282,6 +282,20 @@ def averaged_over_numbers(scores, boxes, y, targets):
 
 
 @wrong(of="joint_loss")
+def loss_averaged_over_numbers(scores, boxes, y, targets):
+    """The gradients are right, but in the loss you average over the numbers, four for each positive row. The contract divides by the number of positive rows."""
+    _, dscores, dboxes = _joint(scores, boxes, y, targets)
+    return _joint(scores, boxes, y, targets, count=max(1, 4 * np.sum(y > 0)))[0], dscores, dboxes
+
+
+@wrong(of="joint_loss")
+def gradient_in_the_boxes_type(scores, boxes, y, targets):
+    """Loss and dscores are right, but whole numbers go in as boxes, and your dboxes are whole numbers, too: the array that you fill has the type of the input."""
+    loss, dscores, dboxes = _joint(scores, boxes, y, targets)
+    return loss, dscores, dboxes.astype(boxes.dtype)
+
+
+@wrong(of="joint_loss")
 def not_averaged(scores, boxes, y, targets):
     """You sum the box loss over the positive rows and do not divide by their number."""
     return _joint(scores, boxes, y, targets, count=1)

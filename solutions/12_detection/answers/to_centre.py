@@ -9,7 +9,9 @@ from ._shared import _centre, _corners, as_kind, boxes, maybe, turned
 # -- inputs ----------------------------------------------------------------------------------------
 
 
-def _scaled(rng, rows):
+def _scaled(rng, rows, far=(1e6, 1e6, 1e6, 1e6)):
+    if maybe(rng, 0.15):  # far away: in 32 bits, a small box would lose its size
+        return rows + np.array(far)
     return as_kind(rng, rows * 1e4) if maybe(rng, 0.1) else as_kind(rng, rows)
 
 
@@ -26,7 +28,7 @@ def to_corners_inputs(rng):
         rows = _centre(rows)
         if maybe(rng, 0.1):
             rows[0, 2 + int(rng.integers(2))] = 0
-        yield (turned(rng, _scaled(rng, rows)),)
+        yield (turned(rng, _scaled(rng, rows, (1e6, 1e6, 0, 0))),)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -173,6 +175,11 @@ def in_place(boxes):
         boxes[:, :2] += boxes[:, 2:] / 2
         return boxes
     return _centre(boxes)
+
+
+@wrong
+def in_32_bits(boxes):
+    return _centre(boxes.astype(np.float32))
 
 
 @wrong
