@@ -22,6 +22,11 @@ def new_labels_inputs(rng):
             classes = classes * 128  # alike in their last seven bits
         elif way < 0.65:
             classes = classes - 6  # a table that is indexed by them has two at one place
+        elif way < 0.7:
+            classes = 2**25 + classes  # floats of 32 bits do not tell them apart
+        elif way < 0.73:
+            K = 300
+            classes = rng.permutation(K)  # more new labels than 8 bits count
         few = classes if maybe(rng, 0.6) else rng.choice(classes, int(rng.integers(1, K + 1)), replace=False)
         y = rng.choice(few, int(pick(rng, (1, 2, 3, 5, 9))))
         yield y, classes

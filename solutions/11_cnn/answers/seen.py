@@ -15,7 +15,7 @@ def seen_inputs(rng):
         dx = np.zeros((C, H, width))
         for _ in range(int(pick(rng, (0, 1, 1, 2, 2, 3, 6)))):
             c, i, j = (int(rng.integers(n)) for n in dx.shape)
-            dx[c, i, j] = pick(rng, (1.0, -1.0, 2.0, -3.0, 1.0, 7.0))
+            dx[c, i, j] = pick(rng, (1.0, -1.0, 2.0, -3.0, 1.0, 7.0, 1e-6))
             if C > 1 and maybe(rng, 0.3):  # what the channels say of a pixel adds up to 0
                 dx[(c + 1) % C, i, j] = -dx[c, i, j]
         if maybe(rng, 0.2):
