@@ -2,7 +2,7 @@
 
     python tools/take_review_pictures.py
 
-Grades 24 simulated learners in a temporary folder. Needs bubblewrap, Chromium and Playwright, as the tests do.
+Grades twelve simulated learners in a temporary folder. Needs bubblewrap, Chromium and Playwright, as the tests do.
 """
 
 from __future__ import annotations
@@ -16,13 +16,21 @@ from pathlib import Path
 
 from demo import ROOT, copy_course, run
 
+from chainrule.notebooks import notebook as notebooks
 from chainrule_staff.authoring.source import read
-from chainrule_staff.simulation.learners import CORRECT, MISTAKES, UNFINISHED, Classroom
+from chainrule_staff.simulation.learners import Classroom
 
 ASSIGNMENT, EXERCISE = "03_activations", "leaky_relu"
 TARGET = ROOT / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
-LEARNERS = 24
+LEARNERS = 12
+# What most of them write: the same mistake, with other names.
+WRONG = """def leaky_relu({x}, slope=0.01):
+    return np.maximum({x}, slope * {x})
+
+
+def leaky_relu_grad({x}, slope=0.01):
+    return np.where({x} > 0, 1.0, -slope)"""
 
 
 def main() -> None:
@@ -57,13 +65,17 @@ def main() -> None:
 
 
 def hand_in(course: Path) -> None:
-    """A class of which most make mistakes, in a course that is ready for grading."""
+    """A class of which most make one mistake, in a course that is ready for grading."""
     copy_course(ROOT, ASSIGNMENT, course)
     run(course, "nbgrader", "generate_assignment", ASSIGNMENT, quiet=True)
     room = Classroom(read(course / "solutions" / ASSIGNMENT), seed=5)
     for number in range(LEARNERS):
-        kind = (MISTAKES, MISTAKES, CORRECT, UNFINISHED)[number % 4]
-        room.learner(number, kind, "").hand_in(course, ASSIGNMENT)
+        answers = room.right()
+        if number % 4:
+            answers[EXERCISE] = WRONG.format(x=("x", "x", "z", "values")[number % 4])
+        folder = course / "submitted" / f"learner{number:02}" / ASSIGNMENT
+        folder.mkdir(parents=True)
+        (folder / "activations.ipynb").write_bytes(notebooks.dump(room.notebook(answers)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@
 # - keep one box for each object, and say what raising the threshold does;
 # - compute an average precision by hand, and say what does not change it.
 #
-# Time: about three hours for exercises 12.1 to 12.9 (18 points) and four predictions (4 points); section B ends half-way. *Further* exercises are checked, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
+# Time: three to five hours for exercises 12.1 to 12.9 (18 points) and four predictions (4 points); section B ends half-way. *Further* exercises are checked, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
 # convolution does (10). How a flip moves a box (05) and what the squared and the absolute error do (01) come back in a sentence.
 #
 # All contracts here share these rules. A box is an array (x1, y1, x2, y2), in pixels and *half-open*, as in notebook 05, unless the text says otherwise. Functions leave their inputs as they are. Sizes are at least 1 where nothing else is said. Numbers are floats (64 or 32 bits) or
@@ -145,7 +145,7 @@ c.score()
 # - `a` and `b` are boxes, arrays (4,). One number comes back, from 0 to 1.
 # - Boxes that are apart, on one axis or on both, have 0; so have boxes that only touch, at an edge or at a corner.
 # - A network can put out any four numbers. A box with x2 ≤ x1 or y2 ≤ y1 (or both) holds nothing: its area is 0, and it shares nothing. If neither box holds anything, the IoU is 0, without a division by 0.
-# - No small number is added anywhere: the IoU of a box with itself is 1, however small it is.
+# - No small number is added anywhere: the IoU of a box with itself is 1, also where its sides are a thousandth of a pixel.
 # - `a = [0, 0, 4, 2]` and `b = [2, 1, 6, 3]` share 2 × 1 pixels. 2 / (8 + 8 − 2) = 0.1428571.
 #
 # <details><summary>Hint 1</summary>Draw two boxes that are apart on both axes. Which sign have the two sides of the "intersection" then, and which sign has their product?</details>
@@ -318,7 +318,7 @@ c.score()
 #
 # - `smooth_l1` takes two arrays of the same shape, any shape, and a number `beta` that is positive, by default 1. It returns a pair of that shape: the loss of each entry, and its derivative with respect to the prediction. `smooth_l1([0.5, 3], [0, 0])` is `[0.125, 2.5]` and `[0.5, 1]`.
 # - `joint_loss` takes scores (N, C), boxes (N, 4), labels `y` (N,) and targets (N, 4). Class 0 means "nothing there"; rows of any other class are *positive*.
-# - Its loss is the mean cross-entropy over all N rows, plus: smooth L1 with beta = 1, summed over the four numbers of all positive rows, and divided by the number of positive rows. Where nothing is there, no box can be wrong: what stands in `boxes` and `targets` of such a row has no influence. If no row is positive, the second part is 0.
+# - Its loss is the mean cross-entropy over all N rows, plus: smooth L1 with beta = 1, summed over the four numbers of all positive rows, and divided by the number of positive rows. Where nothing is there, no box can be wrong: what stands in `boxes` and `targets` of such a row, a finite number always, has no influence. If no row is positive, the second part is 0.
 # - Three come back: the loss, `dscores` (N, C) and `dboxes` (N, 4), its gradients.
 # - With `scores = [[0, 0], [0, 0]]`, `boxes = [[2, 0, 0, 0.5], [7, 7, 7, 7]]`, `y = [1, 0]` and targets of zeros the loss is log 2 + 1.5 + 0.125 = 2.3181472, and `dboxes = [[1, 0, 0, 0.5], [0, 0, 0, 0]]`.
 #
@@ -403,12 +403,12 @@ if ready("detection.losses", "smooth_l1"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* Near 0 smooth L1 is the squared error, with a slope that fades as the box gets better; far away it is the absolute error, and no single box can pull harder than 1.
+# *What you saw.* Near 0 smooth L1 is half the squared error, with a slope that fades as the box gets better; far away it is the absolute error, less a half, and no number of a box can pull harder than 1.
 #
 # ### A localizer
 #
-# Coloured shapes, one in each picture of 32 × 32. Three convolutions with pooling, a hidden layer, two heads. The box head puts out cx, cy, w, h in units of 8 pixels: so errors are about 1 at first, and both losses of about one size. The unit is a choice: it decides how much the box counts beside the name. If pictures were flipped in training (05), each would
-# need its flipped box, and an arrow to the left its other name.
+# Coloured shapes, one in each picture of 32 × 32. Three convolutions with pooling, a hidden layer, two heads. The box head puts out cx, cy, w, h in units of 8 pixels: so errors are about 2 at first, and the box loss is a few times the class loss. The unit is a choice: it decides how much the box counts beside the name. If pictures were flipped in training (05), each would
+# need its flipped box, and an arrow to the left, one of the six shapes, the name of another one.
 
 # %%
 class Localizer:
@@ -493,11 +493,11 @@ if ready("detection.localizer", "to_centre", "iou", "smooth_l1"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* In a few seconds one network learned both. Some nine of ten names are right. Most boxes are off by a pixel or two, which on a shape of 20 pixels costs a fifth of the IoU or more.
+# *What you saw.* In a few seconds one network learned both. Some nine of ten names are right. Most boxes are off by a pixel or two, which on a shape of 20 pixels costs a tenth to a third of the IoU.
 #
 # ### The loss is not the goal
 #
-# What is wanted is a large IoU; what is minimized is smooth L1, or L1. Three wrong boxes, each with two edges that are 4 pixels off, the same for L1:
+# What is wanted is a large IoU; what is minimized is smooth L1, or L1. Three wrong boxes, each with two edges that are 4 pixels off. For L1 on the corners they are the same:
 
 # %%
 if ready("detection.same", "iou"):
@@ -518,7 +518,7 @@ if ready("detection.same", "iou"):
 #
 # > **Myth.** "A probability of 0.1 for cat means 90 % dog."
 #
-# Notebook 01 counted, with two classes, and found that it depends: on whether there *are* only two classes, and on whether the classifier is *calibrated* (보정된). The localizer knows six shapes. It was trained on 1,200 pictures, for 150 steps: it has seen each of them eight times.
+# Notebook 01 counted, with two classes, and found that it depends: on whether there *are* only two classes, and on whether the classifier is *calibrated* (보정된): whether, of all it calls 90 %, 90 % are so. The localizer knows six shapes. It was trained on 1,200 pictures, for 150 steps: it has seen each of them eight times.
 
 # %% [markdown]
 # ### Prediction 12.b — Ninety per cent (1 point)
@@ -666,7 +666,7 @@ c.score()
 #
 # - `ious` (N, M) holds the IoU of N anchors and M boxes. M may be 0: a picture without objects. 0 < low ≤ high ≤ 1.
 # - What comes back is an array (N,) of whole numbers: for a positive anchor the index of its box, −1 for background, −2 for an ignored one.
-# - An anchor's box is the one with the largest IoU; of equally good ones the first. It is positive from `high` on (equality included), background if this IoU is less than `low`.
+# - An anchor's box is the one with the largest IoU; of ones that are exactly equal the first. It is positive from `high` on (equality included), background if this IoU is less than `low`.
 # - **Claims.** A box claims *all* anchors that have the largest IoU with it, equally good ones included, if that is more than 0. A claimed anchor is positive, and gets the box *that claims it*, even if another one overlaps more. If several boxes claim it, the one with the larger IoU gets it, of equally good ones the first.
 # - With `ious = [[0.8, 0.1], [0.6, 0.3], [0.4, 0.2], [0.1, 0]]`, `low = 0.3`, `high = 0.7`: anchor 0 is positive for box 0. Box 1 claims anchor 1. Anchor 2 is ignored, anchor 3 background. Back comes `[0, 1, -2, -1]`.
 #
@@ -888,7 +888,7 @@ if ready("detection.proposals", *needed):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* All shapes are found, and each of them several times: neighbouring anchors have all learned to aim at the same box. That is no fault. Somebody has to choose.
+# *What you saw.* The shapes are found, and each of them several times: neighbouring anchors have all learned to aim at the same box. That is no fault. Somebody has to choose.
 
 # %% [markdown]
 # ## D. One box for each object
@@ -1018,7 +1018,7 @@ if ready("detection.raised", "iou_matrix", "nms", "predict_raise"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# Box 1 overlaps a little with box 0. With the threshold 0 it is dropped, and the boxes 2 and 3 below it are safe. With 0.1 box 1 is kept, and now *it* drops both: two boxes are left of three. Greedy suppression is not monotone. Whoever is let in may throw out others. With random boxes it is seldom that there are fewer, and common that another one is missing.
+# Box 1 overlaps a little with box 0. With the threshold 0 it is dropped, and the boxes 2 and 3 below it are safe. With 0.1 box 1 is kept, and now *it* drops both: two boxes are left of three. Suppression that decides box by box and never takes a decision back, *greedy* suppression, is not monotone. Whoever is let in may throw out others. With random boxes it is seldom that there are fewer, and common that another one is missing.
 #
 # </details>
 #
@@ -1059,13 +1059,13 @@ if ready("detection.suppressed", *needed):
 # A detector can miss objects, and can find what is not there. *Recall* (재현율) is the share of the true objects that were found; *precision* (정밀도) is the share of the boxes that are right. Whoever shows only the surest boxes has high precision and low recall; whoever shows all has it the other way round. To compare detectors one goes down the list of *all* boxes of *all* pictures, the surest first, and
 # looks at both after each box.
 #
-# *Average precision* (평균 정밀도, AP) is the area under that curve: the precision, averaged over the recall. As the curve is jagged, each precision is replaced by the best one that is still to come, at this recall or a higher one.
+# *Average precision* (평균 정밀도, AP) is the area under that curve: the precision, averaged over the recall. As the curve is jagged, each precision is replaced by the best one from this box on, itself included, down to the lowest score.
 #
 # | score | 0.9 | 0.8 | 0.7 | 0.6 | 0.5 |
 # |---|---|---|---|---|---|
 # | hit? | no | yes | yes | no, second one of its object | yes |
 # | precision so far | 0 | 1/2 | 2/3 | 2/4 | 3/5 |
-# | best still to come | 2/3 | 2/3 | 2/3 | 3/5 | 3/5 |
+# | best from here on | 2/3 | 2/3 | 2/3 | 3/5 | 3/5 |
 #
 # With four objects in all, each of the three hits adds a quarter to the recall: AP = (2/3 + 2/3 + 3/5) / 4 = 0.4833333. The fourth object, never found, adds nothing.
 
@@ -1080,7 +1080,7 @@ if ready("detection.suppressed", *needed):
 #
 # <details><summary>Hint 1</summary>Keep account of the true boxes that are taken. Where does the result of box n belong, if n is not its place in the sorted order?</details>
 # <details><summary>Hint 2</summary>Precision after each box: how many hits so far (<code>np.cumsum</code>), by how many boxes so far?</details>
-# <details><summary>Hint 3</summary>The best still to come: a running maximum, from the end. <code>np.maximum.accumulate</code> runs from the beginning.</details>
+# <details><summary>Hint 3</summary>The best from here on: a running maximum, from the end. <code>np.maximum.accumulate</code> runs from the beginning.</details>
 
 # %% ex-hits
 def hits(boxes, scores, truth, threshold):
@@ -1310,7 +1310,7 @@ c.score()
 # - As `nms`, but a box is dropped only by a kept box *of its own class*; `labels` (N,) holds whole numbers.
 # - The indices of all classes come back together, the highest score first; of equal scores the one that stands earlier.
 #
-# <details><summary>Hint</summary>Either class by class, and then sort; or move the boxes of each class so far away that they meet no other ones.</details>
+# <details><summary>Hint</summary>Either class by class, and then sort; or move the boxes of each class so far away that they meet no other ones. (Far away is farther than the picture is wide; and the farther, the fewer digits are left for an IoU at the threshold.)</details>
 
 # %% ex-nms_by_class
 def nms_by_class(boxes, scores, labels, threshold):
