@@ -1,6 +1,7 @@
 """The solutions of 12_detection against PyTorch, against counting pixels and plain definitions, and against the numbers of the text."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -17,6 +18,16 @@ CLOSE = {"rtol": 1e-10, "atol": 1e-12}
 @pytest.fixture(scope="module")
 def solved():
     return Bench(read(FOLDER)).namespace()
+
+
+@pytest.fixture(scope="module")
+def demonstrated(solved):
+    """The functions and networks of the lecture's demonstrations, with the solutions in the place of a learner's answers."""
+    names = dict(solved)
+    for cell in read(FOLDER).notebook.cells:
+        if cell.cell_type == "code" and re.match(r"import matplotlib|class |def ", cell.source):
+            exec(cell.source, names)
+    return names
 
 
 @pytest.fixture
@@ -255,3 +266,41 @@ def test_boxes_of_one_l1_error_have_three_values_of_iou(solved):
     boxes = np.array([[14, 6, 34, 18], [6, 6, 34, 18], [14, 6, 26, 18]])
     assert np.abs(boxes - true).sum(axis=1).tolist() == [8, 8, 8]
     np.testing.assert_allclose([solved["iou"](true, box) for box in boxes], [16 / 24, 20 / 28, 12 / 20])
+
+
+# -- what the lecture's networks do, with other seeds than the lecture's ---------------------------
+
+
+@pytest.mark.thorough
+def test_a_localizer_that_goes_on_learning_says_too_little_and_one_that_knows_its_pictures_by_heart_too_much(
+    demonstrated,
+):
+    X, y, _, _ = demonstrated["shapes"](2000, np.random.default_rng(98))
+
+    def right(N, steps, low, high):
+        p = demonstrated["names_and_boxes"](demonstrated["localizer"](N, steps, seed=5), X)[0][:, 1:]
+        near = (p > low) & (p < high)
+        return (np.arange(6) == y[:, None])[near].mean()
+
+    assert right(1200, 150, 0.85, 0.95) > 0.95
+    assert right(150, 300, 0.85, 0.95) < 0.85
+
+
+@pytest.mark.thorough
+def test_the_proposer_finds_nearly_every_shape_and_suppression_leaves_one_box_for_each(demonstrated, solved):
+    scenes, corners_of = demonstrated["scenes"], demonstrated["corners_of"]
+    grid = solved["anchors"](8, 8, 8, np.array([[14.0, 14.0], [20.0, 20.0], [26.0, 26.0]]))
+    S, _, _, boxes = scenes(600, np.random.default_rng(5))
+    S_test, _, _, others = scenes(100, np.random.default_rng(98))
+    net, _ = demonstrated["proposer"](S, [corners_of(b) for b in boxes], grid, 300, seed=5)
+    true, hit, shown = [corners_of(b) for b in others], 0, {0.0: 0, 0.4: 0, 0.9: 0}
+    for truth, (found, p) in zip(true, demonstrated["proposals"](net, S_test, grid)):
+        best = np.argsort(-p, kind="stable")[:30]
+        for threshold in shown:
+            kept = best[solved["nms"](found[best], p[best], threshold)]
+            kept = kept[p[kept] > 0.5]
+            shown[threshold] += len(kept)
+            hit += threshold == 0.4 and solved["hits"](found[kept], p[kept], truth, 0.5).sum()
+    total = sum(map(len, true))
+    assert hit > 0.93 * total
+    assert shown[0.0] < 0.96 * total and 0.95 * total < shown[0.4] < 1.1 * total and shown[0.9] > 2.5 * total
