@@ -17,6 +17,9 @@ def iou_inputs(rng):
             a, b = np.round(a), near(rng, np.round(a))
         else:
             b = boxes(rng, 1)[0]
+        if maybe(rng, 0.08):  # inverted on one axis: its product of the sides is that of the other box, with a minus
+            a = np.round(a)
+            b = a[[2, 1, 0, 3]] + np.round(rng.uniform(-3, 3)) * np.array([1, 0, 1, 0])
         a, b = as_kind(rng, a), as_kind(rng, b)
         if a.dtype == b.dtype == np.float64 and maybe(rng, 0.25):
             factor = float(pick(rng, (1e-4, 1e-6, 1e4, 1.0 / 32)))

@@ -15,6 +15,9 @@ def nms_by_class_inputs(rng):
         N = int(rng.integers(1, 9)) if maybe(rng, 0.95) else 30
         boxes, scores, threshold = crowd(rng, N)
         labels = rng.choice(pick(rng, ((0, 1), (0, 1, 2), (7, -1), (5,), (1000, 3, 4))), N)
+        if maybe(rng, 0.1):  # moved apart by the largest coordinate alone, they would meet
+            boxes = np.array([[5, 5, 9, 9], [-5, -5, -1, -1]]) + np.array([0, 0, *pick(rng, ((0, 0), (0, 1), (1, 0)))])
+            scores, labels, threshold = rng.permutation([0.25, 0.5]), np.array([0, 1]), 0.5
         yield turned(rng, boxes), scores, labels, threshold
 
 

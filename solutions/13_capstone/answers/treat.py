@@ -207,8 +207,3 @@ def in_place(recipe, illness):
     name, value = CURES[illness]
     recipe[name] = value
     return recipe
-
-
-@wrong
-def none_returned(recipe, illness):
-    return None
