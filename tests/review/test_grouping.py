@@ -85,10 +85,10 @@ def test_answers_are_grouped_by_mistake_then_diagnosis_then_results():
         answers(
             (PLUS, report(mistakes=["falls"])),
             (MINUS, report(mistakes=["falls"])),
-            (PLUS, report(diagnoses=[factor])),
-            (PLUS, report(results="aa", got="3.0")),
-            (MINUS, report(results="aa", got="3.0")),
-            (PLUS, report("passed")),
+            (f"{PLUS} + 1", report(diagnoses=[factor])),
+            (f"{PLUS} + 2", report(results="aa", got="3.0")),
+            (f"{MINUS} + 2", report(results="aa", got="3.0")),
+            (f"{PLUS} + 3", report("passed")),
             (MINUS, report("not attempted", kind=Kind.NOT_ATTEMPTED)),
             ("", report(touched=False)),
         )
@@ -137,3 +137,14 @@ def test_every_answer_is_in_one_group_whatever_the_order():
         (group.key, group.learners) for group in found
     ]
     assert len(found) <= 12 and len({group.key for group in found}) == len(found)
+
+
+def test_one_way_of_writing_is_in_one_group_whatever_its_random_inputs_said():
+    def where(wrong):
+        return finding(Kind.FACTOR, function="f", wrong=wrong, total=300, factor=2.0)
+
+    said = [report(diagnoses=[finding(Kind.SIGN, function="f")]), *(report(results=f"{n}") for n in range(2))]
+    (found,) = groups(answers((PLUS, said[0]), (PLUS, said[0]), (PLUS, said[1])))
+    assert found.kind == DIAGNOSIS and len(found.answers) == 3
+    (counted,) = groups(answers((PLUS, report(diagnoses=[where(227)])), (MINUS, report(diagnoses=[where(230)]))))
+    assert len(counted.ways) == 2

@@ -11,7 +11,7 @@ import ast
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,15 +119,21 @@ def groups(given: Iterable[Given]) -> list[Group]:
     list of Group
         Each answer is in exactly one of them.
     """
-    found: dict[tuple[str, str], Group] = {}
-    single: dict[tuple[str, str], Rung | None] = {}
+    ways: dict[tuple[str, str], list[tuple[Given, CheckReport, Group]]] = {}
     for one in sorted(given, key=lambda one: one.learner):
         report = CheckReport.from_dict(one.report)
         new = _group(one, report)
-        key = new.kind, new.common
-        group = found.setdefault(key, new)
+        state = new.kind if new.kind in (RIGHT, UNTOUCHED) else ""
+        ways.setdefault((state, canonical(one.source, report.functions)), []).append((one, report, new))
+    found: dict[tuple[str, str], Group] = {}
+    single: dict[tuple[str, str], Rung | None] = {}
+    for (_, form), members in ways.items():
+        # What is told of one and the same code may differ with the random inputs: then it is what most were told.
+        told = Counter((new.kind, new.common) for _, _, new in members)
+        key = max(told, key=lambda key: told[key])
+        _, report, new = next(member for member in members if (member[2].kind, member[2].common) == key)
+        found.setdefault(key, new).ways.append(Way(form, [one for one, _, _ in members]))
         single[key] = _rung(report) if new.kind == UNEXPLAINED else None
-        _enter(group, one, report.functions)
     alone = [key for key, group in found.items() if key[0] == UNEXPLAINED and len(group.answers) == 1]
     if len(alone) > 1:
         for key in alone:
@@ -137,15 +143,6 @@ def groups(given: Iterable[Given]) -> list[Group]:
     for group in found.values():
         group.ways.sort(key=lambda way: (-len(way.answers), way.example.learner))
     return sorted(found.values(), key=lambda group: (KINDS.index(group.kind), -len(group.answers), group.title))
-
-
-def _enter(group: Group, one: Given, functions: Sequence[str]) -> None:
-    form = canonical(one.source, functions)
-    way = next((way for way in group.ways if way.form == form), None)
-    if way is None:
-        group.ways.append(Way(form, [one]))
-    else:
-        way.answers.append(one)
 
 
 def _group(one: Given, report: CheckReport) -> Group:
@@ -161,10 +158,19 @@ def _group(one: Given, report: CheckReport) -> Group:
         return Group(MISTAKE, title, " ".join(ids), list(dict.fromkeys(mistake.explanation for mistake in named)))
     if report.diagnoses:
         said = " ".join(dict.fromkeys(words.sentence(one) for one in report.diagnoses))
-        return Group(DIAGNOSIS, said, said)
+        return Group(DIAGNOSIS, said, repr([(str(one.kind), _uncounted(one.values)) for one in report.diagnoses]))
     first = next((words.sentence(failure.finding) for failure in report.failures()), "Nothing says what is wrong.")
     results = str(one.report.get("results") or "")
     return Group(UNEXPLAINED, first, results or canonical(one.source, report.functions))
+
+
+def _uncounted(values: Any) -> Any:
+    """A diagnosis's values without counts, which differ with each learner's random inputs."""
+    if isinstance(values, dict):
+        return sorted((key, _uncounted(value)) for key, value in values.items())
+    if isinstance(values, list | tuple):
+        return [_uncounted(value) for value in values]
+    return None if isinstance(values, int) and not isinstance(values, bool) else values
 
 
 def _rung(report: CheckReport) -> Rung | None:
