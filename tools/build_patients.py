@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from chainrule.clinic._doubts import against
+from chainrule.clinic._patients import LETTERS, WARDS, digest
 from chainrule.clinic.checkup import readings
-from chainrule.clinic.doctors import against
 from chainrule.clinic.illnesses import ILLNESSES, WELL, case
-from chainrule.clinic.patients import LETTERS, WARDS, digest
 
 TARGET = Path(__file__).parent.parent / "lib" / "chainrule" / "clinic" / "patients.json"
 EACH = 6

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Diagnose and cure
 #
-# **Ten things can be wrong with a network whose loss does not fall. You will take its readings, name the illness, cure it by one change, write a doctor that beats a machine's rules, and train a network of your own within a budget.**
+# **Ten things can be wrong with a network, and the curve of its loss names none of them. You will take its readings, name the illness, cure it by one change, write a doctor that beats a machine's rules, and train a network of your own within a budget.**
 #
 # You will be able to
 #
@@ -39,6 +39,9 @@ from chainrule.figures import explore, new_figure
 #
 # A *recipe* (레시피) says what a network is made of and how it is trained: here a dict of fourteen settings. The pictures are those of Fashion-MNIST, made smaller: 14 × 14 pixels, in batches of 50. Training takes about half a second. Out of it come *readings* (검사 수치): numbers that are taken
 # before training, after it, and in between.
+#
+# How to read the panels: *twins* are units of a layer with the same outputs, counted among the units whose outputs vary; dead ones are not. *update / weights* is the median over the steps of the first epoch; the grey band, 1e-3 to 1e-1, is usual. *one batch* is the loss after 200 steps
+# on one batch, from the start, with the recipe's own optimizer and rate. On logarithmic axes 0 is drawn as 1e-9, and what is infinite or no number as 1e9.
 
 # %%
 healthy = clinic.readings(clinic.HEALTHY)
@@ -161,7 +164,7 @@ c.score()
 # - What comes back has the shape (L,): for each layer the size of the change divided by the size of the weights before. The size of an array is the root of the sum of its squares.
 # - `before = [[3, 4], [[2]]]`, `after = [[3, 4.5], [[1]]]` gives `[0.1, 0.5]`.
 #
-# <details><summary>Hint</summary><code>np.linalg.norm</code> of a matrix takes the root of the sum of all squares, too; of three axes it takes none unless they are flattened.</details>
+# <details><summary>Hint</summary><code>np.linalg.norm(a)</code>, without <code>ord</code> and <code>axis</code>, is the root of the sum of all squares for any number of axes. Of which array do you take it above the line, and of which below?</details>
 
 # %% ex-update_ratios
 def update_ratios(before, after):
@@ -265,7 +268,7 @@ draw.three_readings(axes[1], flat)
 plt.show()
 
 # %% [markdown]
-# *What you saw.* Network 1 has layers in which every unit is dead, so nothing comes back. In network 2 nothing is dead, but the gradient is below a thousandth. Network 3 has a gradient a hundred times as large and updates of a ten-millionth. Network 4 moves as a healthy network does, and still names one picture in ten: what it
+# *What you saw.* Network 1 has layers in which every unit is dead, so nothing comes back. In network 2 nothing is dead, but the gradient is below a thousandth. Network 3 has a gradient some 300 times as large, and updates of two ten-millionths of the weights. Network 4 moves as a healthy network does, and still names one picture in ten: what it
 # learns is not in the pictures. **Ask for readings, not for the curve.**
 #
 # ### The ten illnesses
@@ -433,7 +436,7 @@ c.score()
 #
 # ### One change at a time
 #
-# Whoever changes two things and sees the loss fall knows neither which of them helped nor whether the other does harm. So a treatment changes *one setting* of the recipe, and is judged by the loss on *validation pictures*, which were not trained on. Here a network counts as well if that loss is at most 0.9; the healthy one comes to
+# Whoever changes two things and sees the loss fall knows neither which of them helped nor whether the other does harm. So a treatment changes *one setting* of the recipe, and is judged by the loss on *validation pictures*, which were not trained on. Here a network counts as cured, or *well*, if that loss is at most 0.9; the healthy one comes to
 # about 0.5. The settings:
 #
 # | setting | values |
@@ -450,15 +453,14 @@ c.score()
 # | `seed` | of all random numbers; changing it is a change like any other |
 
 # %%
-for illness in ("dead", "over-fitting"):
-    recipe = clinic.case(illness)
-    print(illness, {name: value for name, value in recipe.items() if value != clinic.HEALTHY[name]})
+print(clinic.case("over-fitting"))
 
 # %% [markdown]
 # ### Exercise 13.6 — Cure it (4 points)
 # Write `treat(recipe, illness)`: a new recipe that differs from the one given in exactly one setting, and with which the network is well.
 #
 # - `recipe` is a dict with all fourteen settings; `illness` is one of the ten names. The recipes of one illness differ in width and seed.
+# - Only the values of the table above exist. `clinic.readings` and the check refuse any other, and say so.
 # - The check trains the network of your recipe, for each illness, and asks for a validation loss of at most 0.9. Training may take at most 3,000,000,000 multiply-adds (the healthy one takes 825 million, and as many as pictures times epochs).
 # - Each illness counts 0.4 points. Where you are not sure what cures it, look at the readings of `clinic.case(illness)`, and of that recipe with your change.
 # - For a recipe whose learning rate alone is wrong, `treat(recipe, "rate too low")` returns the same settings with another `lr`.
@@ -524,7 +526,9 @@ if ready("capstone.cured", "treat"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# Each illness has a change of its own, and most other changes do not help: no learning rate revives dead units, separates copies or brings labels back. Against over-fitting with sixty pictures, a price on weights, dropout and stopping early help a little, and more pictures help much. **The readings chose the change. The loss alone would have left
+# Each illness has a change of its own, and most other changes do not help: no learning rate revives dead units, separates copies or brings labels back. Against over-fitting with sixty pictures, the other means of notebook 09 are not enough. In six such networks the validation loss
+# was 1.3 to 2.0 untreated, 1.2 to 1.5 with a price of 0.03 on the weights, 1.3 to 1.7 with dropout of 0.2, 1.5 to 1.9 after six epochs in place of twenty, which was better in three of the six, and 2.1 to 2.3 with dropout of 0.5: that is worse. Without hidden layers it was 0.9 to 1.1, and
+# with 4,000 pictures 0.5 to 0.6. **The readings chose the change. The loss alone would have left
 # fourteen settings to try.**
 #
 # </details>
@@ -534,7 +538,7 @@ if ready("capstone.cured", "treat"):
 #
 # ### A machine's rules
 #
-# Tools that watch training look for a handful of problems: exploding gradients, vanishing gradients, dying ReLU, an oscillating loss, slow convergence (AutoTrainer, 2021). `clinic.machine_doctor` is such a set of six rules, made by us: those five, and over-fitting; what fits none of the others is called slow. It is given 60 patients, six of each illness.
+# Tools that watch training look for a handful of problems: exploding gradients, vanishing gradients, dying ReLU, an oscillating loss, slow convergence (AutoTrainer, 2021). `clinic.machine_doctor` is such a set of six rules, made by us: those five, and over-fitting. The last of the six, slow convergence (`"rate too low"` here), is for whatever fits none of the others. It is given 60 patients, six of each illness.
 #
 # ### Prediction 13.c — How good is it? (1 point)
 # About how many of the 60 is the machine right?
@@ -559,7 +563,7 @@ c.score()
 
 # %%
 if ready("capstone.machine", "predict_machine"):
-    right, missed = clinic.count(clinic.machine_doctor, "open")
+    right, missed = clinic.count(clinic.machine_doctor)
     fig, ax = new_figure(height=4.2, title=f"The machine is right about {right} of 60")
     draw.confusion(ax, clinic.ILLNESSES, missed, 6)
     plt.show()
@@ -576,16 +580,17 @@ if ready("capstone.machine", "predict_machine"):
 
 # %% [markdown]
 # ### Exercise 13.7 — A better doctor (3 points)
-# Write `doctor(readings)`: the name of the illness. It has to be right about 9 of 10 patients, or more, in a ward of 60 that you see below, and in another ward of 60 where grades are given.
+# Write `doctor(readings)`: the name of the illness. It has to be right about 57 patients, or more, in a ward of 60 that you see below, and in another ward of 60 where grades are given.
+# Each illness has six patients in each ward, so a doctor that lacks one rule is right about 54 at most.
 #
-# - `readings` is a dict of what the panels show. Numbers: `first_loss`, `loss`, `accuracy`, `val_loss`, `val_accuracy`, `one_batch` (the loss after 200 steps on one batch). After a training that failed, any of them may be NaN or infinite, and numbers in the arrays as well.
-# - Arrays with two rows, before and after training, and a column for each hidden layer: `dead`, `saturated`, `alike`, `spread`. Likewise `gradient`, with a column for each layer. `update` has one number for each layer.
+# - `readings` is a dict of what the panels show. Numbers: `first_loss`, `loss`, `accuracy`, `val_loss`, `val_accuracy`, `one_batch` (the loss after 200 steps on one batch, with the network's own optimizer and rate). After a training that failed, any of them may be NaN or infinite, and numbers in the arrays as well.
+# - Arrays with two rows, before and after training, and a column for each hidden layer: `dead`, `saturated`, `alike`, `spread`. `alike` is the share of units with a twin among the units whose outputs vary. Likewise `gradient`, with a column for each layer. `update` has one number for each layer, the median of the first epoch.
 # - So `readings["dead"][0].max()` is the share of dead units before training, in the layer where it is largest.
 # - Networks have from two to six hidden layers. Each patient has one of the ten illnesses.
 #
 # <details><summary>Hint 1</summary>Ask first for what can be seen before training and has one cause only. Every rule that ends with <code>return</code> makes the next ones simpler.</details>
 # <details><summary>Hint 2</summary>Where should a limit lie? The readings of <code>clinic.case(illness, number)</code> for some numbers show how far apart ill and healthy networks are.</details>
-# <details><summary>Hint 3</summary>The check says which illness is most often called what. Print <code>clinic.count(doctor, "open")</code> in a cell of your own for all of them.</details>
+# <details><summary>Hint 3</summary>The check says which illness is most often called what. Print <code>clinic.count(doctor)</code> in a cell of your own for all of them.</details>
 
 # %% ex-doctor
 def doctor(readings):
@@ -621,24 +626,24 @@ def doctor(readings):
 
 # %% check-doctor
 c = Check("capstone.doctor", points=3)
-c.equal("9 of 10, or more", "open", through=visits)
+c.equal("57 of 60, or more", "open", through=visits)
 ### BEGIN HIDDEN TESTS
-c.equal("9 of 10, or more", "closed", through=visits)
+c.equal("57 of 60, or more", "closed", through=visits)
 ### END HIDDEN TESTS
 c.score()
 
 # %%
 if ready("capstone.doctors", "doctor"):
-    right, missed = clinic.count(doctor, "open")
+    right, missed = clinic.count(doctor)
     fig, ax = new_figure(height=4.2, title=f"Your doctor is right about {right} of 60")
     draw.confusion(ax, clinic.ILLNESSES, missed, 6)
     plt.show()
-    print("The machine:", clinic.machine_score("open"))
+    print("The machine:", clinic.count(clinic.machine_doctor)[0])
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# Ten rules are enough, since each illness shows in some reading that no other one touches. The patients of both wards are *clear* cases, one illness each. Real networks have two at a time, or half of one; then a doctor's best question is which reading to take next.
+# Nine rules in a good order are enough for ten names. Each names its illness once the earlier ones are ruled out, and labels apart is what remains: a network that learns one batch by heart, and many pictures not at all. The patients of both wards are *clear* cases, one illness each. Real networks have two at a time, or half of one; then a doctor's best question is which reading to take next.
 #
 # </details>
 
@@ -694,7 +699,7 @@ c.score()
 #
 # - Choose by training pictures and *validation* pictures alone. Where grades are given, the network also meets the 1,000 *test* pictures, and has to name at least 78 % of them.
 # - All fourteen settings are yours. `clinic.held_out(recipe, "validation")` gives loss and accuracy, `clinic.multiply_adds(recipe)` the price.
-# - `{**clinic.HEALTHY, "epochs": 2}` would be cheap enough, and names about 77 %. (Where grades are given there is no `clinic`: write all fourteen settings out.)
+# - `{**clinic.HEALTHY, "epochs": 2}` would be cheap enough, and names 76 %; with seeds 1 and 2 it is 77 and 72 %. (Where grades are given there is no `clinic`: write all fourteen settings out.)
 #
 # <details><summary>Hint 1</summary>The first layer has most of the weights. What does a narrower network save, and what could be bought for it?</details>
 # <details><summary>Hint 2</summary>More different pictures, or more epochs of the same: which one is over-fitted sooner? Does the rate still fit?</details>
@@ -724,22 +729,24 @@ c.score()
 
 # %%
 if ready("capstone.budget", "my_recipe"):
-    tried = {"yours": my_recipe(), "healthy": clinic.HEALTHY}
+    mine = my_recipe()
+    tried = {"yours": mine, "no hidden layer": mine | {"hidden": []}, "healthy": clinic.HEALTHY}
     tried["healthy, 2 epochs"] = clinic.HEALTHY | {"epochs": 2}
-    tried["no hidden layer"] = clinic.HEALTHY | {"hidden": [], "pictures": 4000, "epochs": 19,
-                                                 "lr": 0.003}
     tried["128 units"] = clinic.HEALTHY | {"hidden": [128], "pictures": 4000, "epochs": 10,
-                                           "lr": 0.01}
+                                           "lr": 0.01}  # seven times the budget
     points = {name: (clinic.multiply_adds(recipe), clinic.held_out(recipe, "test")[1])
               for name, recipe in tried.items()}
     fig, ax = new_figure(height=3.4, title="What the multiply-adds buy")
     draw.prices(ax, points, 300_000_000)
     plt.show()
+    seeds = [clinic.held_out(mine | {"seed": seed}, "test")[1] for seed in range(4)]
+    print("Yours, with four seeds:", *(f"{accuracy:.1%}" for accuracy in seeds))
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# The three hidden layers of the healthy recipe are no use at this price. All 4,000 pictures are, even for a network without any hidden layer, the one of notebook 01. Seven times the budget buys about two points more, and different seeds differ by nearly one. So a single comparison of two recipes that are one point apart says nothing.
+# The three hidden layers of the healthy recipe are no use at this price. A network without any hidden layer, the one of notebook 01, can come within two points of one with a narrow layer. 4,000 pictures are worth half a point more than 2,000 that are shown twice as often, or less. Seven times the budget buys two to three
+# points, and seeds of one and the same recipe often differ by one to three. So a single comparison of two recipes that are one point apart says nothing.
 #
 # </details>
 
@@ -769,16 +776,16 @@ if ready("capstone.budget", "my_recipe"):
 #
 # | reading | healthy | else think of |
 # |---|---|---|
-# | first loss / log C | about 1 | weights too large; if far below, labels that leak |
+# | first loss / log C, before training | about 1 | weights too large |
 # | spread, layer by layer | of one size | exploding, vanishing |
 # | dead units, over *all* pictures | few | biases, rate too high |
 # | saturated outputs | few | weights too large |
-# | units with a twin | none | constant weights |
+# | units with a twin, of those whose outputs vary | none | constant weights |
 # | gradient, layer by layer | of one size | vanishing, dead |
 # | update / weights | 1e-3 to a few 1e-2 | rate too low, too high |
-# | one batch by heart | loss near 0 | a wrong gradient, a softmax too many, a dead network |
+# | one batch by heart | loss near 0 | a wrong gradient, a rate that does not fit, a softmax too many, a dead network |
 # | loss and accuracy | fit | a softmax too many |
-# | training against validation | close | over-fitting, labels apart (both are bad, and one batch is not) |
+# | training against validation | close, and good | training far better: over-fitting. Both near guessing, though one batch is learned by heart: labels apart |
 #
 # ### Traps
 #

@@ -11,7 +11,7 @@ from throwaway import ROOT
 
 from chainrule import clinic
 from chainrule.autodiff import Tensor
-from chainrule.clinic import checkup, doctors, illnesses, judges, network, patients, recipes
+from chainrule.clinic import _doubts, _patients, checkup, illnesses, judges, network, recipes
 from chainrule.gradients import numerical_gradient
 from chainrule.nn import softmax_cross_entropy
 
@@ -40,6 +40,31 @@ SMALL = clinic.HEALTHY | {"hidden": [16, 16], "pictures": 200, "epochs": 2}
 )
 def test_what_is_no_recipe_is_told_in_words(change, words):
     assert words in recipes.problem(clinic.HEALTHY | change)
+
+
+@pytest.mark.parametrize(
+    "use", [clinic.readings, clinic.multiply_adds, lambda recipe: clinic.held_out(recipe, "validation")]
+)
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"output": "logits"}, "output is 'logits'; there are scores, probabilities"),
+        ({"shuffle": "pair"}, "shuffle is 'pair'; there are pairs, pictures only"),
+        ({"init": "He"}, "init is 'He'; there are he, xavier, constant"),
+        ({"optimizer": "Adam"}, "optimizer is 'Adam'; there are sgd, momentum, adam"),
+        ({"epochs": 1.5}, "epochs is 1.5; it is a whole number from 1 to 200"),
+        ({"pictures": 5000}, "pictures is 5000; it is a whole number from 1 to 4000"),
+        ({"lr": -1}, "lr is -1; it is a number from 0.0 to"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_never_trained(use, change, words):
+    with pytest.raises(ValueError, match=f"^no recipe: {words}"):
+        use(clinic.HEALTHY | change)
+
+
+def test_an_illness_that_there_is_not_has_no_case():
+    with pytest.raises(ValueError, match="there is no illness 'Dead'; there are saturated, dead"):
+        clinic.case("Dead")
 
 
 def test_numbers_of_numpy_make_the_same_recipe():
@@ -135,9 +160,9 @@ def test_a_network_whose_loss_is_no_number_has_readings_without_a_warning(recwar
 
 
 def test_there_are_eight_patients_of_eight_illnesses_and_two_wards_with_six_of_each():
-    assert len({patients.illness_of(letter) for letter in clinic.LETTERS}) == 8
-    for name in patients.WARDS:
-        found = [patients.illness_of(one) for one in clinic.ward(name)]
+    assert len({_patients.illness_of(letter) for letter in clinic.LETTERS}) == 8
+    for name in _patients.WARDS:
+        found = [_patients.illness_of(one) for one in _patients.ward(name)]
         assert {illness: found.count(illness) for illness in clinic.ILLNESSES} == dict.fromkeys(clinic.ILLNESSES, 6)
 
 
@@ -151,16 +176,16 @@ def test_the_file_names_no_illness():
 
 @pytest.mark.parametrize("name", ["A", "B", "C", "D", "E", "F", "G", "H", "open", "closed"])
 def test_the_readings_of_a_patient_speak_against_every_illness_but_its_own(name):
-    for one in [name] if len(name) == 1 else clinic.ward(name):
-        doubted = {illness for illness in clinic.ILLNESSES if clinic.against(illness, clinic.patient(one))}
-        assert set(clinic.ILLNESSES) - doubted == {patients.illness_of(one)}
+    for one in [name] if len(name) == 1 else _patients.ward(name):
+        doubted = {illness for illness in clinic.ILLNESSES if _doubts.against(illness, clinic.patient(one))}
+        assert set(clinic.ILLNESSES) - doubted == {_patients.illness_of(one)}
 
 
 # -- judges ----------------------------------------------------------------------------------------
 
 
 def test_an_opinion_confirms_or_says_what_speaks_against_it():
-    true = {letter: patients.illness_of(letter) for letter in clinic.LETTERS}
+    true = {letter: _patients.illness_of(letter) for letter in clinic.LETTERS}
     assert {clinic.opinion(lambda: true, letter) for letter in true} == {"confirmed"}
     wrong = next(letter for letter, illness in true.items() if illness == "dead")
     assert clinic.opinion(lambda: {wrong: "vanishing"}, wrong).startswith("not vanishing: 100%")
@@ -175,6 +200,7 @@ def test_a_treatment_changes_one_thing_within_the_budget_and_cures():
     assert treatment(bias=0.0) == "well"
     assert treatment() == "nothing is changed"
     assert treatment(bias=0.0, lr=0.02) == "2 settings are changed at once: bias, lr"
+    assert treatment(output="logits") == "no recipe: output is 'logits'; there are scores, probabilities"
     assert treatment(lr=0.02) == "lr is changed, and it is still ill"
     assert treatment(epochs=200, bias=-6) == "epochs is changed, and training would take 13,632,000,000 multiply-adds"
     assert clinic.treated(lambda recipe, illness: None, "dead") == "no recipe: a recipe is a dict, not NoneType"
@@ -185,14 +211,33 @@ def test_a_doctor_is_told_how_many_it_got_right_and_what_it_mistook_most():
     assert "is called something else" in clinic.visits(lambda readings: 3, "open")
 
     def by_doubts(readings):
-        return next(illness for illness in doctors.DOUBTS if not clinic.against(illness, readings))
+        return next(illness for illness in _doubts.DOUBTS if not _doubts.against(illness, readings))
 
-    assert clinic.visits(by_doubts, "closed") == "9 of 10, or more"
+    assert clinic.visits(by_doubts, "closed") == judges.GOOD_DOCTOR == f"{judges.ENOUGH} of 60, or more"
 
 
 def test_the_machine_leaves_room_for_a_better_doctor():
-    for name in patients.WARDS:
-        assert 20 < clinic.machine_score(name) < 46
+    for name in _patients.WARDS:
+        assert 20 < judges._count(clinic.machine_doctor, name)[0] < 46
+    assert clinic.count(clinic.machine_doctor) == judges._count(clinic.machine_doctor, "open")
+
+
+@pytest.mark.parametrize("ward", ["open", "closed"])
+@pytest.mark.parametrize("missing", clinic.ILLNESSES)
+def test_a_doctor_that_lacks_one_rule_is_not_good_enough(missing, ward):
+    def doctor(readings):
+        return next(
+            (name for name in _doubts.DOUBTS if name != missing and not _doubts.against(name, readings)), "well"
+        )
+
+    assert clinic.visits(doctor, ward).startswith(f"54 of 60, and most often {missing} is called ")
+
+
+def test_the_public_part_of_the_clinic_answers_no_graded_question_by_a_loop():
+    for name in ("against", "ward", "illness_of", "has", "DOUBTS"):
+        assert not hasattr(clinic, name)
+    with pytest.raises(ValueError, match="there is no patient 'I'; there are A, B"):
+        clinic.patient("I")
 
 
 def test_a_contest_is_lost_by_price_or_by_what_was_not_learned():
@@ -200,6 +245,10 @@ def test_a_contest_is_lost_by_price_or_by_what_was_not_learned():
     assert clinic.contest(lambda: cheap, 10**9, "validation", 0.3) == "reached"
     assert clinic.contest(lambda: cheap, 10**5, "validation", 0.3).startswith("training would take 1,")
     assert clinic.contest(lambda: cheap, 10**9, "test", 0.99).startswith("not reached")
+    assert clinic.contest(lambda: cheap | {"epochs": 1.5}, 10**9, "test", 0.3).startswith("no recipe: epochs is 1.5; ")
+    assert clinic.contest(lambda: cheap | {"pictures": 5000}, 10**9, "test", 0.3).startswith(
+        "no recipe: pictures is 5000; "
+    )
 
 
 def test_every_illness_is_ill_by_far_and_cured_by_far():

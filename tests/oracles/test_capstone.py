@@ -156,6 +156,22 @@ def test_four_networks_end_with_the_same_loss_and_differ_in_their_readings():
     assert apart["one_batch"] < 0.05 and min(r["one_batch"] for r in (dead, vanishing, slow)) > 2
 
 
+@pytest.mark.parametrize(
+    ("change", "least", "most"),
+    [
+        ({}, 1.25, 2.05),
+        ({"l2": 0.03}, 1.15, 1.55),
+        ({"dropout": 0.2}, 1.25, 1.75),
+        ({"epochs": 6}, 1.45, 1.95),
+        ({"dropout": 0.5}, 2.05, 2.35),
+        ({"hidden": []}, 0.9, 1.15),
+    ],
+)
+def test_against_overfitting_on_sixty_pictures_no_other_change_is_enough(change, least, most):
+    found = [clinic.held_out(clinic.case("over-fitting", k) | change, "validation")[0] for k in range(6)]
+    assert least < min(found) and max(found) < most  # the text rounds these to tenths
+
+
 def test_the_budget_is_reached_by_the_solution_whatever_the_seed(solved):
     """Validation 80 %, test 78 %: over eight seeds both lie six standard deviations below the means. Five seeds are tried here."""
     found = np.array(

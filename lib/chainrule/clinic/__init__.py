@@ -1,28 +1,25 @@
 """A clinic for networks: recipes as plain data, readings of what they train to, patients, doctors and judges. Notebook 13."""
 
+from chainrule.clinic._patients import LETTERS, patient
 from chainrule.clinic.checkup import readings
-from chainrule.clinic.doctors import against, machine_doctor
+from chainrule.clinic.doctors import machine_doctor
 from chainrule.clinic.illnesses import ILLNESSES, case
-from chainrule.clinic.judges import contest, count, held_out, machine_score, opinion, treated, visits
-from chainrule.clinic.patients import LETTERS, patient, ward
+from chainrule.clinic.judges import contest, count, held_out, opinion, treated, visits
 from chainrule.clinic.recipes import HEALTHY, multiply_adds
 
 __all__ = [
     "HEALTHY",
     "ILLNESSES",
     "LETTERS",
-    "against",
     "case",
     "contest",
     "count",
     "held_out",
     "machine_doctor",
-    "machine_score",
     "multiply_adds",
     "opinion",
     "patient",
     "readings",
     "treated",
     "visits",
-    "ward",
 ]

@@ -23,6 +23,8 @@ Readings = dict[str, Any]
 def readings(recipe: dict[str, Any]) -> Readings:
     """The readings of a recipe's network; training it takes about half a second, and is done once.
 
+    ``one_batch`` and all else is trained with the recipe's own optimizer and rate. Raises a ValueError if it is no recipe.
+
     Returns
     -------
     dict

@@ -1,4 +1,4 @@
-"""The illnesses of notebook 13, networks that have them, and when one counts as well. Called by its checks and demonstrations."""
+"""The illnesses of notebook 13, networks that have them, and when one counts as cured. Called by its checks and demonstrations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ILLNESSES = (
     "labels apart",
 )
 
-WELL = 0.9  # a network is well if its loss on validation pictures is at most this
+WELL = 0.9  # a network counts as cured if its loss on validation pictures is at most this
 BUDGET = 3_000_000_000  # multiply-adds that a treatment may take
 
 DEEP = [64] * 5
@@ -46,6 +46,8 @@ def case(illness: str, number: int = 0) -> dict[str, Any]:
     >>> case("dead")["bias"], case("dead", 1)["seed"]
     (-6.0, 1)
     """
+    if illness not in SICK:
+        raise ValueError(f"there is no illness {illness!r:.40}; there are {', '.join(ILLNESSES)}")
     recipe = HEALTHY | SICK[illness] | {"seed": number}
     if number % 2 and illness != "over-fitting":
         recipe |= {"hidden": [width - 16 for width in recipe["hidden"]]}

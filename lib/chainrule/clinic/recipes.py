@@ -97,7 +97,24 @@ def _is_number(value: Any, least: float, most: float, whole: bool) -> bool:
 
 
 def plain(recipe: dict[str, Any]) -> dict[str, Any]:
-    """The same recipe in Python's own numbers and lists, so that equal recipes are equal."""
+    """The same recipe in Python's own numbers and lists, so that equal recipes are equal.
+
+    Whatever trains or counts a recipe asks for it in this form, so a setting that means nothing never trains as another one.
+
+    Raises
+    ------
+    ValueError
+        If it is no recipe; says which setting, its value and what is allowed.
+
+    Examples
+    --------
+    >>> plain(HEALTHY | {"epochs": 1.5})
+    Traceback (most recent call last):
+    ValueError: no recipe: epochs is 1.5; it is a whole number from 1 to 200
+    """
+    why = problem(recipe)
+    if why:
+        raise ValueError(f"no recipe: {why}")
     found: dict[str, Any] = {}
     for name, like in HEALTHY.items():
         value = recipe[name]
@@ -124,8 +141,9 @@ def multiply_adds(recipe: dict[str, Any]) -> int:
     """Multiplications, each with an addition, that training takes.
 
     A dense layer needs one for each weight and picture on the way forward, one for the gradient of its weights, and, but for the
-    first, one for the gradient of its inputs.
+    first, one for the gradient of its inputs. Raises a ValueError if it is no recipe, as `plain` does.
     """
+    recipe = plain(recipe)
     widths = sizes(recipe)
     weights = [one * other for one, other in zip(widths[:-1], widths[1:])]
     return (3 * sum(weights) - weights[0]) * int(recipe["pictures"]) * int(recipe["epochs"])

@@ -216,7 +216,7 @@ def prices(ax, points: dict, limit: float):
     ax.set(
         xlabel="multiply-adds of training (dashed: the budget)",
         ylabel="right, of 1,000 test pictures",
-        xlim=(1e8, 4e9),
+        xlim=(5e7, 4e9),
         ylim=(0.72, 0.88),
     )
     return ax

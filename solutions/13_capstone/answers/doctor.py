@@ -77,7 +77,19 @@ def the_machine(readings):
 @wrong
 def never_symmetric(readings):
     """Your doctor never finds copies. Which reading counts units that have a twin?"""
-    return _without(readings, "symmetric", "vanishing")
+    return _without(readings, "symmetric")
+
+
+@wrong
+def never_overfitting(readings):
+    """Your doctor never finds over-fitting. Which two readings differ when pictures are known by heart?"""
+    return _without(readings, "over-fitting")
+
+
+@wrong
+def never_slow(readings):
+    """Your doctor never finds a rate that is too low. Which reading says how far a step goes?"""
+    return _without(readings, "rate too low")
 
 
 @wrong
@@ -123,6 +135,21 @@ def first_loss_only(readings):
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def without_saturated(readings):
+    return _without(readings, "saturated")
+
+
+@wrong
+def without_vanishing(readings):
+    return _without(readings, "vanishing")
+
+
+@wrong
+def without_exploding(readings):
+    return _without(readings, "exploding")
 
 
 @wrong

@@ -68,7 +68,29 @@ def wider_than_allowed():
     return {**HEALTHY, "hidden": [1000], "epochs": 1}
 
 
+@wrong
+def more_pictures_than_there_are():
+    """You ask for more than the 4,000 training pictures that there are."""
+    return {**HEALTHY, "hidden": [16], "pictures": 5000, "epochs": 7}
+
+
+@wrong
+def half_epochs():
+    """The number of your epochs is not whole. An epoch shows every picture once; there is no half one here."""
+    return {**HEALTHY, "hidden": [24], "pictures": 4000, "epochs": 5.5}
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
+
+
+@wrong
+def initialization_in_capitals():
+    return {**HEALTHY, "hidden": [24], "pictures": 4000, "epochs": 6, "init": "He"}
+
+
+@wrong
+def a_rate_below_zero():
+    return {**HEALTHY, "hidden": [24], "pictures": 4000, "epochs": 6, "lr": -0.01}
 
 
 @wrong

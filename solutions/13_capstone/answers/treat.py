@@ -194,6 +194,12 @@ def no_such_setting(recipe, illness):
     return {**recipe, name: value, "learning_rate": 0.03}
 
 
+@wrong
+def no_such_value(recipe, illness):
+    """The values that you give to output or shuffle do not exist. The table lists those that do."""
+    return _with(recipe, illness, double_softmax=("output", "logits"), labels_apart=("shuffle", "both"))
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

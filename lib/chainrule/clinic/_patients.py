@@ -37,6 +37,8 @@ def patient(name: str) -> Readings:
     >>> patient("A")["spread"].ndim
     2
     """
+    if name not in _stored():
+        raise ValueError(f"there is no patient {name!r:.40}; there are {', '.join(LETTERS)}, and open 1 to open 60")
     return {
         key: np.array(value, float) if isinstance(value, list) else value
         for key, value in _stored()[name]["readings"].items()
