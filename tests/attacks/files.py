@@ -346,11 +346,10 @@ ATTACKS = [
     ),
     Attack(
         "notebooks_beside_it",
-        "Solutions under other names lie beside the stub that is to be graded.",
+        "Right answers under other names lie beside the stub: one of them is graded, which a person is told.",
         answers=STUBS,
-        honest={},
+        honest=dict.fromkeys(EXERCISES, 2),
         folder=second_notebooks,
-        flagged=False,
     ),
     Attack(
         "no_notebook",
