@@ -11,10 +11,10 @@
 # - keep one box for each object, and say what raising the threshold does;
 # - compute an average precision by hand, and say what does not change it.
 #
-# Time: three to five hours for exercises 12.1 to 12.9 (18 points) and four predictions (4 points); section B ends half-way. *Further* exercises are checked, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
+# Time: four to five hours for exercises 12.1 to 12.9 (18 points) and four predictions (4 points); section B ends half-way. *Further* exercises are checked, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
 # convolution does (10). How a flip moves a box (05) and what the squared and the absolute error do (01) come back in a sentence.
 #
-# All contracts here share these rules. A box is an array (x1, y1, x2, y2), in pixels and *half-open*, as in notebook 05, unless the text says otherwise. Functions leave their inputs as they are. Sizes are at least 1 where nothing else is said. Numbers are floats (64 or 32 bits) or
+# All contracts here share these rules. A box is an array (x1, y1, x2, y2), in pixels and *half-open*, as in notebook 05, unless the text says otherwise. Functions leave their inputs as they are. N, M, C, K, H and W are at least 1 where nothing else is said. In the examples a list stands for an array. Numbers are floats (64 or 32 bits) or
 # integers (signed, 64 bits), and the arrays of one call need not be of one type. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A pair, or three, may be a tuple or a list.
 
 # %% setup
@@ -59,7 +59,7 @@ from chainrule.training import Updates, minibatches
 #
 # | form | numbers | used by |
 # |---|---|---|
-# | corners | (x1, y1, x2, y2) | this course, Pascal VOC, most formulas for overlap |
+# | corners | (x1, y1, x2, y2) | this course; Pascal VOC, which counts from 1 and takes the last column for x2 |
 # | corner and size | (x1, y1, w, h) | COCO; `chainrule.data` |
 # | centre and size | (cx, cy, w, h) | networks, YOLO |
 #
@@ -228,7 +228,7 @@ if ready("detection.pixel", "iou", "predict_pixel"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# A pixel costs a small box much, and a large one little. So conventions count. Old programs take x2 for the *last* column and add 1 to every side. For the two boxes of the prediction this gives 100 / 142 = 0.704 where the half-open way gives 81 / 119 = 0.681, and a threshold of 0.7 comes to lie between the two. Where only the areas get the + 1, and the
+# A pixel costs a small box much, and a large one little. So conventions count. Old programs take x2 for the *last* column and add 1 to every side. Fed with half-open boxes, such as the two of the prediction, they give 100 / 142 = 0.704 where it is 81 / 119 = 0.681, and a threshold of 0.7 comes to lie between the two. Where only the areas get the + 1, and the
 # intersection does not, a box has less than 1 with itself. Half-open boxes need no + 1 anywhere.
 #
 # </details>
@@ -580,7 +580,7 @@ if ready("detection.calibration", "to_centre", "iou", "smooth_l1", "predict_nine
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# The localizer with many pictures has not finished learning, and says less than it could: almost all of its "90 %" are right, and of its "10 %" only some 3 to 5 % are. The other one has seen each of its 150 pictures more than a hundred times. It says 90 %, and is wrong in every third or fourth case. And where it gives 10 % to "arrow to the left", the picture is not of *one* other kind: it may
+# The localizer with many pictures has not finished learning, and says less than it could: almost all of its "90 %" are right, and of its "10 %" only some 3 to 5 % are. The other one has seen each of its 150 pictures a hundred times. It says 90 %, and is wrong in every third or fourth case. And where it gives 10 % to "arrow to the left", the picture is not of *one* other kind: it may
 # show any of the other five, or the arrow all the same.
 #
 # **What is true:** 0.1 for one class says something about the others only if the model is calibrated, and "90 % dog" only if there is no third class. Probabilities of one network *sort* its answers; whether they can be believed has to be counted, for each network, on new data.
@@ -595,7 +595,7 @@ if ready("detection.calibration", "to_centre", "iou", "smooth_l1", "predict_nine
 # ### A question for every place
 #
 # A scene holds one shape, or four. A network puts out a fixed number of numbers. Which of them answer for which object? The usual solution lays a fixed set of boxes over the picture, *anchors* (앵커), a few at each place of a grid. For every anchor the network answers two questions: is there an object whose box is about this one? And how must the anchor be moved and stretched to fit it?
-# A network that does this is a *region proposal network* (영역 제안 네트워크, RPN).
+# A network that does this, without asking *which* object, is a *region proposal network* (영역 제안 네트워크, RPN).
 #
 # The grid is a feature map. Where pooling has halved a picture three times, a cell of the map stands for 8 × 8 pixels (10). Its *middle* is where anchors belong.
 
@@ -901,7 +901,7 @@ if ready("detection.proposals", *needed):
 # ### Exercise 12.8 — Non-maximum suppression (2 points)
 # Write `nms(boxes, scores, threshold)`.
 #
-# - `boxes` (N, 4), `scores` (N,). Higher scores come first; of equal scores, the one that stands earlier in the array.
+# - `boxes` (N, 4), `scores` (N,), and a `threshold` from 0 to 1. Higher scores come first; of equal scores, the one that stands earlier in the array.
 # - A box is dropped if its IoU with a kept box is *more* than `threshold`. Equality does not drop it.
 # - What comes back is an array of whole numbers: the indices of the kept boxes, in the order in which they were kept.
 # - `boxes = [[0, 0, 4, 4], [0, 0, 4, 3], [6, 0, 8, 4]]` with scores `[0.6, 0.9, 0.7]` and the threshold 0.5: `[1, 2]`. Box 0 comes last, and its IoU with box 1 is 0.75.
@@ -1073,7 +1073,7 @@ if ready("detection.suppressed", *needed):
 # ### Exercise 12.9 — Average precision (3 points)
 # Write `hits(boxes, scores, truth, threshold)`, for one picture, and `average_precision(scores, hit, total)`, for all of them together.
 #
-# - `hits`: boxes (N, 4) with scores (N,), and the true boxes `truth` (M, 4), where M may be 0. An array (N,) of truth values comes back, in the order of `boxes`.
+# - `hits`: boxes (N, 4) with scores (N,), and the true boxes `truth` (M, 4), where M may be 0; `threshold` is more than 0. An array (N,) of truth values comes back, in the order of `boxes`.
 # - The boxes choose one after the other: higher scores first, of equal scores the one that stands earlier. Each looks at the true box with which it has the largest IoU (of equal ones the first). It is a hit if that is at least `threshold` and the true box has not been hit before. It does not look for another one.
 # - `average_precision`: scores (N,) and truth values `hit` (N,) of all boxes of all pictures, in any order; `total` is the number of true objects in all pictures, found or not, at least 1. One number comes back, as in the table. Of equal scores, the one that stands earlier comes first.
 # - A picture without objects is a picture, too: what is found in it is no hit, and counts among the boxes.

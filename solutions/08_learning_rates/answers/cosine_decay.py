@@ -285,6 +285,7 @@ def end_if_given(step, peak, total, end=0.0):
 
 @wrong
 def last_step_misses(step, peak, total, end=0.0):
+    """After the last update your rate stays where that one left it, and `end` is never reached. It comes with step `total`."""
     return end + (peak - end) * (1 + np.cos(np.pi * min(step, total - 1) / total)) / 2
 
 
@@ -296,6 +297,7 @@ def geometric(step, peak, total, end=0.0):
 
 @wrong(of="linear_decay")
 def line_last_misses(step, peak, total, end=0.0):
+    """After the last update your rate stays where that one left it, and `end` is never reached. It comes with step `total`."""
     return end + (peak - end) * (1 - min(step, total - 1) / total)
 
 

@@ -205,6 +205,19 @@ def identity_where_it_fits(x, P, stride):
 
 
 @wrong
+def projected_where_the_channels_change(x, P, stride):
+    """Where P has as many rows as columns you leave it out. It holds there, too: a number of channels that stays the same does not make P the identity."""
+    x = x[:, :, ::stride, ::stride]
+    return x.copy() if len(P) == x.shape[1] else _mixed(x, P)
+
+
+@wrong
+def whole_where_the_channels_stay(x, P, stride):
+    """Where P has as many rows as columns you hand x on whole, without P and without the stride. Both hold there, too."""
+    return x.copy() if len(P) == x.shape[1] else _mixed(x[:, :, ::stride, ::stride], P)
+
+
+@wrong
 def stride_left_out_between(x, P, stride):
     """Your steps are one pixel too long. The stride is the distance from one pixel to the next, not how many are left out between them."""
     return _mixed(x[:, :, :: stride + 1, :: stride + 1], P)

@@ -106,6 +106,20 @@ def activation_first(x, W1, W2):
 
 
 @wrong
+def both_behind_a_relu(x, W1, W2):
+    """Shortcut and branch both begin behind a ReLU of x: what is negative in x is lost to both. The branch sees x as it is, and so does the shortcut."""
+    a = _relu(x)
+    return _relu(a + _branch(a, W1, W2))
+
+
+@wrong
+def both_behind_a_relu_and_none_at_the_end(x, W1, W2):
+    """Shortcut and branch both begin behind a ReLU of x, and none follows their sum. Both begin at x itself, and the last ReLU comes after the sum."""
+    a = _relu(x)
+    return a + _branch(a, W1, W2)
+
+
+@wrong
 def order_of_2016(x, W1, W2):
     """ReLU stands before each layer, and none after the sum. That is the block of 2016, which comes later; here it is the other order."""
     return x + _relu(_relu(x) @ W1) @ W2

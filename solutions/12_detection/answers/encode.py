@@ -200,6 +200,21 @@ def differences_of_sizes(anchors, boxes):
 
 
 @wrong
+def read_by_centre(anchors, boxes):
+    """You take the four numbers of anchor and box for centre and size. They are two corners: centre and size come from them first, as in 12.1."""
+    with np.errstate(all="ignore"):
+        sizes = np.log(boxes[:, 2:] / anchors[:, 2:])
+        return np.concatenate([(boxes[:, :2] - anchors[:, :2]) / anchors[:, 2:], sizes], axis=1)
+
+
+@wrong
+def one_more_pixel(anchors, boxes):
+    """You add 1 to the sizes, as for boxes whose x2 and y2 are their last column and row. Here boxes are half-open: x2 − x1 is the width."""
+    a, b = (_centre(x) + np.array([0.5, 0.5, 1, 1]) for x in (anchors, boxes))
+    return np.concatenate([(b[:, :2] - a[:, :2]) / a[:, 2:], np.log(b[:, 2:] / a[:, 2:])], axis=1)
+
+
+@wrong
 def sizes_first(anchors, boxes):
     return _encode(anchors, boxes)[:, [2, 3, 0, 1]]
 
@@ -208,13 +223,6 @@ def sizes_first(anchors, boxes):
 def log_of_one_more(anchors, boxes):
     a, b = _centre(anchors), _centre(boxes)
     return np.concatenate([(b[:, :2] - a[:, :2]) / a[:, 2:], np.log(b[:, 2:] / a[:, 2:] + 1e-3)], axis=1)
-
-
-@wrong
-def read_by_centre(anchors, boxes):
-    return np.concatenate(
-        [(boxes[:, :2] - anchors[:, :2]) / anchors[:, 2:], np.log(np.abs(boxes[:, 2:] / anchors[:, 2:]))], axis=1
-    )
 
 
 @wrong(of="decode")
@@ -296,6 +304,21 @@ def times_variances(anchors, deltas):
 def power_of_two(anchors, deltas):
     """You take powers of 2. What undoes the natural logarithm is exp."""
     return _decode(anchors, deltas, sizes=lambda a, d: a[:, 2:] * 2.0 ** d[:, 2:])
+
+
+@wrong(of="decode")
+def anchors_read_by_centre(anchors, deltas):
+    """You take the four numbers of an anchor for its centre and its size. They are two corners: centre and size come from them first, as in 12.1."""
+    middle, size = anchors[:, :2] + deltas[:, :2] * anchors[:, 2:], anchors[:, 2:] * np.exp(deltas[:, 2:])
+    return np.concatenate([middle - size / 2, middle + size / 2], axis=1)
+
+
+@wrong(of="decode")
+def one_more_and_one_less(anchors, deltas):
+    """You add 1 to the anchor's sides, and take 1 away from x2 and y2 in the end. That is for boxes whose x2 and y2 are their last column and row; here they are half-open."""
+    size = anchors[:, 2:] - anchors[:, :2] + 1
+    middle, new = anchors[:, :2] + size / 2 + deltas[:, :2] * size, size * np.exp(deltas[:, 2:])
+    return np.concatenate([middle - new / 2, middle + new / 2 - 1], axis=1)
 
 
 @wrong(of="decode")

@@ -102,6 +102,11 @@ def _shared(a, b):
     return max(w, 0) * max(h, 0)
 
 
+def _plain(a, more=0):
+    """An area of which no side is limited."""
+    return (a[2] - a[0] + more) * (a[3] - a[1] + more)
+
+
 def _over(shared, union):
     return shared / union if union else 0.0
 
@@ -111,6 +116,13 @@ def not_limited(a, b):
     """You do not limit the sides of the intersection to 0. Boxes that are apart on one axis get less than 0, and apart on both axes two negative sides make a positive area."""
     w, h = _box(a, b)
     return _over(w * h, _area(a) + _area(b) - w * h)
+
+
+@wrong
+def no_side_limited(a, b):
+    """You limit no side to 0, neither of the intersection nor of the boxes: with an inverted box, or with boxes that are apart, negative lengths come into your areas."""
+    w, h = _box(a, b)
+    return _over(w * h, _plain(a) + _plain(b) - w * h)
 
 
 @wrong
@@ -130,11 +142,27 @@ def product_limited(a, b):
 
 
 @wrong
+def product_limited_and_no_side(a, b):
+    """You limit the product to 0, and no side, neither of the intersection nor of a box: two negative sides still make a positive area, and the area of an inverted box can be less than 0."""
+    w, h = _box(a, b)
+    shared = max(w * h, 0)
+    return _over(shared, _plain(a) + _plain(b) - shared)
+
+
+@wrong
 def one_more_pixel_everywhere(a, b):
     """You add 1 to every side, as for boxes whose x2 and y2 are their last column and row. Here boxes are half-open: x2 − x1 is the width."""
     w, h = _box(a, b)
     shared = max(w + 1, 0) * max(h + 1, 0)
     return _over(shared, _area(a, 1) + _area(b, 1) - shared)
+
+
+@wrong
+def one_more_pixel_for_empty_boxes_too(a, b):
+    """You add 1 to every side, so that a box without width holds a column, and boxes that touch share one. Here boxes are half-open: x2 − x1 is the width."""
+    w, h = _box(a, b)
+    shared = max(w + 1, 0) * max(h + 1, 0)
+    return _over(shared, _plain(a, 1) + _plain(b, 1) - shared)
 
 
 @wrong

@@ -94,6 +94,12 @@ def _sizes(A, B, more=0):
     return size[0][:, None] + size[1]
 
 
+def _plain(A, B, more=0):
+    """Sums of two areas of which no side is limited."""
+    size = [np.prod(X[:, 2:] - X[:, :2] + more, axis=1) for X in (A, B)]
+    return size[0][:, None] + size[1]
+
+
 @wrong
 def columns_and_rows(A, B):
     """Rows and columns stand in each other's place: there should be a row for each box of A."""
@@ -108,10 +114,24 @@ def not_limited(A, B):
 
 
 @wrong
+def no_side_limited(A, B):
+    """You limit no side to 0, neither of the intersections nor of the boxes: with inverted boxes, or with boxes that are apart, negative lengths come into your areas."""
+    shared = np.prod(_raw(A, B), axis=2)
+    return _over(shared, _plain(A, B) - shared)
+
+
+@wrong
 def product_limited(A, B):
     """You limit the areas of the intersections to 0, not their sides. Apart on both axes, two negative sides make a positive area."""
     shared = np.maximum(np.prod(_raw(A, B), axis=2), 0)
     return _over(shared, _sizes(A, B) - shared)
+
+
+@wrong
+def product_limited_and_no_side(A, B):
+    """You limit the products to 0, and no side, neither of an intersection nor of a box: two negative sides still make a positive area, and the area of an inverted box can be less than 0."""
+    shared = np.maximum(np.prod(_raw(A, B), axis=2), 0)
+    return _over(shared, _plain(A, B) - shared)
 
 
 @wrong
@@ -133,6 +153,13 @@ def one_more_pixel(A, B):
     """You add 1 to every side. Here boxes are half-open: x2 − x1 is the width."""
     shared = np.prod(np.maximum(_raw(A, B) + 1, 0), axis=2)
     return _over(shared, _sizes(A, B, 1) - shared)
+
+
+@wrong
+def one_more_pixel_for_empty_boxes_too(A, B):
+    """You add 1 to every side, so that a box without width holds a column, and boxes that touch share one. Here boxes are half-open: x2 − x1 is the width."""
+    shared = np.prod(np.maximum(_raw(A, B) + 1, 0), axis=2)
+    return _over(shared, _plain(A, B, 1) - shared)
 
 
 @wrong

@@ -207,6 +207,27 @@ def over_the_smaller(boxes, scores, threshold):
     return _usual(boxes, scores, threshold, overlaps=shared / np.where(small > 0, small, 1))
 
 
+def _own(boxes, least, more):
+    """IoUs of which the boxes' sides are not limited, and those of the intersections to `least`."""
+    meet = _meet(boxes, boxes)
+    shared = np.prod(np.maximum(meet[..., 2:] - meet[..., :2] + more, least), axis=2)
+    areas = np.prod(boxes[:, 2:] - boxes[:, :2] + more, axis=1)
+    union = areas[:, None] + areas - shared
+    return shared / np.where(union != 0, union, 1)
+
+
+@wrong
+def one_more_pixel(boxes, scores, threshold):
+    """You work the IoU out with 1 added to every side. Boxes are half-open: x2 − x1 is the width, and the IoU is that of 12.2."""
+    return _usual(boxes, scores, threshold, overlaps=_own(boxes, 0, 1))
+
+
+@wrong
+def no_side_limited(boxes, scores, threshold):
+    """You work the IoU out without limiting a side to 0. Boxes that are apart on both axes then share something, and inverted ones can have an area."""
+    return _usual(boxes, scores, threshold, overlaps=_own(boxes, -np.inf, 0))
+
+
 @wrong
 def threshold_of_one_half(boxes, scores, threshold):
     """Your threshold is 0.5, whatever is asked for."""

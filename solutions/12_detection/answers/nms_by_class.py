@@ -150,6 +150,7 @@ def first_class_only(boxes, scores, labels, threshold):
 
 @wrong
 def equality_drops(boxes, scores, labels, threshold):
+    """You drop a box whose IoU with a kept one of its class is exactly the threshold. It has to be more."""
     overlaps, kept = np.where(labels[:, None] == labels, _ious(boxes, boxes), -1.0), []
     for n in _order(scores):
         if all(overlaps[n, k] < threshold for k in kept):
@@ -165,5 +166,6 @@ def moved_by_the_label(boxes, scores, labels, threshold):
 
 @wrong
 def against_all(boxes, scores, labels, threshold):
+    """You drop a box that overlaps too much with any better box of its class, kept or not. A box that was dropped has no say any more."""
     overlaps, order = np.where(labels[:, None] == labels, _ious(boxes, boxes), -1.0), list(_order(scores))
     return np.array([n for place, n in enumerate(order) if not np.any(overlaps[n, order[:place]] > threshold)])
