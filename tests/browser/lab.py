@@ -28,8 +28,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 60  # before a server that says nothing is given up
-STEP_MS = 30_000  # before a page that does not get there is given up
+START_SECONDS = 240  # before a server that says nothing is given up: the machine may be busy
+STEP_MS = 120_000  # before a page that does not get there is given up; likewise
 PANEL = "window.jupyterapp.shell.currentWidget"
 CELL = f"{PANEL}.content.widgets.find(cell => cell.model.id === id)"
 

@@ -21,7 +21,7 @@ def iou_inputs(rng):
             a = np.round(a)
             b = a[[2, 1, 0, 3]] + np.round(rng.uniform(-3, 3)) * np.array([1, 0, 1, 0])
         a, b = as_kind(rng, a), as_kind(rng, b)
-        if a.dtype == b.dtype == np.float64 and maybe(rng, 0.25):
+        if a.dtype == b.dtype == np.float64 and maybe(rng, 0.5):
             factor = float(pick(rng, (1e-4, 1e-6, 1e4, 1.0 / 32)))
             a, b = a * factor, b * factor
         yield (a, b) if maybe(rng, 0.5) else (b, a)
