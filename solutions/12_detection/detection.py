@@ -145,7 +145,7 @@ c.score()
 # - `a` and `b` are boxes, arrays (4,). One number comes back, from 0 to 1.
 # - Boxes that are apart, on one axis or on both, have 0; so have boxes that only touch, at an edge or at a corner.
 # - A network can put out any four numbers. A box with x2 ≤ x1 or y2 ≤ y1 (or both) holds nothing: its area is 0, and it shares nothing. If neither box holds anything, the IoU is 0, without a division by 0.
-# - No small number is added anywhere: the IoU of a box with itself is 1, also where its sides are a thousandth of a pixel.
+# - No small number is added anywhere: the IoU of a box with itself is 1, also where its sides are a millionth of a pixel.
 # - `a = [0, 0, 4, 2]` and `b = [2, 1, 6, 3]` share 2 × 1 pixels. 2 / (8 + 8 − 2) = 0.1428571.
 #
 # <details><summary>Hint 1</summary>Draw two boxes that are apart on both axes. Which sign have the two sides of the "intersection" then, and which sign has their product?</details>
@@ -186,7 +186,7 @@ c.equal(0.0, a, np.array([5.0, 0.0, 7.0, 2.0]))  # apart on one axis
 c.equal(0.0, a, np.array([5.0, 3.0, 7.0, 5.0]))  # apart on both
 c.equal(0.0, a, np.array([6.0, 5.0, 2.0, 1.0]))  # inverted on both axes
 c.equal(0.0, np.array([1.0, 1.0, 1.0, 3.0]), np.array([1.0, 1.0, 1.0, 3.0]))  # two of no width
-c.equal(1.0, 1e-4 * a, 1e-4 * a)
+c.equal(1.0, 1e-6 * a, 1e-6 * a)
 c.sweep()
 c.score()
 
