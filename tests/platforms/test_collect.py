@@ -189,6 +189,20 @@ def test_with_moodle_the_later_download_counts(course):
     assert course.there == {"Ada/activations.ipynb": notebook("3rd")}
 
 
+def test_with_a_worksheet_its_times_say_which_attempt_is_later(course):
+    early, late = (datetime.datetime(2026, 11, day, 9) for day in (20, 21))
+    course.collect({moodle("Ada", 1): notebook("first")}, times={"1": early})
+    before = {"date": (2026, 11, 1, 9, 0, 0), "times": {"1": late}}  # packed by a computer whose clock is wrong
+    assert [*course.collect({moodle("Ada", 1): notebook("second")}, **before).values()] == [Kind.REPLACED]
+    assert [*course.collect({moodle("Ada", 1): notebook("first")}, times={"1": early}).values()] == [Kind.OLDER]
+    assert course.there["Ada/activations.ipynb"] == notebook("second")
+
+
+def test_of_two_archives_of_the_same_second_the_one_that_is_collected_now_counts(course):
+    course.collect({moodle("Ada", 1): notebook("first")})
+    assert [*course.collect({moodle("Ada", 1): notebook("second")}).values()] == [Kind.REPLACED]
+
+
 def test_what_staff_put_there_or_changed_is_not_replaced_unless_they_say_so(course):
     course.collect({moodle("Ada", 1): notebook()})
     path = course.submitted / "Ada" / ASSIGNMENT / "activations.ipynb"

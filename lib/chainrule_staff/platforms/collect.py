@@ -222,7 +222,8 @@ class _Place:
         download = taken[0].download
         late = any(one.download.late for one in taken) if download.late is not None else None
         stamp, remark = _stamp(late, max(one.entry.date for one in taken), due, when)
-        new = HandIn(download.platform, download.id, download.name, late, stamp, self._archive)
+        told = "" if when is None else _written(when)
+        new = HandIn(download.platform, download.id, download.name, late, stamp, self._archive, told)
         new.files = {
             one.path: Origin(one.entry.name, one.digest, one.entry.date, one.download.attachment) for one in taken
         }
@@ -275,13 +276,19 @@ class _Place:
 
 
 def _later(new: HandIn, old: HandIn) -> bool:
-    """Whether a hand-in is later than the one that is there: by Canvas's numbers, else by when the archive was packed."""
+    """Whether a hand-in is later than the one that is there.
+
+    By the worksheet's times where both are known, then by Canvas's numbers, else by when the archives were packed. Of two
+    that were packed in the same second, the one that is collected now counts: the other one is set aside, and not lost.
+    """
+    if new.told and old.told and new.told != old.told:
+        return new.told > old.told
     mine, before = new.latest, old.latest
     if mine is None or before is None:
         return before is None
     if mine.attachment is not None and before.attachment is not None and mine.attachment != before.attachment:
         return mine.attachment > before.attachment
-    return mine.date > before.date
+    return mine.date >= before.date
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -47,6 +47,8 @@ class HandIn:
         As far as the platform says.
     timestamp : str
         What was written into ``timestamp.txt``.
+    told : str
+        When it was handed in, if the platform's worksheet said so; as in ``timestamp``.
     files : dict
         Path in the learner's folder to :class:`Origin`.
     """
@@ -57,6 +59,7 @@ class HandIn:
     late: bool | None = None
     timestamp: str = ""
     archive: str = ""
+    told: str = ""
     files: dict[str, Origin] = field(default_factory=dict)
 
     @property
