@@ -58,9 +58,8 @@ def _move(page, output, number: int) -> None:
     page.mouse.down()
     page.mouse.move(along["x"] + share * along["width"], at["y"] + at["height"] / 2, steps=5)
     page.mouse.up()
-    page.wait_for_function(
-        "([output, old]) => ![...output.querySelectorAll('img')].some(image => image.src === old)",
+    page.wait_for_function(  # other figures of the cell may look like the one that the slider begins with
+        "([output, old]) => { const image = [...output.querySelectorAll('img')].at(-1); return image && image.src !== old; }",
         arg=[output.element_handle(), before],
         timeout=4 * lab.STEP_MS,
     )
-    page.wait_for_function("output => output.querySelector('img')", arg=output.element_handle())
