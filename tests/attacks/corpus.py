@@ -60,6 +60,8 @@ class Attack:
         Exercise to source, ``RIGHT`` or ``STUB``; otherwise wrong, and ``he_normal`` right.
     honest : dict
         Exercise to points; all others are worth 0.
+    right_beside : bool
+        Whether right answers lie in another file of the folder, which may be graded in the notebook's place.
     keeps : tuple of str
         Exercises whose honest points the attack must not cost; by default all that are worth any. Damage that a learner does to
         the own submission is nobody else's: ``()`` where whatever is left is fine.
@@ -78,6 +80,7 @@ class Attack:
     through: tuple[str, ...] = ("sigmoid",)
     answers: dict[str, str] = field(default_factory=dict)
     honest: dict[str, float] = field(default_factory=lambda: {"he_normal": 2})
+    right_beside: bool = False
     keeps: tuple[str, ...] | None = None
     flagged: bool = True
     book: Callable[[dict], Any] | None = None

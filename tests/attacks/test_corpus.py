@@ -77,7 +77,8 @@ def test_the_wrong_answers_of_the_attackers_are_worth_nothing(points):
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_points_are_claimed_for_right_answers_only(attack):
-    assert {name for name in attack.honest if attack.answer(name) != RIGHT} == set()
+    if not attack.right_beside:
+        assert {name for name in attack.honest if attack.answer(name) != RIGHT} == set()
     assert set(attack.kept) <= set(attack.honest)
 
 
