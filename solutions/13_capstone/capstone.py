@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Diagnose and cure
 #
-# **Ten things can be wrong with a network, and the curve of its loss names none of them. You will take its readings, name the illness, cure it by one change, write a doctor that beats a machine's rules, and train a network of your own within a budget.**
+# **Ten illnesses of a network, and the curve of its loss names none of them. You will take its readings, name the illness, cure it by one change, write a doctor that beats a machine's rules, and train a network of your own within a budget.**
 #
 # You will be able to
 #
@@ -14,7 +14,7 @@
 # says where each thing came from.
 #
 # All contracts here share these rules. Functions leave their inputs as they are. Every size is at least 1. Arrays hold floats (64 or 32 bits) or integers (signed, 64 bits), and those of one call need not be of one type. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A
-# pair may be a tuple or a list.
+# pair may be a tuple or a list. An answer uses NumPy and what it is given: `clinic`, imported below, is there for looking, and is missing where grades are given.
 
 # %% setup
 import numpy as np
@@ -40,8 +40,14 @@ from chainrule.figures import explore, new_figure
 # A *recipe* (레시피) says what a network is made of and how it is trained: here a dict of fourteen settings. The pictures are those of Fashion-MNIST, made smaller: 14 × 14 pixels, in batches of 50. Training takes about half a second. Out of it come *readings* (검사 수치): numbers that are taken
 # before training, after it, and in between.
 #
-# How to read the panels: *twins* are units of a layer with the same outputs, counted among the units whose outputs vary; dead ones are not. *update / weights* is the median over the steps of the first epoch; the grey band, 1e-3 to 1e-1, is usual. *one batch* is the loss after 200 steps
-# on one batch, from the start, with the recipe's own optimizer and rate. On logarithmic axes 0 is drawn as 1e-9, and what is infinite or no number as 1e9.
+# How to read the panels. Units are watched over 1,000 training pictures.
+#
+# - *dead*: the share of a layer's units that are 0 for every picture. *saturated*: the share of its outputs within 0.03 of −1 or 1, for tanh; a sigmoid's outputs are stretched to 2σ − 1 first, and a ReLU, which has no flat top, shows none.
+# - *twins*: units of a layer with the same outputs (to a thousandth of their spread), counted among the units whose outputs vary; dead ones are not.
+# - *spread*: the standard deviation of all outputs of a hidden layer. *gradients*: for each layer, the root of the sum of squares of the loss's gradient with regard to its weights.
+# - *update / weights* (Exercise 13.3) is the median over the steps of the first epoch; the grey band, 1e-3 to 5e-2, is usual. *one batch* is the loss after 200 steps on one batch, from the start, with the recipe's own optimizer and rate.
+#
+# On logarithmic axes 0 is drawn as 1e-9, and what is infinite or no number as 1e9.
 
 # %%
 healthy = clinic.readings(clinic.HEALTHY)
@@ -53,6 +59,15 @@ plt.show()
 # %% [markdown]
 # *What you saw.* The loss begins near log 10 = 2.30, the loss of a network that knows nothing of ten classes, and falls. Spread and gradients are of one size in all layers. An update changes weights by about a hundredth of their size. No unit is silent for all pictures, none has a twin. One
 # batch of 50 pictures, shown again and again, is learned by heart. Each of these six panels rules out some illness. The next four exercises take such readings.
+#
+# You can look yourself, at any time. A network that was trained once costs nothing the second time.
+#
+# | call | gives |
+# |---|---|
+# | `clinic.case("dead", 1)` | the recipe of a network with an illness; the number, 0 if there is none, chooses its seed and its widths |
+# | `clinic.readings(recipe)` | the readings of its network, a dict |
+# | `clinic.held_out(recipe, "validation")` | loss and accuracy on pictures that were not trained on |
+# | `clinic.multiply_adds(recipe)` | what its training costs |
 
 # %% [markdown]
 # ### Exercise 13.1 — How surprised at the start? (1 point)
@@ -102,7 +117,7 @@ c.score()
 #
 # - `batches` is a list of at least one array (N, H): the outputs of one layer of H units for one batch after the other. The batches need not be of one size.
 # - `dead_share`: the share of the units that are exactly 0 for every picture of every batch.
-# - `saturated_share`: the share of all outputs whose size |a| is more than `limit`, a positive number, 0.97 unless the caller says otherwise.
+# - `saturated_share`: the share of all outputs whose size |a| is more than `limit`, a positive number, 0.97 unless the caller says otherwise. (As for tanh; no output is left out.)
 # - `batches = [[[0, 0, 1]], [[0, 2, -3], [0, 0, 0]]]` (two batches, 1 and 2 pictures, three units): one of three units is dead, 1/3. Three of nine outputs are larger than 0.97 in size, 1/3; with `limit = 1` two of nine.
 #
 # <details><summary>Hint 1</summary>A unit is alive if some picture of some batch moves it. What do you get if you first put all batches below each other?</details>
@@ -161,7 +176,7 @@ c.score()
 # A learning rate alone says little: what counts is how far a step moves the weights, measured by their own size. One thousandth to a few hundredths is usual. Write `update_ratios(before, after)`.
 #
 # - `before` and `after` are lists of L arrays, the weights of each layer before and after one step; the two arrays of a layer have one shape, any number of axes. No layer's weights are all 0 before.
-# - What comes back has the shape (L,): for each layer the size of the change divided by the size of the weights before. The size of an array is the root of the sum of its squares.
+# - What comes back is an array (L,): for each layer the size of the change divided by the size of the weights before. The size of an array is the root of the sum of its squares.
 # - `before = [[3, 4], [[2]]]`, `after = [[3, 4.5], [[1]]]` gives `[0.1, 0.5]`.
 #
 # <details><summary>Hint</summary><code>np.linalg.norm(a)</code>, without <code>ord</code> and <code>axis</code>, is the root of the sum of all squares for any number of axes. Of which array do you take it above the line, and of which below?</details>
@@ -201,7 +216,7 @@ c.score()
 #
 # - `f(w)` returns the pair (loss, gradient) of the batch for weights `w`, an array of any shape; the gradient has the shape of `w`. `steps`, at least 0, is a whole number; `lr` is positive.
 # - Each step is plain gradient descent: `w − lr · gradient`.
-# - What comes back has the shape (steps + 1,): the loss before any step, and the one after each step.
+# - What comes back is an array (steps + 1,): the loss before any step, and the one after each step.
 # - For `f(w) = (w²/2, w)`, `w = [2]`, `lr = 0.5`, `steps = 2` the weights are 2, 1, 0.5, and the losses `[2, 0.5, 0.125]`.
 #
 # <details><summary>Hint 1</summary>How often is <code>f</code> called for two steps?</details>
@@ -443,11 +458,15 @@ c.score()
 # |---|---|
 # | `hidden` | list of widths of the hidden layers |
 # | `activation` | `"relu"`, `"leaky_relu"`, `"elu"`, `"tanh"`, `"sigmoid"` |
-# | `init`, `scale` | `"he"`, `"xavier"` or `"constant"`; what its standard deviation (or the constant 1/fan_in) is multiplied by |
+# | `init` | `"he"`, `"xavier"` or `"constant"`: all weights 1/fan_in |
+# | `scale` | what the standard deviation of `init`, or its constant, is multiplied by; positive |
 # | `bias` | first value of all hidden biases |
-# | `optimizer`, `lr` | `"sgd"`, `"momentum"` or `"adam"`; the learning rate |
-# | `epochs`, `pictures` | passes, and how many training pictures, of 4,000 at most |
-# | `l2`, `dropout` | price on the weights; probability of dropping a hidden unit |
+# | `optimizer` | `"sgd"`, `"momentum"` or `"adam"` |
+# | `lr` | the learning rate, positive |
+# | `epochs` | passes |
+# | `pictures` | how many training pictures, of 4,000 at most |
+# | `l2` | price on the weights, at least 0 |
+# | `dropout` | probability of dropping a hidden unit, below 1 |
 # | `output` | what the loss is given: `"scores"` or `"probabilities"` |
 # | `shuffle` | what is mixed before training: `"pairs"` or `"pictures only"` |
 # | `seed` | of all random numbers; changing it is a change like any other |
@@ -461,7 +480,7 @@ print(clinic.case("over-fitting"))
 #
 # - `recipe` is a dict with all fourteen settings; `illness` is one of the ten names. The recipes of one illness differ in width and seed.
 # - Only the values of the table above exist. `clinic.readings` and the check refuse any other, and say so.
-# - The check trains the network of your recipe, for each illness, and asks for a validation loss of at most 0.9. Training may take at most 3,000,000,000 multiply-adds (the healthy one takes 825 million, and as many as pictures times epochs).
+# - The check trains the network of your recipe, for each illness, and asks for a validation loss of at most 0.9. Training may take at most 3,000,000,000 multiply-adds. The healthy one takes 825 million; twice the pictures, or twice the epochs, take twice as many.
 # - Each illness counts 0.4 points. Where you are not sure what cures it, look at the readings of `clinic.case(illness)`, and of that recipe with your change.
 # - For a recipe whose learning rate alone is wrong, `treat(recipe, "rate too low")` returns the same settings with another `lr`.
 #
@@ -538,14 +557,14 @@ if ready("capstone.cured", "treat"):
 #
 # ### A machine's rules
 #
-# Tools that watch training look for a handful of problems: exploding gradients, vanishing gradients, dying ReLU, an oscillating loss, slow convergence (AutoTrainer, 2021). `clinic.machine_doctor` is such a set of six rules, made by us: those five, and over-fitting. The last of the six, slow convergence (`"rate too low"` here), is for whatever fits none of the others. It is given 60 patients, six of each illness.
+# Tools that watch training look for a handful of problems: exploding gradients, vanishing gradients, dying ReLU, an oscillating loss, slow convergence (AutoTrainer, 2021). `clinic.machine_doctor` is such a set of six rules, made by us: those five, and over-fitting. The last of the six, slow convergence (`"rate too low"` here), is for whatever fits none of the others. It is given 60 patients, six of each of the ten illnesses: it has names for six of the ten, so it is right about 36 at most.
 #
 # ### Prediction 13.c — How good is it? (1 point)
 # About how many of the 60 is the machine right?
 #
-# - (a) at most 20
-# - (b) 21 to 45
-# - (c) 46 or more
+# - (a) at most 12
+# - (b) 13 to 27
+# - (c) 28 or more
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
@@ -553,7 +572,7 @@ if ready("capstone.cured", "treat"):
 def predict_machine():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "b"
+    return "c"
     ### END SOLUTION
 
 # %% check-predict_machine
@@ -567,7 +586,7 @@ if ready("capstone.machine", "predict_machine"):
     fig, ax = new_figure(height=4.2, title=f"The machine is right about {right} of 60")
     draw.confusion(ax, clinic.ILLNESSES, missed, 6)
     plt.show()
-    reveal("predict_machine", "a" if right <= 20 else "b" if right <= 45 else "c",
+    reveal("predict_machine", "a" if right <= 12 else "b" if right <= 27 else "c",
            f"It is right about {right}: its list has no name for copies, wrong labels, two "
            "softmaxes or saturated outputs.")
 
@@ -579,6 +598,18 @@ if ready("capstone.machine", "predict_machine"):
 # </details>
 
 # %% [markdown]
+# ### Sixty patients
+#
+# A rule needs a limit: here are readings of the sixty, a row for each illness and a mark for each patient; shares are those of the worst layer, *gap in accuracy* is training less validation. `clinic.ward()` lists them, as pairs of an illness and its readings.
+
+# %%
+fig, axes = new_figure(ncols=4, nrows=2, height=5.6, title="Six patients of each illness")
+draw.ward(axes, clinic.ILLNESSES, clinic.ward())
+plt.show()
+
+# %% [markdown]
+# *What you saw.* Some marks stand alone: a limit between them and all others is a rule. Others overlap, until the illnesses that stand alone have been named and are out of the way.
+#
 # ### Exercise 13.7 — A better doctor (3 points)
 # Write `doctor(readings)`: the name of the illness. It has to be right about 57 patients, or more, in a ward of 60 that you see below, and in another ward of 60 where grades are given.
 # Each illness has six patients in each ward, so a doctor that lacks one rule is right about 54 at most.
@@ -589,7 +620,7 @@ if ready("capstone.machine", "predict_machine"):
 # - Networks have from two to six hidden layers. Each patient has one of the ten illnesses.
 #
 # <details><summary>Hint 1</summary>Ask first for what can be seen before training and has one cause only. Every rule that ends with <code>return</code> makes the next ones simpler.</details>
-# <details><summary>Hint 2</summary>Where should a limit lie? The readings of <code>clinic.case(illness, number)</code> for some numbers show how far apart ill and healthy networks are.</details>
+# <details><summary>Hint 2</summary>Where should a limit lie? In the middle of the widest gap: the other ward's patients stand a little elsewhere.</details>
 # <details><summary>Hint 3</summary>The check says which illness is most often called what. Print <code>clinic.count(doctor)</code> in a cell of your own for all of them.</details>
 
 # %% ex-doctor
@@ -753,7 +784,7 @@ if ready("capstone.budget", "my_recipe"):
 # %% [markdown]
 # ## G. The whole way
 #
-# Fourteen notebooks, and what each of them gave to this one:
+# Fourteen notebooks, the question of each, and what you took along:
 #
 # | notebook | the question | what you took along |
 # |---|---|---|

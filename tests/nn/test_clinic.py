@@ -162,7 +162,7 @@ def test_a_network_whose_loss_is_no_number_has_readings_without_a_warning(recwar
 def test_there_are_eight_patients_of_eight_illnesses_and_two_wards_with_six_of_each():
     assert len({_patients.illness_of(letter) for letter in clinic.LETTERS}) == 8
     for name in _patients.WARDS:
-        found = [_patients.illness_of(one) for one in _patients.ward(name)]
+        found = [_patients.illness_of(one) for one in _patients.names_of_ward(name)]
         assert {illness: found.count(illness) for illness in clinic.ILLNESSES} == dict.fromkeys(clinic.ILLNESSES, 6)
 
 
@@ -176,7 +176,7 @@ def test_the_file_names_no_illness():
 
 @pytest.mark.parametrize("name", ["A", "B", "C", "D", "E", "F", "G", "H", "open", "closed"])
 def test_the_readings_of_a_patient_speak_against_every_illness_but_its_own(name):
-    for one in [name] if len(name) == 1 else _patients.ward(name):
+    for one in [name] if len(name) == 1 else _patients.names_of_ward(name):
         doubted = {illness for illness in clinic.ILLNESSES if _doubts.against(illness, clinic.patient(one))}
         assert set(clinic.ILLNESSES) - doubted == {_patients.illness_of(one)}
 
@@ -234,10 +234,16 @@ def test_a_doctor_that_lacks_one_rule_is_not_good_enough(missing, ward):
 
 
 def test_the_public_part_of_the_clinic_answers_no_graded_question_by_a_loop():
-    for name in ("against", "ward", "illness_of", "has", "DOUBTS"):
+    for name in ("against", "names_of_ward", "illness_of", "has", "DOUBTS"):
         assert not hasattr(clinic, name)
     with pytest.raises(ValueError, match="there is no patient 'I'; there are A, B"):
         clinic.patient("I")
+    shown = {_told(found) for _, found in clinic.ward()}
+    assert not shown & {_told(clinic.patient(letter)) for letter in clinic.LETTERS}
+
+
+def _told(readings):
+    return repr([(name, np.asarray(value).tolist()) for name, value in readings.items()])
 
 
 def test_a_contest_is_lost_by_price_or_by_what_was_not_learned():

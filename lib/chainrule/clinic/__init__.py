@@ -1,6 +1,6 @@
 """A clinic for networks: recipes as plain data, readings of what they train to, patients, doctors and judges. Notebook 13."""
 
-from chainrule.clinic._patients import LETTERS, patient
+from chainrule.clinic._patients import LETTERS, patient, ward
 from chainrule.clinic.checkup import readings
 from chainrule.clinic.doctors import machine_doctor
 from chainrule.clinic.illnesses import ILLNESSES, case
@@ -22,4 +22,5 @@ __all__ = [
     "readings",
     "treated",
     "visits",
+    "ward",
 ]

@@ -55,6 +55,17 @@ def illness_of(name: str) -> str:
     return next(illness for illness in ILLNESSES if has(name, illness))
 
 
-def ward(name: str) -> list[str]:
+def names_of_ward(name: str) -> list[str]:
     """The patients of a ward, ``"open"`` or ``"closed"``."""
     return [one for one in _stored() if one.partition(" ")[0] == name]
+
+
+def ward() -> list[tuple[str, Readings]]:
+    """The sixty patients that learners see, as pairs of an illness and its readings.
+
+    Examples
+    --------
+    >>> len(ward()), ward()[0][1]["spread"].ndim
+    (60, 2)
+    """
+    return [(illness_of(one), patient(one)) for one in names_of_ward("open")]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from chainrule.clinic._doubts import against
-from chainrule.clinic._patients import has, illness_of, patient, ward
+from chainrule.clinic._patients import has, illness_of, names_of_ward, patient
 from chainrule.clinic.illnesses import BUDGET, ILLNESSES, WELL, case
 from chainrule.clinic.network import pictures, trained, training_set
 from chainrule.clinic.recipes import changes, multiply_adds, plain, problem
@@ -58,7 +58,7 @@ def visits(doctor: Callable, name: str) -> str:
     if right >= ENOUGH:
         return GOOD_DOCTOR
     (true, told), _ = missed.most_common(1)[0]
-    return f"{right} of {len(ward(name))}, and most often {true} is called {told}"
+    return f"{right} of {len(names_of_ward(name))}, and most often {true} is called {told}"
 
 
 def count(doctor: Callable) -> tuple[int, Counter]:
@@ -68,11 +68,11 @@ def count(doctor: Callable) -> tuple[int, Counter]:
 
 def _count(doctor: Callable, name: str) -> tuple[int, Counter]:
     missed: Counter = Counter()
-    for one in ward(name):
+    for one in names_of_ward(name):
         told = doctor(patient(one))
         if not isinstance(told, str) or not has(one, told):
             missed[illness_of(one), told if isinstance(told, str) and told in ILLNESSES else "something else"] += 1
-    return len(ward(name)) - missed.total(), missed
+    return len(names_of_ward(name)) - missed.total(), missed
 
 
 def contest(make: Callable[[], dict], budget: int, part: str, target: float) -> str:

@@ -11,6 +11,19 @@ BEFORE, AFTER = MUTED, COLOURS["he"]  # before and after training
 LEAST, MOST = 1e-9, 1e9  # what is smaller or larger stands at the edge of a logarithmic panel
 
 
+# Title, value and scale of the panels with the readings of many patients.
+FOR_RULES = (
+    ("dead, before", lambda r: r["dead"][0].max(), False),
+    ("saturated, before", lambda r: r["saturated"][0].max(), False),
+    ("twins, before", lambda r: r["alike"][0].max(), False),
+    ("gap in accuracy", lambda r: r["accuracy"] - r["val_accuracy"], False),
+    ("spread, last / first", lambda r: r["spread"][0, -1] / r["spread"][0, 0], True),
+    ("largest update", lambda r: r["update"].max(), True),
+    ("one batch", lambda r: r["one_batch"], True),
+    ("first loss", lambda r: r["first_loss"], True),
+)
+
+
 def _seen(values) -> np.ndarray:
     """Numbers for a logarithmic axis; what is not finite stands with the largest."""
     values = np.nan_to_num(np.asarray(values, float), nan=MOST, posinf=MOST, neginf=MOST)
@@ -76,7 +89,7 @@ def _by_layer(ax, rows, title: str):
 
 def _updates(ax, update):
     layers = np.arange(1, len(update) + 1)
-    ax.axhspan(1e-3, 1e-1, color=LIGHT, zorder=0)
+    ax.axhspan(1e-3, 5e-2, color=LIGHT, zorder=0)
     ax.plot(layers, _seen(update), "D-", color=COLOURS["progress"], markersize=4.5)
     log_ticks(ax, most=5)
     ax.set(
@@ -141,6 +154,33 @@ def three_readings(ax, networks: dict):
     ax.grid(False)
     ax.set_xlabel("network (grey: not as in a healthy one)")
     return ax
+
+
+def ward(axes, names, patients):
+    """Eight panels (2, 4), one for each reading that rules are made of: a row for each illness, a mark for each patient.
+
+    Parameters
+    ----------
+    axes : array of Axes (2, 4)
+    names : sequence of str
+        The illnesses, from the top.
+    patients : list of (str, dict)
+        Illness and readings.
+    """
+    names = list(names)
+    with np.errstate(all="ignore"):
+        for ax, (title, reading, logarithmic) in zip(axes.flat, FOR_RULES):
+            values = np.array([reading(found) for _, found in patients], float)
+            rows = [names.index(illness) for illness, _ in patients]
+            ax.plot(_seen(values) if logarithmic else values, rows, "|", color=COLOURS["bad"], markersize=9)
+            if logarithmic:
+                log_ticks(ax, most=4, axis="x")
+            else:
+                ax.set_xlim(-0.08, 1.08)
+            ax.set_ylim(len(names) - 0.5, -0.5)
+            ax.set_yticks(range(len(names)), names if ax in axes[:, 0] else [""] * len(names))
+            panel_title(ax, title)
+    return axes
 
 
 def cures(ax, results: dict, limit: float):

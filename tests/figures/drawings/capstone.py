@@ -28,6 +28,11 @@ readings = {
 
 DRAWINGS = {
     "panel": Drawing(lambda axes: draw.panel(axes, readings), labels="notebook", panels=(3, 2)),
+    "ward": Drawing(
+        lambda axes: draw.ward(axes, ("dead", "slow"), [("slow", readings), ("dead", readings)]),
+        labels="notebook",
+        panels=(4, 2),
+    ),
     "curves": Drawing(lambda ax: draw.curves(ax, {"1": falling, "2": falling / 2})),
     "three_readings": Drawing(lambda ax: draw.three_readings(ax, {"1": readings, "2": readings})),
     "cures": Drawing(
