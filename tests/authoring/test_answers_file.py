@@ -71,6 +71,7 @@ def evidence(course, *arguments):
     )
 
 
+@pytest.mark.thorough
 def test_the_command_prints_what_it_counted_and_fails_for_surprises(mould_course, tmp_path):
     file = tmp_path / "mould.json"  # the file's name says which lecture is meant
     file.write_text(json.dumps(ANSWERS[:2]))

@@ -174,6 +174,7 @@ def test_a_panel_is_readable_in_both_themes(chrome, address, lecture):
             assert contrast(colour, ground) >= (3 if text in "✗✓" else 4.5), (theme, text, colour, ground)
 
 
+@pytest.mark.thorough
 def test_nbgraders_validate_button_says_partial_credit(chrome, address, lecture, screenshots):
     """It runs the notebook afresh, and knows no more than a number; what went wrong stands in the panel."""
     lab.Notebook(chrome, address, path_of(lecture))
@@ -187,6 +188,7 @@ def test_nbgraders_validate_button_says_partial_credit(chrome, address, lecture,
     chrome.screenshot(path=screenshots / "validate.png")
 
 
+@pytest.mark.thorough
 def test_checks_are_folded_run_while_folded_and_unfold_with_a_click(chrome, address, lecture, screenshots):
     """A learner sees task, own cell and panel; the check is there to be read by whoever wants to."""
     notebook = lab.Notebook(chrome, address, path_of(lecture))

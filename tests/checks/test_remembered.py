@@ -81,6 +81,7 @@ def test_the_shape_that_was_asked_for_and_a_cache_beside_it_are_not_refused():
         assert c.score().report.points == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of a process's memory")
 @pytest.mark.parametrize(
     "asks",

@@ -244,6 +244,7 @@ def has_no_score(course: Path) -> bool:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", WAYS)
 def test_control_with_the_engine_it_is_graded_and_leaves_no_mark(marked, way):
     course, marker = marked
@@ -253,6 +254,7 @@ def test_control_with_the_engine_it_is_graded_and_leaves_no_mark(marked, way):
     assert not marker.exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", WAYS)
 def test_control_stock_nbgrader_runs_it_and_would_be_noticed(marked, way):
     course, marker = marked

@@ -59,6 +59,7 @@ def test_a_network_on_a_wrong_layer_keeps_its_points(backprop):
     )
 
 
+@pytest.mark.thorough
 def test_a_wrong_network_on_a_wrong_layer_does_not(backprop):
     wrong = "def mlp_loss(X, y, params):\n    out, cache = affine_forward(X, params['W1'], params['b1'])\n    return 0.0, {}"
     found = graded(backprop, affine_forward=WRONG, mlp_loss=wrong)

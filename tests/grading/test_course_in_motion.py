@@ -176,6 +176,7 @@ def test_nbgraders_autograde_of_a_changed_lecture_says_what_to_do_and_keeps_the_
     assert rows(course)["bela"]["grades"] == before["grades"]
 
 
+@pytest.mark.thorough
 def test_after_the_changes_nbgraders_own_commands_work_again(course):
     with environment(course):
         grade_class(course, ASSIGNMENT, workers=1, accept_changes=True)
@@ -186,6 +187,7 @@ def test_after_the_changes_nbgraders_own_commands_work_again(course):
     assert rows(course)["bela"]["grades"] == accepted["bela"]["grades"]
 
 
+@pytest.mark.thorough
 def test_answers_typed_into_a_release_are_kept_when_nbgrader_makes_it_again(mould_copy):
     released = mould_copy / "notebooks" / ASSIGNMENT / "mould.ipynb"
     plain = released.read_bytes()

@@ -322,6 +322,7 @@ def test_a_full_cache_folder_costs_nobody_anything(classroom, disk, tmp_path):
     assert list((tmp_path / "cache").rglob("*.py")) == []
 
 
+@pytest.mark.thorough
 def test_a_secret_that_could_not_be_written_is_made_by_the_next_run(classroom, monkeypatch):
     """An empty file would be taken for a damaged secret for ever."""
 

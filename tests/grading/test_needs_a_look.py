@@ -59,6 +59,7 @@ def test_a_look_that_was_given_stays_given_until_something_else_is_handed_in(odd
     assert grade()["ada"] == ("needs a look", 2) and waiting(odd, "ada")
 
 
+@pytest.mark.thorough
 @needs_bubblewrap
 def test_what_formgrader_counts_as_graded_by_hand_needs_no_look_any_more(odd):
     grade()

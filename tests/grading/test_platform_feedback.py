@@ -200,6 +200,7 @@ def test_what_is_in_the_way_is_a_sentence(course):
     assert "chainrule staff collect" in " ".join(run("feedback", "1", "--for", "canvas").stderr.split())
 
 
+@pytest.mark.thorough
 def test_nbgraders_own_commands_are_not_disturbed_by_what_collecting_remembers(course):
     assert "brokenbo" in nbgrader(course, "generate_feedback", ASSIGNMENT, "--force")
     done = run("grade", "1")

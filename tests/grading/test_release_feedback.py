@@ -7,6 +7,7 @@ from throwaway import nbgrader, needs_bubblewrap
 from chainrule_staff.grading.class_run import grade_class
 
 
+@pytest.mark.thorough
 @needs_bubblewrap
 def test_feedback_is_released_to_those_of_the_exchange_and_nobody_stops_it(course, tmp_path):
     from nbgrader.utils import notebook_hash

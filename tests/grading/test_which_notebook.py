@@ -134,6 +134,7 @@ def test_without_a_notebook_there_is_none(given):
     assert found.file is None and found.data() == b""
 
 
+@pytest.mark.thorough
 @needs_bubblewrap
 def test_nbgraders_autograde_takes_the_same_file_as_the_command(course, done, blank, tmp_path):
     (course / ".chainrule").mkdir()

@@ -36,6 +36,7 @@ def formgrader(mould_copy):
     return NbGraderAPI(CourseDirectory(config=config, root=str(mould_copy)), config=config)
 
 
+@pytest.mark.thorough
 def test_the_list_of_submissions_is_there_with_the_times_that_can_be_read(formgrader):
     listed = {one["student"]: one["timestamp"] for one in formgrader.get_submissions(ASSIGNMENT)}
     assert listed == {
@@ -47,6 +48,7 @@ def test_the_list_of_submissions_is_there_with_the_times_that_can_be_read(formgr
     assert assignment["num_submissions"] == len(STAMPS)
 
 
+@pytest.mark.thorough
 def test_no_program_of_nbgraders_ends_at_a_time_that_is_none(formgrader):
     read = {
         learner: formgrader.coursedir.get_existing_timestamp(

@@ -145,6 +145,7 @@ def test_nbgraders_release_has_the_very_bytes_of_ours(graded, mould_built):
     assert (ours / files[0]).read_bytes() == (theirs / files[0]).read_bytes()
 
 
+@pytest.mark.thorough
 def test_a_release_that_is_there_is_made_again_and_entered_in_the_gradebook(mould_copy):
     """A clone holds the releases already: without that, grading would not know the assignment."""
     from nbgrader.api import Gradebook

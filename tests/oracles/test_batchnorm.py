@@ -233,6 +233,7 @@ def test_neighbours_decide_where_the_batch_statistics_are_used_at_test_time(trai
     assert 0.3 < accuracy(mixed, 2) < 0.55
 
 
+@pytest.mark.thorough
 def test_a_bias_before_batch_norm_does_not_move(clothes):
     net = NormalizedMLP([196, 100, 100, 10], "relu", np.random.default_rng(0))
     learned(net, clothes)
@@ -325,6 +326,7 @@ def test_shaking_the_normalized_sums_does_not_undo_the_gain(clothes):
     assert accuracy[MLP] < 0.65 and accuracy[Shaken] > 0.75 and accuracy[NormalizedMLP] > 0.78
 
 
+@pytest.mark.thorough
 def test_forgetting_the_mean_costs_points_and_forgetting_the_deviation_or_the_scale_hardly_any(clothes):
     def forgetful(*hold):
         def backward(dout, x, gamma, eps):
@@ -379,6 +381,7 @@ def at_test_time(solved, X, N, relu, biased=False, layers=20, H=60, seed=0):
     return np.std(out)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("N, factor, at_most", [(8, 3.6, 1.25), (64, 1.16, 1.05)])
 def test_nineteen_of_twenty_layers_shrink_at_test_time_and_correlations_add_a_little(
     solved, clothes, N, factor, at_most

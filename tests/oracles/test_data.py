@@ -166,6 +166,7 @@ def test_choosing_columns_on_all_rows_finds_labels_in_noise_and_scaling_by_all_r
     assert 0.45 < np.mean(found["chosen on half"]) < 0.54
 
 
+@pytest.mark.thorough
 def test_myth_pixels_need_no_normalization(solved, clothes):
     X, y, X_test, y_test = clothes
     best = {}
@@ -253,6 +254,7 @@ def test_steps_to_converge_are_four_times_the_condition_number(solved, clothes):
     assert 300_000 < steps["0 to 255"] < 400_000
 
 
+@pytest.mark.thorough
 def test_a_network_that_has_seen_shoes_from_one_side_does_not_know_their_mirror_images(solved, clothes):
     X, y, X_test, y_test = clothes
     P, P_test, mean = X.reshape(-1, 28, 28), X_test.reshape(-1, 28, 28), X.mean(axis=0)
@@ -276,6 +278,7 @@ def test_a_network_that_has_seen_shoes_from_one_side_does_not_know_their_mirror_
     assert right[True, "mirrored"][y_test == BOOT].mean() > 0.85
 
 
+@pytest.mark.thorough
 def test_flips_that_keep_the_label_of_arrows_unlearn_their_direction(solved):
     P, kind, *_ = shapes(2400, np.random.default_rng(1), size=20)
     P, right = P[kind >= 4], kind[kind >= 4] - 4

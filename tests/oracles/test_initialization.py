@@ -315,6 +315,7 @@ def clothes():
     return (X - mean) / scale, y, (X_test - mean) / scale, y_test
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "rule, lr, learns", [("he_normal", 0.01, True), ("xavier_normal", 0.01, False), ("xavier_normal", 1, False)]
 )

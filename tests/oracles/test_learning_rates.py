@@ -275,6 +275,7 @@ def test_a_network_agrees_that_an_early_drop_ends_worse(solved, clothes):
     assert ends[250] > ends[750] + 0.07
 
 
+@pytest.mark.thorough
 def test_adam_spikes_without_warm_up_and_not_with_it(solved, clothes):
     from chainrule.optimizers import adam
 
@@ -288,6 +289,7 @@ def test_adam_spikes_without_warm_up_and_not_with_it(solved, clothes):
         assert 3 < tops[0] < 30 and tops[1] < 2.8
 
 
+@pytest.mark.thorough
 def test_plain_sgd_has_no_averages_and_profits_from_warm_up(solved, clothes):
     """The myth that warm-up is there for Adam's averages."""
     lost = {

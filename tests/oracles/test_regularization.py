@@ -252,6 +252,7 @@ def test_illnesses_that_are_no_over_fitting_have_other_words(solved, clothes):
     assert read_curves(*jumping[:2], chance, 0.1) == "unstable"
 
 
+@pytest.mark.thorough
 def test_a_price_makes_weights_small_and_the_training_loss_large(solved, clothes, few):
     size, curves = [], []
     for lam in (0.003, 0.01, 0.03):
@@ -378,6 +379,7 @@ def test_dropout_does_not_cure_a_vanishing_gradient(solved, clothes, seed):
     assert healthy[0] > 0.1 * healthy[-1]
 
 
+@pytest.mark.thorough
 def test_the_prices_of_the_table_are_the_best_of_three_on_the_validation_set(solved, clothes):
     X, y, hasty, _, _ = clothes
     for dropout, chosen in ((False, 0.01), (True, 0.003)):
