@@ -7,6 +7,7 @@ the same public classes, and leaves behind what the converter would have left.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import shutil
 import sqlite3
@@ -81,14 +82,7 @@ class Book:
     ):
         self.coursedir = coursedir or course_directory(root)
         self.assignment, self.roster = assignment, roster
-        try:
-            self._penalties = AssignLatePenalties(config=self.coursedir.config)
-            self._penalties.init_plugin()
-        except TraitError as error:
-            raise StaffError(
-                f"nbgrader_config.py names a late penalty that cannot be used: {error}. Its module must be importable: "
-                "put its folder into PYTHONPATH."
-            ) from None
+        self._penalties = _late_penalties(self.coursedir)
         self._file = self.coursedir.db_url.removeprefix("sqlite:///")
         self._what = f"The gradebook {self._file}" if "sqlite" in self.coursedir.db_url else "The gradebook"
         if "sqlite" in self.coursedir.db_url:
@@ -299,10 +293,20 @@ class Book:
         """What being late costs, by nbgrader's plugin; at most what there is."""
         if row.total_seconds_late <= 0:
             return None
-        penalty = self._penalties.plugin_inst.late_submission_penalty(
-            row.student_id, notebook.score, row.total_seconds_late
-        )
-        return None if penalty is None else min(max(float(penalty), 0.0), float(notebook.score))
+        rule = self._penalties.plugin_inst
+        try:
+            penalty = rule.late_submission_penalty(row.student_id, notebook.score, row.total_seconds_late)
+            if penalty is None:
+                return None
+            if not math.isfinite(penalty):
+                raise ValueError(f"it gave {penalty}")
+        except Exception as error:  # the rule may be the instructor's own code
+            raise StaffError(
+                f"The late penalty {type(rule).__name__} that nbgrader_config.py names failed for {row.student_id!r} "
+                f"({type(error).__name__}: {error}), {row.total_seconds_late:g} s late. Mend it, then grade again: what is "
+                "written down stays."
+            ) from None
+        return min(max(float(penalty), 0.0), float(notebook.score))
 
     def _write_files(self, graded: Graded, submission: Submission) -> None:
         path = self.autograded(graded.record.learner)
@@ -317,6 +321,26 @@ class Book:
             shutil.copyfile(secret, target / SECRET)
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
+
+
+def _late_penalties(coursedir: CourseDirectory) -> AssignLatePenalties:
+    """What being late costs, as the configuration says.
+
+    Raises
+    ------
+    StaffError
+        It names a rule that cannot be used.
+    """
+    try:
+        penalties = AssignLatePenalties(config=coursedir.config)
+        penalties.init_plugin()
+    except Exception as error:  # its module may be the instructor's own, with any mistake in it
+        why = str(error) if isinstance(error, TraitError) else f"{type(error).__name__}: {error}"
+        raise StaffError(
+            f"nbgrader_config.py names a late penalty that cannot be used: {why}. For a class PerDay in a file late.py beside "
+            'nbgrader_config.py, write: c.AssignLatePenalties.plugin_class = "late.PerDay"'
+        ) from None
+    return penalties
 
 
 @contextlib.contextmanager
