@@ -85,7 +85,9 @@ class Cell(dict[str, Any]):
         flags = [str(bool(marks.get(name, False))) for name in ("grade", "solution", "locked")]
         worth = str(float(points)) if marks.get("grade") else ""
         return all(
-            hashlib.md5("".join([text, self.kind, *flags, self.grade_id or "", worth]).encode("utf-8", "replace")).hexdigest()
+            hashlib.md5(
+                "".join([text, self.kind, *flags, self.grade_id or "", worth]).encode("utf-8", "replace")
+            ).hexdigest()
             != checksum
             for text in (self.source, self.text)
         )

@@ -29,11 +29,12 @@ from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.changes import Changes, bring_up_to_date, changes, refusal
-from chainrule_staff.grading.entering import enter, enter_extension, enter_time
+from chainrule_staff.grading.entering import enter, enter_extension, enter_name, enter_time
 from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.record import Record, read_record
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission
+from chainrule_staff.platforms.memory import recall
 from chainrule_staff.roster import Roster
 from chainrule_staff.settings import settings
 
@@ -210,6 +211,25 @@ class Book:
                 enter_extension(self.roster, row)
             self.book.db.commit()
 
+    def enter_names(self) -> None:
+        """Take over the names and addresses that a platform gave with what was collected, where roster and gradebook have none.
+
+        Raises
+        ------
+        StaffError
+            It cannot be written.
+        """
+        try:
+            collected = recall(folder(self.coursedir, "submitted"), self.assignment.name)
+        except StaffError:
+            return  # collecting says what is wrong with it; grading does without
+        with troubles(self._what):
+            spell = speller([student.id for student in self.book.students])
+            by_learner = {spell(learner): one for learner, one in collected.items()}
+            for student in self.book.students:
+                enter_name(student, by_learner.get(student.id))
+            self.book.db.commit()
+
     def assess(self, records: Iterable[Record]) -> list[str]:
         """Bring the penalties up to date with due date, extensions, points by hand and the penalty's rule: no code is run.
 
@@ -240,13 +260,16 @@ class Book:
             self.book.db.commit()
         return sorted(changed)
 
-    def looked_at(self, learner: str) -> None:
-        """Have nothing of a submission wait any more: a person has looked at it."""
+    def looked_at(self, learner: str) -> bool:
+        """Have nothing of a submission wait any more, since a person has looked at it; whether anything did wait."""
+        waited = False
         with troubles(self._what):
             for notebook in self.book.find_submission(self.assignment.name, learner).notebooks:
                 for grade in notebook.grades:
+                    waited = waited or bool(grade.needs_manual_grade)
                     grade.needs_manual_grade = False
             self.book.db.commit()
+        return waited
 
     def tidy(self) -> None:
         """Remove what a run that was killed in the middle of writing left behind."""
