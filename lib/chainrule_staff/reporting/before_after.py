@@ -23,6 +23,13 @@ from chainrule_staff.gradebook_file import opened
 from chainrule_staff.reporting.grades import Grade, results
 
 MOST_REASONS = 20  # that are printed
+# What becomes of a learner, in words for one and for several; those with more words are told only where there are any.
+KINDS = (
+    ("gain", "gains points", "gain points", ""),
+    ("lose", "loses points", "lose points", ""),
+    ("moved", "keeps the sum", "keep the sum", ", by other exercises"),
+    ("of another maximum", "keeps the points", "keep their points", ", of another maximum"),
+)
 NEARLY = 1e-9  # sums of thirds differ by less
 
 
@@ -243,11 +250,11 @@ def _signed(points: float) -> str:
 def _everyone(rows: Sequence[Row]) -> str:
     """How many there are of each kind; everyone is in one of them."""
     kinds = Counter(_kind(row) for row in rows)
-    said = [f"{kinds['gain']} gain points", f"{kinds['lose']} lose points"]
-    if kinds["moved"]:
-        said.append(f"{kinds['moved']} keep their sum, by other exercises")
-    if kinds["of another maximum"]:
-        said.append(f"{kinds['of another maximum']} keep their points, of another maximum")
+    said = []
+    for kind, one, several, rest in KINDS:
+        count = kinds[kind]
+        if count or not rest:
+            said.append(f"{count} {one if count == 1 else several}{rest}")
     return f"{', '.join(said)}; for {kinds['nothing']} of {len(rows)} nothing changes."
 
 

@@ -165,9 +165,9 @@ def remarks(grades: Sequence[Grade], form: str, all_names: bool = False) -> list
     single = len({grade.assignment for grade in grades}) == 1
     if form in ("canvas", "moodle", "worksheet"):  # they have no column for the state
         for state, means in (
-            (LOOK, "needs a look, and has a score all the same"),
-            (UNREADABLE, "cannot be read, and has no score"),
-            (NOT_GRADED, "is not graded yet, and has no score"),
+            (LOOK, "Needs a look, and has a score all the same"),
+            (UNREADABLE, "Cannot be read, and has no score"),
+            (NOT_GRADED, "Not graded yet, and without a score"),
         ):
             names = [
                 grade.learner if single else f"{grade.learner} ({grade.assignment})"
@@ -175,7 +175,7 @@ def remarks(grades: Sequence[Grade], form: str, all_names: bool = False) -> list
                 if grade.state == state and (state != UNREADABLE or grade.score is None)
             ]
             if names:
-                said.append(f"The submission of {listed(names, all_names)} {means}.")
+                said.append(f"{means}: {listed(names, all_names)}.")
         changed = sorted({grade.learner for grade in grades if text(grade.learner) != grade.learner})
         if changed and form != "worksheet":
             said.append(
