@@ -142,6 +142,9 @@ def grade(
             else f"Stopped. {done} submissions were graded and are written down; the same command grades the rest."
         )
         raise typer.Exit(130) from None
+    for learner, waited in ({} if dry_run else looked).items():
+        said = "needs no look any more" if waited else "nothing needed a look; nothing was noted"
+        print(f"{plain_text(learner)}: {said}.", file=sys.stderr if as_json else sys.stdout)
     grades = {} if dry_run else of_run(root, name, records)
     moved = _moved(before, grades)
     if as_json:
@@ -150,17 +153,19 @@ def grade(
         return
     if not dry_run:
         _print(records, grades, moved, done)
-        for learner, waited in looked.items():
-            print(
-                f"{plain_text(learner)}: {'needs no look any more' if waited else 'nothing needed a look; nothing was noted'}."
-            )
         if assessed:
-            print(f"Another late penalty than before: {', '.join(map(plain_text, assessed))}.")
+            print(f"Another late penalty than before: {_named(assessed)}.")
     if rows is not None:
         from chainrule_staff.reporting.before_after import show
 
         show(rows, Console(width=None if sys.stdout.isatty() else 130))
         print("A dry run: nothing was written." if dry_run else f"The gradebook as it was: {backup}")
+
+
+def _named(learners: list[str], most: int = 10) -> str:
+    """Some names; the table has all of them."""
+    more = f" and {len(learners) - most} more" if len(learners) > most else ""
+    return ", ".join(map(plain_text, learners[:most])) + more
 
 
 def _moved(before: dict[str, float], grades: dict[str, Grade]) -> dict[str, float]:

@@ -204,7 +204,8 @@ def _print(done: Collected, timed: bool) -> None:
 
     table = Table("file", "learner", "what became of it", title_justify="left")
     for row in done.rows:
-        said = "; ".join(sentence(one) for one in (row.what, *row.notes) if one)
+        # That an archive has no times is true of all its files, and said once, below.
+        said = "; ".join(sentence(one) for one in (row.what, *row.notes) if one and one.kind != Kind.TIME_UNKNOWN)
         kind = row.what.kind if row.what else ""
         style = "red" if kind in REFUSED else "" if kind in (Kind.COLLECTED, Kind.REPLACED) else "dim"
         table.add_row(*(escape(plain_text(one)) for one in (row.file, row.learner, said)), style=style)
