@@ -2,15 +2,7 @@
 exception in this file nbgrader would go on with its defaults, run learners' code unprotected, and
 exit 0. A class named as a string that cannot be imported stops it instead."""
 
-import os
-import sys
-
 c = get_config()  # noqa: F821
-
-# A plugin of your own lies beside this file, such as the rule for late hand-ins of docs/grading.md. Last on the path, so that it
-# hides no other module.
-if os.path.dirname(os.path.abspath(__file__)) not in sys.path:
-    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
 c.CourseDirectory.course_id = "chainrule"
 c.CourseDirectory.source_directory = "solutions"

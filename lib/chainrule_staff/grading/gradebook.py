@@ -36,7 +36,7 @@ from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission
 from chainrule_staff.platforms.memory import recall
 from chainrule_staff.roster import Roster
-from chainrule_staff.settings import settings
+from chainrule_staff.settings import let_plugins_be_found, settings
 
 SECRET = "submission_secret.txt"  # of nbgrader's exchange, which releases feedback under a hash of it
 
@@ -354,6 +354,7 @@ def _late_penalties(coursedir: CourseDirectory) -> AssignLatePenalties:
     StaffError
         It names a rule that cannot be used.
     """
+    let_plugins_be_found(Path(coursedir.root))
     try:
         penalties = AssignLatePenalties(config=coursedir.config)
         penalties.init_plugin()
