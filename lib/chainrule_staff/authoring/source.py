@@ -208,7 +208,7 @@ def _check_told_points(lecture: Lecture, path: Path) -> None:
             continue
         for heading in headings(cell.source):
             own = worth.get(heading.number)
-        for said in untrue(cell.source, [*worth.values()], own):
+        for said in untrue(cell.source, [*worth.values()], own, overview=cell is lecture.notebook.cells[0]):
             first = next((line for line in cell.source.splitlines() if line.strip()), "")
             raise SourceError(f"{path}, the text that begins {first[:60]!r}: {said}.")
 

@@ -45,7 +45,7 @@ class Worth:
     prediction: bool
 
 
-def untrue(text: str, lecture: Sequence[Worth], own: Worth | None = None) -> Iterator[str]:
+def untrue(text: str, lecture: Sequence[Worth], own: Worth | None = None, overview: bool = False) -> Iterator[str]:
     """What a text tells of points that is not so, each as a sentence with both numbers.
 
     Parameters
@@ -56,6 +56,8 @@ def untrue(text: str, lecture: Sequence[Worth], own: Worth | None = None) -> Ite
         All exercises and predictions, in the lecture's order.
     own : Worth, optional
         The exercise whose task the text is.
+    overview : bool
+        Whether it is the lecture's first text: if that tells of exercises with their points, it tells of all that have any.
 
     Examples
     --------
@@ -67,9 +69,14 @@ def untrue(text: str, lecture: Sequence[Worth], own: Worth | None = None) -> Ite
     """
     plain = _LINE_END.sub(" ", HEADING.sub("", text))
     understood: list[tuple[int, int]] = []
+    listed: set[str] = set()
     for found in OF_EXERCISES.finditer(plain):
         understood.append(found.span())
+        listed.update(_listed(found[1], [one.number for one in lecture]))
         yield from _of_exercises(found, lecture)
+    left_out = [one for one in lecture if one.points and not one.prediction and one.number not in listed]
+    if overview and listed and left_out:
+        yield f"the overview leaves out {left_out[0].number}, which is worth {points_text(left_out[0].points)}"
     for found in OF_PREDICTIONS.finditer(plain):
         understood.append(found.span())
         yield from _of_predictions(found, lecture)
@@ -97,9 +104,6 @@ def _of_exercises(found: re.Match, lecture: Sequence[Worth]) -> Iterator[str]:
         yield f"{found[0]!r} names {strangers[0]}, and there is no such exercise"
         return
     yield from _compared(found, _sum(lecture, listed), float(found[2]), "their checks give")
-    left_out = [one for one in lecture if one.points and not one.prediction and one.number not in listed]
-    if len(listed) > 1 and left_out:
-        yield f"{found[0]!r} leaves out {left_out[0].number}, which is worth {points_text(left_out[0].points)}"
 
 
 def _of_predictions(found: re.Match, lecture: Sequence[Worth]) -> Iterator[str]:

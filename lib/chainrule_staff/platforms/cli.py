@@ -75,7 +75,8 @@ def collect(
     name = _assignment(archive, assignment, within, root)
     people = roll(root, name)
     sheet = read(worksheet) if worksheet else None
-    times, strange = sheet.times(timezone or configured(settings(root))) if sheet else ({}, [])
+    zone = configured(settings(root))
+    times, strange = sheet.times(timezone or zone) if sheet else ({}, [])
     if strange:
         raise StaffError(
             f"{worksheet}: {strange[0]!r} is no time that can be read ({len(strange)} of them). Set your language in Moodle "
@@ -109,6 +110,8 @@ def collect(
         print(json.dumps({"assignment": name, "platform": done.platform, "files": rows}))
     else:
         _print(done, bool(times))
+        if timezone and not zone:
+            print(f'Times are told in UTC unless nbgrader_config.py says: c.NbGraderAPI.timezone = "{timezone}"')
     if done.refused:
         raise typer.Exit(1)
 
