@@ -192,6 +192,8 @@ def _try_answers(file: Path, words: list[str], as_json: bool) -> None:
 
 
 def _print_evidence(rows: dict[str, list], untouched: dict[str, tuple[float, float]]) -> None:
+    from chainrule.checks.words import points_text
+
     console = Console(width=None if sys.stdout.isatty() else 110)
     for assignment, lecture in rows.items():
         table = Table(
@@ -241,7 +243,7 @@ def _print_evidence(rows: dict[str, list], untouched: dict[str, tuple[float, flo
             )
         if assignment in untouched:
             earned, points = untouched[assignment]
-            console.print(f"An untouched notebook earns {earned:g} of {points:g} points.\n")
+            console.print(f"An untouched notebook earns {earned:g} of {points_text(points)}.\n")
 
 
 app.command()(grade)

@@ -43,7 +43,8 @@ def test_the_solutions_have_full_points(name, tmp_path):
 @pytest.fixture
 def mine(mould_course, tmp_path):
     """The mould as a lecture, the learner's notebook as data, and a function that checks it."""
-    lecture = ReleasedLecture("01_mould", mould_course / "notebooks" / "01_mould" / "mould.ipynb")
+    released = shutil.copy(mould_course / "notebooks" / "01_mould" / "mould.ipynb", tmp_path / "released.ipynb")
+    lecture = ReleasedLecture("01_mould", Path(released))
     notebook = json.loads(lecture.notebook.read_text("utf-8"))
     path = tmp_path / "mould.ipynb"
 
@@ -52,6 +53,7 @@ def mine(mould_course, tmp_path):
         result = check_notebook(path, lecture)
         return {exercise["id"]: exercise for exercise in result["exercises"]}, result["notes"]
 
+    check.lecture, check.release = lecture, copy.deepcopy(notebook)
     return notebook["cells"], check
 
 
@@ -84,6 +86,26 @@ def test_an_edited_check_is_not_believed(mine):
     exercises, notes = check(cells)
     assert exercises["sigmoid"]["points"] == 0
     assert notes == ["You edited check-sigmoid; the released one was run."]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_checks_of_another_release_are_not_called_edited(mine, count):
+    cells, check = mine
+    released = check.release
+    for name in ("check-sigmoid", "check-he_normal")[:count]:
+        cell(released["cells"], name)["source"] += "\n# changed since it was handed out"
+    check.lecture.notebook.write_text(json.dumps(released), "utf-8")
+    (note,) = check(cells)[1]
+    assert "edited" not in note
+    assert note.startswith("The notebook is of another release, in which ")
+    assert ("check-sigmoid was another" if count == 1 else "2 checks were others") in note
+
+
+def test_where_it_is_not_known_who_changed_a_check_nobody_is_said_to_have(mine):
+    cells, check = mine
+    cell(cells, "check-sigmoid")["source"] += "\n# changed"
+    del cell(cells, "check-sigmoid")["metadata"]["nbgrader"]["checksum"]
+    assert check(cells)[1] == ["check-sigmoid is not as it was released; the released one was run."]
 
 
 def test_a_deleted_check_is_run_all_the_same(mine):

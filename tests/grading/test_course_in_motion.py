@@ -138,6 +138,10 @@ def test_the_dry_run_is_what_happens_and_what_was_graded_is_kept(course):
     assert {learner: (row["waits"], records(course)[learner]["look"]) for learner, row in now.items()} == {
         learner: (False, []) for learner in ("ada", "bela", "cleo")
     }
+    for learner, record in records(course).items():
+        said = [note["values"]["text"] for note in record["notes"] if note["kind"] == "told"]
+        assert not any("edited" in text for text in said), learner
+        assert any("of another release, in which check-sigmoid was another" in text for text in said), learner
     again = run(STAFF_GRADE, course)
     assert again.returncode == 0 and "0 graded in this run" in again.stdout
 

@@ -108,12 +108,13 @@ def look(assignment, notebook):
     return {one.kind for one in repair({"cells": cells, "metadata": {}}, assignment).look}
 
 
-def test_a_notebook_of_an_older_release_raises_no_alarm(mould_released, assignment):
+@pytest.mark.parametrize("more", ["", ", by_item=True"])
+def test_a_notebook_of_an_older_release_raises_no_alarm(mould_released, assignment, more):
     """Other points, another check, an exercise that was dropped since: what an honest learner has who did not update."""
     older = answered(mould_released)
     check = cell_of(older, "check-sigmoid")
     check["source"] = (
-        check["source"].replace("points=2", "points=3").replace("c.score()", "c.equal(0.5, 0.0)\nc.score()")
+        check["source"].replace("points=2", f"points=3{more}").replace("c.score()", "c.equal(0.5, 0.0)\nc.score()")
     )
     check["metadata"]["nbgrader"]["points"] = 3
     gone = code('c = Check("mould.relu", "relu_grad", points=1.5)\nc.score()', id="check-relu")

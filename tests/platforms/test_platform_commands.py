@@ -42,6 +42,27 @@ def test_the_assignment_is_found_and_every_file_is_in_the_table(stand):
     assert run("collect", "download.zip").exit_code == 0
 
 
+@pytest.mark.parametrize("configured", [False, True])
+def test_where_the_zone_can_be_said_for_good_is_told(stand, configured):
+    course = stand({moodle("Ada Lovelace", 1): notebook(), moodle("Bo Diddley", 2): notebook()})
+    if configured:
+        (course / "nbgrader_config.py").write_text('c = get_config()\nc.NbGraderAPI.timezone = "Asia/Seoul"\n')
+    (course / "sheet.csv").write_text(
+        "Identifier,Full name,Grade,Last modified (submission),Last modified (grade)\n"
+        "Participant 1,Ada Lovelace,,2026-11-20 12:30,-\nParticipant 2,Bo Diddley,,2026-11-20 12:30,-\n"
+    )
+    said = run("collect", "download.zip", "--worksheet", "sheet.csv", "--timezone", "Europe/Berlin").stdout
+    assert ('c.NbGraderAPI.timezone = "Europe/Berlin"' in said) is not configured
+    stamp = course / "submitted" / "Ada Lovelace" / "03_activations" / "timestamp.txt"
+    assert stamp.read_text().startswith("2026-11-20 11:30:00")  # what the command says wins
+
+
+def test_that_an_archive_has_no_times_is_said_once(stand):
+    stand({moodle("Ada Lovelace", 1): notebook(), moodle("Bo Diddley", 2): notebook()})
+    said = " ".join(run("collect", "download.zip").stdout.split())
+    assert said.count("has no times") == 1 and "on time" not in said
+
+
 def test_json_has_kinds_and_words(stand):
     stand({moodle("Ada", 1, "activations (1).ipynb"): notebook()})
     (row,) = json.loads(run("collect", "download.zip", "3", "--json").stdout)["files"]

@@ -148,12 +148,21 @@ def test_platforms_without_a_state_are_told_of_it_beside_the_file():
     ]
     said = " ".join(remarks(class_, "canvas"))
     assert (
-        "odd (01_mould) needs a look" in said
-        and "torn (01_mould) cannot be read" in said
-        and "late-comer (01_mould) is not graded" in said
+        "Needs a look, and has a score all the same: odd." in said
+        and "Cannot be read, and has no score: torn." in said
+        and "Not graded yet, and without a score: late-comer." in said
     )
+    other = graded("odd", state="needs a look")
+    other.assignment = "02_other"
+    assert "same: odd (01_mould), odd (02_other)." in " ".join(remarks([*class_, other], "canvas"))
     assert "gone" not in said and "clears a score" in said
     assert remarks(class_, "csv") == []
+
+
+def test_many_are_counted_unless_their_names_are_asked_for():
+    class_ = [graded(f"odd{n}", state="needs a look") for n in range(6)]
+    assert "same: 6 learners (--names says whose)." in " ".join(remarks(class_, "canvas"))
+    assert "same: odd0, odd1, odd2, odd3, odd4, odd5." in " ".join(remarks(class_, "canvas", all_names=True))
 
 
 def test_an_id_that_had_to_be_changed_is_told():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -69,6 +70,27 @@ class Cell(dict[str, Any]):
         """nbgrader's name for the cell (``ex-sigmoid``, ``check-sigmoid``), the surest identity it has."""
         found = self.nbgrader.get("grade_id")
         return found if isinstance(found, str) and found else None
+
+    @property
+    def edited(self) -> bool | None:
+        """Whether it is another than it was in its release, be that the present one or an older; ``None`` where that is not known.
+
+        A release notes a checksum of each of nbgrader's cells (``compute_checksum`` of ``nbgrader/utils.py``). Who changes
+        that, too, gains nothing: checks are never taken from a submission.
+        """
+        marks = self.nbgrader
+        checksum, points = marks.get("checksum"), marks.get("points", 0)
+        if not isinstance(checksum, str) or not isinstance(points, int | float) or not abs(points) < 1e6:
+            return None
+        flags = [str(bool(marks.get(name, False))) for name in ("grade", "solution", "locked")]
+        worth = str(float(points)) if marks.get("grade") else ""
+        return all(
+            hashlib.md5(
+                "".join([text, self.kind, *flags, self.grade_id or "", worth]).encode("utf-8", "replace")
+            ).hexdigest()
+            != checksum
+            for text in (self.source, self.text)
+        )
 
     @property
     def id(self) -> str | None:

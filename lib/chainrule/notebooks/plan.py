@@ -71,6 +71,13 @@ def normal(source: str) -> str:
         return " ".join(source.split())
 
 
+def _of_another_release(checks: Sequence[str]) -> str:
+    """What to say of a notebook whose checks are as they were handed out, but not as they are now."""
+    if len(checks) == 1:
+        return f"The notebook is of another release, in which {checks[0]} was another; the present one was run."
+    return f"The notebook is of another release, in which {len(checks)} checks were others; the present ones were run."
+
+
 def plan(
     release: Sequence[Cell], mine: Sequence[Cell], checks: Mapping[str, str] | None = None
 ) -> tuple[list[Step], list[str]]:
@@ -96,6 +103,7 @@ def plan(
     steps = [Step(Role.SETUP, cell.label, cell.source) for cell in release if cell.role is Role.SETUP]
     notes: list[str] = []
     due: dict[int, list[Step]] = {}  # by place in the learner's notebook: the checks that run after that cell
+    older: list[str] = []  # checks as another release had them
     answers: list[int] = []
     last = -1  # where the check above runs
     for number, cell in enumerate(release):
@@ -127,6 +135,13 @@ def plan(
             if not cell.is_code:
                 notes.append(f"{released.label} had become a {cell.kind} cell; it was run as code.")
         elif released.role is Role.CHECK and cell.text != released.text:
-            notes.append(f"You edited {released.label}; the released one was run.")
+            if cell.edited:
+                notes.append(f"You edited {released.label}; the released one was run.")
+            elif cell.edited is None:
+                notes.append(f"{released.label} is not as it was released; the released one was run.")
+            else:
+                older.append(released.label)
         steps += due.get(place, [])
+    if older:
+        notes.append(_of_another_release(older))
     return steps, notes

@@ -20,6 +20,7 @@ from pathlib import Path
 import nbformat
 
 from chainrule.checks import known_mistakes, sealed, surroundings, sweep
+from chainrule.checks.words import points_text
 from chainrule.disk import atomic_write
 from chainrule.notebooks.cell import Cell
 from chainrule_staff.authoring import further as further_inputs
@@ -247,7 +248,7 @@ def execute(lecture: Lecture) -> nbformat.NotebookNode:
     for cell_id, (earned, points) in points_of(notebook).items():
         if earned != points:
             raise SourceError(
-                f"{lecture.folder / lecture.name}.py, cell {cell_id}: the solution has {earned} of {points} points when "
+                f"{lecture.folder / lecture.name}.py, cell {cell_id}: the solution has {earned} of {points_text(float(points))} when "
                 "the whole notebook runs. Does a cell above use a name of a setup cell or of an exercise anew?"
             )
     notebook.metadata.language_info = {"name": "python"}

@@ -16,11 +16,13 @@ from pathlib import Path
 import nbformat
 
 from chainrule.checks.runner import plain_python
+from chainrule.checks.words import points_text
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Heading, Role, answer_name, check_name, exercise_name, headings
 from chainrule.notebooks.plan import Step
 from chainrule_staff.authoring import alternatives
 from chainrule_staff.authoring.headers import SourceError, check_call, read_cells
+from chainrule_staff.authoring.told_points import Worth, untrue
 
 HIDDEN = re.compile(r"(?ms)^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?")
 KERNEL = {
@@ -168,9 +170,15 @@ def _read_exercises(lecture: Lecture, path: Path) -> None:
         if heading is None:
             raise SourceError(f"{where}: no heading '### Exercise N.M — Title (P points)' stands above it.")
         if (heading.points or 0.0) != call.points:
+            said = points_text(heading.points) if heading.points else "no points"
             raise SourceError(
                 f"{where}: Check has points={call.points:g}, but the heading above it says "
-                f"'{heading.number} — {heading.title} ({heading.points or 'no'} points)'. Make them agree."
+                f"'{heading.number} — {heading.title} ({said})'. Make them agree."
+            )
+        if heading.kind == "Further" and call.points:
+            raise SourceError(
+                f"{where}: a further exercise gives no points, and Check has points={call.points:g}. Give it the heading "
+                "'### Exercise …', or points=0."
             )
         lecture.exercises[call.exercise] = Exercise(
             call.exercise,
@@ -184,8 +192,25 @@ def _read_exercises(lecture: Lecture, path: Path) -> None:
         )
     for left_over in solutions:
         raise SourceError(f"{path}, cell {left_over}: no check cell is for it.")
+    _check_told_points(lecture, path)
     _check_predictions(lecture, path)
     _check_names(lecture, path)
+
+
+def _check_told_points(lecture: Lecture, path: Path) -> None:
+    """Points that any text tells are those of the checks; an exercise's own heading was compared already."""
+    worth = {one.number: Worth(one.number, one.points, one.is_prediction) for one in lecture.exercises.values()}
+    own: Worth | None = None
+    for cell in lecture.notebook.cells:
+        if cell.cell_type != "markdown":
+            if Cell(cell).role is Role.CHECK:
+                own = None  # what comes below is no part of the task
+            continue
+        for heading in headings(cell.source):
+            own = worth.get(heading.number)
+        for said in untrue(cell.source, [*worth.values()], own, overview=cell is lecture.notebook.cells[0]):
+            first = next((line for line in cell.source.splitlines() if line.strip()), "")
+            raise SourceError(f"{path}, the text that begins {first[:60]!r}: {said}.")
 
 
 REVEAL = re.compile(r"\breveal\(\s*[\"'](\w+)[\"']")

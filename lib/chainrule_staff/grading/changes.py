@@ -15,7 +15,7 @@ from nbgrader import utils
 from nbgrader.api import Comment, Grade, GradeCell, Notebook, SolutionCell, SourceCell
 from sqlalchemy.orm import Session
 
-from chainrule.checks.words import number_text
+from chainrule.checks.words import number_text, points_text
 from chainrule.notebooks.conventions import exercise_name
 
 
@@ -49,10 +49,10 @@ class Changes:
     def lines(self) -> list[str]:
         """A line for each change."""
         return [
-            *(f"{exercise_name(name)}: added, {_points(points)}" for name, points in self.added.items()),
-            *(f"{exercise_name(name)}: dropped, {_points(points)}" for name, points in self.dropped.items()),
+            *(f"{exercise_name(name)}: added, {points_text(points)}" for name, points in self.added.items()),
+            *(f"{exercise_name(name)}: dropped, {points_text(points)}" for name, points in self.dropped.items()),
             *(
-                f"{exercise_name(name)}: {number_text(before)} → {_points(now)}"
+                f"{exercise_name(name)}: {number_text(before)} → {points_text(now)}"
                 for name, (before, now) in self.points.items()
             ),
             *(f"{exercise_name(name)}: its check was changed" for name in self.checks),
@@ -67,10 +67,6 @@ def refusal(assignment: str, found: Changes) -> str:
         f"See who gains or loses what, without anything being written: {grade} --dry-run\n"
         f"Then grade everyone by what it is now: {grade} --accept-changes"
     )
-
-
-def _points(points: float) -> str:
-    return f"{number_text(points)} point{'' if points == 1 else 's'}"
 
 
 def changes(known: Notebook, points: dict[str, float], sources: dict[str, str]) -> Changes:

@@ -46,6 +46,7 @@ def grade_class(
     on_start: Callable[[int], None] | None = None,
     on_record: Callable[[Record], None] | None = None,
     on_penalties: Callable[[list[str]], None] | None = None,
+    on_reviewed: Callable[[dict[str, bool]], None] | None = None,
 ) -> list[Record]:
     """Grade all new or changed submissions of an assignment.
 
@@ -83,6 +84,8 @@ def grade_class(
         Told of each that was graded and written down.
     on_penalties : callable(learners)
         Told whose late penalty is another one since due date, extension or rule were changed.
+    on_reviewed : callable(learners)
+        Told of each of ``reviewed``, as the name is spelt in the course, whether there was anything to look at.
 
     Returns
     -------
@@ -106,7 +109,9 @@ def grade_class(
         found = _submissions(folder(coursedir, "submitted"), release, assignment, learners, book)
         kept = (lambda record: replace(record, exercises=[])) if brief else (lambda record: record)
         records, waiting = _sort(found, book, assignment, force, sandbox, kept)
-        _looked_at(reviewed, records, waiting, book)
+        waited = _looked_at(reviewed, records, waiting, book)
+        if on_reviewed:
+            on_reviewed(waited)
         if waiting:
             _prepare(sandbox, assignment, scheduler)
         if on_start:
@@ -120,6 +125,7 @@ def grade_class(
                 records[graded.record.learner] = kept(graded.record)
                 if on_record:
                     on_record(graded.record)
+        book.enter_names()
         changed = book.assess(records.values())
         if on_penalties:
             on_penalties(changed)
@@ -222,8 +228,10 @@ def _as_it_is(old: Record, submission: Submission, assignment: Assignment, book:
     return again.record
 
 
-def _looked_at(reviewed: Sequence[str], records: dict[str, Record], waiting: Sequence[Submission], book: Book) -> None:
-    """Note whose submissions a person has looked at; only of those that are graded as they are now."""
+def _looked_at(
+    reviewed: Sequence[str], records: dict[str, Record], waiting: Sequence[Submission], book: Book
+) -> dict[str, bool]:
+    """Note whose submissions a person has looked at; only of those that are graded as they are now. Who waited for a look."""
     spell = speller([*records, *(submission.learner for submission in waiting)])
     learners = [*dict.fromkeys(map(spell, reviewed))]
     ungraded = [learner for learner in learners if learner not in records or records[learner].state != GRADED]
@@ -232,8 +240,7 @@ def _looked_at(reviewed: Sequence[str], records: dict[str, Record], waiting: Seq
             f"Not graded as it is now: what {', '.join(map(repr, ungraded))} handed in. Nothing was noted. Grade it first, "
             f"look at it, then say so: chainrule staff grade {book.assignment.name} --reviewed {ungraded[0]}"
         )
-    for learner in learners:
-        book.looked_at(learner)
+    return {learner: book.looked_at(learner) for learner in learners}
 
 
 def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:

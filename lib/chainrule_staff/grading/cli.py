@@ -82,7 +82,7 @@ def grade(
     from chainrule.calling.pipe import Limits  # what it takes with it needs a second or two
     from chainrule_staff.grading.class_run import grade_class
     from chainrule_staff.grading.compared import compared
-    from chainrule_staff.reporting.grades import of_run
+    from chainrule_staff.reporting.grades import of_run, scores
 
     if sandbox == "none":
         messages.print(
@@ -93,6 +93,7 @@ def grade(
     limits = Limits(call=call_seconds, check=2 * call_seconds, cell=3 * call_seconds, total=12 * call_seconds)
     done = 0
     assessed: list[str] = []
+    looked: dict[str, bool] = {}
     columns = (
         TextColumn("grading"),
         BarColumn(),
@@ -126,7 +127,9 @@ def grade(
                 on_start=lambda count: progress.update(task, total=count),
                 on_record=advance,
                 on_penalties=assessed.extend,
+                on_reviewed=looked.update,
             )
+            before = {} if dry_run else scores(root, name)
             rows, backup = None, None
             if dry_run or accept_changes:
                 records, rows, backup = compared(root, name, run, dry_run=dry_run)
@@ -139,15 +142,19 @@ def grade(
             else f"Stopped. {done} submissions were graded and are written down; the same command grades the rest."
         )
         raise typer.Exit(130) from None
+    for learner, waited in ({} if dry_run else looked).items():
+        said = "needs no look any more" if waited else "nothing needed a look; nothing was noted"
+        print(f"{plain_text(learner)}: {said}.", file=sys.stderr if as_json else sys.stdout)
     grades = {} if dry_run else of_run(root, name, records)
+    moved = _moved(before, grades)
     if as_json:
-        data: Any = [_as_json(record, grades.get(record.learner)) for record in records]
+        data: Any = [_as_json(record, grades.get(record.learner), moved) for record in records]
         print(json.dumps(data if rows is None else {"records": data, "changes": [asdict(row) for row in rows]}))
         return
     if not dry_run:
-        _print(records, grades, done)
+        _print(records, grades, moved, done)
         if assessed:
-            print(f"Another late penalty than before: {', '.join(map(plain_text, assessed))}.")
+            print(f"Another late penalty than before: {_named(assessed)}.")
     if rows is not None:
         from chainrule_staff.reporting.before_after import show
 
@@ -155,11 +162,28 @@ def grade(
         print("A dry run: nothing was written." if dry_run else f"The gradebook as it was: {backup}")
 
 
-def _as_json(record: Record, grade: Grade | None) -> dict[str, Any]:
+def _named(learners: list[str], most: int = 10) -> str:
+    """Some names; the table has all of them."""
+    more = f" and {len(learners) - most} more" if len(learners) > most else ""
+    return ", ".join(map(plain_text, learners[:most])) + more
+
+
+def _moved(before: dict[str, float], grades: dict[str, Grade]) -> dict[str, float]:
+    """Whose score is another one than before this run, with the score that was: by a second attempt, a check, a penalty, by hand."""
+    return {
+        learner: before[learner]
+        for learner, grade in grades.items()
+        if learner in before and abs((grade.score or 0.0) - before[learner]) > 1e-9
+    }
+
+
+def _as_json(record: Record, grade: Grade | None, moved: dict[str, float]) -> dict[str, Any]:
     """A record, and what counts in the end; a dry run has the latter in its changes."""
     said: dict[str, Any] = {"look": [*map(told, record.look)], "notes": [*map(told, record.notes)]}
     if grade is not None:
         said["grade"] = {key: value for key, value in grade.to_dict().items() if key in IN_THE_END}
+        if record.learner in moved:
+            said["grade"]["score_before"] = moved[record.learner]
     return record.to_dict() | said
 
 
@@ -181,7 +205,7 @@ def _handed_in(root: Path, assignment: str | None, every: bool) -> list[str]:
     return found
 
 
-def _print(records: list[Record], grades: dict[str, Grade], done: int) -> None:
+def _print(records: list[Record], grades: dict[str, Grade], moved: dict[str, float], done: int) -> None:
     from chainrule_staff.reporting.forms import number
     from chainrule_staff.reporting.summary import lateness
 
@@ -195,7 +219,9 @@ def _print(records: list[Record], grades: dict[str, Grade], done: int) -> None:
     for record in records:
         grade = grades[record.learner]
         score = "" if grade.score is None else f"{number(grade.score)} of {number(grade.max_points)}"
-        late = lateness(grade.seconds_late) if grade.seconds_late else ""
+        if record.learner in moved:
+            score += f" (was {number(moved[record.learner])})"
+        late = lateness(grade.seconds_late, grade.time_known) if grade.seconds_late else ""
         if grade.penalty:
             late += f", {number(grade.penalty)} off"
         state = "graded" if grade.state == "late" else grade.state
@@ -214,6 +240,7 @@ def _print(records: list[Record], grades: dict[str, Grade], done: int) -> None:
         "missing": states.count("missing"),
     }
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "graded")
+    said += f"; {len(moved)} with another score than before" if moved else ""
     print(
         f"{said}; {done} graded in this run, {len(records) - done} unchanged or missing."
         if records

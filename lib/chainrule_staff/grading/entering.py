@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Student, SubmittedAssignment, SubmittedNotebook
 
 from chainrule.notebooks.conventions import answer_name, check_name
 from chainrule_staff.grading.kinds import TIME_OF_FILE
 from chainrule_staff.grading.record import Record
+from chainrule_staff.platforms.memory import HandIn
 from chainrule_staff.roster import Roster
 
 
@@ -34,6 +35,17 @@ def enter_extension(roster: Roster, submission: SubmittedAssignment) -> None:
     extension = roster.extension(submission.name, submission.student_id)
     if extension is not None:
         submission.extension = extension or None
+
+
+def enter_name(student: Student, hand_in: HandIn | None) -> None:
+    """Give a student the name and the address that the platform has, where the gradebook has none."""
+    if hand_in is None:
+        return
+    if not student.first_name and not student.last_name and hand_in.full_name:
+        # Which part is the family's name is not known. First and last name together are what the platform shows.
+        student.first_name, _, student.last_name = hand_in.full_name.rpartition(" ")
+    if not student.email and "@" in hand_in.email:
+        student.email = hand_in.email
 
 
 def enter(record: Record, notebook: SubmittedNotebook, before: Record | None = None) -> None:

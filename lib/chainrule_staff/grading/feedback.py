@@ -6,6 +6,7 @@ import re
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from chainrule_staff.clock import configured
 from chainrule_staff.grading.feedback_layout import arrange
 from chainrule_staff.grading.record import FOR_THE_GRADER
 
@@ -23,7 +24,7 @@ class Shareable(NbGraderPreprocessor):
         """Leave out what was written for the grader, note what stands where, then go through the cells."""
         notebook.cells = [cell for cell in notebook.cells if cell.get("id") != FOR_THE_GRADER]
         _cut(notebook.cells)
-        arrange(notebook, resources)
+        arrange(notebook, resources, configured(self.config))
         return super().preprocess(notebook, resources)
 
     def preprocess_cell(self, cell, resources, cell_index):

@@ -57,8 +57,8 @@ class Exercise:
         return WORDS[State(self.state)] if self.state else ""
 
 
-def arrange(notebook, resources: dict[str, Any]) -> None:
-    """Note in a notebook that has its grades what the template needs to know."""
+def arrange(notebook, resources: dict[str, Any], zone: str = "") -> None:
+    """Note in a notebook that has its grades what the template needs to know; times in a zone, else in UTC."""
     cells = [Cell(cell) for cell in notebook.cells]
     names = resources["nbgrader"]
     exercises = _exercises(cells, notebook.metadata.get(KEY) or {})
@@ -92,17 +92,17 @@ def arrange(notebook, resources: dict[str, Any]) -> None:
         "score": f"{number_text(max(0.0, names['score']))} of {points_text(names['max_score'])}",
         "late": f", after {number_text(penalty)} off for being late" if penalty else "",
         "rows": [*exercises.values()],
-        "receipt": _receipt(notebook.metadata.get(KEY) or {}),
+        "receipt": _receipt(notebook.metadata.get(KEY) or {}, zone),
     }
 
 
-def _receipt(record: dict) -> list[tuple[str, str]]:
+def _receipt(record: dict, zone: str) -> list[tuple[str, str]]:
     """What was received; nothing where another program graded, or a version that kept no record of it."""
     try:
         found = Record.from_dict(record)
     except (KeyError, TypeError, ValueError):
         return []
-    return receipt(found) if found.sha256 else []
+    return receipt(found, zone) if found.sha256 else []
 
 
 def _exercises(cells: list[Cell], record: dict) -> dict[str, Exercise]:

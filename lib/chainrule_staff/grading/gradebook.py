@@ -7,6 +7,7 @@ the same public classes, and leaves behind what the converter would have left.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import shutil
 import sqlite3
@@ -28,13 +29,14 @@ from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import PATIENCE, trouble, troubles
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.changes import Changes, bring_up_to_date, changes, refusal
-from chainrule_staff.grading.entering import enter, enter_extension, enter_time
+from chainrule_staff.grading.entering import enter, enter_extension, enter_name, enter_time
 from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.record import Record, read_record
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission
+from chainrule_staff.platforms.memory import recall
 from chainrule_staff.roster import Roster
-from chainrule_staff.settings import settings
+from chainrule_staff.settings import let_plugins_be_found, settings
 
 SECRET = "submission_secret.txt"  # of nbgrader's exchange, which releases feedback under a hash of it
 
@@ -81,14 +83,7 @@ class Book:
     ):
         self.coursedir = coursedir or course_directory(root)
         self.assignment, self.roster = assignment, roster
-        try:
-            self._penalties = AssignLatePenalties(config=self.coursedir.config)
-            self._penalties.init_plugin()
-        except TraitError as error:
-            raise StaffError(
-                f"nbgrader_config.py names a late penalty that cannot be used: {error}. Its module must be importable: "
-                "put its folder into PYTHONPATH."
-            ) from None
+        self._penalties = _late_penalties(self.coursedir)
         self._file = self.coursedir.db_url.removeprefix("sqlite:///")
         self._what = f"The gradebook {self._file}" if "sqlite" in self.coursedir.db_url else "The gradebook"
         if "sqlite" in self.coursedir.db_url:
@@ -216,6 +211,25 @@ class Book:
                 enter_extension(self.roster, row)
             self.book.db.commit()
 
+    def enter_names(self) -> None:
+        """Take over the names and addresses that a platform gave with what was collected, where roster and gradebook have none.
+
+        Raises
+        ------
+        StaffError
+            It cannot be written.
+        """
+        try:
+            collected = recall(folder(self.coursedir, "submitted"), self.assignment.name)
+        except StaffError:
+            return  # collecting says what is wrong with it; grading does without
+        with troubles(self._what):
+            spell = speller([student.id for student in self.book.students])
+            by_learner = {spell(learner): one for learner, one in collected.items()}
+            for student in self.book.students:
+                enter_name(student, by_learner.get(student.id))
+            self.book.db.commit()
+
     def assess(self, records: Iterable[Record]) -> list[str]:
         """Bring the penalties up to date with due date, extensions, points by hand and the penalty's rule: no code is run.
 
@@ -246,13 +260,16 @@ class Book:
             self.book.db.commit()
         return sorted(changed)
 
-    def looked_at(self, learner: str) -> None:
-        """Have nothing of a submission wait any more: a person has looked at it."""
+    def looked_at(self, learner: str) -> bool:
+        """Have nothing of a submission wait any more, since a person has looked at it; whether anything did wait."""
+        waited = False
         with troubles(self._what):
             for notebook in self.book.find_submission(self.assignment.name, learner).notebooks:
                 for grade in notebook.grades:
+                    waited = waited or bool(grade.needs_manual_grade)
                     grade.needs_manual_grade = False
             self.book.db.commit()
+        return waited
 
     def tidy(self) -> None:
         """Remove what a run that was killed in the middle of writing left behind."""
@@ -299,10 +316,20 @@ class Book:
         """What being late costs, by nbgrader's plugin; at most what there is."""
         if row.total_seconds_late <= 0:
             return None
-        penalty = self._penalties.plugin_inst.late_submission_penalty(
-            row.student_id, notebook.score, row.total_seconds_late
-        )
-        return None if penalty is None else min(max(float(penalty), 0.0), float(notebook.score))
+        rule = self._penalties.plugin_inst
+        try:
+            penalty = rule.late_submission_penalty(row.student_id, notebook.score, row.total_seconds_late)
+            if penalty is None:
+                return None
+            if not math.isfinite(penalty):
+                raise ValueError(f"it gave {penalty}")
+        except Exception as error:  # the rule may be the instructor's own code
+            raise StaffError(
+                f"The late penalty {type(rule).__name__} that nbgrader_config.py names failed for {row.student_id!r} "
+                f"({type(error).__name__}: {error}), {row.total_seconds_late:g} s late. Mend it, then grade again: what is "
+                "written down stays."
+            ) from None
+        return min(max(float(penalty), 0.0), float(notebook.score))
 
     def _write_files(self, graded: Graded, submission: Submission) -> None:
         path = self.autograded(graded.record.learner)
@@ -317,6 +344,27 @@ class Book:
             shutil.copyfile(secret, target / SECRET)
         atomic_write(path, graded.notebook)
         path.chmod(0o664 if self.coursedir.groupshared else 0o444)
+
+
+def _late_penalties(coursedir: CourseDirectory) -> AssignLatePenalties:
+    """What being late costs, as the configuration says.
+
+    Raises
+    ------
+    StaffError
+        It names a rule that cannot be used.
+    """
+    let_plugins_be_found(Path(coursedir.root))
+    try:
+        penalties = AssignLatePenalties(config=coursedir.config)
+        penalties.init_plugin()
+    except Exception as error:  # its module may be the instructor's own, with any mistake in it
+        why = str(error) if isinstance(error, TraitError) else f"{type(error).__name__}: {error}"
+        raise StaffError(
+            f"nbgrader_config.py names a late penalty that cannot be used: {why}. For a class PerDay in a file late.py beside "
+            'nbgrader_config.py, write: c.AssignLatePenalties.plugin_class = "late.PerDay"'
+        ) from None
+    return penalties
 
 
 @contextlib.contextmanager

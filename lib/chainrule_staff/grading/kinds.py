@@ -34,6 +34,7 @@ class Kind(StrEnum):
     EMPTY_FOLDER = "empty folder"
     CONVERTED = "converted"
     METADATA_LOST = "metadata lost"
+    TIME_ASSUMED = "time assumed"  # platform; late: True, False, or None where it does not say
     TOLD = "told"  # text: what running the notebook had to say of its cells
     # What a person should look at.
     UNREADABLE = "unreadable"  # why: a finding's data

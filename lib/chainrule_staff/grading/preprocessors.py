@@ -31,6 +31,7 @@ from chainrule_staff.grading.sandbox import SANDBOXES, Sandbox
 from chainrule_staff.grading.submissions import look_at
 from chainrule_staff.grading.workers import grade_all
 from chainrule_staff.roster import read
+from chainrule_staff.settings import let_plugins_be_found
 
 
 class Submitted(NotebookExporter):
@@ -53,6 +54,7 @@ class GradeInSandbox(NbGraderPreprocessor):
     def preprocess(self, notebook, resources):
         """Grade the submission that ``resources`` name, in a process of its own."""
         coursedir = self.parent.parent.coursedir
+        let_plugins_be_found(Path(coursedir.root))  # nbgrader makes the late penalty's rule after this
         names = resources["nbgrader"]
         assignment = load(folder(coursedir, "source"), folder(coursedir, "release"), names["assignment"])
         handed_in = coursedir.format_path(coursedir.submitted_directory, names["student"], names["assignment"])

@@ -274,7 +274,7 @@ def _was_released(cell: Cell) -> bool:
 
     Its points count nowhere, so that nothing is gained by changing both.
     """
-    said = re.search(r"\bCheck\([^()]*\bpoints=([0-9.]+)\)", cell.source)
+    said = re.search(r"\bCheck\([^()]*\bpoints=([0-9.]+)\b", cell.source)
     return cell.is_code and said is not None and said[1] == f"{cell.nbgrader.get('points', '')}"
 
 

@@ -12,7 +12,7 @@ from chainrule.notebooks.errors import NotebookError
 from chainrule.notebooks.notebook import parse
 from chainrule_staff.grading.assignment import Assignment
 from chainrule_staff.grading.graded import Graded, autograded
-from chainrule_staff.grading.kinds import TIME_OF_FILE
+from chainrule_staff.grading.kinds import TIME_OF_FILE, Kind
 from chainrule_staff.grading.record import FOR_THE_GRADER, Record
 from chainrule_staff.grading.submissions import Submission
 
@@ -27,5 +27,9 @@ def retimed(assignment: Assignment, before: Record, submission: Submission, note
         *(one for one in submission.look if one.kind in TIME_OF_FILE),
         *(one for one in before.look if one.kind not in TIME_OF_FILE),
     ]
-    record = replace(before, submitted=submission.submitted, submission=submission.digest, look=look)
+    notes = [
+        *(one for one in submission.notes if one.kind == Kind.TIME_ASSUMED),
+        *(one for one in before.notes if one.kind != Kind.TIME_ASSUMED),
+    ]
+    record = replace(before, submitted=submission.submitted, submission=submission.digest, look=look, notes=notes)
     return Graded(record, autograded(assignment, record, [cell for cell in cells if cell.id != FOR_THE_GRADER]))

@@ -20,6 +20,7 @@ from chainrule_staff.grading.kinds import Kind
 from chainrule_staff.grading.repair import MAX_FILE
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.which import Blank, Candidate, choose, like
+from chainrule_staff.platforms.memory import assumed
 from chainrule_staff.platforms.names import stem
 
 MOST_FILES = 10_000  # that are looked at in one learner's folder
@@ -190,6 +191,8 @@ def _look_at(learner: str, folder: Path, notebook: str, due: bool, blank: Blank)
         return Submission(learner, folder, problem=problem, look=tuple(look))
     submitted, stamp, odd_time = handed_in(folder, status, due)
     look += odd_time
+    if stamp is not None and (one := assumed(folder.parent.parent, folder.name, folder.parent.name, stamp)):
+        notes.append(finding(Kind.TIME_ASSUMED, platform=one.platform, late=one.late))
     problem = None
     if status.st_size > MAX_FILE:
         problem = finding(Kind.TOO_LARGE, megabytes=status.st_size / 1e6, limit=MAX_FILE / 1e6)

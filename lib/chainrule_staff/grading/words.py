@@ -61,6 +61,12 @@ _WORDS: dict[Kind, str | Callable[[Values], str]] = {
     Kind.EMPTY_FOLDER: "A folder was handed in, but there is no notebook in it.",
     Kind.CONVERTED: "It was a notebook of format 3 and was converted.",
     Kind.METADATA_LOST: "Its metadata was lost (Colab and some editors do that) and was put back from the release.",
+    Kind.TIME_ASSUMED: lambda v: (
+        f"{v['platform'].capitalize()} does not say when it was handed in"
+        + {True: ", only that it was late.", False: ", only that it was not late.", None: ": it counts as in time."}[
+            v["late"]
+        ]
+    ),
     Kind.TOLD: "{text}",
     Kind.UNREADABLE: lambda v: f"It could not be read: {_clause(v)}.",
     Kind.NAME_REFUSED: lambda v: f"Not graded: the folder cannot be graded: {_clause(v)}. Rename the folder.",

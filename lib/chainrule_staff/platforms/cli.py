@@ -50,7 +50,8 @@ def collect(
         ),
     ] = None,
     timezone: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="Of the worksheet's times; this machine's unless given.")
+        str | None,
+        typer.Option(metavar="ZONE", help="Of the worksheet's times; nbgrader_config.py's, else this machine's."),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace what did not come from the platform, too; it is set aside.")
@@ -59,11 +60,13 @@ def collect(
 ) -> None:
     """Put a download of Moodle's or Canvas's into submitted/; exit 1 if a file needs a person."""
     now(archive.name, "reading it")
+    from chainrule_staff.clock import configured
     from chainrule_staff.grading.which import like
     from chainrule_staff.platforms import collect as work
     from chainrule_staff.platforms.course import folder, notebooks, roll
     from chainrule_staff.platforms.words import told
-    from chainrule_staff.platforms.worksheet import EMAIL, USERNAME, read
+    from chainrule_staff.platforms.worksheet import EMAIL, NAME, USERNAME, read
+    from chainrule_staff.settings import settings
 
     root = course_root()
     archive = archive.absolute()
@@ -72,7 +75,8 @@ def collect(
     name = _assignment(archive, assignment, within, root)
     people = roll(root, name)
     sheet = read(worksheet) if worksheet else None
-    times, strange = sheet.times(timezone) if sheet else ({}, [])
+    zone = configured(settings(root))
+    times, strange = sheet.times(timezone or zone) if sheet else ({}, [])
     if strange:
         raise StaffError(
             f"{worksheet}: {strange[0]!r} is no time that can be read ({len(strange)} of them). Set your language in Moodle "
@@ -86,6 +90,7 @@ def collect(
         people=people.people,
         due=people.due_for,
         said=_said(learner or []),
+        names=sheet.column(NAME) if sheet else {},
         emails=sheet.column(EMAIL) if sheet else {},
         usernames=sheet.column(USERNAME) if sheet else {},
         times=times,
@@ -105,6 +110,8 @@ def collect(
         print(json.dumps({"assignment": name, "platform": done.platform, "files": rows}))
     else:
         _print(done, bool(times))
+        if timezone and not zone:
+            print(f'Times are told in UTC unless nbgrader_config.py says: c.NbGraderAPI.timezone = "{timezone}"')
     if done.refused:
         raise typer.Exit(1)
 
@@ -116,20 +123,24 @@ def feedback(
         Path | None,
         typer.Option("--output", "-o", help="Where it goes; feedback-ASSIGNMENT-PLATFORM.zip unless given."),
     ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name everyone who gets none.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what is in it as JSON.")] = False,
 ) -> None:
     """Write feedback for those collected from Moodle or Canvas, as the zip file that it takes back."""
     now("the gradebook", "reading it")
+    from chainrule_staff.clock import configured
     from chainrule_staff.platforms import feedback as work
     from chainrule_staff.platforms.course import folder, notebooks, points, roll
     from chainrule_staff.platforms.words import sentence, told
+    from chainrule_staff.reporting.forms import listed
+    from chainrule_staff.settings import settings
 
     if to not in PLATFORMS:
         raise StaffError(f"There is no platform {to!r}. There are: {', '.join(PLATFORMS)}.")
     root = course_root()
     name = choose_one(assignment, assignment_names(root))
     notebook = notebooks(root)[name]
-    due = roll(root, name).due is not None
+    zone, due = configured(settings(root)), roll(root, name).due is not None
     release = folder(root, "release") / name / f"{notebook}.ipynb"
     learners, without = work.graded(
         to, folder(root, "submitted"), folder(root, "autograded"), name, notebook, due=due, release=release
@@ -141,7 +152,7 @@ def feedback(
     with Progress(console=messages, transient=True) as progress:
         task = progress.add_task("writing pages", total=len(learners))
         work.write_pages(root, name, [one.learner for one in learners], lambda: progress.advance(task))
-    made = work.packed(to, learners, notebook, folder(root, "feedback"), points(root, name).__getitem__)
+    made = work.packed(to, learners, notebook, folder(root, "feedback"), points(root, name).__getitem__, zone)
     output = output or Path(f"feedback-{name}-{to}.zip")
     write_whole(output, made.zipped())
     if as_json:
@@ -155,9 +166,13 @@ def feedback(
             )
         )
         return
+    reasons: dict[str, list[str]] = {}
     for learner, why in without.items():
-        messages.print(f"No feedback for {plain_text(learner)}: {sentence(why)}.", markup=False, highlight=False)
-    print(f"{output}: feedback for {len(made.files)} learners. {WHERE[to]}")
+        reasons.setdefault(sentence(why), []).append(plain_text(learner))
+    for reason, learners_without in reasons.items():
+        messages.print(f"No feedback for {listed(learners_without, names)}: {reason}.", markup=False, highlight=False)
+    count = len(made.files)
+    print(f"{output}: feedback for {count} of {count + len(without)} learners. {WHERE[to]}")
 
 
 def _assignment(archive: Path, word: str | None, within: list[str], root: Path) -> str:
@@ -192,7 +207,8 @@ def _print(done: Collected, timed: bool) -> None:
 
     table = Table("file", "learner", "what became of it", title_justify="left")
     for row in done.rows:
-        said = "; ".join(sentence(one) for one in (row.what, *row.notes) if one)
+        # That an archive has no times is true of all its files, and said once, below.
+        said = "; ".join(sentence(one) for one in (row.what, *row.notes) if one and one.kind != Kind.TIME_UNKNOWN)
         kind = row.what.kind if row.what else ""
         style = "red" if kind in REFUSED else "" if kind in (Kind.COLLECTED, Kind.REPLACED) else "dim"
         table.add_row(*(escape(plain_text(one)) for one in (row.file, row.learner, said)), style=style)

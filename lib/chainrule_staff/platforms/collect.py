@@ -21,7 +21,7 @@ from chainrule_staff.platforms.handed_in import Row, Taken, hand_in
 from chainrule_staff.platforms.kinds import REFUSED, Kind
 from chainrule_staff.platforms.learners import Person, Whose, who_is_who
 from chainrule_staff.platforms.memory import HandIn, Origin
-from chainrule_staff.platforms.names import Download, is_called, of_a_system, recognise
+from chainrule_staff.platforms.names import MOODLE, Download, is_called, of_a_system, recognise
 
 STAMP = "timestamp.txt"
 Due = Callable[[str], datetime.datetime | None]
@@ -54,6 +54,7 @@ def collect(
     people: Iterable[Person] = (),
     due: Due = lambda learner: None,
     said: Mapping[str, str] = {},
+    names: Mapping[str, str] = {},
     emails: Mapping[str, str] = {},
     usernames: Mapping[str, str] = {},
     times: Mapping[str, datetime.datetime] = {},
@@ -79,8 +80,8 @@ def collect(
         When it is due for a learner, extension included; UTC without a zone, as nbgrader keeps it.
     said : mapping
         Platform id to learner, as staff say.
-    emails, usernames, times : mapping
-        Platform id to e-mail address, to username, and to when it was handed in (UTC without a zone), as Moodle's worksheet says.
+    names, emails, usernames, times : mapping
+        Platform id to full name, to e-mail address, to username, and to when it was handed in (UTC without a zone), as Moodle's worksheet says.
     blank : callable(data)
         Whether a notebook has no answer in it.
     force : bool
@@ -105,7 +106,7 @@ def collect(
                     folders=[one.name for one in submitted.iterdir() if one.is_dir() and not one.name.startswith(".")],
                 )
                 kept = memory.recall(submitted, assignment)
-                place = _Place(submitted, assignment, kept, force, path.name)
+                place = _Place(submitted, assignment, kept, force, path.name, names, emails)
                 try:
                     rows += _all_learners(archive, files, whose, notebook, place, due, times, blank)
                 finally:
@@ -206,8 +207,18 @@ def _all_learners(
 class _Place:
     """Puts hand-ins into the ``submitted`` folder, and keeps in mind what it put there."""
 
-    def __init__(self, submitted: Path, assignment: str, kept: dict[str, HandIn], force: bool, archive: str):
+    def __init__(
+        self,
+        submitted: Path,
+        assignment: str,
+        kept: dict[str, HandIn],
+        force: bool,
+        archive: str,
+        names: Mapping[str, str],
+        emails: Mapping[str, str],
+    ):
         self._submitted, self._assignment, self._archive = submitted, assignment, archive
+        self._names, self._emails = names, emails
         self._kept, self._force = kept, force
         self._own = submitted / memory.FOLDER
 
@@ -224,6 +235,8 @@ class _Place:
         stamp, remark = _stamp(late, max(one.entry.date for one in taken), due, when)
         told = "" if when is None else _written(when)
         new = HandIn(download.platform, download.id, download.name, late, stamp, self._archive, told)
+        new.full_name = self._names.get(download.id) or _full_name(download)
+        new.email = self._emails.get(download.id, "")
         new.files = {
             one.path: Origin(one.entry.name, one.digest, one.entry.date, one.download.attachment) for one in taken
         }
@@ -273,6 +286,11 @@ class _Place:
         there = path.read_text("utf-8", "replace") if path.is_file() else ""
         if stamp and stamp != there and (not there or old and there == old.timestamp) and not path.is_symlink():
             atomic_write(path, stamp.encode())
+
+
+def _full_name(download: Download) -> str:
+    """The name in a file's name, where it is one: Canvas leaves out blanks, and Moodle writes "Participant" for who is anonymous."""
+    return download.name if download.platform == MOODLE and " " in download.name else ""
 
 
 def _later(new: HandIn, old: HandIn) -> bool:

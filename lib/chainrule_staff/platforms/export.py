@@ -13,7 +13,7 @@ from chainrule_staff.grading.spelling import composed
 from chainrule_staff.platforms.memory import known_ids, recall
 from chainrule_staff.platforms.names import CANVAS, MOODLE
 from chainrule_staff.platforms.worksheet import MAXIMUM, NAME, Worksheet
-from chainrule_staff.reporting.forms import number
+from chainrule_staff.reporting.forms import listed, number
 from chainrule_staff.reporting.grades import Grade
 from chainrule_staff.roster import Roster
 
@@ -55,30 +55,36 @@ def remember_column(course: Path, assignment: str, title: str) -> None:
 
 
 def fill_worksheet(
-    worksheet: Worksheet, grades: Sequence[Grade], submitted: Path, roster: Roster = Roster()
-) -> tuple[bytes, list[str]]:
-    """One assignment's grades in Moodle's worksheet, and what to know of it, in sentences.
+    worksheet: Worksheet, grades: Sequence[Grade], submitted: Path, roster: Roster = Roster(), names: bool = False
+) -> tuple[bytes, int, list[str]]:
+    """One assignment's grades in Moodle's worksheet, how many these are, and what to know of it, in sentences.
 
     Who was collected from Moodle is found by the participant id of that assignment, and who has it in the roster. Nobody is
-    found by name: two may have it.
+    found by name: two may have it. ``names`` is whether the sentences name everyone, however many.
     """
     assignment = grades[0].assignment
     there = worksheet.column(NAME, "Identifier")
-    listed = {
+    in_roster = {
         grade.learner: id
         for grade in grades
         if (entry := roster.entries.get(composed(grade.learner)))
         for id in entry.moodle_participants
         if id in there
     }
-    ids = listed | {learner: one.id for learner, one in recall(submitted, assignment).items() if one.platform == MOODLE}
-    scores = {ids[grade.learner]: number(grade.score) for grade in grades if grade.learner in ids}
+    ids = in_roster | {
+        learner: one.id for learner, one in recall(submitted, assignment).items() if one.platform == MOODLE
+    }
+    scores = {
+        ids[grade.learner]: number(grade.score)
+        for grade in grades
+        if grade.score is not None and ids.get(grade.learner) in there
+    }
     said = []
     strangers = [grade.learner for grade in grades if grade.score is not None and ids.get(grade.learner) not in there]
     if strangers:
         said.append(
-            f"Not in the worksheet, so not handed on: {', '.join(strangers[:10])}{' …' if len(strangers) > 10 else ''}. Only "
-            "who was collected from Moodle, or has one in roster.csv, has a participant id."
+            f"Not in the worksheet, so not handed on: {listed(strangers, names)}. Only who was collected from Moodle, or has one in "
+            "roster.csv, has a participant id."
         )
     most = grades[0].max_points
     others = {cell for cell in worksheet.column(*MAXIMUM).values() if cell and not _equals(cell, most)}
@@ -87,7 +93,7 @@ def fill_worksheet(
             f"Moodle's maximum grade is {', '.join(sorted(others))}, that of {assignment} is {number(most)}. Moodle scales "
             f"nothing, and passes over a grade above its maximum in silence: set it to {number(most)} there."
         )
-    return worksheet.filled({id: score for id, score in scores.items() if score}), said
+    return worksheet.filled(scores), len(scores), said
 
 
 def _equals(cell: str, value: float) -> bool:

@@ -109,7 +109,12 @@ def graded(
 
 
 def packed(
-    platform: str, learners: Iterable[Graded], notebook: str, pages: Path, points: Callable[[str], Points]
+    platform: str,
+    learners: Iterable[Graded],
+    notebook: str,
+    pages: Path,
+    points: Callable[[str], Points],
+    zone: str = "",
 ) -> Feedback:
     """The files that go back.
 
@@ -119,6 +124,8 @@ def packed(
         nbgrader's feedback folder, with the pages of all of them.
     points : callable(learner)
         What the gradebook has.
+    zone : str
+        In which time zone times are told; UTC unless given.
     """
     feedback = Feedback()
     for one in learners:
@@ -130,7 +137,7 @@ def packed(
             content = (
                 _zip({page.name: page.read_bytes()})
                 if name.lower().endswith(".zip")
-                else feedback_notebook(one.notebook.read_bytes(), one.record, points(one.learner))
+                else feedback_notebook(one.notebook.read_bytes(), one.record, points(one.learner), zone)
             )
         feedback.files[name] = content
     return feedback

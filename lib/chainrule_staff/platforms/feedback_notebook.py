@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chainrule.checks.words import points_text
 from chainrule.notebooks.conventions import check_name
 from chainrule_staff.grading.feedback import without_hidden
 from chainrule_staff.grading.receipt import receipt
@@ -32,14 +33,14 @@ class Points:
     comments: Mapping[str, str] = field(default_factory=dict)
 
 
-def feedback_notebook(autograded: bytes, record: Record, points: Points) -> bytes:
-    """The notebook that goes back to its learner, as JSON.
+def feedback_notebook(autograded: bytes, record: Record, points: Points, zone: str = "") -> bytes:
+    """The notebook that goes back to its learner, as JSON; times in a zone, else in UTC.
 
     Hidden tests, the note for the grader, and the record with its seeds are left out; an overview and comments are put in.
     """
     notebook = json.loads(autograded)
     notebook["metadata"].pop(KEY, None)
-    cells = [_text("feedback-overview", _overview(record, points))]
+    cells = [_text("feedback-overview", _overview(record, points, zone))]
     for cell in notebook["cells"]:
         if cell.get("id") == FOR_THE_GRADER:
             continue
@@ -53,17 +54,16 @@ def feedback_notebook(autograded: bytes, record: Record, points: Points) -> byte
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _overview(record: Record, points: Points) -> str:
-    score = (
-        "not graded yet" if points.score is None else f"{number(points.score)} of {number(points.max_points)} points"
-    )
+def _overview(record: Record, points: Points, zone: str) -> str:
+    most = points_text(points.max_points)
+    score = "not graded yet" if points.score is None else f"{number(points.score)} of {most}"
     late = f", after {number(points.penalty)} off for being late" if points.penalty else ""
     lines = [
         f"# Feedback on {record.assignment}",
         "",
         f"**{score}**{late}. Your own notebook stays as it is: this is a copy, as it was graded.",
         "",
-        *([_received(record), ""] if record.sha256 else []),
+        *([_received(record, zone), ""] if record.sha256 else []),
         "| exercise | points |",
         "|---|---|",
     ]
@@ -74,9 +74,9 @@ def _overview(record: Record, points: Points) -> str:
     return "\n".join(lines)
 
 
-def _received(record: Record) -> str:
+def _received(record: Record, zone: str) -> str:
     """What was received; a file's name is a learner's word, and must not end the code that it stands in."""
-    rows = [(name, " ".join(value.replace("`", "'").split())) for name, value in receipt(record)]
+    rows = [(name, " ".join(value.replace("`", "'").split())) for name, value in receipt(record, zone)]
     return f"Received: {', '.join(f'{name} `{value}`' for name, value in rows)}."
 
 

@@ -6,6 +6,7 @@ begins with a dot. Collecting writes it; feedback and export read it.
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -49,6 +50,8 @@ class HandIn:
         What was written into ``timestamp.txt``.
     told : str
         When it was handed in, if the platform's worksheet said so; as in ``timestamp``.
+    full_name, email : str
+        As the platform has them; empty where it did not say. Canvas's archive has a name without blanks, which is none.
     files : dict
         Path in the learner's folder to :class:`Origin`.
     """
@@ -60,6 +63,8 @@ class HandIn:
     timestamp: str = ""
     archive: str = ""
     told: str = ""
+    full_name: str = ""
+    email: str = ""
     files: dict[str, Origin] = field(default_factory=dict)
 
     @property
@@ -97,6 +102,26 @@ def recall(submitted: Path, assignment: str) -> dict[str, HandIn]:
             f"{path} cannot be read ({type(error).__name__}: {error}). It says which files came from the platform. Put it "
             "back from a backup, or move it away: then files that are there already are only replaced with --force."
         ) from None
+
+
+def assumed(submitted: Path, assignment: str, learner: str, stamp: bytes) -> HandIn | None:
+    """The hand-in of a learner whose ``timestamp.txt`` holds what collecting assumed, since the platform did not say when.
+
+    ``None`` where it holds anything else, or where nothing is known of it.
+    """
+    path = path_of(submitted, assignment)
+    try:
+        status = path.stat()
+        one = _recalled(submitted, assignment, status.st_mtime_ns, status.st_size).get(learner)
+    except (OSError, StaffError):
+        return None
+    return one if one is not None and not one.told and one.timestamp and stamp == one.timestamp.encode() else None
+
+
+@functools.lru_cache(maxsize=8)
+def _recalled(submitted: Path, assignment: str, changed: int, size: int) -> dict[str, HandIn]:
+    """:func:`recall`, once for a class: it is asked for each learner."""
+    return recall(submitted, assignment)
 
 
 def remember(submitted: Path, assignment: str, learners: dict[str, HandIn]) -> None:

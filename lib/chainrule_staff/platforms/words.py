@@ -67,8 +67,8 @@ _WORDS: dict[Kind, str | Callable[[Values], str]] = {
         "late, the platform says; the gradebook has no due date, so nobody counts as late. Set it and collect again"
     ),
     Kind.NOT_GRADED: "not graded yet",
-    Kind.CHANGED_SINCE: "has a hand-in that is not graded yet",
-    Kind.FROM_ELSEWHERE: "was not collected from this platform",
+    Kind.CHANGED_SINCE: "a later hand-in is not graded yet",
+    Kind.FROM_ELSEWHERE: "not collected from this platform",
 }
 
 

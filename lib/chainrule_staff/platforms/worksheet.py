@@ -11,11 +11,11 @@ import csv
 import datetime
 import io
 import re
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chainrule_staff import clock
 from chainrule_staff.errors import StaffError
 
 IDENTIFIER, GRADE, SUBMITTED, GRADED = "Identifier", "Grade", "Last modified (submission)", "Last modified (grade)"
@@ -53,7 +53,7 @@ class Worksheet:
         """
         from nbgrader.utils import parse_utc
 
-        where = _zone(zone)
+        where = clock.zone(zone) if zone else None  # a time without a zone is this machine's, summer time included
         found, strange = {}, []
         for id, text in self.column(SUBMITTED).items():
             if text in ("", "-"):
@@ -117,12 +117,3 @@ def read(path: Path) -> Worksheet:
     if uneven:
         raise StaffError(f"{path}: row {uneven[0]} has not as many cells as the first. Download the worksheet again.")
     return Worksheet(path, header, rows, delimiter, data.startswith(b"\xef\xbb\xbf"))
-
-
-def _zone(name: str | None) -> datetime.tzinfo | None:
-    if name is None:
-        return None  # a time without a zone is this machine's, summer time included
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        raise StaffError(f"There is no time zone {name!r}. Write it as Asia/Seoul or Europe/Berlin.") from None

@@ -23,6 +23,13 @@ from chainrule_staff.gradebook_file import opened
 from chainrule_staff.reporting.grades import Grade, results
 
 MOST_REASONS = 20  # that are printed
+# What becomes of a learner, in words for one and for several; those with more words are told only where there are any.
+KINDS = (
+    ("gain", "gains points", "gain points", ""),
+    ("lose", "loses points", "lose points", ""),
+    ("moved", "keeps the sum", "keep the sum", ", by other exercises"),
+    ("of another maximum", "keeps the points", "keep their points", ", of another maximum"),
+)
 NEARLY = 1e-9  # sums of thirds differ by less
 
 
@@ -188,11 +195,75 @@ def show(rows: Sequence[Row], console: Console) -> None:
         console.print(Text(plain_text(f"{count} × {name}: {text}")))
     if len(reasons) > MOST_REASONS:
         console.print(f"And {len(reasons) - MOST_REASONS} more reasons; --json has them all.", highlight=False)
-    gain, lose = (sum(sign * _shift(row) > NEARLY for row in rows) for sign in (1, -1))
-    console.print(
-        f"{gain} gain points, {lose} lose points; for {len(rows) - table.row_count} of {len(rows)} nothing changes.",
-        highlight=False,
-    )
+    if moved := moves(rows):
+        console.print(_moves(moved, rows))
+    console.print(_everyone(rows), highlight=False)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What an exercise gives and takes: how many learners gain and lose, and how many points these are together."""
+
+    exercise: str
+    gain: int = 0
+    gained: float = 0.0
+    lose: int = 0
+    lost: float = 0.0
+
+
+def moves(rows: Iterable[Row]) -> list[Move]:
+    """The exercises whose points differ for anybody, as they come in the lecture; a new one gives all its points, a dropped one takes them."""
+    shifts: dict[str, list[float]] = {}
+    for row in rows:
+        for name, (was, now) in row.exercises.items():
+            shifts.setdefault(name, []).append((now or 0.0) - (was or 0.0))
+    return [_move(name, found) for name, found in shifts.items()]
+
+
+def _move(name: str, shifts: Sequence[float]) -> Move:
+    gains, losses = ([abs(one) for one in shifts if sign * one > NEARLY] for sign in (1, -1))
+    return Move(name, len(gains), sum(gains), len(losses), sum(losses))
+
+
+def _moves(moved: Sequence[Move], rows: Sequence[Row]) -> Table:
+    """A line for each exercise, one for what late penalties take or give back, and the scores, which are the sum of these."""
+    table = Table(Column("exercise", overflow="fold"), "gain", "lose", "together", title_justify="left")
+    scores = _move("scores", [_shift(row) for row in rows])
+    checks = [sum((now or 0.0) - (was or 0.0) for was, now in row.exercises.values()) for row in rows]
+    late = _move("late penalties", [_shift(row) - check for row, check in zip(rows, checks)])
+    for one in (*moved, *([late] if late.gain or late.lose else []), scores):
+        table.add_row(
+            Text(plain_text(one.exercise)),
+            f"{one.gain}: +{number_text(one.gained)}" if one.gain else "",
+            f"{one.lose}: −{number_text(one.lost)}" if one.lose else "",
+            _signed(one.gained - one.lost),
+            style="bold" if one is scores else "",
+        )
+    return table
+
+
+def _signed(points: float) -> str:
+    sign = "" if abs(points) < NEARLY else "+" if points > 0 else "−"
+    return f"{sign}{number_text(abs(points))}"
+
+
+def _everyone(rows: Sequence[Row]) -> str:
+    """How many there are of each kind; everyone is in one of them."""
+    kinds = Counter(_kind(row) for row in rows)
+    said = []
+    for kind, one, several, rest in KINDS:
+        count = kinds[kind]
+        if count or not rest:
+            said.append(f"{count} {one if count == 1 else several}{rest}")
+    return f"{', '.join(said)}; for {kinds['nothing']} of {len(rows)} nothing changes."
+
+
+def _kind(row: Row) -> str:
+    if abs(_shift(row)) > NEARLY:
+        return "gain" if _shift(row) > 0 else "lose"
+    if any(abs((now or 0.0) - (was or 0.0)) > NEARLY for was, now in row.exercises.values()):
+        return "moved"
+    return "of another maximum" if row.changed else "nothing"
 
 
 def _score(score: float | None, most: float) -> str:

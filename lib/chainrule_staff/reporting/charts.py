@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chainrule.checks.words import number_text
+from chainrule_staff.clock import told
 from chainrule_staff.reporting.summary import WORDS
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 230, 8, 26, 44
@@ -70,13 +71,13 @@ def shares(exercise: dict) -> str:
     return "".join(rows) + "</svg>"
 
 
-def timeline(found: dict) -> str:
-    """Hand-ins as bars over time, and the deadline as a line; times are in UTC."""
+def timeline(found: dict, zone: str = "") -> str:
+    """Hand-ins as bars over time, and the deadline as a line; times are told in a zone, else in UTC."""
     bins, right, floor = found["bins"], WIDTH - LEFT, HEIGHT - BOTTOM
     most = max(one["count"] for one in bins) or 1
     step = (right - LEFT) / len(bins)
-    said = ", ".join(f"{one['count']} until {one['to'][:16].replace('T', ' ')}" for one in bins if one["count"])
-    rows = [f'<svg class="timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Hand-ins: {said} UTC.">']
+    said = ", ".join(f"{one['count']} until {told(one['to'], zone, seconds=False)}" for one in bins if one["count"])
+    rows = [f'<svg class="timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Hand-ins: {said}.">']
     for index, one in enumerate(bins):
         height, left = (floor - TOP) * one["count"] / most, LEFT + index * step
         if one["count"]:
@@ -90,7 +91,7 @@ def timeline(found: dict) -> str:
         anchor = "start" if index == 0 else "end" if index == len(bins) else "middle"
         rows.append(
             f'<text class="tick" style="text-anchor:{anchor}" x="{LEFT + index * step:.1f}" y="{floor + 20}">'
-            f"{time[5:16].replace('T', ' ')}</text>"
+            f"{told(time, zone, seconds=False)[5:]}</text>"
         )
     if found["due"]:
         x = LEFT + step * sum(not one["late"] for one in bins)

@@ -36,8 +36,10 @@ def report(
     """Show what the class did: points, exercises, its most common mistakes, identical submissions."""
     course = course_root()
     now("the gradebook", "reading it")
+    from chainrule_staff.clock import configured
     from chainrule_staff.reporting.grades import read_course
     from chainrule_staff.reporting.summary import summarise
+    from chainrule_staff.settings import settings
 
     with read_course(course) as reader:
         name = choose_one(assignment, [*reader.assignments(), *assignment_names(course)])
@@ -45,7 +47,7 @@ def report(
         _say_not_entered(reader, [name] if found else [])
     if not found or not found.any_graded:
         raise StaffError(_nothing_graded([name]))
-    summary = summarise(name, found.records, found.grades, due)
+    summary = summarise(name, found.records, found.grades, due, configured(settings(course)))
     if html:
         from chainrule_staff.reporting.page import render
 
@@ -71,6 +73,7 @@ def export(
     worksheet: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Moodle's grading worksheet, to be filled in.")
     ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name everyone of whom something is said.")] = False,
 ) -> None:
     """Hand the grades on: as CSV or JSON, or to Canvas or Moodle."""
     course = course_root()
@@ -83,17 +86,17 @@ def export(
     from chainrule_staff.platforms.course import folder
     from chainrule_staff.platforms.export import canvas_columns, fill_worksheet, remember_column, with_canvas_ids
     from chainrule_staff.platforms.worksheet import read
-    from chainrule_staff.reporting.forms import BOM, FORMATS, as_canvas, encoded, remarks
+    from chainrule_staff.reporting.forms import BOM, FORMATS, as_canvas, encoded, listed, remarks
     from chainrule_staff.reporting.grades import read_course
     from chainrule_staff.roster import read as read_roster
 
     with read_course(course) as reader:
         kept = reader.assignments()
-        names = choose(assignments, [*kept, *assignment_names(course)]) if assignments else kept
-        found = [reader.results(name) for name in names if name in kept]
+        chosen = choose(assignments, [*kept, *assignment_names(course)]) if assignments else kept
+        found = [reader.results(name) for name in chosen if name in kept]
         _say_not_entered(reader, [one.assignment for one in found])
     graded = [one for one in found if one.any_graded]
-    lacking = [name for name in names if name not in {one.assignment for one in graded}]
+    lacking = [name for name in chosen if name not in {one.assignment for one in graded}]
     if not graded or assignments and lacking:
         raise StaffError(_nothing_graded(lacking))
     grades = [grade for one in graded for grade in one.grades]
@@ -101,13 +104,19 @@ def export(
         raise StaffError(
             f"--{'column' if column else 'worksheet'} belongs to one assignment, and {len(graded)} are graded: name it."
         )
-    said = remarks(grades, "worksheet" if worksheet else to)
+    said = remarks(grades, "worksheet" if worksheet else to, names)
+    count = sum(grade.score is not None for grade in grades)
     if to == "canvas":
         if column:
             remember_column(course, graded[0].assignment, column)
         grades = with_canvas_ids(grades, folder(course, "submitted"))
         titles = canvas_columns(course)
         content = encoded(as_canvas(grades, titles), to)
+        if strangers := sorted({grade.learner for grade in grades if grade.score is not None and not grade.lms_id}):
+            said.append(
+                f"Without a number of Canvas's: {listed(strangers, names)}. Canvas looks for these by login or name; who was collected "
+                "from it, or has a canvas_id in roster.csv, has one."
+            )
         if unnamed := [one.assignment for one in graded if one.assignment not in titles]:
             said.append(
                 f"Canvas will offer to make a new assignment called {unnamed[0]}, unless it has one. To fill one that is there, "
@@ -115,7 +124,7 @@ def export(
             )
     elif worksheet:
         roster = read_roster(course)
-        content, more = fill_worksheet(read(worksheet), grades, folder(course, "submitted"), roster)
+        content, count, more = fill_worksheet(read(worksheet), grades, folder(course, "submitted"), roster, names)
         said += more
     else:
         content = encoded(FORMATS[to](grades), to)
@@ -123,7 +132,10 @@ def export(
         print(remark, file=sys.stderr)
     if output:
         write_whole(output, content)
-        print(f"{output}: {len(grades)} grades of {', '.join(one.assignment for one in graded)}")
+        everyone = len({grade.learner for grade in grades})
+        of = f" ({everyone} learners in the course)" if count != everyone * len(graded) else ""
+        named = ", ".join(one.assignment for one in graded)
+        print(f"{output}: {count} grade{'' if count == 1 else 's'} of {named}{of}")
     else:
         typer.echo(content if worksheet else content.removeprefix(BOM.encode()), nl=False)
 

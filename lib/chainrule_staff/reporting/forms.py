@@ -70,7 +70,7 @@ def as_csv(grades: Sequence[Grade]) -> str:
             text(grade.email),
             text(grade.assignment),
             grade.submitted or "",
-            number(grade.seconds_late) if grade.submitted else "",
+            number(grade.seconds_late) if grade.submitted or grade.seconds_late else "",
             number(grade.points),
             number(grade.penalty),
             number(grade.score),
@@ -156,26 +156,30 @@ FORMATS: dict[str, Callable[[Sequence[Grade]], str]] = {
 }
 
 
-def remarks(grades: Sequence[Grade], form: str) -> list[str]:
-    """What to know before these grades are handed on, in sentences; ``form`` may also be ``"worksheet"``, Moodle's own."""
+def remarks(grades: Sequence[Grade], form: str, all_names: bool = False) -> list[str]:
+    """What to know before these grades are handed on, in sentences; ``form`` may also be ``"worksheet"``, Moodle's own.
+
+    Where many are concerned they are counted, unless ``all_names`` are asked for.
+    """
     said = []
+    single = len({grade.assignment for grade in grades}) == 1
     if form in ("canvas", "moodle", "worksheet"):  # they have no column for the state
         for state, means in (
-            (LOOK, "needs a look, and has a score all the same"),
-            (UNREADABLE, "cannot be read, and has no score"),
-            (NOT_GRADED, "is not graded yet, and has no score"),
+            (LOOK, "Needs a look, and has a score all the same"),
+            (UNREADABLE, "Cannot be read, and has no score"),
+            (NOT_GRADED, "Not graded yet, and without a score"),
         ):
             names = [
-                f"{grade.learner} ({grade.assignment})"
+                grade.learner if single else f"{grade.learner} ({grade.assignment})"
                 for grade in grades
                 if grade.state == state and (state != UNREADABLE or grade.score is None)
             ]
             if names:
-                said.append(f"The submission of {_some(names)} {means}.")
+                said.append(f"{means}: {listed(names, all_names)}.")
         changed = sorted({grade.learner for grade in grades if text(grade.learner) != grade.learner})
         if changed and form != "worksheet":
             said.append(
-                f"An apostrophe was put before {_some(changed)}: a spreadsheet would take the id for a formula. "
+                f"An apostrophe was put before {listed(changed, all_names)}: a spreadsheet would take the id for a formula. "
                 "The import will not find this learner."
             )
     if form == "canvas":
@@ -189,8 +193,16 @@ def remarks(grades: Sequence[Grade], form: str) -> list[str]:
     return said
 
 
-def _some(names: Sequence[str], most: int = 5) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+FEW = 5  # that are named in a sentence; more are counted
+
+
+def listed(names: Sequence[str], all_names: bool = False) -> str:
+    """Learners' names where they are few or asked for, else how many there are.
+
+    >>> listed(["ada", "bo"]), listed(list("abcdef")), listed(list("abcdef"), all_names=True)
+    ('ada, bo', '6 learners (--names says whose)', 'a, b, c, d, e, f')
+    """
+    return ", ".join(names) if all_names or len(names) <= FEW else f"{len(names)} learners (--names says whose)"
 
 
 def _wide(grades: Sequence[Grade]) -> tuple[list[str], list[tuple[Grade, dict[str, float | None]]]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chainrule.checks.report import Finding, finding
+from chainrule_staff.errors import StaffError
 from chainrule_staff.gradebook_file import opened
 from chainrule_staff.grading import record as kept
 from chainrule_staff.grading.kinds import Kind
@@ -46,7 +47,9 @@ class Grade:
     Parameters
     ----------
     submitted : str or None
-        ISO 8601, UTC.
+        ISO 8601, UTC; ``None`` where it is not known.
+    time_known : bool
+        Whether it is known when it was handed in. Where it is not, but a platform says that it was late, ``seconds_late`` is the least there is.
     auto_points, manual_points : float or None
         Of all parts that were graded automatically, and of those graded by hand.
     points, penalty, score : float or None
@@ -65,6 +68,7 @@ class Grade:
     lms_id: str = ""
     moodle_username: str = ""
     submitted: str | None = None
+    time_known: bool = True
     seconds_late: float = 0.0
     auto_points: float | None = None
     manual_points: float | None = None
@@ -159,6 +163,8 @@ def _fill(grade: Grade, record: Record | None, entry: dict, handed_in: bool) -> 
         look = [*record.look] if record and waits else []
         grade.reasons = look or ([finding(Kind.BY_HAND)] if grade.needs_manual_grade else [])
         grade.state = LOOK if grade.reasons else LATE if grade.seconds_late > 0 else GRADED
+    if record and any(one.kind == Kind.TIME_ASSUMED for one in record.notes):
+        grade.submitted, grade.time_known = None, False
     if grade.points is not None:
         grade.penalty = grade.penalty or 0.0
         grade.score = max(0.0, grade.points - grade.penalty)  # as nbgrader has it
@@ -183,6 +189,18 @@ def of_run(course: Path, assignment: str, records: list[Record]) -> dict[str, Gr
     with CourseReader(course) as reader:
         found = {grade.learner: grade for grade in reader.results(assignment, records).grades}
     return {record.learner: found[record.learner] for record in records}
+
+
+def scores(course: Path, assignment: str) -> dict[str, float]:
+    """The score that each learner has in the gradebook now; empty where there is none that can be read.
+
+    In two queries and without a record, since grading asks it of every class that it is going to change.
+    """
+    try:
+        with CourseReader(course) as reader:
+            return reader.scores(assignment)
+    except StaffError:
+        return {}  # grading, which opens it next, says what is wrong with it
 
 
 def read_course(course: Path) -> CourseReader:
@@ -216,6 +234,16 @@ class CourseReader:
     def assignments(self) -> list[str]:
         """The assignments that the gradebook knows, by due date and name."""
         return [assignment.name for assignment in self._gradebook.assignments]
+
+    def scores(self, assignment: str) -> dict[str, float]:
+        """The score of everyone who has one; nobody's of an assignment that the gradebook does not know."""
+        if assignment not in self.assignments():
+            return {}
+        return {
+            learner: max(0.0, entry["points"] - entry["penalty"])
+            for learner, entry in entries_of(self._gradebook, assignment).items()
+            if entry["graded"]
+        }
 
     def results(self, assignment: str, records: list[Record] | None = None) -> Results:
         """Grades and records of an assignment that the gradebook knows; ``records`` as in :func:`results`."""

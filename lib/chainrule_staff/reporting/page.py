@@ -11,6 +11,7 @@ from typing import Any
 
 from chainrule.checks.panel import code_words, label_html
 from chainrule.checks.words import number_text, points_text
+from chainrule_staff.clock import told
 from chainrule_staff.reporting.charts import histogram, shares, timeline
 from chainrule_staff.reporting.picture import puzzling
 from chainrule_staff.reporting.summary import WORDS, lateness
@@ -54,6 +55,7 @@ def _template():
         points=number_text,
         with_unit=points_text,
         lateness=lateness,
+        time=functools.partial(told, seconds=False),
         share=lambda value: "–" if value is None else f"{value:.0%}",
     )
     environment.globals.update(

@@ -10,6 +10,7 @@ from typing import Any
 from chainrule.checks import words
 from chainrule.checks.report import RUNG_OF, CheckReport, Failure, Kind, Rung
 from chainrule_staff.grading import record as kept
+from chainrule_staff.grading.kinds import Kind as StaffKind
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.words import told
 from chainrule_staff.reporting import picture
@@ -20,6 +21,7 @@ WORDS = {SOLVED: "solved", PARTLY: "partly", WRONG: "wrong", NOT_ATTEMPTED: "not
 OUTCOME_OF = {"passed": SOLVED, "partial": PARTLY, "failed": WRONG, "not attempted": NOT_ATTEMPTED}
 MAX_BINS, WIDTHS = 10, (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 MAX_SENTENCES, TO_TALK_ABOUT = 6, 3
+UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 DIGITS = 4  # a third of a point is 0.3333; more digits are noise of the arithmetic
 HINT = (
     "Their code is the same, but for comments and spacing. That happens with short answers, above all with right ones: "
@@ -28,7 +30,11 @@ HINT = (
 
 
 def summarise(
-    assignment: str, records: Iterable[Record], grades: Sequence[Grade] | None = None, due: str | None = None
+    assignment: str,
+    records: Iterable[Record],
+    grades: Sequence[Grade] | None = None,
+    due: str | None = None,
+    zone: str = "",
 ) -> dict[str, Any]:
     """What the class did: counts, points, exercises with their mistakes, its picture, identical submissions.
 
@@ -40,18 +46,23 @@ def summarise(
         Of all learners, those without a record too; otherwise what the records tell.
     due : str, optional
         The deadline, ISO 8601 in UTC.
+    zone : str
+        The time zone in which people are told times; UTC unless given.
 
     Returns
     -------
     dict
-        JSON-able; numbers are rounded to four digits. Learners are named by their id: ``learners`` has their names.
+        JSON-able; numbers are rounded to four digits. Learners are named by their id: ``learners`` has their names. Times are in UTC.
     """
     records = sorted(records, key=lambda record: record.learner)
     grades = of_records(assignment, records) if grades is None else list(grades)
     graded = [record for record in records if record.state == kept.GRADED]
     separated = picture.separation(graded)
     exercises = [{**one, **separated[one["exercise"]]} for one in _exercises(graded)]
-    notes = {record.learner: record.notes for record in records}
+    # That a platform does not say when is said once, for all of them.
+    notes = {
+        record.learner: [note for note in record.notes if note.kind != StaffKind.TIME_ASSUMED] for record in records
+    }
     return _rounded(
         {
             "assignment": assignment,
@@ -63,6 +74,7 @@ def summarise(
             ),
             "talk_about": _talk_about(exercises),
             "exercises": exercises,
+            "timezone": zone,
             "timeline": picture.timeline([grade.submitted for grade in grades if grade.submitted], due),
             "together": picture.together(graded),
             "identical": _identical(graded),
@@ -266,6 +278,11 @@ def _remarks(graded: Sequence[Record], grades: Sequence[Grade]) -> list[str]:
             "Not all were graded with the same checks: the lecture was changed in between. Grade all of them "
             "again with --force."
         )
+    untimed = sum(not grade.time_known for grade in grades)
+    if untimed:
+        remarks.append(
+            f"The platform's archive does not say when {_submissions(untimed)} handed in: no such time is shown."
+        )
     waiting = sum(grade.state == NOT_GRADED for grade in grades)
     if waiting:
         remarks.append(f"{_submissions(waiting)} not graded yet, and not counted here.")
@@ -293,14 +310,20 @@ def _rounded(data: Any) -> Any:
     return [_rounded(item) for item in data] if isinstance(data, (list, tuple)) else data
 
 
-def lateness(seconds: float) -> str:
-    """How late in words, in one unit.
+def lateness(seconds: float, known: bool = True) -> str:
+    """How late in words: in whole units, the two largest, never rounded up; ``known`` is whether that was said at all.
 
-    >>> lateness(30), lateness(3600), lateness(200000)
-    ('1 minute', '1 hour', '2 days')
+    >>> lateness(1), lateness(90), lateness(3600), lateness(200000)
+    ('1 second', '1 minute 30 seconds', '1 hour', '2 days 7 hours')
+    >>> lateness(1, known=False)
+    'not known by how much'
     """
-    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= size or unit == "minute":
-            count = max(1, round(seconds / size))
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return ""
+    if not known:
+        return "not known by how much"
+    left = max(1, int(seconds))
+    said = []
+    for unit, size in UNITS:
+        count, left = divmod(left, size)
+        said.append(f"{count} {unit}{'' if count == 1 else 's'}" if count else "")
+    first = next(place for place, words in enumerate(said) if words)
+    return " ".join(words for words in said[first : first + 2] if words)

@@ -196,8 +196,9 @@ def _attention(report: dict) -> Group | None:
     for learner in report["learners"]:
         words = [reason["words"] for reason in learner["reasons"]]
         if learner["seconds_late"]:
+            late = lateness(learner["seconds_late"], learner["time_known"])
             words.append(
-                f"{lateness(learner['seconds_late'])} late"
+                (f"{late} late" if learner["time_known"] else f"late, {late}")
                 + (f", {number_text(learner['penalty'])} off" if learner["penalty"] else "")
             )
         if words or learner["state"] not in ("graded", "late"):

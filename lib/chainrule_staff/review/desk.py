@@ -20,6 +20,7 @@ import tornado.ioloop
 import tornado.netutil
 import tornado.web
 
+from chainrule.checks.words import points_text
 from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.errors import StaffError
 from chainrule_staff.review import entering, stub
@@ -152,7 +153,7 @@ class _Form(_Page):
         except ValueError:
             raise StaffError("Points are a number.") from None
         count = entering.score(self._place(exercise), group.learners, points, self.get_body_argument("text", ""))
-        return f"{count} learners have {points:g} points for it now, given by hand."
+        return f"{count} learner{' has' if count == 1 else 's have'} {points_text(points)} for it now, given by hand."
 
     def _mistake(self, exercise: Exercise, group: Group) -> str:
         if self.get_body_argument("read", "") != "yes":
