@@ -208,8 +208,7 @@ def test_nothing_that_a_learner_wrote_becomes_markup(at_desk):
 def test_a_learners_page_has_answers_results_comments_and_attempts(at_desk):
     visitor, _, course = at_desk
     entering.comment(entering.Place(course, *PLACE), ["ada"], "See you on Monday.")
-    log = course / "submitted" / "ada" / "01_mould" / ".chainrule" / "progress.log"
-    log.parent.mkdir()
+    log = course / "submitted" / "ada" / "01_mould" / "mould.attempts.txt"
     lines = [
         {
             "notebook": "mould",
@@ -224,7 +223,7 @@ def test_a_learners_page_has_answers_results_comments_and_attempts(at_desk):
     _, page = visitor.get("/learner?id=ada")
     for words in (
         "See you on Monday.",
-        "2 attempts, from 2026-03-01T10:00",
+        "2 attempts, from 2026-03-01 10:00 to 2026-03-03 10:00, best 1 of 2",
         "xavier (2 ×)",
         "SHA-256",
         "standard deviation",
