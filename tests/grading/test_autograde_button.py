@@ -111,6 +111,7 @@ def test_the_button_grades_as_the_command_does(courses, address, page, screensho
 
 def look_at(page, picture: Path, count: int) -> None:
     """Panels are there, drawn on light ground, and can be read."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     page.locator(".chainrule-panel").first.wait_for(state="visible")
     page.screenshot(path=picture, full_page=True)
     panels = page.locator(".chainrule-panel")

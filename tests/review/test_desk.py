@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from throwaway import GATE, nbgrader, needs_bubblewrap
+from throwaway import GATE, ROOT, nbgrader, needs_bubblewrap
 from visiting import Visitor, served
-from wrote import MARKUP
+from wrote import MARKUP, WRITTEN
 
 from chainrule.disk import locked
 from chainrule_staff.authoring.source import read
@@ -211,3 +211,25 @@ def test_in_a_browser_a_group_gets_a_comment_and_nothing_asks_elsewhere(at_desk)
         browser.close()
     assert [one for one in happened if not one.startswith("data:")] == []
     assert in_book(course, "bela")[0] == "Half of them are lost."
+
+
+@pytest.mark.browser
+@pytest.mark.thorough
+def test_every_page_of_a_class_opens_without_a_word_on_the_console_or_a_request_elsewhere(graded, monkeypatch):
+    """As ``benchmarks/review_pages.py`` opens those of a large class."""
+    pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists() and not GATE:
+        pytest.skip("there is no Chromium")
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    import review_pages
+
+    figures = review_pages.look_at(graded, "01_mould")
+    assert figures.troubles == []
+    assert {*figures.bytes} >= {
+        "/",
+        "/exercise/sigmoid",
+        "/exercise/he_normal",
+        "/learner?id=ada",
+        "/learner?id=markup",
+    }
+    assert len(figures.bytes) == 1 + 3 + len(WRITTEN)
