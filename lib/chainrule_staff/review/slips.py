@@ -121,7 +121,7 @@ def _tolerated(examiner: Examiner, exercise: Exercise, name: str) -> float:
         scaled = _Scaled(examiner.solved[name], factor)
         if not examiner.bench.passes(exercise, "whole", {name: scaled}) or not scaled.changed:
             return best
-        best = factor - 1
+        best = round(factor - 1, 4)
     return best
 
 
