@@ -200,10 +200,16 @@ def test_slips_are_looked_at_as_learners_get_them_and_a_widened_tolerance_lets_m
     before = looked_at(changed_mould(), "he_normal")
     assert before.tried == before.named + before.diagnosed + len(before.untold) and before.named
     assert 0 < before.tolerated <= 0.02  # what is drawn has a tolerance: four in a hundred
-    wide = ("tol=0.008)", "tol=0.9)"), ("tol=0.003)", "tol=0.9)"), ("tol=0.02)", "tol=0.9)"), ("tol=0.03 *", "tol=9 *")
+    # As wide as a build lets them be: every known mistake still has a wrong value.
+    wide = (
+        ("tol=0.008)", "tol=0.04)"),
+        ("tol=0.003)", "tol=0.015)"),
+        ("tol=0.02)", "tol=0.12)"),
+        ("tol=0.03 *", "tol=0.3 *"),
+    )
     for old, new in wide:
         examiner = changed_mould(old, new)
-    assert looked_at(examiner, "he_normal").tolerated >= 0.5
+    assert looked_at(examiner, "he_normal").tolerated >= 0.1
 
 
 def test_a_thousandth_too_large_is_refused_where_values_are_compared(changed_mould):
