@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+import formgrader
 import lab
 from gradebooks import HALF_RIGHT, STAFF_GRADE, copy_of, records, rows, run, scores
 from handing_in import ASSIGNMENT, answered, code, hand_in
@@ -69,16 +70,7 @@ def address(courses):
 @pytest.fixture
 def page(address, tmp_path):
     """A page of a browser that reaches this machine only."""
-    with lab.browser(tmp_path / "profile") as (found, _):
-        found.goto(address, wait_until="domcontentloaded")  # signs in
-        found.route(
-            "**/*",
-            lambda route: (
-                route.abort()
-                if [url for url in lab.outside([route.request.url]) if url.startswith("http")]
-                else route.continue_()
-            ),
-        )
+    with formgrader.page(address, tmp_path / "profile") as found:
         yield found
 
 
@@ -90,30 +82,13 @@ def screenshots(tmp_path) -> Path:
     return folder
 
 
-def visit(page, address: str, place: str) -> None:
-    """Open one of the formgrader's pages."""
-    page.goto(address.replace("/lab?", f"/formgrader/{place}?"), wait_until="domcontentloaded")
-
-
-def press(page, learner: str, button: str) -> str:
-    """Press one of a learner's buttons, wait for nbgrader's answer; its text."""
-    row = page.locator("#main-table tr").filter(has=page.locator(".student-id", has_text=re.compile(f"^{learner}$")))
-    row.locator(f".{button} a").click()
-    dialog = page.locator(".modal.in, .modal.show").last
-    dialog.wait_for(state="visible", timeout=4 * lab.STEP_MS)
-    text = dialog.inner_text()
-    dialog.locator("button").last.click()
-    dialog.wait_for(state="hidden")
-    return text
-
-
 @pytest.mark.thorough
 def test_the_button_grades_as_the_command_does(courses, address, page, screenshots):
     course, commanded = courses
-    visit(page, address, f"manage_submissions/{ASSIGNMENT}")
-    assert "Successfully autograded" in press(page, "ada", "autograde")
+    formgrader.visit(page, address, f"manage_submissions/{ASSIGNMENT}")
+    assert "Successfully autograded" in formgrader.press(page, "ada", "autograde")
     assert scores(course) == {"ada": (1, 0, 0)}
-    assert "Successfully autograded" in press(page, "eve", "autograde")
+    assert "Successfully autograded" in formgrader.press(page, "eve", "autograde")
     page.reload(wait_until="domcontentloaded")
     page.get_by_text("needs manual grading").wait_for()  # eve's; ada's is graded
     page.screenshot(path=screenshots / "formgrader-submissions.png")
@@ -123,12 +98,12 @@ def test_the_button_grades_as_the_command_does(courses, address, page, screensho
     assert rows(course) == rows(commanded)
     assert records(course) == records(commanded)
 
-    visit(page, address, f"gradebook/{ASSIGNMENT}/mould")
+    formgrader.visit(page, address, f"gradebook/{ASSIGNMENT}/mould")
     page.get_by_text(re.compile("Submission #1")).click()
     look_at(page, screenshots / "formgrader-grading.png", 3)
 
-    visit(page, address, f"manage_submissions/{ASSIGNMENT}")
-    assert "Successfully generated feedback" in press(page, "ada", "generate-feedback")
+    formgrader.visit(page, address, f"manage_submissions/{ASSIGNMENT}")
+    assert "Successfully generated feedback" in formgrader.press(page, "ada", "generate-feedback")
     page.goto((course / "feedback" / "ada" / ASSIGNMENT / "mould.html").as_uri())
     look_at(page, screenshots / "feedback.png", 3)
     assert "HIDDEN" not in page.content()
@@ -136,6 +111,7 @@ def test_the_button_grades_as_the_command_does(courses, address, page, screensho
 
 def look_at(page, picture: Path, count: int) -> None:
     """Panels are there, drawn on light ground, and can be read."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     page.locator(".chainrule-panel").first.wait_for(state="visible")
     page.screenshot(path=picture, full_page=True)
     panels = page.locator(".chainrule-panel")

@@ -1,6 +1,7 @@
 """Feedback shows panels and formulas, without hidden tests and without a network."""
 
 import hashlib
+import html.parser
 import json
 
 import pytest
@@ -81,6 +82,49 @@ def test_the_page_of_a_learner(course):
     for name, page in pages.items():  # each says which file it is about
         data = (course / "submitted" / name / ASSIGNMENT / "mould.ipynb").read_bytes()
         assert hashlib.sha256(data).hexdigest() in page and f"{len(data)} bytes" in page
+
+
+class Open(html.parser.HTMLParser):
+    """The text of a page that is shown while nothing is unfolded, and all of it."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.shown, self.text, self._folded, self._summary = "", "", 0, 0
+        self.feed(page.partition("<body>")[2])
+
+    def handle_starttag(self, tag, attrs):
+        self._folded += tag == "details"
+        self._summary += tag == "summary"
+
+    def handle_endtag(self, tag):
+        self._folded -= tag == "details"
+        self._summary -= tag == "summary"
+
+    def handle_data(self, data):
+        self.text += data
+        self.shown += data if self._folded == self._summary else ""
+
+
+@needs_bubblewrap
+def test_what_is_right_is_one_line_and_what_is_wrong_or_commented_is_open(course):
+    from nbgrader.api import Gradebook
+
+    wrong = {"sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(x))\n\ndef sigmoid_grad(x):\n    return x"}
+    for learner in ("ada", "bela"):
+        hand_in(course, learner, answered(course, {**wrong, "numerical_gradient": None}))
+    grade_class(course, ASSIGNMENT, workers=1)
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        book.find_comment("ex-he_normal", "mould", ASSIGNMENT, "bela").manual_comment = "Well done."
+        book.db.commit()
+    nbgrader(course, "generate_feedback", ASSIGNMENT)
+    ada, bela = (
+        Open((course / "feedback" / name / ASSIGNMENT / "mould.html").read_text("utf-8")) for name in ("ada", "bela")
+    )
+    for words in ("def sigmoid_grad", "0 of 2 points", "1.3 He initialization", "not attempted"):
+        assert words in ada.shown, words
+    for words in ("rng.normal(0.0", "raise NotImplementedError"):
+        assert words not in ada.shown and words in ada.text, words
+    assert "Well done." in bela.shown and "raise NotImplementedError" not in bela.shown
 
 
 @needs_bubblewrap

@@ -99,6 +99,13 @@ def test_twins_and_other_notebooks_need_no_look(given, done):
     assert found.file.name == "mould.ipynb" and found.look == () and kinds(found.notes) == [Kind.OTHER_NOTEBOOKS]
 
 
+def test_what_tells_of_attempts_changes_nothing_for_the_grader(given, half):
+    before = given({"mould.ipynb": half})
+    told = b'{"notebook": "mould", "exercise": "sigmoid", "points": 2, "max_points": 2, "when": "2026-11-20T10:00"}'
+    after = given({"mould.attempts.txt": told, ".chainrule/progress.log": told})
+    assert after == before and after.data() == half and after.notes == after.look == ()
+
+
 @pytest.mark.parametrize(
     "name",
     ["mould.ipynb.json", "mould.ipynb.txt", "mould.IPYNB", "MOULD.ipynb", "week 3/mould.ipynb", "my answers.ipynb"],

@@ -12,6 +12,7 @@ from downloads import ASSIGNMENT, DAY, NOTEBOOK, canvas, link, moodle, notebook,
 from chainrule_staff.errors import StaffError
 from chainrule_staff.platforms import archive as archives
 from chainrule_staff.platforms import collect as collecting
+from chainrule_staff.platforms import handed_in
 from chainrule_staff.platforms.kinds import Kind
 from chainrule_staff.platforms.learners import Person
 from chainrule_staff.platforms.memory import recall
@@ -110,6 +111,44 @@ def test_two_copies_in_one_attempt_are_both_kept_for_grading_to_look_at(course):
 def test_two_copies_of_which_none_has_the_name_both_keep_theirs(course):
     course.collect({moodle("Ada", 1, f"activations ({number}).ipynb"): notebook() for number in (1, 2)})
     assert {*course.there} == {"Ada/activations (1).ipynb", "Ada/activations (2).ipynb"}
+
+
+def test_what_tells_of_attempts_comes_along_under_one_name_and_alone_it_is_no_hand_in(course):
+    told = "activations.attempts.txt"
+    files = {
+        canvas("ada", 1, 30): notebook("1"),
+        canvas("ada", 1, 31, told): b"first",
+        canvas("ada", 1, 42, "activations.attempts-1.txt"): b"second",
+        canvas("bo", 2, 43, told): b"alone",
+        canvas("chen", 3, 44, "all.zip"): zipped({"all/activations.ipynb": notebook(), f"all/{told}": b"packed"}),
+    }
+    assert [*course.collect(files).values()] == [
+        Kind.COLLECTED,
+        Kind.EARLIER_ATTEMPT,
+        Kind.COLLECTED,
+        Kind.NO_NOTEBOOK,
+        Kind.COLLECTED,
+    ]
+    there = {
+        f"ada/{told}": b"second",
+        "ada/activations.ipynb": notebook("1"),
+        f"chen/{told}": b"packed",
+        "chen/activations.ipynb": notebook(),
+    }
+    assert course.there == there
+    assert {*course.collect(files).values()} == {Kind.UNCHANGED, Kind.EARLIER_ATTEMPT, Kind.NO_NOTEBOOK}
+    assert recall(course.submitted, ASSIGNMENT)["ada"].latest.original == canvas("ada", 1, 30)
+
+
+def test_what_tells_of_attempts_is_left_where_it_is_too_large_or_the_notebooks_are_held_back(course, monkeypatch):
+    monkeypatch.setattr(handed_in, "MOST_TOLD", 10)
+    large = moodle("Ada", 1, "activations.attempts.txt")
+    assert course.collect({moodle("Ada", 1): notebook(), large: b"x" * 11})[large] == Kind.NOT_A_NOTEBOOK
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # zipfile warns as it writes them
+        told = moodle("Bo", 2, "activations.attempts.txt")
+        twice = zipped([(moodle("Bo", 2), b"1"), (moodle("Bo", 2), b"2"), (told, b"few")])
+    assert course.collect(twice)[told] == Kind.HELD_BACK
 
 
 def test_the_two_spellings_of_a_files_name_are_one_file(course):

@@ -1,11 +1,15 @@
 """The class's picture: hand-ins over time, what separates strong from weak, mistakes that go together."""
 
+import io
+
 import pytest
 from made_up import ASSIGNMENT, exercise, mistake, record
+from rich.console import Console
 
 from chainrule_staff.reporting.page import render
 from chainrule_staff.reporting.picture import puzzling, separation, timeline, together
 from chainrule_staff.reporting.summary import summarise
+from chainrule_staff.reporting.terminal import show
 
 DUE = "2026-11-20T12:00:00Z"
 
@@ -78,3 +82,43 @@ def test_the_report_draws_the_timeline_and_folds_names_away():
     page = render(summarise(ASSIGNMENT, records, due=DUE))
     assert 'class="deadline"' in page and "The deadline was 2026-11-20 12:00 UTC" in page
     assert "By difficulty, and by how well they tell strong learners from weak ones" in page
+
+
+def terminal(report):
+    """The lines of the report in a terminal of 80 columns without colour."""
+    out = io.StringIO()
+    show(report, Console(file=out, width=80, color_system=None))
+    return out.getvalue().splitlines()
+
+
+def test_a_terminal_shows_the_hand_ins_over_time_and_both_sides_of_the_deadline():
+    records = strong_and_weak()
+    for place, one in enumerate(records):
+        one.submitted = "2026-11-20T11:30:00" if place < 16 else f"2026-11-20T{place - 3}:30:00"
+    lines = terminal(summarise(ASSIGNMENT, records, due=DUE))
+    drawn = lines[lines.index("Hand-ins (UTC)") + 2]
+    assert drawn.strip() == "2026-11-20 11:00 █│·▁▁▁▁ 2026-11-20 17:00"
+    assert "16 on its last day, 4 late" in " ".join(lines)
+    assert "No deadline." in " ".join(terminal(summarise(ASSIGNMENT, records)))
+
+
+def test_a_terminal_shows_the_hardest_exercise_first_and_what_to_read_again():
+    lines = terminal(summarise(ASSIGNMENT, strong_and_weak()))
+    start = next(place for place, line in enumerate(lines) if line.startswith("Difficulty"))
+    listed = [line.split()[:3] for line in lines[start:] if line.strip().startswith(("50%", "75%"))]
+    assert [number for _, _, number in listed] == ["1.1", "1.3", "1.2"] and float(listed[0][1]) > 0.4
+    lottery = [learner(n, *["passed" if n < 10 else "failed"] * 2, "passed" if n % 2 else "failed") for n in range(20)]
+    assert "read its contract and check" in " ".join(" ".join(terminal(summarise(ASSIGNMENT, lottery))).split())
+    assert not [line for line in terminal(summarise(ASSIGNMENT, strong_and_weak()[:5])) if "Difficulty" in line]
+
+
+def test_a_terminal_shows_mistakes_that_go_together_in_80_columns():
+    class_ = [
+        learner(n, "failed", "failed", "failed", mistakes=["sigmoid_sign", "relu_sign"] if n < 5 else [])
+        for n in range(20)
+    ]
+    lines = terminal(summarise(ASSIGNMENT, class_))
+    start = lines.index("Mistakes that go together")
+    assert lines[start + 1].strip() == "sigmoid sign (1.1 Sigmoid, 5 ×) and relu sign (1.2 Sigmoid, 5 ×)"
+    assert "5 made both, 4.0 × chance" in lines[start + 2]
+    assert max(map(len, lines)) <= 80

@@ -1,80 +1,24 @@
 """The desk serves what a class wrote to who has its token, and enters what is said of it in the gradebook."""
 
-import asyncio
-import http.cookiejar
 import json
 import re
-import threading
-import urllib.error
-import urllib.parse
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import tornado.httpserver
-import tornado.netutil
-from throwaway import GATE, nbgrader, needs_bubblewrap
-from wrote import MARKUP
+from throwaway import GATE, ROOT, nbgrader, needs_bubblewrap
+from visiting import Visitor, served
+from wrote import MARKUP, WRITTEN
 
 from chainrule.disk import locked
 from chainrule_staff.authoring.source import read
 from chainrule_staff.review import entering
 from chainrule_staff.review.class_answers import read_answers
 from chainrule_staff.review.class_pages import readable
-from chainrule_staff.review.desk import Desk, application
 from chainrule_staff.review.grouping import groups
 
 pytestmark = needs_bubblewrap
 CHROMIUM = "/usr/bin/chromium"
 PLACE = ("01_mould", "mould", "he_normal")
-
-
-class Visitor:
-    """A browser without a screen: keeps cookies, follows redirects, fills in forms."""
-
-    def __init__(self, address):
-        self.address = address
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-
-    def get(self, path, **headers):
-        return self._answer(urllib.request.Request(self.address + path, headers=headers))
-
-    def post(self, path, **fields):
-        return self._answer(urllib.request.Request(self.address + path, urllib.parse.urlencode(fields).encode()))
-
-    def _answer(self, request):
-        try:
-            with self._opener.open(request) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-
-@contextmanager
-def served(course):
-    """The desk of a course, served in a thread."""
-    desk = Desk(course, read(course / "solutions" / "01_mould"))
-    sockets = tornado.netutil.bind_sockets(0, address="127.0.0.1")
-    port = sockets[0].getsockname()[1]
-    loop, started = asyncio.new_event_loop(), threading.Event()
-
-    def run():
-        asyncio.set_event_loop(loop)
-        server = tornado.httpserver.HTTPServer(application(desk, {f"127.0.0.1:{port}"}))
-        server.add_sockets(sockets)
-        loop.call_soon(started.set)
-        loop.run_forever()
-        server.stop()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    started.wait()
-    try:
-        yield desk, f"http://127.0.0.1:{port}"
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
 
 
 @pytest.fixture
@@ -208,8 +152,7 @@ def test_nothing_that_a_learner_wrote_becomes_markup(at_desk):
 def test_a_learners_page_has_answers_results_comments_and_attempts(at_desk):
     visitor, _, course = at_desk
     entering.comment(entering.Place(course, *PLACE), ["ada"], "See you on Monday.")
-    log = course / "submitted" / "ada" / "01_mould" / ".chainrule" / "progress.log"
-    log.parent.mkdir()
+    log = course / "submitted" / "ada" / "01_mould" / "mould.attempts.txt"
     lines = [
         {
             "notebook": "mould",
@@ -224,7 +167,7 @@ def test_a_learners_page_has_answers_results_comments_and_attempts(at_desk):
     _, page = visitor.get("/learner?id=ada")
     for words in (
         "See you on Monday.",
-        "2 attempts, from 2026-03-01T10:00",
+        "2 attempts, from 2026-03-01 10:00 to 2026-03-03 10:00, best 1 of 2",
         "xavier (2 ×)",
         "SHA-256",
         "standard deviation",
@@ -268,3 +211,25 @@ def test_in_a_browser_a_group_gets_a_comment_and_nothing_asks_elsewhere(at_desk)
         browser.close()
     assert [one for one in happened if not one.startswith("data:")] == []
     assert in_book(course, "bela")[0] == "Half of them are lost."
+
+
+@pytest.mark.browser
+@pytest.mark.thorough
+def test_every_page_of_a_class_opens_without_a_word_on_the_console_or_a_request_elsewhere(graded, monkeypatch):
+    """As ``benchmarks/review_pages.py`` opens those of a large class."""
+    pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists() and not GATE:
+        pytest.skip("there is no Chromium")
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    import review_pages
+
+    figures = review_pages.look_at(graded, "01_mould")
+    assert figures.troubles == []
+    assert {*figures.bytes} >= {
+        "/",
+        "/exercise/sigmoid",
+        "/exercise/he_normal",
+        "/learner?id=ada",
+        "/learner?id=markup",
+    }
+    assert len(figures.bytes) == 1 + 3 + len(WRITTEN)

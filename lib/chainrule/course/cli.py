@@ -121,6 +121,7 @@ def check(
 @app.command()
 def submit(lecture: Annotated[str, typer.Argument(help=LECTURE_HELP)], as_json: AsJson = False) -> None:
     """Make the file to hand in, check it as the grader will read it, and print what proves which file it was."""
+    from chainrule.checks.progress_log import FILE
     from chainrule.course import hand_in
     from chainrule.course.layout import find_root, resolve
     from chainrule.course.own_check import check_notebook
@@ -133,7 +134,8 @@ def submit(lecture: Annotated[str, typer.Argument(help=LECTURE_HELP)], as_json: 
     source = Path(lecture).resolve() if lecture.endswith(".ipynb") and Path(lecture).is_file() else work.notebook(found)
     if not source.is_file():
         raise CourseError(f"you have no copy of {found.id} yet. Make yours with: chainrule study {found.name}")
-    made = hand_in.make(work.folder, found, source)
+    own = source.resolve() == work.notebook(found).resolve()  # any other may be somebody else's
+    made = hand_in.make(work.folder, found, source, work.hidden / FILE if own else None)
     with _Waiting() as waiting:
         waiting.now(found.id)
         result = check_notebook(Path(made.path), found, waiting.report)

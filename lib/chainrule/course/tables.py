@@ -158,3 +158,14 @@ def print_hand_in(console: Console, made: HandIn, result: dict[str, Any]) -> Non
             "The feedback that you get back names the same SHA-256, if it was this file. my-work/submit/receipts.txt keeps it."
         )
     )
+    if made.attempts:
+        several = "check" if made.checks == 1 else f"{made.checks} checks"
+        console.print(
+            plain(f"If your course asks how you got there, hand in this one, too: {made.attempts}"), soft_wrap=True
+        )
+        console.print(
+            plain(
+                f"It has the exercise, the points, the time and the named mistake of your {several} of this lecture: no code, "
+                "nothing of other lectures. Open it and look. It is not graded, and nothing is lost without it."
+            )
+        )

@@ -91,9 +91,11 @@ class Bench:
         """
         return self._run(exercise, half, replace, source, self._session(seed, half))
 
-    def named(self, exercise: Exercise, half: str, replace: dict) -> Run | None:
+    def named(
+        self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None
+    ) -> Run | None:
         """The check's run without fresh inputs, which play no part in what a wrong answer is called."""
-        return self._run(exercise, half, replace, None, self._session(0, "visible"))
+        return self._run(exercise, half, replace, source, self._session(0, "visible"))
 
     def passes(
         self, exercise: Exercise, half: str, replace: dict | None = None, source: str | None = None, seed: int = 0

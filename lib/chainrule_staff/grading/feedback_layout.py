@@ -1,5 +1,7 @@
 """What stands where on a feedback page: an overview on top, each exercise with its title, everything else folded away.
 
+An exercise that is right, or was not attempted, is one line that opens: what there is to learn from is in the others.
+
 Called by :class:`chainrule_staff.grading.feedback.Shareable`; the template of :mod:`.feedback_page` reads what is noted here, in
 ``resources["feedback"]`` and in the metadata of the cells.
 """
@@ -52,6 +54,11 @@ class Exercise:
         return f"{got} of {points_text(self.max_points)}"
 
     @property
+    def settled(self) -> bool:
+        """Whether there is nothing to read but its line: it is right, or was not attempted, and nobody said anything of it."""
+        return self.state in (State.PASSED, State.NOT_ATTEMPTED) and not self.commented
+
+    @property
     def word(self) -> str:
         """What became of it; nothing where a person gave other points than the check."""
         return WORDS[State(self.state)] if self.state else ""
@@ -72,19 +79,30 @@ def arrange(notebook, resources: dict[str, Any], zone: str = "") -> None:
             mark["begins"] = place == 0 or of[place - 1] is not mine
             mark["ends"] = place + 1 == len(cells) or of[place + 1] is not mine
             if mine.anchor not in begun:
-                mark["heading"] = {"anchor": mine.anchor, "title": mine.title, "points": mine.points}
+                mark["heading"] = {
+                    "anchor": mine.anchor,
+                    "title": mine.title,
+                    "points": mine.points,
+                    "word": mine.word,
+                    "state": mine.state.replace(" ", "-"),
+                }
                 begun.add(mine.anchor)
         comment = cells[place].nbgrader.get("comment")
         if comment and comment.strip() != NO_RESPONSE:
             mark["comment"] = comment
             if mine is not None:
                 mine.commented = True
+    for place, cell in enumerate(notebook.cells):
+        mark, mine = cell.metadata["feedback"], of[place]
+        if mine is not None:
+            mark["shut"] = mine.settled
         if cells[place].role is Role.CHECK:
             mark["fold_code"] = CHECK
-        elif mine is not None and not mine.touched and cells[place].is_code:
-            mark["fold_code"] = STUB
-        elif mine is not None and mine.state == State.PASSED and cells[place].is_code:
-            mark["fold_code"] = RIGHT  # its check says all there is to say
+        elif mine is not None and not mine.settled and cells[place].is_code:
+            if not mine.touched:
+                mark["fold_code"] = STUB
+            elif mine.state == State.PASSED:
+                mark["fold_code"] = RIGHT  # its check says all there is to say
     _fold(notebook.cells, cells, of)
     penalty = names.get("late_penalty") or 0.0
     resources["feedback"] = {

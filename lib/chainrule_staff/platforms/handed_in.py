@@ -10,7 +10,17 @@ from pathlib import PurePosixPath
 from chainrule.checks.report import Finding, finding
 from chainrule_staff.platforms.archive import Archive, Entry, within
 from chainrule_staff.platforms.kinds import Kind
-from chainrule_staff.platforms.names import CANVAS, Download, attempt_of, is_called, of_a_system, stem
+from chainrule_staff.platforms.names import (
+    CANVAS,
+    Download,
+    attempt_of,
+    is_called,
+    of_a_system,
+    stem,
+    tells_attempts,
+)
+
+MOST_TOLD = 2**20  # bytes of a file of attempts; two thousand of them have 300,000
 
 
 @dataclass
@@ -25,7 +35,7 @@ class Row:
 
 @dataclass
 class Taken:
-    """A notebook that belongs to the hand-in.
+    """A file that belongs to the hand-in: a notebook, or what was noted of the learner's checks.
 
     Parameters
     ----------
@@ -56,7 +66,8 @@ def hand_in(
     Of several attempts at one file, which Canvas numbers, the latest counts, unless it has no answers: then all are taken, for
     grading to choose. Notebooks in folders and zip files are found. One
     that has the assignment's name, or what a browser, an editor or Canvas makes of it, gets that name if it is the only one;
-    where there are several, all keep theirs, and grading says which was graded.
+    where there are several, all keep theirs, and grading says which was graded. Beside a notebook goes what was noted of the learner's
+    checks, if that was handed in as well.
 
     Parameters
     ----------
@@ -70,11 +81,11 @@ def hand_in(
     Returns
     -------
     list of Taken
-        Whose rows are not filled in yet: empty if there is nothing to grade.
+        Notebooks first. Their rows are not filled in yet; empty if there is nothing to grade.
     list of Row
         One for each file.
     """
-    rows, found, others = [], [], []
+    rows, found, others, told = [], [], [], []
     earlier = _earlier_attempts(archive, files, notebook, blank)
     for entry, download in files:
         row = Row(entry.name)
@@ -83,21 +94,43 @@ def hand_in(
             row.what = finding(Kind.SYSTEM_FILE)
         elif entry.name in earlier:
             row.what = finding(Kind.EARLIER_ATTEMPT, later=earlier[entry.name])
+        elif tells_attempts(download.file, notebook) and entry.info.file_size <= MOST_TOLD:
+            told.append((entry, download, row))
         elif not entry.is_zip and stem(download.file) is None:
             others.append(row)
         elif isinstance(data := archive.read(entry), Finding):
             row.what = data
         elif entry.is_zip:
-            inner, more = _unpacked(Taken(download.file, data, entry, download, row))
+            inner, more = _unpacked(Taken(download.file, data, entry, download, row), notebook)
             rows += more
             found += inner
-            if not inner and row.what is None:
+            if not _notebooks(inner) and row.what is None:
                 others.append(row)
         else:
             found.append(Taken(download.file, data, entry, download, row))
-    for row in others:
-        row.what = finding(Kind.NOT_A_NOTEBOOK if found else Kind.NO_NOTEBOOK)
-    return _named(_without_twins(found), notebook), rows
+    told.sort(key=lambda one: one[1].attachment or 0)
+    for entry, download, row in told[:-1]:
+        row.what = finding(Kind.EARLIER_ATTEMPT, later=told[-1][0].name)
+    for entry, download, row in told[-1:]:
+        data = archive.read(entry)
+        if isinstance(data, Finding):
+            row.what = data
+        else:
+            found.append(Taken(download.file, data, entry, download, row))
+    graded = _notebooks(found)
+    for row in others if graded else rows:
+        row.what = row.what or finding(Kind.NOT_A_NOTEBOOK if graded else Kind.NO_NOTEBOOK)
+    taken = _named(_without_twins(graded), notebook)
+    attempts = [one for one in found if stem(one.path) is None][-1:]
+    for one in attempts:
+        one.path = f"{notebook}.attempts.txt"
+        if graded and not taken:
+            one.row.what = one.row.what or finding(Kind.HELD_BACK)
+    return [*taken, *attempts] if taken else [], rows
+
+
+def _notebooks(found: Sequence[Taken]) -> list[Taken]:
+    return [one for one in found if stem(one.path) is not None]
 
 
 def _earlier_attempts(
@@ -119,8 +152,8 @@ def _earlier_attempts(
     return earlier
 
 
-def _unpacked(zipped: Taken) -> tuple[list[Taken], list[Row]]:
-    """The notebooks in a learner's zip file, and rows for those that cannot be taken."""
+def _unpacked(zipped: Taken, notebook: str) -> tuple[list[Taken], list[Row]]:
+    """The notebooks in a learner's zip file with what tells of attempts, and rows for those that cannot be taken."""
     files, problem = within(zipped.data)
     if problem:
         zipped.row.what = problem
@@ -128,7 +161,8 @@ def _unpacked(zipped: Taken) -> tuple[list[Taken], list[Row]]:
     folder = PurePosixPath(zipped.download.file).with_suffix("")
     found, rows = [], []
     for entry, content in files:
-        if of_a_system(entry.name) or stem(entry.name) is None and not entry.is_zip:
+        tells = tells_attempts(entry.name, notebook) and entry.info.file_size <= MOST_TOLD
+        if of_a_system(entry.name) or stem(entry.name) is None and not entry.is_zip and not tells:
             continue
         if isinstance(content, Finding):
             rows.append(Row(f"{zipped.entry.name}: {entry.name}", what=content))

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from chainrule.disk import atomic_write
 from chainrule_staff.errors import StaffError
-from chainrule_staff.platforms.names import CANVAS
+from chainrule_staff.platforms.names import CANVAS, stem
 
 FOLDER = ".collected"
 
 
 @dataclass
 class Origin:
-    """Where a collected notebook came from.
+    """Where a collected file came from.
 
     Parameters
     ----------
@@ -69,8 +69,9 @@ class HandIn:
 
     @property
     def latest(self) -> Origin | None:
-        """The file that was handed in last."""
-        return max(self.files.values(), key=lambda one: (one.attachment or 0, one.date), default=None)
+        """The notebook that was handed in last."""
+        notebooks = [origin for name, origin in self.files.items() if stem(name) is not None]
+        return max(notebooks, key=lambda one: (one.attachment or 0, one.date), default=None)
 
 
 def path_of(submitted: Path, assignment: str) -> Path:

@@ -27,6 +27,7 @@ _CANVAS = re.compile(
     r"_(?:(?P<attachment>[0-9]+)_)?(?P<file>[^/]+)"
 )
 _NOTEBOOK = re.compile(r"(?i)(?P<stem>.+)\.ipynb(?:(?:-[0-9]+)?\.(?:txt|json))?")
+_ATTEMPTS = re.compile(r"(?i)(?P<stem>.+)\.attempts(?P<copy>[^.]*)\.txt")
 # What browsers, JupyterLab, Canvas and file managers add to the name of a second copy.
 _COPY = re.compile(r"(?i)(?:[ _-]*\([0-9]+\)|[ _-]+copy[ _-]*[0-9]*|-[0-9]+)\Z")
 _OF_SYSTEMS = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
@@ -105,6 +106,16 @@ def is_called(file: str, notebook: str) -> bool:
     while name and name != notebook.casefold() and (shorter := _COPY.sub("", name)) != name:
         name = shorter
     return name == notebook.casefold()
+
+
+def tells_attempts(file: str, notebook: str) -> bool:
+    """Whether a file is what ``chainrule submit`` makes beside a notebook: what was noted of the learner's checks.
+
+    >>> [tells_attempts(name, "activations") for name in ("activations.attempts-1.txt", "relu.attempts.txt", "notes.txt")]
+    [True, False, False]
+    """
+    found = _ATTEMPTS.fullmatch(PurePosixPath(file).name)
+    return bool(found and found["stem"].casefold() == notebook.casefold() and not _COPY.sub("", found["copy"]))
 
 
 def attempt_of(file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -13,10 +14,13 @@ from rich.text import Text
 
 from chainrule.checks.words import number_text
 from chainrule.plain_text import plain_text
+from chainrule_staff.reporting.picture import puzzling
 from chainrule_staff.reporting.summary import WORDS, lateness
 
 COLOURS = {"solved": "green", "partly": "cyan", "wrong": "red", "not_attempted": "bright_black"}
 MARKS = {"solved": "█", "partly": "▓", "wrong": "▒", "not_attempted": "░"}  # told apart without colour, too
+HEIGHTS, NOBODY, DEADLINE = "▁▂▃▄▅▆▇█", "·", "│"  # of the hand-ins over time
+AGAIN = "The strong do no better than the weak: read its contract and check."
 BAR, SHOWN, NAMES = 24, 5, 6
 NARROW, SHORT_BAR = 100, 12  # a terminal has 80 columns unless somebody widens it
 
@@ -27,7 +31,10 @@ def show(report: dict[str, Any], console: Console) -> None:
         _head(report),
         _talk_about(report),
         _points(report),
+        _timeline(report),
         _exercises(report, BAR if console.width >= NARROW else SHORT_BAR),
+        _difficulty(report),
+        _together(report),
         _details(report),
         _attention(report),
     ):
@@ -120,6 +127,75 @@ def _points(report: dict) -> Group | None:
             str(one["count"] or ""),
         )
     return _section("Points", words, table)
+
+
+def _timeline(report: dict) -> Group | None:
+    """Hand-ins over time, one mark for each bin; the deadline stands between two of them."""
+    found = report["timeline"]
+    if not found:
+        return None
+    bins, in_time, late = found["bins"], Text(style="blue"), Text(style="red")
+    most = max(one["count"] for one in bins)
+    for one in bins:
+        (late if one["late"] else in_time).append(
+            HEIGHTS[math.ceil(len(HEIGHTS) * one["count"] / most) - 1] if one["count"] else NOBODY
+        )
+    words = "No deadline."
+    if found["due"]:
+        words = (
+            f"Deadline {_minute(found['due'])} (extensions not counted): {found['on_the_last_day']} on its last day, "
+            f"{found['late']} late"
+        )
+    edge = (DEADLINE, "bold") if found["due"] else ""
+    drawn = _line(f"{_minute(bins[0]['from'])} ", in_time, edge, late, f" {_minute(bins[-1]['to'])}")
+    return _section(
+        "Hand-ins (UTC)", Text(words), drawn, Text(f"{DEADLINE} deadline, {HEIGHTS[-1]} {most} hand-ins, {NOBODY} none")
+    )
+
+
+def _minute(time: str) -> str:
+    return time[:16].replace("T", " ")
+
+
+def _difficulty(report: dict) -> Group | None:
+    """The exercises from the hardest on, with what tells strong learners from weak ones; what to do about some."""
+    measured = [one for one in report["exercises"] if one["separates"] is not None]
+    if not measured:
+        return None
+    table = Table(
+        Column("of points", justify="right"),
+        Column("separation", justify="right"),
+        Column("exercise", overflow="fold"),
+        box=None,
+        pad_edge=False,
+        header_style="bright_black",
+    )
+    for exercise in sorted(measured, key=lambda one: one["share"]):
+        table.add_row(
+            f"{exercise['share']:.0%}",
+            f"{exercise['separates']:.2f}",
+            _line(plain(_heading(exercise)), (f"\n{AGAIN}" if puzzling(exercise) else "", "yellow")),
+        )
+    said = "separation: correlation with the points in all other exercises"
+    return _section("Difficulty, and what tells strong from weak", Text(said, style="bright_black"), table)
+
+
+def _together(report: dict) -> Group | None:
+    rows: list[RenderableType] = []
+    for pair in report["together"]:
+        one, other = (
+            _line(plain(name["id"].replace("_", " "), "bold"), plain(f" ({name['title']}, {name['count']} ×)"))
+            for name in pair["mistakes"]
+        )
+        rows += [
+            _line(one, " and ", other),
+            Padding(
+                _line(f"{pair['count']} made both, {pair['lift']:.1f} × chance  ", _names(pair["learners"])),
+                (0, 0, 0, 2),
+                expand=False,
+            ),
+        ]
+    return _section("Mistakes that go together", *rows) if rows else None
 
 
 def _exercises(report: dict, width: int) -> Group | None:

@@ -18,6 +18,7 @@ from chainrule_staff.grading.receipt import receipt
 from chainrule_staff.grading.words import sentence
 from chainrule_staff.reporting.page import title
 from chainrule_staff.review import marks
+from chainrule_staff.review.attempts import Attempts
 from chainrule_staff.review.class_answers import ClassAnswers
 from chainrule_staff.review.grouping import RIGHT, UNTOUCHED, Given, Group, Way, groups
 from chainrule_staff.review.pages import render
@@ -86,7 +87,7 @@ def learner_page(
     found: ClassAnswers,
     learner: str,
     comments: dict[str, str],
-    attempts: dict[str, str],
+    attempts: dict[str, Attempts],
     *,
     served: bool,
 ) -> str:
@@ -97,7 +98,7 @@ def learner_page(
     comments : dict
         By exercise, what a person said of the answer.
     attempts : dict
-        By exercise, the attempts over time in words, where the learner's progress is known.
+        By exercise, where the learner handed in what tells of them.
     served : bool
         Whether there is a page of the class to go back to.
     """
@@ -106,7 +107,7 @@ def learner_page(
         one.report["exercise"]: one for name in lecture.exercises for one in found.given(name) if one.learner == learner
     }
     answers = [
-        _answer(exercise, given[exercise.id], comments.get(exercise.id, ""), attempts.get(exercise.id, ""))
+        _answer(exercise, given[exercise.id], comments.get(exercise.id, ""), attempts.get(exercise.id))
         for exercise in lecture.exercises.values()
         if exercise.id in given
     ]
@@ -122,7 +123,7 @@ def learner_page(
     )
 
 
-def _answer(exercise: Exercise, one: Given, said: str, attempts: str) -> dict[str, Any]:
+def _answer(exercise: Exercise, one: Given, said: str, attempts: Attempts | None) -> dict[str, Any]:
     report = CheckReport.from_dict(one.report)
     return {
         "exercise": exercise,

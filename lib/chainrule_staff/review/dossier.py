@@ -18,6 +18,7 @@ from chainrule_staff.authoring.alternatives import MISTAKE, RIGHT, UNNAMED, Alte
 from chainrule_staff.authoring.evidence import HALVES, Evidence, Examiner, by_the_sweep_alone
 from chainrule_staff.authoring.source import Exercise, Lecture
 from chainrule_staff.review.coverage import Coverage, coverage
+from chainrule_staff.review.slips import Slips, slips
 from chainrule_staff.simulation.answers import Answers
 
 FULL, NAMED, DIAGNOSED, UNTOLD = "all points", "named", "diagnosed", "refused without a word"
@@ -45,6 +46,8 @@ class Answer:
         What the panel says of the numbers.
     swept : bool
         Whether the sweep alone rejects it.
+    lost : list of str
+        The parts whose points it loses.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Answer:
     called: list[str] = field(default_factory=list)
     diagnoses: list[str] = field(default_factory=list)
     swept: bool = False
+    lost: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -72,6 +76,8 @@ class Dossier:
         By half of the check: how many cases it has, and how long it takes on the reference.
     panel : str
         HTML: what a learner sees who wrote the reference.
+    slips : Slips
+        What slips of the pen tell of the check.
     trouble : str
         Why nothing could be tried: the build refuses the exercise as well.
     """
@@ -97,6 +103,7 @@ class Dossier:
     unnamed: list[Answer] = field(default_factory=list)
     sweeps: list[Coverage] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    slips: Slips = field(default_factory=Slips)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -116,7 +123,8 @@ class Dossier:
             | {
                 **{key: [Answer(**one) for one in data[key]] for key in ("right", "mistakes", "unnamed")},
                 "parts": [(name, points) for name, points in data["parts"]],
-                "sweeps": [Coverage(**one) for one in data["sweeps"]],
+                "sweeps": [Coverage.from_dict(one) for one in data["sweeps"]],
+                "slips": Slips.from_dict(data["slips"]),
                 "evidence": {half: Evidence(**found) for half, found in data["evidence"].items()},
             }
         )
@@ -153,6 +161,8 @@ def dossier(examiner: Examiner, answers: Answers, exercise: Exercise) -> Dossier
     if not exercise.is_prediction:
         found.sweeps = coverage(examiner, exercise)
     found.evidence = {half: examiner.examine(exercise, half) for half in HALVES}
+    if not exercise.is_prediction:
+        found.slips = slips(examiner, exercise, found.evidence["whole"])
     return found
 
 
@@ -206,6 +216,7 @@ def judged(answer: Answer, run: Run | None) -> Answer:
         answer.called = [one.id for one in report.mistakes]
         answer.diagnoses = [words.sentence(one) for one in report.diagnoses]
         answer.swept = by_the_sweep_alone(report)
+        answer.lost = [part.name for part in report.parts if not part.earned]
         answer.outcome = (
             FULL if report.fraction == 1 else NAMED if answer.called else DIAGNOSED if answer.diagnoses else UNTOLD
         )

@@ -162,7 +162,8 @@ def _code() -> str:
     digest = hashlib.sha256()
     library, here = Path(chainrule.__file__).parent, Path(__file__).parent
     checking = [path for path in library.rglob("*.py") if not {"figures", "course"} & {*path.parts}]
-    collecting = [here / "dossier.py", here / "coverage.py", here.parent / "simulation" / "answers.py"]
+    collecting = [here / f"{name}.py" for name in ("dossier", "coverage", "arguments", "slips")]
+    collecting.append(here.parent / "simulation" / "answers.py")
     for path in sorted([*checking, *(here.parent / "authoring").glob("*.py"), *collecting]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

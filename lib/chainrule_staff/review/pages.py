@@ -16,13 +16,16 @@ from typing import Any
 
 from chainrule.checks.panel import code_words, label_html
 from chainrule.checks.words import number_text, points_text
+from chainrule_staff.authoring.sweeps import POOL
 from chainrule_staff.reporting.charts import shares
 from chainrule_staff.reporting.summary import WORDS
 from chainrule_staff.review import marks
 from chainrule_staff.review.bar import Remark
+from chainrule_staff.review.check_source import kinds, tolerances
 from chainrule_staff.review.contract import Contract
 from chainrule_staff.review.dossier import Answer, Dossier
 
+SEVERAL = 2  # details of one kind of remark that the overview spells out
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -59,6 +62,28 @@ class Row:
         return sum(one.serious for one in self.remarks)
 
     @property
+    def kinds(self) -> dict[str, int]:
+        """The kinds of evidence that the check rests on."""
+        return kinds(self.dossier.whole)
+
+    @property
+    def tolerances(self) -> list[str]:
+        """The check's own tolerances, the loosest first."""
+        found = sorted(tolerances(self.dossier.whole), key=lambda one: -(one.value or 0.0))
+        return [
+            "computed" if one.value is None else f"{one.value:g}" + (f" of {one.expected:g}" if one.expected else "")
+            for one in found
+        ]
+
+    @property
+    def chips(self) -> list[tuple[str, bool]]:
+        """The remarks in a few words, and whether they are serious; those of one kind together."""
+        found: dict[tuple[str, bool], list[str]] = {}
+        for one in self.remarks:
+            found.setdefault((one.short, one.serious), []).append(one.detail)
+        return [(_chip(short, details), serious) for (short, serious), details in found.items()]
+
+    @property
     def stored(self) -> int:
         """Inputs that a learner's kernel tries besides the cases."""
         return sum(one.stored for one in self.dossier.sweeps)
@@ -83,9 +108,27 @@ def overview(rows: Sequence[Row]) -> str:
         lectures=len({row.dossier.assignment for row in rows}),
         serious=sum(bool(row.serious) for row in rows),
         weak=sum(bool(row.remarks) and not row.serious for row in rows),
+        kinds=_kinds(rows),
         tried=any(row.trials for row in rows),
         classes=any(row.summary for row in rows),
     )
+
+
+def _chip(short: str, details: list[str]) -> str:
+    """One kind of remark with its details, or their number where they are many."""
+    named = [detail for detail in details if detail]
+    if len(details) > SEVERAL or len(details) > 1 and not named:
+        return f"{len(details)} × {short}"
+    return f"{short}: {', '.join(named)}" if named else short
+
+
+def _kinds(rows: Sequence[Row]) -> list[tuple[str, int, bool]]:
+    """What is below the bar anywhere, with the number of exercises; serious things first, then the most frequent."""
+    counts = Counter(key for row in rows for key in {(one.short, one.serious) for one in row.remarks})
+    return [
+        (*key[:1], count, key[1])
+        for key, count in sorted(counts.items(), key=lambda one: (-one[0][1], -one[1], one[0]))
+    ]
 
 
 def exercise(rows: Sequence[Row], place: int) -> str:
@@ -96,6 +139,7 @@ def exercise(rows: Sequence[Row], place: int) -> str:
         one=row.dossier,
         row=_shown(row),
         contract=row.contract,
+        pool=POOL,
         before=rows[place - 1] if place else None,
         after=rows[place + 1] if place + 1 < len(rows) else None,
     )
@@ -103,7 +147,21 @@ def exercise(rows: Sequence[Row], place: int) -> str:
 
 def _shown(row: Row) -> dict[str, Any]:
     """A row under the names that the templates use."""
-    names = ("dossier", "remarks", "executed", "stale", "trials", "file", "serious", "stored", "fresh", "diagnoses")
+    names = (
+        "dossier",
+        "remarks",
+        "executed",
+        "stale",
+        "trials",
+        "file",
+        "serious",
+        "stored",
+        "fresh",
+        "diagnoses",
+        "chips",
+        "kinds",
+        "tolerances",
+    )
     return {**{name: getattr(row, name) for name in names}, "class": row.summary}
 
 
