@@ -361,6 +361,8 @@ def first_fall(lrs, losses):
 
 @wrong
 def whole_numbers(batch_loss, w, lrs, limit=4.0):
+    """Where the weights come as integers, each of your steps is cut to whole numbers: it is written into an array of integers, or made one.
+    A new array for each step holds decimals, and leaves the caller's alone."""
     return _run(batch_loss, w, lrs, _over(limit), step=lambda w, lr, dw: (w - lr * dw).astype(w.dtype))
 
 
