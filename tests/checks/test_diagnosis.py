@@ -126,6 +126,49 @@ TRUE_AND_NEARLY = [
         [np.abs(x) for x in MATRICES] + [-np.abs(x) for x in MATRICES],
     ),
     (
+        Kind.CONFUSED_ENTRIES,
+        lambda x: np.digitize(x, (-0.5, 0.5)),
+        lambda x: np.array([1, 0, 2])[np.digitize(x, (-0.5, 0.5))],
+        lambda x: np.array([1, 2, 0])[np.digitize(x, (-0.5, 0.5))],
+        MATRICES,
+    ),
+    (
+        Kind.CONFUSED_ENTRIES,
+        lambda x: x > 0,
+        lambda x: x > 1,
+        lambda x: np.sin(9 * x) > 0,
+        MATRICES + [2 * x for x in MATRICES],
+    ),
+    (
+        Kind.CONSTANT_ENTRIES,
+        double,
+        lambda x: np.where(np.sin(9 * x) > 0, 0, double(x)),
+        lambda x: np.where(np.sin(9 * x) > 0, 1e-3 * x, double(x)),
+        MATRICES,
+    ),
+    (
+        Kind.COLUMNS,
+        lambda x: x[:, :3] ** 3,
+        lambda x: x[:, :3] ** 3 + [0, np.cos(x[0, 0]), 0],
+        lambda x: x[:, :3] ** 3 + [0, np.cos(x[0, 0]), 1e-3 * (len(x) == 5) * x[0, 0]],
+        [np.pad(x, ((0, 0), (1, 1)), mode="reflect") for x in MATRICES],
+    ),
+    (Kind.DIAGONAL, lambda x: x @ x.T, lambda x: np.sum(x**2, axis=1), lambda x: np.sum(x**3, axis=1), MATRICES),
+    (
+        Kind.INDICES,
+        lambda x: x > 0,
+        lambda x: np.flatnonzero(x > 0),
+        lambda x: np.flatnonzero(x < 0),
+        [x - 3 for x in VECTORS] + VECTORS,
+    ),
+    (
+        Kind.INDICES,
+        lambda x: np.argsort(x)[:2],
+        lambda x: np.argsort(np.argsort(x)) < 2,
+        lambda x: np.argsort(np.argsort(x)) < 1,
+        VECTORS,
+    ),
+    (
         Kind.ENTRIES,
         double,
         lambda x: np.where(x < 0, x**2, double(x)),
@@ -211,6 +254,46 @@ def test_a_slip_is_not_told_of_results_that_are_all_the_same():
 def test_where_an_answer_is_right_is_told(wrong, key, words):
     kind, values = told(double, wrong, [*MATRICES, *WHOLE])
     assert kind == Kind.RIGHT_WHERE and values[key] == words
+
+
+def test_lists_inside_of_a_tuple_stand_for_arrays():
+    """As in `c.equal(([1.0, 2.0], 3.0), …)`: without, no item of a readable case could be compared."""
+    cell = """from chainrule import Check
+c = Check("demo.f", points=1)
+c.equal(([1.0, 2.0], 3.0), 1)
+c.equal(([2.0, 4.0], 3.0), 2)
+c.score()"""
+    answer = "import numpy as np\ndef f(x):\n    return -x * np.array([1.0, 2.0]), 3.0"
+    cells = [Step(Role.SOLUTION, "ex-f", answer), Step(Role.CHECK, "check-f", cell)]
+    (report,) = run(cells, DirectRunner()).reports
+    (found,) = report.diagnoses
+    assert (found.kind, found.values["item"]) == (Kind.SIGN, 0)
+
+
+def test_the_largest_number_of_one_argument_may_part_right_from_wrong():
+    inputs = [(RNG.normal(size=3), 9 * RNG.normal(size=3)) for _ in range(30)]
+    wrong = lambda x, y: np.minimum(x, 0.8) + y
+    kind, values = told(lambda x, y: x + y, wrong, inputs, ("x", "y"))
+    assert kind in (Kind.RIGHT_WHERE, Kind.ENTRIES)
+    wrong = lambda x, y: np.sum(x) * (np.max(x) < 0.8) + y
+    kind, values = told(lambda x, y: np.sum(x) + y, wrong, inputs, ("x", "y"))
+    assert kind == Kind.RIGHT_WHERE and values["wrong"].startswith("a largest number in `x` of more than 0.")
+
+
+def test_nothing_but_0_is_nearly_0():
+    samples = [Sample((x,), ("x",), 0.0 * np.sum(x), np.sum(x), False) for x in MATRICES]
+    samples += [Sample((x,), ("x",), np.sum(x), np.sum(x) * (1 + 1e-8), True) for x in MATRICES]
+    assert Kind.ROUGH not in [found.kind for found in diagnose("f", samples)]
+
+
+def test_an_answer_that_is_right_and_warns_is_told_so():
+    warned = finding(Kind.WARNS, warning="RuntimeWarning: divide by zero")
+    samples = [Sample((x,), ("x",), double(x), double(x), True) for x in MATRICES]
+    holed = [x * (x != x.max()) for x in MATRICES]
+    samples += [Sample((x,), ("x",), double(x), double(x), False, False, {}, warned) for x in holed]
+    (found,) = diagnose("f", samples)
+    assert (found.kind, found.values["wrong"], found.values["count"]) == (Kind.ONLY_WARNS, "a zero", 5)
+    assert diagnose("f", samples[:6]) == []
 
 
 def test_one_failing_case_is_too_little_to_tell_anything():

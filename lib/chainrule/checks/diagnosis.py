@@ -1,8 +1,8 @@
 """What can be told of a wrong answer from its results alone, where no known mistake explains it.
 
 General relations between what was expected and what came back (:mod:`~chainrule.checks.relations`) are tried over all
-cases of a function: a relation is told only if it holds for every one of them. Where none holds, it is told for which
-inputs the answer is right and for which wrong (:mod:`~chainrule.checks.parting`), or which part of a result is wrong. An
+cases of a function: a relation is told only if it holds for every one of them. Where none holds, it is told which entries
+are wrong (:mod:`~chainrule.checks.misplaced`), or for which inputs the answer is right and for which wrong (:mod:`~chainrule.checks.parting`), or which part of a result is wrong. An
 answer that fails in several ways, such as by an exception here and a wrong number there, is told each of them, if each
 has an explanation. No solution is needed for this.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.checks import parting
+from chainrule.checks import misplaced, parting
 from chainrule.checks.fingerprint import alike, fingerprint
 from chainrule.checks.relations import LEAST, Sample, Told, always_the_same, digits_lost, numbers, same
 from chainrule.checks.report import ABOUT_ALL, RUNG_OF, Finding, Kind, Rung, finding
@@ -53,10 +53,25 @@ def of_check(functions: tuple[str, ...], cases: list, swept: dict[str, list], ex
 
 
 def _of_case(case: Any, names: tuple[str, ...]) -> Sample:
-    expected = np.asarray(case.expected) if isinstance(case.expected, list) else case.expected
     return Sample(
-        case.given, names, expected, case.value, case.ok, _by_value(case.found), found=case.found, kwargs=case.named
+        case.given,
+        names,
+        _meant(case.expected),
+        case.value,
+        case.ok,
+        _by_value(case.found),
+        found=case.found,
+        kwargs=case.named,
     )
+
+
+def _meant(expected: Any) -> Any:
+    """What a check expects, with arrays in the place of the lists that stand for them, also inside of a tuple or dict."""
+    if isinstance(expected, tuple):
+        return tuple(_meant(item) for item in expected)
+    if isinstance(expected, dict):
+        return {key: _meant(item) for key, item in expected.items()}
+    return np.asarray(expected) if isinstance(expected, list) else expected
 
 
 def _of_input(one: Any) -> Sample:
@@ -87,11 +102,16 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
     for sample in samples:
         if not sample.ok:
             groups.setdefault(_way(sample), []).append(sample)
-    if sum(map(len, groups.values())) < LEAST or "not attempted" in groups:
+    if "not attempted" in groups or not groups:
+        return []
+    if sum(map(len, groups.values())) < LEAST and not ("warns" in groups and len(right) >= LEAST_COMPARED):
         return []
     exchanged = _exchanged(samples, [sample for group in groups.values() for sample in group])
     if exchanged:
         return [finding(exchanged, function=function)]
+    places = misplaced.indices(samples)  # of another type, and often of another length
+    if places:
+        return [finding(places[0], function=function, **places[1])]
     if len(groups) == 1:
         (way,) = groups
         return _explained(function, way, samples)
@@ -121,6 +141,8 @@ def _way(sample: Sample) -> str:
     if kind == Kind.RAISED:
         in_place = any(words in str(values.get("message")) for words in IN_PLACE)
         return "changes" if in_place else f"raises {values.get('error')}"
+    if kind == Kind.WARNS:
+        return "warns"
     if RUNG_OF[kind] in (Rung.WRONG_TYPE, Rung.WRONG_DTYPE):
         return "type"
     return "value" if sample.by_value else "other"
@@ -130,6 +152,11 @@ def _explained(function: str, way: str, samples: list[Sample], alone: bool = Tru
     """What explains the failures of one way; the other samples are right. ``alone``: no other way occurs."""
     wrong = [sample for sample in samples if not sample.ok]
     told: Told | None = None
+    if way == "warns":
+        if len(wrong) < LEAST and len(samples) < LEAST_COMPARED:
+            return []
+        values = {"count": len(wrong), "of": len(samples), **(parting.where(samples) or {})}
+        return [finding(Kind.ONLY_WARNS, function=function, **values)]
     if way == "changes":
         only = alone and all(one.found and one.found.kind == Kind.CHANGES_INPUT for one in wrong)
         told = Kind.IN_PLACE, {"count": len(wrong), "only": only}
@@ -213,7 +240,12 @@ def _relation(samples: list[Sample], weak: bool) -> Told | None:
     entries = parting.entries(samples)
     if entries:
         return Kind.ENTRIES, entries
-    return digits_lost(samples) or (always_the_same(samples) if weak else None)
+    found = misplaced.diagonal(samples) or misplaced.exchanged_values(samples)
+    if found or not weak:
+        return found or digits_lost(samples)
+    return (
+        digits_lost(samples) or misplaced.columns(samples) or always_the_same(samples) or misplaced.one_value(samples)
+    )
 
 
 def _items_alone(function: str, samples: list[Sample]) -> list[Finding]:

@@ -325,6 +325,39 @@ def _always_raises(values: Values) -> str:
     return f"`{values['function']}` raises {values['error']} whenever it is called.{says}{advice}"
 
 
+def _only_warns(values: Values) -> str:
+    where = f" It {_parted(values, 'warns')}" if "right_count" in values else ""
+    return (
+        f"What `{values['function']}` returns is right; but on the way NumPy warns, in {values['count']} of {values['of']} calls."
+        f"{where} Which number is it that must not be computed with?"
+    )
+
+
+def _columns(values: Values) -> str:
+    one, many = ("entry", "entries") if values["row"] else ("column", "columns")
+    numbers = [str(place) for place in values["columns"]]
+    listed = ", ".join(numbers[:-1]) + f" and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+    what = f"{one} {listed} is" if len(numbers) == 1 else f"{many} {listed} are"
+    return (
+        f"{_of(values)} is wrong in the same places each time: of its {values['of']} {many}, counted from 0, only {what} ever wrong, and "
+        f"the rest is right in all {values['count']} cases."
+    )
+
+
+def _confused_entries(values: Values) -> str:
+    both = f", and {values['expected']} where {values['got']} was" if values["both"] else ", and no other slip"
+    return (
+        f"{_of(values)} holds {values['got']} where {values['expected']} was expected{both}: {values['entries']} entries in "
+        f"{values['count']} calls."
+    )
+
+
+_INDICES = {
+    "truths": "holds the places (indices) of what is true; asked for is a truth value for each entry.",
+    "places": "holds a truth value for each entry; asked for are the places (indices) of what is true.",
+}
+
+
 def _in_place(values: Values) -> str:
     times = f"{values['count']} times" if values["count"] > 1 else "once"
     values_too = "What it returns is right; leave" if values["only"] else "Leave"
@@ -511,11 +544,22 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.CONFUSED: lambda v: (
         f"{_of(v)} is {v['got']} wherever it is wrong, {v['count']} times, and {v['expected']} was expected."
     ),
+    Kind.CONFUSED_ENTRIES: _confused_entries,
+    Kind.CONSTANT_ENTRIES: lambda v: (
+        f"{_of(v)} is {v['value']} at each entry that is wrong: {v['entries']} entries in {v['count']} calls, where several other numbers "
+        "were expected."
+    ),
+    Kind.COLUMNS: _columns,
+    Kind.DIAGONAL: lambda v: (
+        f"{_of(v)} is the diagonal of what was expected: each row met its own column, where each row should meet every column."
+    ),
+    Kind.INDICES: lambda v: f"{_of(v)} {_INDICES[v['asked']]}",
     Kind.ENTRIES: lambda v: (
         f"{_of(v)} is wrong only at entries where `{v['parameter']}` {v['where']}: at {v['wrong']} of {v['of']} of them, and at no other."
     ),
     Kind.ONLY_ITEMS: _items_only,
     Kind.IN_PLACE: _in_place,
+    Kind.ONLY_WARNS: _only_warns,
     Kind.ALWAYS_RAISES: _always_raises,
     Kind.RAISES_WHERE: _raises_where,
     Kind.WRAPPED: _wrapped,
