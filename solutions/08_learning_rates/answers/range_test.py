@@ -367,6 +367,15 @@ def whole_numbers(batch_loss, w, lrs, limit=4.0):
 
 
 @wrong
+def puts_it_back(batch_loss, w, lrs, limit=4.0):
+    # Among floats nobody sees it: batch_loss gets copies, and in the end all is as it was. An array of integers refuses.
+    first = w.copy()
+    losses = _run(batch_loss, w, lrs, _over(limit), step=lambda w, lr, dw: np.subtract(w, lr * dw, out=w))
+    w[...] = first
+    return losses
+
+
+@wrong
 def at_most_a_hundred(batch_loss, w, lrs, limit=4.0):
     return _run(batch_loss, w, lrs, lambda loss, losses: not loss < 30 or (losses and loss > limit * min(losses)))
 
