@@ -9,7 +9,7 @@ from chainrule.checks import check as checks
 from chainrule.checks import diagnosis, parting
 from chainrule.checks.diagnosis import Sample, diagnose, of_check
 from chainrule.checks.fingerprint import alike, fingerprint
-from chainrule.checks.report import Kind, finding
+from chainrule.checks.report import Kind, failures, finding
 from chainrule.checks.runner import CheckError, DirectRunner, run
 from chainrule.checks.session import Session
 from chainrule.checks.verdict import difference
@@ -278,6 +278,46 @@ def test_the_largest_number_of_one_argument_may_part_right_from_wrong():
     wrong = lambda x, y: np.sum(x) * (np.max(x) < 0.8) + y
     kind, values = told(lambda x, y: np.sum(x) + y, wrong, inputs, ("x", "y"))
     assert kind == Kind.RIGHT_WHERE and values["wrong"].startswith("a largest number in `x` of more than 0.")
+
+
+JUDGE = """from chainrule import Check
+from chainrule.checks.judgement import Judgement
+def judge(f, x):
+    if f(x) > x:
+        return "good"
+    return Judgement("bad", lambda: ("too small", f"It is {f(x)}.") if x != 9 else 1 / 0)
+c = Check("demo.f", points=1, by_item=True)
+for x in (1, 2, 3):
+    c.equal("good", x, through=judge, part=f"number {x}")
+c.score()"""
+
+
+def judged(answer, check=JUDGE, **session):
+    cells = [Step(Role.SOLUTION, "ex-f", answer), Step(Role.CHECK, "check-f", check)]
+    (report,) = run(cells, DirectRunner(), session=Session(**session)).reports
+    return report
+
+
+def test_a_judges_reasons_are_told_with_the_verdict_and_summed_up():
+    report = judged("def f(x): return x if x > 1 else 7")
+    (found,) = report.diagnoses
+    assert (found.kind, found.values["ways"]) == (Kind.JUDGED_SO, [["too small", ["number 2", "number 3"]]])
+    assert sentence(found).endswith("2 times of 3: too small (number 2, number 3).")
+    case = failures(report.parts)[0]
+    assert sentence(case.finding) == "It is judged “bad”, and should be “good”. It is 2."
+
+
+def test_a_judge_that_finds_no_reason_costs_nobody_the_verdict():
+    check = JUDGE.replace("(1, 2, 3)", "(9,)")
+    assert judged("def f(x): return 0", check).diagnoses == ()
+    with pytest.raises(CheckError, match="division by zero"):
+        judged("def f(x): return 0", check, strict=True)
+
+
+def test_what_raises_in_the_one_call_of_a_judge_is_told():
+    (found,) = judged("def f(x): return {}['a']", JUDGE.replace("(1, 2, 3)", "(1,)")).diagnoses
+    assert (found.kind, found.values["error"]) == (Kind.ALWAYS_RAISES, "KeyError")
+    assert "when it is called" in sentence(found)
 
 
 def test_nothing_but_0_is_nearly_0():

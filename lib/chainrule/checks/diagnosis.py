@@ -48,8 +48,32 @@ def of_check(functions: tuple[str, ...], cases: list, swept: dict[str, list], ex
             names = next((one.given.parameters for one in done if one.given.through is None), ())
             samples = [_of_case(case, names) for case in own if case.given is not None]
             samples += [_of_input(one) for one in done]
-            found += diagnose(name, samples) or _measured(name, functions, cases, samples)
+            found += _judged(name, cases) or diagnose(name, samples) or _measured(name, functions, cases, samples)
     return found
+
+
+def _judged(name: str, cases: list) -> list[Finding]:
+    """Where a judge has given its reasons: in which ways what a function gives is wrong, and how often."""
+    own = [case for case in cases if case.judged and name in case.functions]
+    failing = [case for case in own if not case.ok]
+    if not failing:
+        return []
+    if not all(case.found.kind == Kind.JUDGED and case.found.values.get("way") for case in failing):
+        return _raises_alone(name, own, failing)
+    ways: dict[str, list[str]] = {}
+    for case in failing:
+        ways.setdefault(str(case.found.values["way"]), []).append(case.part if case.part != name else "")
+    often = sorted(ways, key=lambda way: -len(ways[way]))
+    told = [[way, sorted({part for part in ways[way] if part})] for way in often]
+    return [finding(Kind.JUDGED_SO, function=name, ways=told, wrong=len(failing), count=len(own))]
+
+
+def _raises_alone(name: str, own: list, failing: list) -> list[Finding]:
+    """A function that is judged by one long call, such as a doctor by its patients, and raises in it."""
+    if len(own) != 1 or failing[0].found.kind != Kind.RAISED:
+        return []
+    values = failing[0].found.values
+    return [finding(Kind.ALWAYS_RAISES, function=name, error=values["error"], message=values["message"], count=1)]
 
 
 def _of_case(case: Any, names: tuple[str, ...]) -> Sample:

@@ -109,6 +109,7 @@ class Kind(StrEnum):
     ALWAYS = "always"
     MEASURED_FACTOR = "measured factor"
     ONLY_PROPERTY = "only property"
+    JUDGED_SO = "judged so"
     # Notes, which never cost anything.
     NAME_PUT_BACK = "name put back"
     WARNED = "warned"

@@ -322,7 +322,8 @@ def _always_raises(values: Values) -> str:
     advice = ""
     if values["error"] == "NameError":
         advice = " Graded are the cells of this notebook, run once from top to bottom: define or import the name in one of them."
-    return f"`{values['function']}` raises {values['error']} whenever it is called.{says}{advice}"
+    when = "when" if values["count"] == 1 else "whenever"
+    return f"`{values['function']}` raises {values['error']} {when} it is called.{says}{advice}"
 
 
 def _only_warns(values: Values) -> str:
@@ -451,6 +452,13 @@ def _only_property(values: Values) -> str:
     )
 
 
+def _judged_so(values: Values) -> str:
+    ways = [f"{way} ({', '.join(where)})" if where else way for way, where in values["ways"]]
+    if values["count"] == 1:
+        return f"What is wrong with what `{values['function']}` gives: {ways[0]}."
+    return f"What is wrong with what `{values['function']}` gives, {values['wrong']} times of {values['count']}: {'; '.join(ways)}."
+
+
 def _exercise(values: Values) -> str:
     functions = ", ".join(f"`{name}`" for name in values["functions"])
     return f"{values['number']} ({functions})" if values["number"] else functions
@@ -491,7 +499,9 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.VALUES_DIFFER: _values_differ,
     Kind.OTHER_NUMBER: _other_number,
     Kind.DOES_NOT_HOLD: _does_not_hold,
-    Kind.JUDGED: lambda v: f"It is judged “{v['got']}”, and should be “{v['expected']}”.",
+    Kind.JUDGED: lambda v: (
+        f"It is judged “{v['got']}”, and should be “{v['expected']}”." + (f" {v['why']}" if v.get("why") else "")
+    ),
     Kind.NO_CHOICE: lambda v: f"It returned {thing(v['got'])}; choose one of {', '.join(map(repr, v['choices']))}.",
     Kind.CHANGES_INPUT: lambda v: "It changed what it was given: work on a copy, the caller may still need it.",
     Kind.CALL_CHANGES_INPUT: lambda v: f"`{v['call']}` changed what it was given: work on a copy.",
@@ -566,6 +576,7 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.ALWAYS: _always,
     Kind.MEASURED_FACTOR: _measured_factor,
     Kind.ONLY_PROPERTY: _only_property,
+    Kind.JUDGED_SO: _judged_so,
     Kind.NAME_PUT_BACK: lambda v: (
         f"The name `{v['name']}` no longer meant {v['module']}: a cell made it a value of type {v['type']}. The check "
         "has put it back; choose another name for your variable."
