@@ -162,6 +162,22 @@ TRUE_AND_NEARLY = [
         [x - 3 for x in VECTORS] + VECTORS,
     ),
     (
+        Kind.CHOSEN,
+        lambda x: np.flatnonzero(x > 1),
+        lambda x: np.flatnonzero(x > 0),
+        lambda x: np.flatnonzero(x < 0),
+        [np.append(x, 0.5 + np.arange(len(x) % 3 + 1) / 9) for x in VECTORS],
+    ),
+    (
+        Kind.CHOSEN,
+        lambda x: np.flatnonzero(x > -1),
+        lambda x: np.flatnonzero(x > 0.6),
+        lambda x: np.flatnonzero(x < 0.6),
+        [np.append(x, 0.5 + np.arange(len(x) % 3 + 1) / 9) for x in VECTORS],
+    ),
+    (Kind.LOOKED_UP, np.argsort, np.sort, lambda x: np.sort(x) + 1e-3, VECTORS),
+    (Kind.LOOKED_UP, np.max, np.argmax, np.argmin, VECTORS),
+    (
         Kind.INDICES,
         lambda x: np.argsort(x)[:2],
         lambda x: np.argsort(np.argsort(x)) < 2,

@@ -145,3 +145,48 @@ def _are_places(numbers: np.ndarray, truths: np.ndarray) -> bool:
     if not len(numbers):
         return not truths.any()
     return numbers.dtype.kind in "iu" and np.array_equal(np.sort(numbers), np.flatnonzero(truths))
+
+
+def looked_up(samples: list[Sample]) -> Told | None:
+    """What stands in an argument at the places that were asked for, or places where what stands there was; wherever it is wrong."""
+    wrong = [sample for sample in samples if not sample.ok]
+    if len(wrong) < LEAST_CALLS:
+        return None
+    for name in dict.fromkeys(name for sample in wrong for name in sample.given()):
+        arrays = [sample.given().get(name) for sample in wrong]
+        for asked, pairs in (
+            ("places", [(sample.expected, sample.got) for sample in wrong]),
+            ("values", [(sample.got, sample.expected) for sample in wrong]),
+        ):
+            if all(_stands_at(array, places, values) for array, (places, values) in zip(arrays, pairs)):
+                return Kind.LOOKED_UP, {"asked": asked, "parameter": name}
+    return None
+
+
+def _stands_at(array: Any, places: Any, values: Any) -> bool:
+    """Whether the values are those that stand in an array at some places along its first axis."""
+    if not isinstance(array, np.ndarray) or not array.ndim or isinstance(places, bool | np.bool_):
+        return False
+    if not isinstance(places, int | np.integer | np.ndarray) or np.asarray(places).dtype.kind not in "iu":
+        return False
+    where = np.asarray(places)
+    if where.ndim > 1 or np.any(where < 0) or np.any(where >= len(array)):
+        return False
+    return same(array[where], values)
+
+
+def chosen(samples: list[Sample]) -> Told | None:
+    """Of a choice of whole numbers, such as indices that are kept: some too many and none missing, or the other way round."""
+    pairs = [(sample.expected, sample.got) for sample in samples if not sample.ok]
+    for side in (side for pair in pairs for side in pair):
+        if not isinstance(side, np.ndarray) or side.ndim != 1 or side.dtype.kind not in "iu" and side.size:
+            return None
+        if len(np.unique(side)) < len(side):
+            return None
+    if len(pairs) < LEAST_CALLS or any(len(a) == len(b) for a, b in pairs):
+        return None
+    if all(np.all(np.isin(a, b)) for a, b in pairs):
+        return Kind.CHOSEN, {"what": "more", "count": len(pairs)}
+    return (
+        (Kind.CHOSEN, {"what": "fewer", "count": len(pairs)}) if all(np.all(np.isin(b, a)) for a, b in pairs) else None
+    )

@@ -99,6 +99,8 @@ class Kind(StrEnum):
     COLUMNS = "columns"
     DIAGONAL = "diagonal"
     INDICES = "indices"
+    LOOKED_UP = "looked up"
+    CHOSEN = "chosen"
     ENTRIES = "entries"
     ONLY_ITEMS = "only items"
     IN_PLACE = "in place"

@@ -563,6 +563,16 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.DIAGONAL: lambda v: (
         f"{_of(v)} is the diagonal of what was expected: each row met its own column, where each row should meet every column."
     ),
+    Kind.CHOSEN: lambda v: (
+        f"{_of(v)} holds too many numbers wherever it is wrong, {v['count']} times, and none of the right ones is missing."
+        if v["what"] == "more"
+        else f"{_of(v)} lacks some of the right numbers wherever it is wrong, {v['count']} times, and holds no wrong ones."
+    ),
+    Kind.LOOKED_UP: lambda v: (
+        f"{_of(v)} is what stands in `{v['parameter']}` at the places (indices) that are asked for. The places themselves are."
+        if v["asked"] == "places"
+        else f"{_of(v)} holds the places (indices) in `{v['parameter']}` of what is asked for, and not what stands there."
+    ),
     Kind.INDICES: lambda v: f"{_of(v)} {_INDICES[v['asked']]}",
     Kind.ENTRIES: lambda v: (
         f"{_of(v)} is wrong only at entries where `{v['parameter']}` {v['where']}: at {v['wrong']} of {v['of']} of them, and at no other."

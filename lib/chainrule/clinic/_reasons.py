@@ -174,7 +174,9 @@ def no_name(told: Any, found: Any) -> Reason:
             f"What comes back is of the type {type(found).__name__}; a dict from letters to names is asked for.",
         )
     if not isinstance(told, str):
-        return "patients without a name", 'A name, a text, is asked for under each of the letters "A" to "H".'
+        keys = ", ".join(f"{key!r:.20}" for key in list(found)[:8])
+        asked = 'A name, a text, is asked for under each of the letters "A" to "H".'
+        return "patients without a name", f"{asked} The keys of your dict are {keys or 'none'}."
     return "names that the table does not have", _spelled(told)
 
 
