@@ -9,7 +9,7 @@ from chainrule.checks import check as checks
 from chainrule.checks import diagnosis, parting
 from chainrule.checks.diagnosis import Sample, diagnose, of_check
 from chainrule.checks.fingerprint import alike, fingerprint
-from chainrule.checks.report import Kind, finding
+from chainrule.checks.report import Kind, failures, finding
 from chainrule.checks.runner import CheckError, DirectRunner, run
 from chainrule.checks.session import Session
 from chainrule.checks.verdict import difference
@@ -126,6 +126,65 @@ TRUE_AND_NEARLY = [
         [np.abs(x) for x in MATRICES] + [-np.abs(x) for x in MATRICES],
     ),
     (
+        Kind.CONFUSED_ENTRIES,
+        lambda x: np.digitize(x, (-0.5, 0.5)),
+        lambda x: np.array([1, 0, 2])[np.digitize(x, (-0.5, 0.5))],
+        lambda x: np.array([1, 2, 0])[np.digitize(x, (-0.5, 0.5))],
+        MATRICES,
+    ),
+    (
+        Kind.CONFUSED_ENTRIES,
+        lambda x: x > 0,
+        lambda x: x > 1,
+        lambda x: np.sin(9 * x) > 0,
+        MATRICES + [2 * x for x in MATRICES],
+    ),
+    (
+        Kind.CONSTANT_ENTRIES,
+        double,
+        lambda x: np.where(np.sin(9 * x) > 0, 0, double(x)),
+        lambda x: np.where(np.sin(9 * x) > 0, 1e-3 * x, double(x)),
+        MATRICES,
+    ),
+    (
+        Kind.COLUMNS,
+        lambda x: x[:, :3] ** 3,
+        lambda x: x[:, :3] ** 3 + [0, np.cos(x[0, 0]), 0],
+        lambda x: x[:, :3] ** 3 + [0, np.cos(x[0, 0]), 1e-3 * (len(x) == 5) * x[0, 0]],
+        [np.pad(x, ((0, 0), (1, 1)), mode="reflect") for x in MATRICES],
+    ),
+    (Kind.DIAGONAL, lambda x: x @ x.T, lambda x: np.sum(x**2, axis=1), lambda x: np.sum(x**3, axis=1), MATRICES),
+    (
+        Kind.INDICES,
+        lambda x: x > 0,
+        lambda x: np.flatnonzero(x > 0),
+        lambda x: np.flatnonzero(x < 0),
+        [x - 3 for x in VECTORS] + VECTORS,
+    ),
+    (
+        Kind.CHOSEN,
+        lambda x: np.flatnonzero(x > 1),
+        lambda x: np.flatnonzero(x > 0),
+        lambda x: np.flatnonzero(x < 0),
+        [np.append(x, 0.5 + np.arange(len(x) % 3 + 1) / 9) for x in VECTORS],
+    ),
+    (
+        Kind.CHOSEN,
+        lambda x: np.flatnonzero(x > -1),
+        lambda x: np.flatnonzero(x > 0.6),
+        lambda x: np.flatnonzero(x < 0.6),
+        [np.append(x, 0.5 + np.arange(len(x) % 3 + 1) / 9) for x in VECTORS],
+    ),
+    (Kind.LOOKED_UP, np.argsort, np.sort, lambda x: np.sort(x) + 1e-3, VECTORS),
+    (Kind.LOOKED_UP, np.max, np.argmax, np.argmin, VECTORS),
+    (
+        Kind.INDICES,
+        lambda x: np.argsort(x)[:2],
+        lambda x: np.argsort(np.argsort(x)) < 2,
+        lambda x: np.argsort(np.argsort(x)) < 1,
+        VECTORS,
+    ),
+    (
         Kind.ENTRIES,
         double,
         lambda x: np.where(x < 0, x**2, double(x)),
@@ -211,6 +270,86 @@ def test_a_slip_is_not_told_of_results_that_are_all_the_same():
 def test_where_an_answer_is_right_is_told(wrong, key, words):
     kind, values = told(double, wrong, [*MATRICES, *WHOLE])
     assert kind == Kind.RIGHT_WHERE and values[key] == words
+
+
+def test_lists_inside_of_a_tuple_stand_for_arrays():
+    """As in `c.equal(([1.0, 2.0], 3.0), …)`: without, no item of a readable case could be compared."""
+    cell = """from chainrule import Check
+c = Check("demo.f", points=1)
+c.equal(([1.0, 2.0], 3.0), 1)
+c.equal(([2.0, 4.0], 3.0), 2)
+c.score()"""
+    answer = "import numpy as np\ndef f(x):\n    return -x * np.array([1.0, 2.0]), 3.0"
+    cells = [Step(Role.SOLUTION, "ex-f", answer), Step(Role.CHECK, "check-f", cell)]
+    (report,) = run(cells, DirectRunner()).reports
+    (found,) = report.diagnoses
+    assert (found.kind, found.values["item"]) == (Kind.SIGN, 0)
+
+
+def test_the_largest_number_of_one_argument_may_part_right_from_wrong():
+    inputs = [(RNG.normal(size=3), 9 * RNG.normal(size=3)) for _ in range(30)]
+    wrong = lambda x, y: np.minimum(x, 0.8) + y
+    kind, values = told(lambda x, y: x + y, wrong, inputs, ("x", "y"))
+    assert kind in (Kind.RIGHT_WHERE, Kind.ENTRIES)
+    wrong = lambda x, y: np.sum(x) * (np.max(x) < 0.8) + y
+    kind, values = told(lambda x, y: np.sum(x) + y, wrong, inputs, ("x", "y"))
+    assert kind == Kind.RIGHT_WHERE and values["wrong"].startswith("a largest number in `x` of more than 0.")
+
+
+JUDGE = """from chainrule import Check
+from chainrule.checks.judgement import Judgement
+def judge(f, x):
+    if f(x) > x:
+        return "good"
+    return Judgement("bad", lambda: ("too small", f"It is {f(x)}.") if x != 9 else 1 / 0)
+c = Check("demo.f", points=1, by_item=True)
+for x in (1, 2, 3):
+    c.equal("good", x, through=judge, part=f"number {x}")
+c.score()"""
+
+
+def judged(answer, check=JUDGE, **session):
+    cells = [Step(Role.SOLUTION, "ex-f", answer), Step(Role.CHECK, "check-f", check)]
+    (report,) = run(cells, DirectRunner(), session=Session(**session)).reports
+    return report
+
+
+def test_a_judges_reasons_are_told_with_the_verdict_and_summed_up():
+    report = judged("def f(x): return x if x > 1 else 7")
+    (found,) = report.diagnoses
+    assert (found.kind, found.values["ways"]) == (Kind.JUDGED_SO, [["too small", ["number 2", "number 3"]]])
+    assert sentence(found).endswith("2 times of 3: too small (number 2, number 3).")
+    case = failures(report.parts)[0]
+    assert sentence(case.finding) == "It is judged “bad”, and should be “good”. It is 2."
+
+
+def test_a_judge_that_finds_no_reason_costs_nobody_the_verdict():
+    check = JUDGE.replace("(1, 2, 3)", "(9,)")
+    assert judged("def f(x): return 0", check).diagnoses == ()
+    with pytest.raises(CheckError, match="division by zero"):
+        judged("def f(x): return 0", check, strict=True)
+
+
+def test_what_raises_in_the_one_call_of_a_judge_is_told():
+    (found,) = judged("def f(x): return {}['a']", JUDGE.replace("(1, 2, 3)", "(1,)")).diagnoses
+    assert (found.kind, found.values["error"]) == (Kind.ALWAYS_RAISES, "KeyError")
+    assert "when it is called" in sentence(found)
+
+
+def test_nothing_but_0_is_nearly_0():
+    samples = [Sample((x,), ("x",), 0.0 * np.sum(x), np.sum(x), False) for x in MATRICES]
+    samples += [Sample((x,), ("x",), np.sum(x), np.sum(x) * (1 + 1e-8), True) for x in MATRICES]
+    assert Kind.ROUGH not in [found.kind for found in diagnose("f", samples)]
+
+
+def test_an_answer_that_is_right_and_warns_is_told_so():
+    warned = finding(Kind.WARNS, warning="RuntimeWarning: divide by zero")
+    samples = [Sample((x,), ("x",), double(x), double(x), True) for x in MATRICES]
+    holed = [x * (x != x.max()) for x in MATRICES]
+    samples += [Sample((x,), ("x",), double(x), double(x), False, False, {}, warned) for x in holed]
+    (found,) = diagnose("f", samples)
+    assert (found.kind, found.values["wrong"], found.values["count"]) == (Kind.ONLY_WARNS, "a zero", 5)
+    assert diagnose("f", samples[:6]) == []
 
 
 def test_one_failing_case_is_too_little_to_tell_anything():

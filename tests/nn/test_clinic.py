@@ -277,6 +277,63 @@ def test_every_illness_is_ill_by_far_and_cured_by_far():
         assert clinic.held_out(recipe | cure, "validation")[0] < illnesses.WELL - 0.2, illness
 
 
+@pytest.mark.parametrize(
+    ("illness", "change", "way", "said"),
+    [
+        ("saturated", {"scale": 8.0}, "the right way, and not far enough", "it was 90%, and is 82% now (0% in"),
+        ("saturated", {"lr": 0.001}, "the change does not reach what is ill", "it was 90%, and is 90% now"),
+        ("saturated", {"scale": 0.01}, "this is gone, and something else is unusual", "Now the spread of the last"),
+        ("dead", {"bias": -8.0}, "the change does not reach what is ill", "share of dead units"),
+        ("symmetric", {"seed": 7}, "the change does not reach what is ill", "units with a twin"),
+        ("exploding", {"scale": 12.0}, "the wrong way", "it was 1.6e+02, and is"),
+        ("exploding", {"scale": 0.1}, "too much of it, beyond the healthy network", "it was 1.6e+02, and is"),
+        ("rate too low", {"lr": 10.0}, "too much of it, beyond the healthy network", "a share of its weights"),
+        ("rate too low", {"lr": 3e-5}, "the right way, and not far enough", "a share of its weights"),
+        ("over-fitting", {"epochs": 3}, "better, and not well", "No other reading is unusual"),
+        ("labels apart", {"pictures": 4000}, "the change does not reach what is ill", "validation pictures"),
+    ],
+)
+def test_of_a_treatment_that_fails_the_readings_say_why(illness, change, way, said):
+    verdict = clinic.treated(lambda recipe, illness: {**recipe, **change}, illness, 1)
+    assert verdict == f"{next(iter(change))} is changed, and it is still ill"
+    told, why = verdict.why()
+    assert told == way and said in why
+
+
+def test_of_other_verdicts_there_are_reasons_as_well():
+    def treatment(**change):
+        return clinic.treated(lambda recipe, illness: {**recipe, **change}, "dead", 1).why()
+
+    assert treatment()[0] == "nothing is changed"
+    assert treatment(bias=0.0, lr=0.02) == (
+        "several changes at once",
+        "Leave all settings but one of bias, lr as they were, and look which of them it takes.",
+    )
+    assert "output is 'logits'" in treatment(output="logits")[1]
+    assert "4.5 times what may be spent" in treatment(epochs=200)[1]
+    assert clinic.treated(lambda recipe, illness: {"bias": 0.0}, "dead", 1).why()[0] == "settings are missing"
+    assert "“over-fitting”" in clinic.opinion(lambda: {"A": "Over fitting"}, "A").why()[1]
+    assert "type list" in clinic.opinion(lambda: [], "A").why()[1]
+
+
+def test_of_a_doctor_the_commonest_mistake_is_told_with_a_reading_against_it():
+    way, why = clinic.visits(clinic.machine_doctor, "open").why()
+    assert way == "symmetric is called vanishing" and "6 of 6 patients" in why and "times that of the first" in why
+    assert clinic.visits(lambda readings: "Dead", "open").why()[1].endswith("“dead”.")
+    assert "a text, is asked for" in clinic.visits(lambda readings: ("dead", 1), "open").why()[1]
+
+
+def test_of_a_recipe_that_is_not_good_enough_the_numbers_are_told_but_no_hidden_ones():
+    short = clinic.HEALTHY | {"hidden": [24], "pictures": 4000, "epochs": 1, "lr": 0.001}
+    way, why = clinic.contest(lambda: short, 300_000_000, "validation", 0.8).why()
+    assert way == "it is not trained enough, though there is budget left" and "of the validation pictures" in why
+    assert "validation" not in clinic.contest(lambda: short, 300_000_000, "test", 0.78).why()[1]
+    slow = clinic.contest(lambda: short | {"lr": 1e-7}, 300_000_000, "validation", 0.8).why()
+    assert slow[0] == "a reading is unusual" and "largest update" in slow[1]
+    dear = clinic.contest(lambda: clinic.HEALTHY, 300_000_000, "validation", 0.8).why()
+    assert dear[0] == "it costs too much" and "2.8 times" in dear[1]
+
+
 def test_the_clinic_is_imported_without_the_staff_package():
     code = "import sys; sys.modules['chainrule_staff'] = None; import chainrule.clinic; print(len(chainrule.clinic.ILLNESSES))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -49,6 +49,7 @@ class Case:
     given: tuple | None = None
     named: dict = field(default_factory=dict)  # what was given by name
     value: Any = None
+    judged: bool = False  # by a judge, who says in words what becomes of a result
     further: tuple[int, int] | None = None  # of a sweep: how many of how many inputs are wrong
 
     @property
@@ -147,20 +148,34 @@ class Check:
     ) -> None:
         proxy = self._calls.proxies[name]
         self._open(part or name, call_text(through.__name__, (proxy, *args), kwargs))
+        self._case.judged = isinstance(expected, str)
         value = self._calls.evaluate(lambda *_: through(proxy, *args, **kwargs), numbers=False)
         self._case.given, self._case.named, self._case.expected = args, kwargs, expected
         if isinstance(value, Finding):
             self._close(value)
             return
         kept = remembered(value, args, kwargs, expected)
-        self._case.observed = {"returned": kept}
+        self._case.observed = {"returned": str(kept) if isinstance(kept, str) else kept}
         if isinstance(expected, str) and isinstance(value, str):
             self._case.given = None  # what is said of a result is no result: a diagnosis would mistake it for one
-            self._close(None if value == expected else finding(Kind.JUDGED, got=value, expected=expected))
+            self._close(None if value == expected else self._judged(value, expected))
             return
         found = difference(expected, value, args=(*args, *kwargs.values()), tol=tol)
         self._case.value = kept
         self._close(found)
+
+    def _judged(self, value: str, expected: str) -> Finding:
+        """A verdict that is not the good one, with the judge's reasons where somebody will read them."""
+        values = {"got": str(value), "expected": expected}
+        current, why = session.current(), getattr(value, "why", None)
+        if why and not current.until_failure:
+            try:
+                with np.errstate(all="ignore"):
+                    values["way"], values["why"] = why()
+            except Exception:  # a judge that finds no reason must not cost a learner the verdict
+                if current.strict:
+                    raise
+        return finding(Kind.JUDGED, **values)
 
     def raises(
         self, error: type[Exception], *args: Any, of: str | None = None, part: str | None = None, **kwargs: Any

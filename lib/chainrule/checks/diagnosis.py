@@ -1,8 +1,8 @@
 """What can be told of a wrong answer from its results alone, where no known mistake explains it.
 
 General relations between what was expected and what came back (:mod:`~chainrule.checks.relations`) are tried over all
-cases of a function: a relation is told only if it holds for every one of them. Where none holds, it is told for which
-inputs the answer is right and for which wrong (:mod:`~chainrule.checks.parting`), or which part of a result is wrong. An
+cases of a function: a relation is told only if it holds for every one of them. Where none holds, it is told which entries
+are wrong (:mod:`~chainrule.checks.misplaced`), or for which inputs the answer is right and for which wrong (:mod:`~chainrule.checks.parting`), or which part of a result is wrong. An
 answer that fails in several ways, such as by an exception here and a wrong number there, is told each of them, if each
 has an explanation. No solution is needed for this.
 """
@@ -15,16 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.checks import parting
+from chainrule.checks import asserted, misplaced, parting
+from chainrule.checks.asserted import LEAST_COMPARED, UNWRITTEN
 from chainrule.checks.fingerprint import alike, fingerprint
 from chainrule.checks.relations import LEAST, Sample, Told, always_the_same, digits_lost, numbers, same
-from chainrule.checks.report import ABOUT_ALL, RUNG_OF, Finding, Kind, Rung, finding
+from chainrule.checks.report import RUNG_OF, Finding, Kind, Rung, finding
 from chainrule.checks.verdict import difference
 
 __all__ = ["Sample", "diagnose", "of_check"]
 
 MOST_ITEMS = 4  # of a result, told one by one
-LEAST_COMPARED = 10  # right results, before what else fails is called the only thing
 IN_PLACE = ("Cannot cast ufunc", "is read-only")  # in NumPy's words for an array that cannot be changed
 
 
@@ -48,15 +48,34 @@ def of_check(functions: tuple[str, ...], cases: list, swept: dict[str, list], ex
             names = next((one.given.parameters for one in done if one.given.through is None), ())
             samples = [_of_case(case, names) for case in own if case.given is not None]
             samples += [_of_input(one) for one in done]
-            found += diagnose(name, samples) or _measured(name, functions, cases, samples)
+            found += (
+                asserted.judged(name, cases)
+                or diagnose(name, samples)
+                or asserted.measured(name, functions, cases, samples)
+            )
     return found
 
 
 def _of_case(case: Any, names: tuple[str, ...]) -> Sample:
-    expected = np.asarray(case.expected) if isinstance(case.expected, list) else case.expected
     return Sample(
-        case.given, names, expected, case.value, case.ok, _by_value(case.found), found=case.found, kwargs=case.named
+        case.given,
+        names,
+        _meant(case.expected),
+        case.value,
+        case.ok,
+        _by_value(case.found),
+        found=case.found,
+        kwargs=case.named,
     )
+
+
+def _meant(expected: Any) -> Any:
+    """What a check expects, with arrays in the place of the lists that stand for them, also inside of a tuple or dict."""
+    if isinstance(expected, tuple):
+        return tuple(_meant(item) for item in expected)
+    if isinstance(expected, dict):
+        return {key: _meant(item) for key, item in expected.items()}
+    return np.asarray(expected) if isinstance(expected, list) else expected
 
 
 def _of_input(one: Any) -> Sample:
@@ -87,11 +106,16 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
     for sample in samples:
         if not sample.ok:
             groups.setdefault(_way(sample), []).append(sample)
-    if sum(map(len, groups.values())) < LEAST or "not attempted" in groups:
+    if "not attempted" in groups or not groups:
+        return []
+    if sum(map(len, groups.values())) < LEAST and not ("warns" in groups and len(right) >= LEAST_COMPARED):
         return []
     exchanged = _exchanged(samples, [sample for group in groups.values() for sample in group])
     if exchanged:
         return [finding(exchanged, function=function)]
+    places = misplaced.indices(samples) or misplaced.looked_up(samples)  # of another type, and often of another length
+    if places:
+        return [finding(places[0], function=function, **places[1])]
     if len(groups) == 1:
         (way,) = groups
         return _explained(function, way, samples)
@@ -114,13 +138,15 @@ def _way(sample: Sample) -> str:
     if sample.found is None:
         return "value" if sample.by_value else "other"
     kind, values = Kind(sample.found.kind), sample.found.values
-    if kind in (Kind.NOT_ATTEMPTED, Kind.MISSING, Kind.UNFINISHED, *ABOUT_ALL):
+    if kind in UNWRITTEN:
         return "not attempted"
     if kind in (Kind.CHANGES_INPUT, Kind.CALL_CHANGES_INPUT):
         return "changes"
     if kind == Kind.RAISED:
         in_place = any(words in str(values.get("message")) for words in IN_PLACE)
         return "changes" if in_place else f"raises {values.get('error')}"
+    if kind == Kind.WARNS:
+        return "warns"
     if RUNG_OF[kind] in (Rung.WRONG_TYPE, Rung.WRONG_DTYPE):
         return "type"
     return "value" if sample.by_value else "other"
@@ -130,6 +156,11 @@ def _explained(function: str, way: str, samples: list[Sample], alone: bool = Tru
     """What explains the failures of one way; the other samples are right. ``alone``: no other way occurs."""
     wrong = [sample for sample in samples if not sample.ok]
     told: Told | None = None
+    if way == "warns":
+        if len(wrong) < LEAST and len(samples) < LEAST_COMPARED:
+            return []
+        values = {"count": len(wrong), "of": len(samples), **(parting.where(samples) or {})}
+        return [finding(Kind.ONLY_WARNS, function=function, **values)]
     if way == "changes":
         only = alone and all(one.found and one.found.kind == Kind.CHANGES_INPUT for one in wrong)
         told = Kind.IN_PLACE, {"count": len(wrong), "only": only}
@@ -213,7 +244,16 @@ def _relation(samples: list[Sample], weak: bool) -> Told | None:
     entries = parting.entries(samples)
     if entries:
         return Kind.ENTRIES, entries
-    return digits_lost(samples) or (always_the_same(samples) if weak else None)
+    found = misplaced.diagonal(samples) or misplaced.exchanged_values(samples)
+    if found or not weak:
+        return found or digits_lost(samples)
+    return (
+        digits_lost(samples)
+        or misplaced.chosen(samples)
+        or misplaced.columns(samples)
+        or always_the_same(samples)
+        or misplaced.one_value(samples)
+    )
 
 
 def _items_alone(function: str, samples: list[Sample]) -> list[Finding]:
@@ -316,65 +356,3 @@ def _rival(samples: list[Sample]) -> Told | None:
                 return Kind.EXCHANGES, dict(zip(("one", "other"), what))
             return (Kind.IGNORES, {"parameter": what[0]}) if kind == "ignores" else (Kind.IS_OTHER, {"other": what[0]})
     return None
-
-
-# -- what is measured, or a property -------------------------------------------------------------------
-
-
-def _measured(name: str, functions: tuple[str, ...], cases: list, samples: list[Sample]) -> list[Finding]:
-    """Of results that are random, or right in many ways: which measured number is off, and by what factor; which property fails."""
-    own = [
-        case
-        for case in cases
-        if name in case.functions
-        and case.further is None
-        and case.given is None
-        and (case.part == name or case.part not in functions and name == functions[0])
-    ]
-    failing = list(dict.fromkeys(case.label for case in own if not case.ok))
-    if any(case.found and _way_of(case.found) == "not attempted" for case in own) or not failing:
-        return []
-    if not all(sample.ok for sample in samples):
-        return []
-    right = sum(case.ok for case in own) + len(samples)
-    if len(failing) == 1 and right >= LEAST_COMPARED:
-        (label,) = failing
-        alike_labelled = [case for case in own if case.label == label]
-        wrong = [case for case in alike_labelled if not case.ok]
-        if all(case.found.kind == Kind.OTHER_NUMBER for case in wrong) and len(alike_labelled) >= LEAST:
-            # Where only the sharpest of the measurements fails, the others may be off by the same factor.
-            ratios = [float(case.value) / float(case.expected) for case in alike_labelled if case.expected]
-            mean, spread = float(np.mean(ratios or [0.0])), float(np.ptp(ratios or [0.0]))
-            if len(ratios) == len(alike_labelled) and spread <= 0.03 * abs(mean) and abs(mean - 1) > spread:
-                sharpest = min(range(len(ratios)), key=lambda k: _allowed(alike_labelled[k]))
-                values = {"factor": f"{ratios[sharpest]:.3g}", "count": len(ratios)}
-                return [finding(Kind.MEASURED_FACTOR, function=name, label=label, **values)]
-        values = {"wrong": len(wrong), "of": len(alike_labelled), "right": right}
-        return [finding(Kind.ONLY_PROPERTY, function=name, label=label, **values, **_span(wrong))]
-    return []
-
-
-def _span(wrong: list[Any]) -> dict[str, Any]:
-    """What came instead of one expected number, from the lowest to the highest; of several expected ones their ratios to it."""
-    if not all(case.found.kind == Kind.OTHER_NUMBER and np.isfinite(float(case.value)) for case in wrong):
-        return {}
-    got, expected = (
-        [float(value) for value in values] for values in zip(*((case.value, case.expected) for case in wrong))
-    )
-    ratio = len(set(expected)) > 1
-    if ratio and not all(expected):
-        return {}
-    shown = [a / b for a, b in zip(got, expected)] if ratio else got
-    low, high = (f"{bound:.3g}" for bound in (min(shown), max(shown)))
-    if low == f"{expected[0]:.3g}" or ratio and "1" in (low, high):  # so near that the digits do not tell
-        return {}
-    return {"low": low, "high": high, "expected": f"{expected[0]:.3g}", "ratio": ratio}
-
-
-def _allowed(case: Any) -> float:
-    """The tolerance of a measured number, relative to it."""
-    return float((case.observed or {}).get("tol", np.inf)) / abs(float(case.expected))
-
-
-def _way_of(found: Finding) -> str:
-    return _way(Sample((), (), None, None, False, found=found))

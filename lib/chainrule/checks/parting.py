@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from chainrule.checks.misplaced import right_entries
 from chainrule.checks.relations import Sample, array_of, same
-from chainrule.checks.verdict import tolerances
 
 LEAST_RIGHT, LEAST_WRONG = 3, 2  # cases on each side, for a property that parts right from wrong
 CHANCE = 0.01  # how likely inputs without any meaning may show what is told
@@ -186,11 +186,20 @@ def _features(samples: list[Sample]) -> Iterator[tuple[str, Callable[[Sample], f
     for name in _names(samples):
         yield f"{{}} as `{name}`", partial(_number, name=name)
         yield f"{{}} items in `{name}`", partial(_length, name=name)
+        yield f"a largest number in `{name}` of {{}}", partial(_extreme, np.max, name)
+        yield f"a smallest number in `{name}` of {{}}", partial(_extreme, np.min, name)
 
 
 def _largest(sample: Sample) -> float | None:
     found = np.concatenate([np.abs(x).ravel() for x in _numbers(sample)] or [np.zeros(0)])
     return float(found.max()) if found.size and np.all(np.isfinite(found)) else None
+
+
+def _extreme(of: Callable[[np.ndarray], Any], name: str, sample: Sample) -> float | None:
+    array = _array(sample, name)
+    if array is None or not array.size or array.dtype.kind not in "iuf" or not np.all(np.isfinite(array)):
+        return None
+    return float(of(array))
 
 
 def _length(sample: Sample, name: str) -> float | None:
@@ -288,15 +297,8 @@ def entries(samples: list[Sample]) -> dict[str, Any] | None:
 def _of_entries(samples: list[Sample], name: str) -> dict[str, Any] | None:
     xs, wrongs = [], []
     for sample in samples:
-        x, a, b = (array_of(value) for value in (sample.given().get(name), sample.expected, sample.got))
-        if x is None or a is None or b is None or not x.shape == a.shape == b.shape:
-            return None
-        rtol, atol = tolerances(np.asarray(sample.expected), sample.args)
-        with np.errstate(all="ignore"):
-            right = np.isclose(b, a, rtol=rtol, atol=atol, equal_nan=True)
-        if sample.ok:
-            right = np.ones_like(right)
-        elif np.all(right):
+        x, right = array_of(sample.given().get(name)), right_entries(sample)
+        if x is None or right is None or x.shape != right.shape or (not sample.ok and np.all(right)):
             return None
         xs.append(x.ravel())
         wrongs.append(~right.ravel())

@@ -275,11 +275,13 @@ def rough(samples: list[Sample], pairs: Pairs) -> Told | None:
     if not _one_shape(pairs):
         return None
     worst = 0.0
-    for a, b in pairs:
+    for sample, (a, b) in zip(samples, pairs):
         finite = np.isfinite(a)
         if not np.array_equal(a[~finite], b[~finite], equal_nan=True) or not np.all(np.isfinite(b[finite])):
             return None
         scale = np.max(np.abs(a[finite]), initial=0.0)
+        if not scale and not sample.ok:  # nothing is near 0 but 0
+            return None
         worst = max(worst, float(np.max(np.abs(a - b)[finite], initial=0.0) / scale) if scale else 0.0)
     return (Kind.ROUGH, {"error": f"{_rounded_up(worst):.2g}"}) if 1e-9 < worst < 2e-3 else None
 

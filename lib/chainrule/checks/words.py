@@ -322,7 +322,41 @@ def _always_raises(values: Values) -> str:
     advice = ""
     if values["error"] == "NameError":
         advice = " Graded are the cells of this notebook, run once from top to bottom: define or import the name in one of them."
-    return f"`{values['function']}` raises {values['error']} whenever it is called.{says}{advice}"
+    when = "when" if values["count"] == 1 else "whenever"
+    return f"`{values['function']}` raises {values['error']} {when} it is called.{says}{advice}"
+
+
+def _only_warns(values: Values) -> str:
+    where = f" It {_parted(values, 'warns')}" if "right_count" in values else ""
+    return (
+        f"What `{values['function']}` returns is right; but on the way NumPy warns, in {values['count']} of {values['of']} calls."
+        f"{where} Which number is it that must not be computed with?"
+    )
+
+
+def _columns(values: Values) -> str:
+    one, many = ("entry", "entries") if values["row"] else ("column", "columns")
+    numbers = [str(place) for place in values["columns"]]
+    listed = ", ".join(numbers[:-1]) + f" and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+    what = f"{one} {listed} is" if len(numbers) == 1 else f"{many} {listed} are"
+    return (
+        f"{_of(values)} is wrong in the same places each time: of its {values['of']} {many}, counted from 0, only {what} ever wrong, and "
+        f"the rest is right in all {values['count']} cases."
+    )
+
+
+def _confused_entries(values: Values) -> str:
+    both = f", and {values['expected']} where {values['got']} was" if values["both"] else ", and no other slip"
+    return (
+        f"{_of(values)} holds {values['got']} where {values['expected']} was expected{both}: {values['entries']} entries in "
+        f"{values['count']} calls."
+    )
+
+
+_INDICES = {
+    "truths": "holds the places (indices) of what is true; asked for is a truth value for each entry.",
+    "places": "holds a truth value for each entry; asked for are the places (indices) of what is true.",
+}
 
 
 def _in_place(values: Values) -> str:
@@ -418,6 +452,13 @@ def _only_property(values: Values) -> str:
     )
 
 
+def _judged_so(values: Values) -> str:
+    ways = [f"{way} ({', '.join(where)})" if where else way for way, where in values["ways"]]
+    if values["count"] == 1:
+        return f"What is wrong with what `{values['function']}` gives: {ways[0]}."
+    return f"What is wrong with what `{values['function']}` gives, {values['wrong']} times of {values['count']}: {'; '.join(ways)}."
+
+
 def _exercise(values: Values) -> str:
     functions = ", ".join(f"`{name}`" for name in values["functions"])
     return f"{values['number']} ({functions})" if values["number"] else functions
@@ -458,7 +499,9 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.VALUES_DIFFER: _values_differ,
     Kind.OTHER_NUMBER: _other_number,
     Kind.DOES_NOT_HOLD: _does_not_hold,
-    Kind.JUDGED: lambda v: f"It is judged “{v['got']}”, and should be “{v['expected']}”.",
+    Kind.JUDGED: lambda v: (
+        f"It is judged “{v['got']}”, and should be “{v['expected']}”." + (f" {v['why']}" if v.get("why") else "")
+    ),
     Kind.NO_CHOICE: lambda v: f"It returned {thing(v['got'])}; choose one of {', '.join(map(repr, v['choices']))}.",
     Kind.CHANGES_INPUT: lambda v: "It changed what it was given: work on a copy, the caller may still need it.",
     Kind.CALL_CHANGES_INPUT: lambda v: f"`{v['call']}` changed what it was given: work on a copy.",
@@ -511,17 +554,39 @@ _SENTENCES: dict[Kind, Callable[[Values], str]] = {
     Kind.CONFUSED: lambda v: (
         f"{_of(v)} is {v['got']} wherever it is wrong, {v['count']} times, and {v['expected']} was expected."
     ),
+    Kind.CONFUSED_ENTRIES: _confused_entries,
+    Kind.CONSTANT_ENTRIES: lambda v: (
+        f"{_of(v)} is {v['value']} at each entry that is wrong: {v['entries']} entries in {v['count']} calls, where several other numbers "
+        "were expected."
+    ),
+    Kind.COLUMNS: _columns,
+    Kind.DIAGONAL: lambda v: (
+        f"{_of(v)} is the diagonal of what was expected: each row met its own column, where each row should meet every column."
+    ),
+    Kind.CHOSEN: lambda v: (
+        f"{_of(v)} holds too many numbers wherever it is wrong, {v['count']} times, and none of the right ones is missing."
+        if v["what"] == "more"
+        else f"{_of(v)} lacks some of the right numbers wherever it is wrong, {v['count']} times, and holds no wrong ones."
+    ),
+    Kind.LOOKED_UP: lambda v: (
+        f"{_of(v)} is what stands in `{v['parameter']}` at the places (indices) that are asked for. The places themselves are."
+        if v["asked"] == "places"
+        else f"{_of(v)} holds the places (indices) in `{v['parameter']}` of what is asked for, and not what stands there."
+    ),
+    Kind.INDICES: lambda v: f"{_of(v)} {_INDICES[v['asked']]}",
     Kind.ENTRIES: lambda v: (
         f"{_of(v)} is wrong only at entries where `{v['parameter']}` {v['where']}: at {v['wrong']} of {v['of']} of them, and at no other."
     ),
     Kind.ONLY_ITEMS: _items_only,
     Kind.IN_PLACE: _in_place,
+    Kind.ONLY_WARNS: _only_warns,
     Kind.ALWAYS_RAISES: _always_raises,
     Kind.RAISES_WHERE: _raises_where,
     Kind.WRAPPED: _wrapped,
     Kind.ALWAYS: _always,
     Kind.MEASURED_FACTOR: _measured_factor,
     Kind.ONLY_PROPERTY: _only_property,
+    Kind.JUDGED_SO: _judged_so,
     Kind.NAME_PUT_BACK: lambda v: (
         f"The name `{v['name']}` no longer meant {v['module']}: a cell made it a value of type {v['type']}. The check "
         "has put it back; choose another name for your variable."

@@ -15,7 +15,7 @@ LEAST_TWICE = float(np.log(1 + (CLASSES - 1) / np.e))  # below this a softmax of
 Doubts = Iterator[tuple[bool, str]]  # whether a reading speaks against the illness, and how
 
 
-def _growth(r: Readings) -> float:
+def growth(r: Readings) -> float:
     """The spread of the last hidden layer's outputs before training, as a multiple of the first one's."""
     first, last = r["spread"][0, 0], r["spread"][0, -1]
     return float(last / max(first, 1e-30))  # where all units are dead, 0
@@ -37,13 +37,13 @@ def _symmetric(r: Readings) -> Doubts:
 
 
 def _exploding(r: Readings) -> Doubts:
-    growth = _growth(r)
-    yield growth < 10, f"before training the last hidden layer's spread is {growth:.2g} times that of the first"
+    grown = growth(r)
+    yield grown < 10, f"before training the last hidden layer's spread is {grown:.2g} times that of the first"
 
 
 def _vanishing(r: Readings) -> Doubts:
-    growth, dead = _growth(r), np.max(r["dead"][0])
-    yield growth > 0.1, f"before training the last hidden layer's spread is {growth:.2g} times that of the first"
+    grown, dead = growth(r), np.max(r["dead"][0])
+    yield grown > 0.1, f"before training the last hidden layer's spread is {grown:.2g} times that of the first"
     yield dead > 0.5, f"{dead:.0%} of a layer's units are dead: nothing gets smaller there from layer to layer, it ends"
 
 

@@ -192,6 +192,14 @@ def one_less(X):
 
 
 @wrong
+def divided_by_columns(X):
+    """Your variances are N / D times what they should be: they come from a covariance that divides by the number of columns. It is a mean
+    over the rows."""
+    mean, values, vectors = _eigen(X)
+    return mean, vectors.T[::-1], np.maximum(values[::-1], 0) * len(X) / X.shape[1]
+
+
+@wrong
 def deviations_for_variances(X):
     """You return standard deviations along the components, the roots of their variances."""
     mean, values, vectors = _eigen(X)

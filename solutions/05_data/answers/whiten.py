@@ -210,6 +210,37 @@ def eps_after_the_root(X, mean, components, variances, eps=1e-5):
     return _project(X, mean, components) / (np.sqrt(variances) + eps) @ components
 
 
+@wrong
+def a_fixed_millionth(X, mean, components, variances, eps=1e-5):
+    """Your ε is always 0.000001, whatever the caller says. A larger one is to leave small variances small."""
+    return _project(X, mean, components) / np.sqrt(variances + 1e-6)
+
+
+@wrong
+def default_of_a_millionth(X, mean, components, variances, eps=1e-6):
+    """Right, but for the default of `eps`: it is 0.00001 where the caller says nothing, not 0.000001."""
+    return _project(X, mean, components) / np.sqrt(variances + eps)
+
+
+@wrong(of="zca")
+def zca_without_eps(X, mean, components, variances, eps=1e-5):
+    """ε has no part in your ZCA: where a variance is 0 you divide by 0."""
+    with np.errstate(all="ignore"):
+        return _project(X, mean, components) / np.sqrt(variances) @ components
+
+
+@wrong(of="zca")
+def zca_with_a_fixed_millionth(X, mean, components, variances, eps=1e-5):
+    """The ε of your ZCA is always 0.000001, whatever the caller says. A larger one is to leave small variances small."""
+    return _project(X, mean, components) / np.sqrt(variances + 1e-6) @ components
+
+
+@wrong(of="zca")
+def zca_default_of_a_millionth(X, mean, components, variances, eps=1e-6):
+    """Your ZCA is right, but for the default of `eps`: it is 0.00001 where the caller says nothing, not 0.000001."""
+    return _project(X, mean, components) / np.sqrt(variances + eps) @ components
+
+
 # -- wrong, refused without a name -----------------------------------------------------------------
 
 

@@ -189,6 +189,24 @@ def eps_outside_at_test_time(x, gamma, beta, running, training, momentum=0.1, ep
 
 
 @wrong
+def eps_outside(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """In both modes you add `eps` to the root. It stands under the root, beside the variance."""
+    if training:
+        centred = x - np.mean(x, axis=0)
+        return gamma * centred / (np.std(x, axis=0) + eps) + beta, _step(running, x, momentum)
+    return gamma * (x - running[0]) / (np.sqrt(running[1]) + eps) + beta, running
+
+
+@wrong
+def variance_for_the_root_in_both(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """In both modes you divide by the variance. What is divided by is its root."""
+    if training:
+        centred = x - np.mean(x, axis=0)
+        return gamma * centred / (np.var(x, axis=0) + eps) + beta, _step(running, x, momentum)
+    return gamma * (x - running[0]) / (running[1] + eps) + beta, running
+
+
+@wrong
 def momentum_the_other_way(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
     """Your `momentum` is the weight of the old statistics. Here it is the weight of the batch."""
     return _right(x, gamma, beta, running, training, 1 - momentum, eps)
@@ -360,6 +378,8 @@ def default_momentum(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
 
 @wrong
 def running_mean_of_the_batch_variance(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """At test time you take the running mean away, and divide by the root of the batch's own variance. Both statistics are the running ones
+    there."""
     if training:
         return _right(x, gamma, beta, running, training, momentum, eps)
     return gamma * (x - running[0]) / np.sqrt((np.var(x, axis=0) if len(x) > 1 else running[1]) + eps) + beta, running
@@ -367,6 +387,8 @@ def running_mean_of_the_batch_variance(x, gamma, beta, running, training, moment
 
 @wrong
 def batch_mean_at_test_time(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
+    """At test time you take the batch's own mean away, and divide by the running root. Both statistics are the running ones there: one example
+    alone would become β."""
     if training:
         return _right(x, gamma, beta, running, training, momentum, eps)
     return gamma * (x - np.mean(x, axis=0)) / np.sqrt(running[1] + eps) + beta, running

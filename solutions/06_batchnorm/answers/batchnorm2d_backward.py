@@ -228,5 +228,6 @@ def scrambled_by_height_and_width(dout, x, gamma, eps=1e-5):
 
 @wrong
 def dbeta_averaged(dout, x, gamma, eps=1e-5):
+    """Your `dbeta` is divided by the number of pictures. β is added in every picture: it receives the sum, as γ does."""
     dx, dgamma, dbeta = _back(dout, x, gamma, eps)
     return dx, dgamma, dbeta / len(x)

@@ -254,6 +254,8 @@ def changed_in_place(running_mean, running_var, x, momentum=0.1):
 
 @wrong
 def other_end_for_the_variance(running_mean, running_var, x, momentum=0.1):
+    """Your running mean moves as it should, and in your running variance the two weights are exchanged: the batch weighs 1 − momentum there.
+    Both statistics move by the same rule."""
     mean = (1 - momentum) * running_mean + momentum * np.mean(x, axis=0)
     return mean, momentum * running_var + (1 - momentum) * np.var(x, axis=0, ddof=1)
 

@@ -160,6 +160,12 @@ def without_the_stride(H, W, stride, sizes):
 
 
 @wrong
+def sizes_in_cells(H, W, stride, sizes):
+    """You multiply the sizes by the stride. They are in pixels already; only the middles are counted in cells."""
+    return _made(H, W, stride, stride * np.asarray(sizes))
+
+
+@wrong
 def one_size_only(H, W, stride, sizes):
     """You use the first size only. Every cell has an anchor of each size."""
     return _made(H, W, stride, np.asarray(sizes)[:1])

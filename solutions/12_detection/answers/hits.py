@@ -401,6 +401,14 @@ def counted_from_zero(scores, hit, total):
 
 
 @wrong(of="average_precision")
+def counted_from_zero_but_once(scores, hit, total):
+    """The precision after the second box is divided by 1, after the third by 2, and so on: the places are counted from 1."""
+    ranked = hit[_order(scores)]
+    precision = np.cumsum(ranked) / np.maximum(np.arange(len(ranked)), 1)
+    return _to_come(precision)[ranked].sum() / total
+
+
+@wrong(of="average_precision")
 def eleven_points(scores, hit, total):
     """You take the mean of the best precision at eleven recalls, 0, 0.1, … 1, as the first VOC challenges did. Here every hit counts."""
     ranked, precision = _precision(scores, hit)

@@ -20,6 +20,12 @@ def iou_inputs(rng):
         if maybe(rng, 0.08):  # inverted on one axis: its product of the sides is that of the other box, with a minus
             a = np.round(a)
             b = a[[2, 1, 0, 3]] + np.round(rng.uniform(-3, 3)) * np.array([1, 0, 1, 0])
+        if maybe(
+            rng, 0.08
+        ):  # small, and far from the origin: in steps of a power of two, which the sides of a box keep
+            far = np.tile(rng.choice([-10_000.0, 10_000.0], 2), 2)
+            yield np.round(4 * a) / 2**16 + far, np.round(4 * b) / 2**16 + far
+            continue
         a, b = as_kind(rng, a), as_kind(rng, b)
         if a.dtype == b.dtype == np.float64 and maybe(rng, 0.5):
             factor = float(pick(rng, (1e-4, 1e-6, 1e4, 1.0 / 32)))
@@ -292,6 +298,50 @@ def centre_and_size_read(a, b):
 
 
 @wrong
+def no_side_limited_and_less_than_nothing_is_none(a, b):
+    """You limit no side to 0, neither of the intersection nor of the boxes, and return 0 where the union comes out as less than 0. With an inverted box, or with boxes that are apart, negative lengths still come into your areas."""
+    w, h = _box(a, b)
+    union = _plain(a) + _plain(b) - w * h
+    return w * h / union if union > 0 else 0.0
+
+
+@wrong
+def products_limited(a, b):
+    """You limit products of sides to 0, not the sides: two negative ones make a positive area, for boxes that are apart on both axes."""
+    w, h = _box(a, b)
+    shared = max(w * h, 0)
+    union = max(_plain(a), 0) + max(_plain(b), 0) - shared
+    return shared / union if union > 0 else 0.0
+
+
+@wrong
+def equal_boxes_first(a, b):
+    """You return 1 for equal boxes before anything else. Where both hold nothing, the contract asks for 0."""
+    shared = _shared(a, b)
+    return 1.0 if np.array_equal(a, b) else _over(shared, _area(a) + _area(b) - shared)
+
+
+@wrong
+def tiny_union_taken_for_none(a, b):
+    """Where the union is tiny (below 1e-9, it seems), you return 0. Small boxes are boxes: ask whether the union is exactly 0."""
+    shared = _shared(a, b)
+    union = _area(a) + _area(b) - shared
+    return shared / union if union > 1e-9 else 0.0
+
+
+@wrong
+def coordinates_multiplied(a, b):
+    """You multiply coordinates first, and take the differences afterwards. On paper that is the same area; far from the origin the products are huge, and
+    their last digits, which are rounded off, are larger than a small box. Take the sides first."""
+    shared = _shared(a, b)
+    areas = [
+        c[2] * c[3] - c[0] * c[3] - c[2] * c[1] + c[0] * c[1] if c[2] > c[0] and c[3] > c[1] else 0.0
+        for c in (np.asarray(a, float), np.asarray(b, float))
+    ]
+    return _over(shared, sum(areas) - shared)
+
+
+@wrong
 def distance(a, b):
     """You return 1 − IoU, which is a distance. IoU is 1 for equal boxes."""
     shared = _shared(a, b)
@@ -315,6 +365,13 @@ def outermost_edges(a, b):
 def larger_small_number(a, b):
     shared = _shared(a, b)
     return shared / max(_area(a) + _area(b) - shared, 1e-8)
+
+
+@wrong
+def in_32_bits(a, b):
+    a, b = np.asarray(a, np.float32), np.asarray(b, np.float32)
+    shared = _shared(a, b)
+    return float(_over(shared, _area(a) + _area(b) - shared))
 
 
 @wrong

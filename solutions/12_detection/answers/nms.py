@@ -12,7 +12,7 @@ from ._shared import _areas, _ious, _meet, crowd, maybe, turned
 @inputs
 def nms_inputs(rng):
     while True:
-        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 9)) if maybe(rng, 0.93) else 30)
+        boxes, scores, threshold = crowd(rng, int(rng.integers(1, 9) if maybe(rng, 0.93) else rng.integers(31, 45)))
         if boxes.dtype != np.float32 and threshold and maybe(rng, 0.15):
             threshold -= 1e-7  # nearly equal is more
         yield turned(rng, boxes), scores, threshold
@@ -235,6 +235,20 @@ def threshold_of_one_half(boxes, scores, threshold):
 
 
 @wrong
+def thirty_best(boxes, scores, threshold):
+    """You look at the thirty best boxes only. All of them count, however many there are."""
+    return _usual(boxes, scores, threshold, order=_order(scores)[:30])
+
+
+@wrong
+def low_scores_left_out(boxes, scores, threshold):
+    """You drop boxes whose score is no more than `threshold`. It is held against the IoU, and not against scores."""
+    return _usual(
+        boxes, scores, threshold, order=[n for k, n in enumerate(_order(scores)) if k == 0 or scores[n] > threshold]
+    )
+
+
+@wrong
 def as_floats(boxes, scores, threshold):
     return _usual(boxes, scores, threshold).astype(float)
 
@@ -270,6 +284,8 @@ def a_little_more(boxes, scores, threshold):
 
 @wrong
 def skipping_after_a_drop(boxes, scores, threshold):
+    """You take boxes out of a list while a loop runs over it: the loop skips the box after each one that is taken out. Make a new list of those
+    that stay."""
     overlaps, left, kept = _ious(boxes, boxes), list(_order(scores)), []
     while left:
         best = left.pop(0)

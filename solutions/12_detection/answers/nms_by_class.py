@@ -18,6 +18,8 @@ def nms_by_class_inputs(rng):
         if maybe(rng, 0.1):  # moved apart by the largest coordinate alone, they would meet
             boxes = np.array([[5, 5, 9, 9], [-5, -5, -1, -1]]) + np.array([0, 0, *pick(rng, ((0, 0), (0, 1), (1, 0)))])
             scores, labels, threshold = rng.permutation([0.25, 0.5]), np.array([0, 1]), 0.5
+        elif maybe(rng, 0.15):  # a large picture: moved by some thousand pixels, the classes still meet
+            boxes = np.asarray(boxes, float) * 2.0**14
         yield turned(rng, boxes), scores, labels, threshold
 
 
@@ -156,6 +158,14 @@ def equality_drops(boxes, scores, labels, threshold):
         if all(overlaps[n, k] < threshold for k in kept):
             kept.append(n)
     return np.array(kept)
+
+
+@wrong
+def moved_by_some_thousand_pixels(boxes, scores, labels, threshold):
+    """You move the classes apart by a distance that does not depend on the boxes. In a large picture boxes of two classes meet all the same: how far
+    do the boxes reach?"""
+    moved = np.asarray(boxes, float) + 4096.0 * labels[:, None]
+    return _greedy(_order(scores), _ious(moved, moved), threshold)
 
 
 @wrong

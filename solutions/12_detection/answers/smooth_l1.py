@@ -150,6 +150,15 @@ def square_not_divided(prediction, target, beta=1.0):
 
 
 @wrong
+def square_and_slope_not_divided(prediction, target, beta=1.0):
+    """You divide neither the square nor its slope by β: up to |e| = β your loss is e²/2. It is right for β = 1 only; for another β it does not meet the
+    straight line."""
+    e = prediction - target
+    near = np.abs(e) < beta
+    return np.where(near, e**2 / 2, np.abs(e) - beta / 2), np.where(near, e, np.sign(e))
+
+
+@wrong
 def beta_ignored(prediction, target, beta=1.0):
     """You do not use beta: whatever it is, the square ends at an error of 1."""
     return _pieces(prediction - target, 1.0)
