@@ -464,8 +464,8 @@ if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
 
 # %% [markdown]
 # ---
-# **Half way.** Here is a good place to stop. You can normalize a batch, keep statistics for the time after training, and say what the neighbours in a batch do to an answer. What follows needs `normalize` (6.1)
-# and `batchnorm` (6.3), and *Further* `update_running` (6.2) as well: run this notebook down to here when you come back. The second half is the way back (C), what all this buys (D), and pictures (E).
+# **Half way.** Here is a good place to stop. You can normalize a batch, keep statistics for the time after training, and say what the neighbours in a batch do to an answer. What follows needs
+# exercises 6.1 to 6.3: run this notebook down to here when you come back. The second half is the way back (C), what all this buys (D), and pictures (E).
 #
 # ---
 
