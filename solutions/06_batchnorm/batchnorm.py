@@ -35,6 +35,7 @@ from chainrule import Check, close, progress, ready, reveal
 import matplotlib.pyplot as plt
 
 from chainrule.autodiff import Tensor
+from chainrule.convolution import conv2d
 from chainrule.data import load_fashion_mnist
 from chainrule.figures import COLOURS, explore, graphs, new_figure
 from chainrule.figures import batchnorm as draw
@@ -931,6 +932,18 @@ c.holds("each channel by itself", lambda f: close(
     f(p, ones, ones)[:, 1:], f(p[:, 1:], ones[1:], ones[1:])))
 c.sweep()
 c.score()
+
+# %%
+if ready("batchnorm.", "batchnorm2d"):
+    kernels = np.random.default_rng(0).normal(0, 1, (3, 1, 3, 3))
+    maps = conv2d(X[:100].reshape(-1, 1, 14, 14), kernels).data
+    out = batchnorm2d(maps, np.ones(3), np.zeros(3))
+    for name, array in (("before", maps), ("after", out)):
+        each = [f"{np.mean(array[:, k]):5.2f} ± {np.std(array[:, k]):.2f}" for k in range(3)]
+        print(f"{name:6}  {array.shape}  mean and spread of each channel: {', '.join(each)}")
+
+# %% [markdown]
+# *What you saw.* Three kernels make three channels, each with a mean and a spread of its own. Afterwards all have 0 and 1, over 100 pictures and 144 positions together.
 
 # %% [markdown]
 # ### Frozen, and moving all the same

@@ -422,6 +422,9 @@ if ready("learning_rates.epochs", "step_decay", "steps_per_epoch"):
     plt.show()
     print(f"{n} steps an epoch; the mean rate is {np.mean(right):.3f}, or {np.mean(wrong):.4f} if "
           "epochs are taken as steps")
+    drops = [k for k in t[1:] if right[k] < right[k - 1]]
+    print("the rate drops with steps " + " and ".join(
+        f"{k} (of epoch {epoch_of(int(k), 4000, 16)})" for k in drops))
 
 # %% [markdown]
 # *What you saw.* Taken as steps, the milestones 4 and 6 are over before the seventh of 2,000 updates, and nearly the whole training

@@ -431,14 +431,14 @@ c.score()
 # their inventor); and a centre minus its surroundings. Your layer applies all four to clothes it has never seen.
 
 # %%
-if ready("convolution.filters", "conv2d_forward"):
+if ready("convolution.filters", "conv_output_size", "conv2d_forward"):
     kernels = {"blur": np.full((3, 3), 1 / 9),
                "right − left": np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),
                "below − above": np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]]),
                "centre − around": np.array([[0, -1, 0], [-1, 4, -1], [0, -1, 0]])}
     W = np.stack(list(kernels.values()))[:, None]  # (F, C, kh, kw) = (4, 1, 3, 3)
     some = images[[0, 1, 14]]
-    maps = conv2d_forward(some, W, np.zeros(4), pad=1)
+    maps = conv2d_forward(some, W, np.zeros(4), pad=same_padding(3)[0])
     fig, axes = new_figure(ncols=5, nrows=4, height=4.9, height_ratios=(0.6, 1, 1, 1))
     draw.filters(axes, some[:, 0], maps, kernels)
     plt.show()

@@ -544,14 +544,14 @@ c.score()
 
 # %%
 if ready("cnn.", "project"):
-    P = np.random.default_rng(0).normal(0, np.sqrt(1 / 8), (16, 8))
-    shortcut = project(first[None], P, 2)  # of the boot's maps behind the first convolution
-    by_kernels = conv2d(first[None], P[:, :, None, None], np.zeros(16))[:, :, ::2, ::2]
-    print(f"{first[None].shape} becomes {shortcut.shape}; by a convolution with kernels of 1 × 1 "
-          f"it is apart by {np.max(np.abs(shortcut - by_kernels)):.0e} at most")
+    rng, maps = np.random.default_rng(0), first[None]  # of the boot, behind the first convolution
+    branch = max_pool2(conv2d(maps, rng.normal(0, np.sqrt(2 / 72), (16, 8, 3, 3)), np.zeros(16)))
+    shortcut = project(maps, rng.normal(0, np.sqrt(2 / 8), (16, 8)), 2)
+    print(f"maps {maps.shape}, branch {branch.shape}, shortcut {shortcut.shape}, "
+          f"sum {(shortcut + branch).shape}")
 
 # %% [markdown]
-# *What you saw.* The boot's 8 maps have the shape of a branch that halves them and makes 16 of them, so the two can be added.
+# *What you saw.* The branch, a convolution and a pooling, makes 16 maps of 14 × 14 out of the boot's 8 maps of 28 × 28. Projected, the input has that shape as well, and can be added.
 
 # %% [markdown]
 # ---

@@ -762,14 +762,14 @@ c.equal("reached", 300_000_000, "test", 0.78, through=contest)
 c.score()
 
 # %%
-if ready("capstone.budget", "my_recipe"):
+if ready("capstone.budget", "multiply_adds", "my_recipe"):
     mine = my_recipe()
     tried = {"yours": mine, "no hidden layer": mine | {"hidden": []}, "healthy": clinic.HEALTHY}
     tried["healthy, 2 epochs"] = clinic.HEALTHY | {"epochs": 2}
     tried["128 units"] = clinic.HEALTHY | {"hidden": [128], "pictures": 4000, "epochs": 10,
                                            "lr": 0.01}  # seven times the budget
-    points = {name: (clinic.multiply_adds(recipe), clinic.held_out(recipe, "test")[1])
-              for name, recipe in tried.items()}
+    points = {name: (multiply_adds([196, *r["hidden"], 10], r["pictures"], r["epochs"]),
+                     clinic.held_out(r, "test")[1]) for name, r in tried.items()}
     fig, ax = new_figure(height=3.4, title="What the multiply-adds buy")
     draw.prices(ax, points, 300_000_000)
     plt.show()
