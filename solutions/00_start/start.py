@@ -81,7 +81,7 @@ panel_title(right, "the pixels in the frame", "#a84a00")
 plt.show()
 
 # %% [markdown]
-# *What you saw:* `X_bytes[0]` is one row of 784 whole numbers, and only its arrangement in 28 rows makes it a boot. The background is exactly 0 and the darkest pixels come near 255.
+# *What you saw.* `X_bytes[0]` is one row of 784 whole numbers, and only its arrangement in 28 rows makes it a boot. The background is exactly 0 and the darkest pixels come near 255.
 
 # %% [markdown]
 # ### Exercise 0.1 — Scale pixels (1 point)
