@@ -958,7 +958,7 @@ c.score()
 # %% [markdown]
 # ### The last gate is given
 #
-# At the end of a classifier stand C *scores* for each example. Softmax (소프트맥스) makes probabilities `p` of them, and the *cross-entropy* (교차 엔트로피) is
+# At the end of a classifier stand C *scores* for each example, as in 01. Softmax (소프트맥스) makes probabilities `p` of them, and the *cross-entropy* (교차 엔트로피) is
 # −log p of the right class, averaged over the N examples. Taken as one gate, its gradient with respect to the scores is as short as can be:
 #
 # $$\mathtt{dscores} = \frac{p - \mathrm{onehot}(y)}{N}$$

@@ -138,7 +138,7 @@ if ready("learning_rates.named", "predict_highest"):
 
 # %% [markdown]
 # ### Exercise 8.1 — Steps and epochs (1 point)
-# An *epoch* (에포크) is one pass over all examples. Papers often give schedules in epochs, while programs count steps, one for each mini-batch.
+# An *epoch* (에포크, 01) is one pass over all examples. Papers often give schedules in epochs, while programs count steps, one for each mini-batch.
 # Write `steps_per_epoch(N, batch_size)` and `epoch_of(step, N, batch_size)`.
 #
 # - `N` is the number of examples, `batch_size` that of examples in a batch, both 1 or more; `step` is 0 or more; all are below 10⁹. If they do not divide evenly, the last batch of an epoch is smaller, and is used. A batch never holds examples of two epochs.

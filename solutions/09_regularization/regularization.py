@@ -39,9 +39,9 @@ from chainrule.training import evaluate, train
 
 # %% [markdown]
 # The pictures of clothes are made smaller, to save time: each of the 14 × 14 = 196 numbers is the mean of 2 × 2 pixels. A thousand pictures are put
-# aside for *validation* (검증): no network is trained on them. The test set waits for the end. And this notebook's lesson is a sloppy one: one in five
-# *training* pictures got its label in a hurry, that is, at random. Validation and test set were labelled with care. Every step of training uses a *batch* (배치) of 50
-# pictures; once through all of them is an *epoch* (에포크).
+# aside for *validation* (검증, as in 07): no network is trained on them. The test set waits for the end. And this notebook's lesson is a sloppy one: one in five
+# *training* pictures got its label in a hurry, that is, at random. Validation and test set were labelled with care. Every step of training uses a batch of 50
+# pictures; once through all of them is an epoch (01).
 
 # %%
 def smaller(images):

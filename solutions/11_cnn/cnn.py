@@ -77,7 +77,7 @@ def learn(net, X, y, steps, lr=0.003, seed=1):
 #
 # ### Kernels, and a head
 #
-# A convolutional network (합성곱 신경망, CNN) has two parts. *Convolutions*, each followed by ReLU and pooling, turn a picture into *feature maps* (특징 맵): stacks of small pictures that say where something was found. The *head* (분류기) is one dense layer
+# A convolutional network (CNN, 10) has two parts. *Convolutions*, each followed by ReLU and pooling, turn a picture into *feature maps*: stacks of small pictures that say where something was found. The *head* (분류기) is one dense layer
 # or two, which turn the numbers of all feature maps into scores. In between the maps are *flattened*: all numbers of a picture in one row.
 #
 # One convolution and a head of one layer, with the names of the code:
