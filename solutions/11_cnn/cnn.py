@@ -1047,6 +1047,35 @@ if ready("cnn.compared", "new_labels", "predict_cut", "predict_kernels"):
 # </details>
 
 # %% [markdown]
+# ### Frozen, or not?
+#
+# The last choice is yours to try, with `transfer_step`: the kernels of the old task under a new head of two layers, on 50 pictures of the new classes. Once the kernels are frozen, once everything learns.
+
+# %%
+if ready("cnn.", "new_labels", "transfer_step", "predict_cut", "predict_kernels"):
+    names = [kind + str(layer) for layer in (1, 2, 3, 4) for kind in "Wb"]
+    rng = np.random.default_rng(0)
+    few = np.concatenate([rng.choice(np.flatnonzero(y_new == k), 10, replace=False)
+                          for k in range(5)])
+    for title, frozen in (("kernels frozen", names[:4]), ("nothing frozen", [])):
+        net = CNN(np.random.default_rng(1), classes=5)
+        for layer, old_layer in zip(net.convs, source.convs):
+            layer.W.data, layer.b.data = old_layer.W.data, old_layer.b.data
+        for step in range(100):
+            for p in net.parameters():
+                p.grad = None
+            softmax_cross_entropy(net(X_new[few]), y_new[few]).backward()
+            params, grads = ({name: getattr(p, what) for name, p in zip(names, net.parameters())}
+                             for what in ("data", "grad"))
+            params = transfer_step(params, grads, 0.1, frozen)
+            for name, p in zip(names, net.parameters()):
+                p.data = params[name]
+        moved = max(np.max(np.abs(layer.W.data - old_layer.W.data))
+                    for layer, old_layer in zip(net.convs, source.convs))
+        print(f"{title}: {evaluate(net, X_new_test, y_new_test)[1]:.1%} of the new pictures right; "
+              f"a kernel's weight moved by {moved:.3f} at most")
+
+# %% [markdown]
 # ## Further
 #
 # These exercises are checked like the others; they give no points.
