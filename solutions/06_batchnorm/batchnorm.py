@@ -936,14 +936,15 @@ c.score()
 # %%
 if ready("batchnorm.", "batchnorm2d"):
     kernels = np.random.default_rng(0).normal(0, 1, (3, 1, 3, 3))
-    maps = conv2d(X[:100].reshape(-1, 1, 14, 14), kernels).data
+    maps = conv2d(X[:100].reshape(-1, 1, 14, 14), kernels, np.array([0.0, 3.0, -5.0])).data
     out = batchnorm2d(maps, np.ones(3), np.zeros(3))
     for name, array in (("before", maps), ("after", out)):
-        each = [f"{np.mean(array[:, k]):5.2f} ± {np.std(array[:, k]):.2f}" for k in range(3)]
+        means, spreads = np.round(array.mean(axis=(0, 2, 3)), 2) + 0.0, array.std(axis=(0, 2, 3))
+        each = [f"{mean:5.2f} ± {spread:.2f}" for mean, spread in zip(means, spreads)]
         print(f"{name:6}  {array.shape}  mean and spread of each channel: {', '.join(each)}")
 
 # %% [markdown]
-# *What you saw.* Three kernels make three channels, each with a mean and a spread of its own. Afterwards all have 0 and 1, over 100 pictures and 144 positions together.
+# *What you saw.* Three kernels with three biases make three channels, each with a mean and a spread of its own. Afterwards all have 0 and 1, over 100 pictures and 144 positions together.
 
 # %% [markdown]
 # ### Frozen, and moving all the same
