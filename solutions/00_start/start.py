@@ -11,7 +11,7 @@
 # - compare garments in pictures by their distance, and say what units do to that distance;
 # - measure the gradient of any function, and say how exact the measurement is.
 #
-# You need Python functions and a first look at NumPy arrays; nothing about neural networks. NumPy is all that is used (pandas is not installed). Plan two hours. 21 points can be earned. The subject notes that go with this course are in Korean: in all notebooks, a term stands with its Korean name in parentheses where it first appears.
+# Time: about two hours for exercises 0.1 to 0.8 (17 points) and four predictions (4 points). You need Python functions and a first look at NumPy arrays; nothing about neural networks. NumPy is all that is used (pandas is not installed). The subject notes that go with this course are in Korean: in all notebooks, a term stands with its Korean name in parentheses where it first appears.
 
 # %% setup
 import numpy as np
@@ -22,7 +22,7 @@ from chainrule.figures import explore, new_figure, panel_title
 from chainrule.figures import start as draw
 
 # %% [markdown]
-# ## 1 Reading a check panel
+# ## A. Reading a check panel
 #
 # Run a cell with **Shift + Enter**. Below every exercise stands a *check cell*: it calls your function with inputs whose right answers are known, and shows a panel.
 #
@@ -81,7 +81,7 @@ panel_title(right, "the pixels in the frame", "#a84a00")
 plt.show()
 
 # %% [markdown]
-# *What you saw:* `X_bytes[0]` is one row of 784 whole numbers, and only its arrangement in 28 rows makes it a boot. The background is exactly 0 and the darkest pixels come near 255.
+# *What you saw.* `X_bytes[0]` is one row of 784 whole numbers, and only its arrangement in 28 rows makes it a boot. The background is exactly 0 and the darkest pixels come near 255.
 
 # %% [markdown]
 # ### Exercise 0.1 — Scale pixels (1 point)
@@ -124,7 +124,7 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# *What you saw:* a wrong answer gets the call that failed, the expected value, and often its name. A right one turns the bar green, and `X / X.max()` had passed one of three cases: one example is never enough.
+# *What you saw.* A wrong answer gets the call that failed, the expected value, and often its name. A right one turns the bar green, and `X / X.max()` had passed one of three cases: one example is never enough.
 
 # %% [markdown]
 # ### What else there is
@@ -162,10 +162,10 @@ if ready("start.scaled", "scale_pixels"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* a histogram (히스토그램) counts how many values fall into each bar; this one counts on a logarithmic axis (로그 축), where every labelled step is ten times the one below. Both have the same shape, with the background as the tall bar at 0, for dividing by a constant keeps every comparison between pixels.
+# *What you saw.* A histogram (히스토그램) counts how many values fall into each bar; this one counts on a logarithmic axis (로그 축), where every labelled step is ten times the one below. Both have the same shape, with the background as the tall bar at 0, for dividing by a constant keeps every comparison between pixels.
 
 # %% [markdown]
-# ## 2 Columns in different units
+# ## B. Columns in different units
 #
 # Pixels share one unit. Most data do not: a garment may have a weight in grams, a length in metres, a price in won. Numbers in unlike units cannot be compared as they are: which is more, 350 g or 0.7 m?
 #
@@ -236,10 +236,10 @@ if ready("start.columns", "standardize"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* before, the lengths (around 0.7) cannot be told from the constant column, because grams set the scale. After, three columns spread alike around 0, and the constant one, which tells nothing, is 0; the price keeps its long upper tail, for standardizing changes no column's shape.
+# *What you saw.* Before, the lengths (around 0.7) cannot be told from the constant column, because grams set the scale. After, three columns spread alike around 0, and the constant one, which tells nothing, is 0; the price keeps its long upper tail, for standardizing changes no column's shape.
 
 # %% [markdown]
-# ## 3 Labels as rows
+# ## C. Labels as rows
 #
 # A label 9 is not "more" than a label 3: the classes have no order. A *one-hot* vector (원-핫 벡터) gives every class a place of its own: with C = 4 classes, label 2 becomes `[0, 0, 1, 0]`. N labels make an array (N, C). Later, a network's C outputs are compared with such a row.
 
@@ -296,10 +296,10 @@ if ready("start.one_hot", "one_hot"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* every row has one 1, in the column of its class; equal labels have equal rows. A column's sum counts how often its class occurs.
+# *What you saw.* Every row has one 1, in the column of its class; equal labels have equal rows. A column's sum counts how often its class occurs.
 
 # %% [markdown]
-# ## 4 Distances, without a loop
+# ## D. Distances, without a loop
 #
 # How alike are two pictures `a` and `b`? Subtract pixel by pixel, square, add: `d = Σ (a − b)²`, the *squared distance* (제곱 거리). Equal pictures have d = 0.
 #
@@ -366,7 +366,7 @@ for ax, values, name in zip(axes, (a[:, None], b[None, :], differences),
 plt.show()
 
 # %% [markdown]
-# *What you saw:* row i of the result belongs to `a[i]`, column j to `b[j]`, and the entry is `a[i] − b[j]`. No loop was written, and a third axis would work in the same way: (N, 1, D) with (1, M, D) gives (N, M, D).
+# *What you saw.* Row i of the result belongs to `a[i]`, column j to `b[j]`, and the entry is `a[i] − b[j]`. No loop was written, and a third axis would work in the same way: (N, 1, D) with (1, M, D) gives (N, M, D).
 
 # %% [markdown]
 # ### Prediction 0.b — A perfect guess (1 point)
@@ -464,12 +464,12 @@ if ready("start.distances", "scale_pixels", "squared_distances"):
         print(f"{CLASS_NAMES[one]} and {CLASS_NAMES[other]}: {block.sum() / pairs:.0f} on average")
 
 # %% [markdown]
-# *What you saw:* the diagonal is 0, and a class that is alike in itself makes a dark square on it: sneakers and trousers, then dresses. Two shirts are hardly nearer to each other than a shirt is to a coat, and two bags not much nearer than a bag is to a sneaker.
+# *What you saw.* The diagonal is 0, and a class that is alike in itself makes a dark square on it: sneakers and trousers, then dresses. Two shirts are hardly nearer to each other than a shirt is to a coat, and two bags not much nearer than a bag is to a sneaker.
 #
 # The cell asks for 10 rows at a time. All pairs of 1000 images at once would be an array of shape (1000, 1000, 784): 6.3 GB.
 
 # %% [markdown]
-# ## 5 Ask the nearest
+# ## E. Ask the nearest
 #
 # The oldest classifier needs no training: give a picture the label of the known picture nearest to it. This is the *nearest neighbour* rule (최근접 이웃; Cover and Hart, 1967).
 
@@ -534,7 +534,7 @@ if ready("start.hits", "scale_pixels", "squared_distances", "nearest_labels"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* three of your functions make a classifier that is right about three times in four. It has trouble with shirts, coats, pullovers and sandals; but the bags, so unlike among themselves, it finds, because it is enough that *one* other bag is near.
+# *What you saw.* Three of your functions make a classifier that is right about three times in four. It has trouble with shirts, coats, pullovers and sandals; but the bags, so unlike among themselves, it finds, because it is enough that *one* other bag is near.
 
 # %% [markdown]
 # ### Prediction 0.c — One more column (1 point)
@@ -557,7 +557,8 @@ c.one_of("a", "b", "c")
 c.score()
 
 # %%
-if ready("start.neighbours", "scale_pixels", "standardize", "squared_distances", "nearest_labels"):
+if ready("start.neighbours", "scale_pixels", "standardize", "squared_distances", "nearest_labels",
+         "predict_price"):
     price = np.random.default_rng(1).uniform(0, 1, len(X_bytes))
 
     def search(table, queries=200):
@@ -606,12 +607,12 @@ if ready("start.price", "scale_pixels", "standardize", "squared_distances", "nea
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# one useless column, large enough, decides alone who is near; standardized, it is one voice among 785. (Only the first 200 pictures ask here, and they have a little more luck than the 300 above.) At the far left, where all columns have like units, standardizing changes nothing here: it is a remedy for unlike units.
+# One useless column, large enough, decides alone who is near; standardized, it is one voice among 785. (Only the first 200 pictures ask here, and they have a little more luck than the 300 above.) At the far left, where all columns have like units, standardizing changes nothing here: it is a remedy for unlike units.
 #
 # </details>
 
 # %% [markdown]
-# ## 6 Chance on request
+# ## F. Chance on request
 #
 # Training picks its samples at random, a small *mini-batch* (미니배치) at a time. Randomness that cannot be repeated cannot be checked. So in this course a function that needs chance is handed a generator: `rng = np.random.default_rng(seed)` is made once, by the caller, and passed on. The same seed gives the same numbers; each draw moves the generator on, so two draws differ.
 #
@@ -715,10 +716,10 @@ if ready("start.batches", "scale_pixels", "random_batch"):
     plt.show()
 
 # %% [markdown]
-# *What you saw:* four times the samples halve the spread; the dashed lines, one standard deviation to each side, show it. A batch of 64 misses the mean of all images by less than 0.02, as a rule, at a sixteenth of the work. That is why training can work with mini-batches at all.
+# *What you saw.* Four times the samples halve the spread; the dashed lines, one standard deviation to each side, show it. A batch of 64 misses the mean of all images by less than 0.02, as a rule, at a sixteenth of the work. That is why training can work with mini-batches at all.
 
 # %% [markdown]
-# ## 7 Measuring a slope
+# ## G. Measuring a slope
 #
 # Training changes weights in the direction that lowers an error. That direction comes from the *gradient* (기울기): one number for every entry of `x`, saying how fast `f(x)` changes when that entry does. Later you will derive gradients by hand, and make mistakes. The remedy is to measure: change one entry by a small step `h` and look. In one dimension, where `x` is a single number:
 #
@@ -734,7 +735,7 @@ def both_slopes(h=0.8):
 explore(both_slopes, h=[1.2, 0.8, 0.4, 0.2, 0.1, 0.05])
 
 # %% [markdown]
-# *What you saw:* the forward line joins the middle point with the right one, the central line joins the two outer points. The central line runs almost parallel to the dotted tangent, for the bends of the two sides almost cancel: at h = 0.8 the forward slope is 53 % too large, the central one 11 %.
+# *What you saw.* The forward line joins the middle point with the right one, the central line joins the two outer points. The central line runs almost parallel to the dotted tangent, for the bends of the two sides almost cancel: at h = 0.8 the forward slope is 53 % too large, the central one 11 %.
 
 # %% [markdown]
 # ### Exercise 0.7 — Relative error (2 points)
@@ -890,14 +891,14 @@ if ready("start.step", "relative_error", "numerical_gradient", "predict_step"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# from the right, both errors fall, the forward one like h and the central one like h²: ten times for each power of ten against a hundred times. Then rounding takes over and grows like 1/h; hence the default h = 10⁻⁵, with about ten right digits.
+# From the right, both errors fall, the forward one like h and the central one like h²: ten times for each power of ten against a hundred times. Then rounding takes over and grows like 1/h; hence the default h = 10⁻⁵, with about ten right digits.
 #
 # From now on you own an oracle (오라클): something that knows the right answer, so that others can be tested against it. A hand-written gradient is right when `relative_error` against `numerical_gradient` is below 10⁻⁷, and wrong when it is above 10⁻²; in between, look closely.
 #
 # </details>
 
 # %% [markdown]
-# ## 8 For those who want more
+# ## Further
 #
 # An exercise called *further* goes beyond the main path. It is checked in the same way, with panel and named mistakes, but gives no points: nothing later needs it.
 
@@ -962,7 +963,7 @@ if ready("start.means", "scale_pixels", "squared_distances", "nearest_labels", "
     plt.show()
 
 # %% [markdown]
-# *What you saw:* 68 % against 74 %: ten pictures do most of the work of the 700 from which they were made. The next notebook asks for the best ten pictures rather than the mean ones, and finds them by training.
+# *What you saw.* 68 % against 74 %: ten pictures do most of the work of the 700 from which they were made. The next notebook asks for the best ten pictures rather than the mean ones, and finds them by training.
 
 # %% [markdown]
 # ## To keep
@@ -978,18 +979,25 @@ if ready("start.means", "scale_pixels", "squared_distances", "nearest_labels", "
 # | `relative_error` | max abs(a − b) / (abs(a) + abs(b)) | below 10⁻⁷ equal, above 10⁻² wrong |
 # | `numerical_gradient` | (f(x + h) − f(x − h)) / 2h | error like h², then like 1/h: h = 10⁻⁵ |
 #
-# **Traps.** `uint8` wraps around at 0 and 256 in silence. (5,) minus (5, 1) is (5, 5). `X -= 1` changes the caller's array, `X = X - 1` does not. The mean of a column of 0.1s may round to a number next to 0.1, so that its `std` is about 10⁻¹⁷ and not 0. A smaller h is not a better h.
+# ### Traps
+#
+# - `uint8` wraps around at 0 and 256 in silence.
+# - (5,) minus (5, 1) is (5, 5).
+# - `X -= 1` changes the caller's array, `X = X - 1` does not.
+# - The mean of a column of 0.1s may round to a number next to 0.1, so that its `std` is about 10⁻¹⁷ and not 0.
+# - A smaller h is not a better h.
+#
+# ### Where to read on
+#
+# - Cover and Hart, *Nearest neighbor pattern classification*, IEEE Transactions on Information Theory 13, 1967: with endless data its error is at most twice the best possible.
+# - Nocedal and Wright, *Numerical Optimization*, 2nd edition, 2006, section 8.1: the best step of a difference.
+# - Xiao, Rasul and Vollgraf, *Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms*, arXiv:1708.07747, 2017.
+# - Harris et al., *Array programming with NumPy*, Nature 585, 2020: arrays, broadcasting, and why.
+# - CS231n, Stanford: the notes *Gradient checks*: relative errors, kinks, and what to look out for.
+#
+# Next: **One template per class**. `chainrule study` opens the next unfinished notebook.
+#
+# What you have earned in this notebook:
 
 # %%
 progress()
-
-# %% [markdown]
-# ## Where to read on
-#
-# - C. R. Harris et al., "Array programming with NumPy", *Nature* 585 (2020), 357–362: arrays, broadcasting, and why.
-# - T. Cover and P. Hart, "Nearest neighbor pattern classification", *IEEE Transactions on Information Theory* 13 (1967), 21–27: with endless data its error is at most twice the best possible.
-# - H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms", arXiv:1708.07747 (2017).
-# - J. Nocedal and S. Wright, *Numerical Optimization*, 2nd edition (2006), section 8.1: the best step of a difference.
-# - Stanford CS231n, course notes, "Gradient checks": relative errors, kinks, and what to look out for.
-#
-# Next: **One template per class**. Open it with `chainrule study`, which goes to the next unfinished notebook.

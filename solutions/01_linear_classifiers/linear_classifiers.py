@@ -140,7 +140,7 @@ c.score()
 # ### Templates without training
 #
 # A weighted sum is large where the weights are like the picture. So a column of `W` is a *template* (템플릿): what the class
-# should look like. The plainest template of a class is the mean of its pictures, m. And the class whose mean is nearest to a
+# should look like. The plainest template of a class is the mean of its pictures, m (the mean garment of 0.9). And the class whose mean is nearest to a
 # picture x is found by scores that are linear: ‖x − m‖² = ‖x‖² − 2 x · m + ‖m‖², where ‖x‖² is the same for all classes; so
 # `W[:, k] = m` and `b[k] = -0.5 * (m @ m)` rank the classes by distance.
 
@@ -363,15 +363,15 @@ c.score()
 # $$\mathtt{dW} = \mathtt{X}^{\mathsf T}\,\mathtt{dscores} \qquad \mathtt{db} = \sum_n \mathtt{dscores}_n$$
 #
 # *Gradient descent* (경사 하강법) steps against them, `W - lr * dW`; the learning rate (학습률) `lr` sets the length. All 5,000 pictures for one step
-# would be slow: *stochastic gradient descent* (SGD, 확률적 경사 하강법) takes a *mini-batch* (미니배치) of, say, 50, a noisy gradient, a hundred
-# times cheaper. One pass over all the data is an *epoch* (에포크): 100 such steps.
+# would be slow: *stochastic gradient descent* (SGD, 확률적 경사 하강법) takes a mini-batch of, say, 50, a noisy gradient, a hundred
+# times cheaper. One pass over all the data is an *epoch* (에포크): 100 such steps. Your `random_batch` of 0.6 drew one batch; in an epoch each picture comes once.
 
 # %% [markdown]
 # ### Exercise 1.4 — Mini-batches and a step of SGD (2 points)
 # Write `minibatches(N, size, rng)` and `sgd_step(W, b, X, dscores, lr)`.
 #
 # - `minibatches` returns the batches of one epoch, a *list* of arrays of whole numbers: 0 … N − 1 in an order drawn from `rng`, cut into pieces of `size`. Each number occurs once. The last piece is shorter if N is not a multiple of `size`.
-# - `rng` is a NumPy generator of random numbers, as `np.random.default_rng(0)` makes it. It draws by its methods: `rng.integers(0, 10, 3)` gives three whole numbers below 10, `rng.normal(0, 1, 3)` three from a normal distribution; `dir(rng)` lists the others.
+# - `rng` is a NumPy generator, as in 0.6; `dir(rng)` lists its methods.
 # - `minibatches(10, 4, rng)` may be `[array([8, 1, 5, 0]), array([2, 9, 7, 6]), array([4, 3])]`, and is another list at the next call.
 # - `sgd_step` takes `W` (D, C), `b` (C,), the batch `X` (N, D), the gradient `dscores` (N, C) of the loss with respect to the batch's scores, and `lr`. It returns the new `W` and the new `b`, as a pair. Arrays may hold floats or integers.
 # - With `W = [[1], [2]]`, `b = [0]`, `X = [[1, 3], [2, 0]]`, `dscores = [[0.5], [-1]]` and `lr = 0.1`: dW is `[[-1.5], [1.5]]`, db is `[-0.5]`, so `[[1.15], [1.85]]` and `[0.05]` come back.
@@ -944,8 +944,6 @@ if ready("linear_classifiers.losses", "linear_scores", "softmax_cross_entropy", 
 # - (a) 7 % to 15 %
 # - (b) fewer than 7 %
 # - (c) more than 15 %
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-calibration
 def predict_calibration():
@@ -1017,7 +1015,7 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 # stopped early, the share scatters around what was said, from 3 to 13 % in four orders that we tried. (Larger dots hold more.) With ten classes, "not a shirt" was
 # most often a coat or a pullover; and well below 10 % were shirts: that classifier says too much at this end.
 #
-# **Myth.** "A probability of 0.1 for 'cat = 1' means '90 % dog'."
+# > **Myth.** "A probability of 0.1 for 'cat = 1' means '90 % dog'."
 #
 # **True is:** it does so only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
 # gives 10 %, 10 % are cats. That can be counted, on new data.
@@ -1047,8 +1045,6 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 # - (a) about 50 %, as guessing
 # - (b) about 75 %
 # - (c) more than 90 %
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-xor
 def predict_xor():
@@ -1439,7 +1435,7 @@ if ready("linear_classifiers.tell", "linear_scores", "softmax_cross_entropy", "s
 #
 # The contest below describes 4,000 pictures of 289 patches with these functions: seconds with whole arrays, half an hour with loops over patches and words.
 #
-# <details><summary>Hint 1</summary>For all distances at once, broadcast (M, 1, D) against (1, K, D). (With 2 patches and 3 words of 5 numbers, (2, 1, 5) − (1, 3, 5) has the shape (2, 3, 5): a difference for every pair.) Which axis disappears when you sum the squares, and along which of the remaining two do you look for the smallest?</details>
+# <details><summary>Hint 1</summary>For all distances at once, broadcast (M, 1, D) against (1, K, D), as in 0.4. (With 2 patches and 3 words of 5 numbers, (2, 1, 5) − (1, 3, 5) has the shape (2, 3, 5): a difference for every pair.) Which axis disappears when you sum the squares, and along which of the remaining two do you look for the smallest?</details>
 # <details><summary>Hint 2</summary>Is the root needed, to find the smallest? And with ‖p − w‖² = ‖p‖² − 2 p · w + ‖w‖², which term is the same for all words?</details>
 # <details><summary>Hint 3</summary>For the bag: NumPy can count whole numbers, but its result ends at the largest one that occurs, unless you tell it how long to be.</details>
 
@@ -1560,8 +1556,6 @@ if ready("linear_classifiers.words", "visual_words"):
 # - (a) still about 80 %: two pixels are hardly to be seen
 # - (b) between 65 and 75 %
 # - (c) below 65 %
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-shift
 def predict_shift():
@@ -1853,6 +1847,8 @@ if ready("linear_classifiers.kmeans", "linear_scores", "softmax_cross_entropy", 
 # - Coates and Ng, *The importance of encoding versus training with sparse coding and vector quantization*, ICML 2011: random patches make good codebooks.
 # - Guo, Pleiss, Sun and Weinberger, *On calibration of modern neural networks*, ICML 2017, section 2: reliability diagrams.
 # - Xiao, Rasul and Vollgraf, *Fashion-MNIST*, arXiv:1708.07747, 2017.
+#
+# Next: **The chain rule, by hand and by machine**.
 #
 # What you have earned in this notebook:
 

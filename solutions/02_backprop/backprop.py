@@ -7,10 +7,10 @@
 # You will be able to
 #
 # - train a perceptron, and say when its rule is certain to end and when it never can;
-# - show that layers without a bend between them are one layer;
+# - say what a stack of layers can do without a bend between them, and what with one;
 # - send gradients back through a graph with four local rules: add, multiply, max, branch;
 # - write `forward` and `backward` of an affine layer, of ReLU and of a two-layer network;
-# - check any gradient by measuring it, choose the step, and recognise a kink;
+# - check any gradient by measuring it, choose the step, and recognize a kink;
 # - read the source of a reverse-mode automatic differentiation, and say which line is which rule.
 #
 # Time: three hours to three and a half for exercises 2.1 to 2.9 (16 points) and four predictions (4 points), in two sittings if you like: after part C
@@ -191,7 +191,7 @@ if ready("backprop.boundary", "perceptron_update"):
 # %% [markdown]
 # ### Prediction 2.a — Four corners (1 point)
 # Now the points sit around the four corners of a square, and opposite corners share a class: (1, 1) and (−1, −1) are −1, the two others +1.
-# This is *XOR* (배타적 논리합): y depends on whether the signs of the two inputs differ. The same rule runs for 1000 passes. What happens?
+# This is *XOR* (배타적 논리합), as in 01: y depends on whether the signs of the two inputs differ. The same rule runs for 1000 passes. What happens?
 #
 # - (a) it needs longer, and ends with all points right
 # - (b) it never stops making mistakes, while the weights stay within bounds
@@ -296,6 +296,27 @@ if ready("backprop.margin", "perceptron_update"):
 # Before the bend that sits between layers in every real network, see what becomes of the stack without it.
 
 # %% [markdown]
+# ### Prediction 2.b — Three layers on two rings (1 point)
+# Class 0 lies on a ring, class 1 on a larger ring around it. A network of three layers with 64, 64 and 2 units, and *nothing* between the
+# layers, is trained for 400 steps; its loss no longer falls. How many points does it get right, compared with a single layer trained in the same way?
+#
+# - (a) fewer, by more than 10 % of the points
+# - (b) about as many
+# - (c) more, by more than 10 % of the points
+
+# %% predict-stack
+def predict_stack():
+    """Return "a", "b" or "c"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% check-predict_stack
+c = Check("backprop.predict_stack", points=1)
+c.one_of("a", "b", "c")
+c.score()
+
+# %% [markdown]
 # ### Exercise 2.2 — Collapse (1 point)
 # Write `collapse(W1, b1, W2, b2)`: it returns the pair `(W, b)` of the *one* layer that does what the two do, so that `X @ W + b` equals `(X @ W1 + b1) @ W2 + b2` for every X.
 #
@@ -349,29 +370,6 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# ### Prediction 2.b — Three layers on two rings (1 point)
-# Class 0 lies on a ring, class 1 on a larger ring around it. A network of three layers with 64, 64 and 2 units, and *nothing* between the
-# layers, is trained for 400 steps; its loss no longer falls. How many points does it get right, compared with a single layer trained in the same way?
-#
-# - (a) fewer, by more than 10 % of the points
-# - (b) about as many
-# - (c) more, by more than 10 % of the points
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
-
-# %% predict-stack
-def predict_stack():
-    """Return "a", "b" or "c"."""
-    ### BEGIN SOLUTION
-    return "b"
-    ### END SOLUTION
-
-# %% check-predict_stack
-c = Check("backprop.predict_stack", points=1)
-c.one_of("a", "b", "c")
-c.score()
-
-# %% [markdown]
 # Three networks see the same rings: one layer; three layers without a bend; three layers with a ReLU, `max(0, z)`, between them. For the
 # second, your `collapse` also computes its one equivalent layer, drawn as a dashed line.
 
@@ -420,7 +418,7 @@ if ready("backprop.stack", "collapse", "predict_stack"):
 # ### The chain rule as bookkeeping
 #
 # Training makes the *loss* (손실) small, a number that says how wrong the network is. For that you need its *gradient* (기울기): by how much does the loss
-# change if this weight changes a little, for every weight? No new mathematics is needed, only the *chain rule* (연쇄
+# change if this weight changes a little, for every weight? In 00 you measured it, in 01 it was derived for one formula. For any network no new mathematics is needed, only the *chain rule* (연쇄
 # 법칙): if f depends on q, and q on x, then
 #
 # $$\frac{\partial f}{\partial x} = \frac{\partial f}{\partial q}\cdot\frac{\partial q}{\partial x}$$
@@ -438,8 +436,6 @@ if ready("backprop.stack", "collapse", "predict_stack"):
 # - (a) x, the large one
 # - (b) w, the small one
 # - (c) both the same
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-multiply
 def predict_multiply():
@@ -962,12 +958,12 @@ c.score()
 # %% [markdown]
 # ### The last gate is given
 #
-# At the end of a classifier stand C *scores* for each example. Softmax (소프트맥스) makes probabilities `p` of them, and the *cross-entropy* (교차 엔트로피) is
+# At the end of a classifier stand C *scores* for each example, as in 01. Softmax (소프트맥스) makes probabilities `p` of them, and the *cross-entropy* (교차 엔트로피) is
 # −log p of the right class, averaged over the N examples. Taken as one gate, its gradient with respect to the scores is as short as can be:
 #
 # $$\mathtt{dscores} = \frac{p - \mathrm{onehot}(y)}{N}$$
 #
-# Notebook 01 derives it. Here it is given: your answers may call `softmax_loss(scores, y)`.
+# You wrote it in 1.3. Here it is given: your answers may call `softmax_loss(scores, y)`.
 
 # %% setup-softmax
 def softmax_loss(scores, y):
@@ -1121,7 +1117,7 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
 # ### Gradient checking
 #
 # A wrong backward pass rarely raises an error. The loss may even fall, more slowly than it should, and nobody notices. But a derivative can be
-# *measured*: move one entry of x by ±h and look at f. That is the *central difference* (중앙 차분)
+# *measured*, as in 0.8: move one entry of x by ±h and look at f. That is the *central difference* (중앙 차분)
 #
 # $$\frac{f(x + h) - f(x - h)}{2h}$$
 #
@@ -1129,7 +1125,7 @@ if ready("backprop.learns", "affine_forward", "relu_forward", "mlp_loss"):
 
 # %% [markdown]
 # ### Exercise 2.8 — Gradient check (2 points)
-# Write `gradient_check(f, x, dx, h)`: how far is the gradient `dx` that somebody computed from the one that is measured?
+# In 00 you measured a gradient (0.8) and compared two (0.7). Now both go into one function. Write `gradient_check(f, x, dx, h)`: how far is the gradient `dx` that somebody computed from the one that is measured?
 #
 # - `f` is a function that takes an array of the shape of `x` and returns a number. `x` holds floats (float64), in any shape with at least one axis and in any order in memory (`x.T` comes, too); `dx`, finite floats or integers, has the same shape. `h` is 10⁻⁵ unless the caller says otherwise.
 # - For every entry: `n` is the central difference when this entry alone moves, `d` the entry of `dx`, and the relative error is |n − d| / (|n| + |d|). Where the sum |n| + |d| is below 10⁻⁸, 10⁻⁸ takes its place.
@@ -1243,7 +1239,7 @@ if ready("backprop.agreement", "mlp_loss", "gradient_check"):
 # %% [markdown]
 # ### How small a step?
 #
-# The central difference has two errors. A curve is not straight between two points: *cutting off* its bends (its Taylor series) leaves about h²·|f′′′|/6, which shrinks with h. *Rounding* each f leaves about
+# In prediction 0.d the error of the central difference fell with h, and then rose: there are two errors. A curve is not straight between two points: *cutting off* its bends (its Taylor series) leaves about h²·|f′′′|/6, which shrinks with h. *Rounding* each f leaves about
 # ε·|f|/(2h), where ε is 2·10⁻¹⁶ for float64 and 10⁻⁷ for float32: it grows as h shrinks. For the loss f(w) = log(1 + eʷ) of a logistic unit
 # all of this is known exactly. What is the best h, and what does float32 do to it?
 
@@ -1322,8 +1318,6 @@ if ready("backprop.kink", "relu_forward", "gradient_check"):
 # - (a) less than 10
 # - (b) some hundreds
 # - (c) tens of thousands or more
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-price
 def predict_price():
@@ -1387,7 +1381,7 @@ if ready("backprop.price", "affine_forward", "relu_forward", "mlp_loss", "predic
 #
 # ### What broadcasting copies, the backward pass adds
 #
-# NumPy *broadcasts* (브로드캐스팅): where shapes differ, it puts axes of length 1 in front of the shorter shape, and repeats along every axis of length 1. Each repetition is a
+# NumPy *broadcasts* (브로드캐스팅, 00): where shapes differ, it puts axes of length 1 in front of the shorter shape, and repeats along every axis of length 1. Each repetition is a
 # branch, and what comes back from the branches is added.
 
 # %%
@@ -1491,6 +1485,16 @@ for piece in (autodiff.from_op, Tensor.__add__, Tensor.__mul__, Tensor.relu):
 print(inspect.getsource(Tensor.backward))
 print(inspect.getsource(Tensor._accumulate))
 print(inspect.getsource(autodiff.unbroadcast))
+
+# %%
+if ready("backprop.", "unbroadcast"):
+    dout = np.random.default_rng(0).normal(size=(3, 2, 4))
+    for shape in ((2, 4), (4,), (3, 1, 4), (2, 1), ()):
+        apart = np.max(np.abs(unbroadcast(dout, shape) - autodiff.unbroadcast(dout, shape)))
+        print(f"(3, 2, 4) back to {shape!s:9}: yours and the library's are apart by {apart:.0e}")
+
+# %% [markdown]
+# *What you saw.* It is your 2.9, up to the last digit.
 
 # %% [markdown]
 # **The order.** A gate may send its gradient on only when all of it has arrived: when every gate that used its output is done. In the example, y must wait for both q and m.
@@ -1755,6 +1759,8 @@ c.score()
 # - Griewank and Walther, *Evaluating Derivatives*, 2nd edition, SIAM 2008, chapter 3: why a gradient costs no more than a small multiple of the function.
 # - Baydin, Pearlmutter, Radul and Siskind, *Automatic differentiation in machine learning: a survey*, JMLR 18, 2018, section 3.2.
 # - CS231n, Stanford: the notes *Backpropagation, intuitions* and *Neural networks part 3* (gradient checks).
+#
+# Next: **Saturated, zig-zagging, dead**.
 #
 # What you have earned in this notebook:
 

@@ -42,7 +42,7 @@ X, y, X_test, y_test = load_fashion_mnist()
 # ## What an activation function is, and what flows back through it
 #
 # A layer of a network computes `z = x @ W + b`: weighted sums, called *pre-activations*. Layers of sums alone collapse into
-# one sum, so each sum passes through a bent function `a = f(z)`, the *activation function* (활성화 함수), one number at a time.
+# one sum (2.2), so each sum passes through a bent function `a = f(z)`, the *activation function* (활성화 함수), one number at a time.
 #
 # Training asks for every weight: how does the loss change if this weight changes a little? That derivative, the *gradient*
 # (기울기), is computed from the last layer to the first. On its way back through a layer it is multiplied by the layer's
@@ -90,7 +90,7 @@ plt.show()
 # Its derivative needs no new exponential. It is largest in the middle, `σ'(0) = 0.5 · 0.5 = 0.25`, and falls off on both sides.
 #
 # The formula has a trap. For x = −1000 it asks for e¹⁰⁰⁰, and the largest float64 is about e⁷⁰⁹: NumPy returns infinity and a
-# warning. Rewritten as eˣ / (1 + eˣ) it breaks on the other side, worse: infinity divided by infinity is NaN.
+# warning. Rewritten as eˣ / (1 + eˣ) it breaks on the other side, worse: infinity divided by infinity is NaN. (In 1.6 you met the trap inside a loss.)
 
 # %% [markdown]
 # ### Exercise 3.1 — Sigmoid and its derivative (2 points)
@@ -567,8 +567,6 @@ c.score()
 # - (a) the first goes up and the second goes down, as they should
 # - (b) both go up, or both go down, and it changes from step to step
 # - (c) both only ever go down
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-zigzag
 def predict_zigzag():
@@ -717,7 +715,7 @@ if ready("activations.directions", "sigmoid", "tanh", "sign_agreement"):
 # $$\mathrm{relu}(x) = \max(0, x) \qquad \mathrm{relu}'(x) = 1 \text{ for } x > 0,\quad 0 \text{ for } x < 0$$
 #
 # A comparison instead of an exponential; a slope of exactly 1 on the positive side, however large x is. At 0 the curve has a
-# kink, and no derivative. A program has to return something there: by convention, in this course and in PyTorch, 0.
+# kink, and no derivative. A program has to return something there: by convention, in this course (2.6) and in PyTorch, 0.
 
 # %% [markdown]
 # ### Exercise 3.6 — ReLU and its derivative (1 point)
@@ -850,8 +848,6 @@ c.score()
 # - (a) all or most of them
 # - (b) about half
 # - (c) none
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-dead
 def predict_dead():
@@ -887,11 +883,16 @@ if ready("activations.dead", "relu", "dead_units"):
         draw.dead_map(ax, shares, lrs, biases, title, diverged == 1)
     axes[0].set_ylabel("bias at the start")
     plt.show()
+    badly = MLP([784, 100, 10], (relu, relu_grad), np.random.default_rng(0))
+    badly.layers[0].W.data -= np.float32(0.01)
+    print("weights drawn around −0.01 instead of 0, bias 0, no step yet: "
+          f"{np.mean(dead_units(badly.record(raw, y[:2000])[0].a)):.0%} dead")
 
 # %% [markdown]
 # *What you saw.* The three causes are visible one by one. Pixels from 0 to 1 and a bias of −1 leave 35 % dead before the first step, a
-# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. With the mean subtracted and
-# bias 0 the same learning rate kills none: inputs that are all positive push all weights the same way, here too.
+# bias of −2 leaves 84 %; with bias 0 none is dead at the start, and a learning rate of 1 kills about 80 %. And weights whose mean is −0.01 instead of 0, a fifth of their
+# standard deviation, leave half of the units dead at the start, since over hundreds of positive pixels the little that is missing adds up. With the mean subtracted and
+# bias 0 a learning rate of 1 kills none: inputs that are all positive push all weights the same way, here too.
 
 # %%
 if ready("activations.buried", "relu", "dead_units", "predict_dead"):
@@ -1126,8 +1127,6 @@ c.score()
 # - (a) larger for leaky ReLU with slope 0.1 than for ELU
 # - (b) larger for ELU than for leaky ReLU with slope 0.1
 # - (c) about the same
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-noise
 def predict_noise():
@@ -1396,6 +1395,8 @@ c.score()
 # - Goodfellow, Warde-Farley, Mirza, Courville and Bengio, *Maxout networks*, ICML 2013, section 3.
 # - He, Zhang, Ren and Sun, *Delving deep into rectifiers*, ICCV 2015, section 2.1: PReLU.
 # - Clevert, Unterthiner and Hochreiter, *Fast and accurate deep network learning by exponential linear units (ELUs)*, ICLR 2016, section 3: ELU and its noise-robust off state.
+#
+# Next: **Keeping the signal alive**.
 #
 # What you have earned in this notebook:
 

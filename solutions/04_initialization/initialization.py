@@ -68,7 +68,7 @@ plt.show()
 # %% [markdown]
 # ### Count the terms
 #
-# How many terms has one sum? In a dense layer with weights `W` of shape `(fan_in, fan_out)`, one for each input. A convolution
+# How many terms has one sum? In a *dense* layer, the affine layer of 02, with weights `W` of shape `(fan_in, fan_out)`, one for each input. A convolution
 # (합성곱; notebook 10) slides a small window over a picture: each output is a weighted sum of a patch of k × k pixels, in every one of the C
 # input channels. Its fan-in is
 #
@@ -156,7 +156,7 @@ if ready("initialization.patch", "fan_in_fan_out"):
 #
 # $$\mathrm{std}(w) = \frac{1}{\sqrt{\mathtt{fan\_in}}}$$
 #
-# LeCun, Bottou, Orr and Müller wrote this rule down in 1998. Which distribution the weights come from does not matter, since only
+# LeCun, Bottou, Orr and Müller wrote this rule down in 1998; the weights of size 1 in notebook 03 were drawn by it. Which distribution the weights come from does not matter, since only
 # its variance entered the argument. Two are common: the *normal* distribution (정규 분포) of this standard deviation, and the *uniform*
 # one (균등 분포) between −limit and limit. The second needs a limit, and the limit is not the standard deviation: a uniform distribution
 # on [−limit, limit] has variance limit²/3.
@@ -967,7 +967,7 @@ if ready("initialization.variances", "lecun_normal", "xavier_uniform", "he_norma
 # a larger learning rate makes larger steps of smaller gradients.
 #
 # The experiment is fair in this sense: same images, same network (784 pixels, 30 hidden layers of 64 ReLU units, 10 classes), same mini-batches,
-# and for each of the two rules the same search for its best learning rate, with three seeds, judged on 1,000 images that are held out of training.
+# and for each of the two rules the same search for its best learning rate, with three seeds, judged on 1,000 images that are held out of training (a *validation set*, 07).
 
 # %% [markdown]
 # ### Prediction 4.b — He against Xavier (1 point)
@@ -976,8 +976,6 @@ if ready("initialization.variances", "lecun_normal", "xavier_uniform", "he_norma
 # - (a) both learn; He is a little faster
 # - (b) Xavier learns as well, but needs a larger learning rate
 # - (c) He learns; Xavier stays at guessing with every rate
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-thirty
 def predict_thirty():
@@ -1202,8 +1200,6 @@ if ready("initialization.constant", "lecun_normal", "distinct_units"):
 # - (a) none: all-zero weights do not update at all
 # - (b) the biases of the last layer, and nothing else
 # - (c) all of them, but all hidden units stay equal
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-zeros
 def predict_zeros():
@@ -1273,8 +1269,6 @@ if ready("initialization.", "predict_zeros"):
 # - (a) 1: the loss is the same for all of them, so they move in the same way
 # - (b) 10: one kind for each class
 # - (c) 50
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-loss
 def predict_loss():
@@ -1528,6 +1522,8 @@ if ready("initialization.further", "he_normal", "orthogonal", "layer_scales", "a
 # - He, Zhang, Ren and Sun, *Delving deep into rectifiers*, ICCV 2015, section 2.2: the factor 2, and a network of 30 layers that learns with it and not without.
 # - Saxe, McClelland and Ganguli, *Exact solutions to the nonlinear dynamics of learning in deep linear neural networks*, ICLR 2014: orthogonal weights.
 # - Mishkin and Matas, *All you need is a good init*, ICLR 2016: orthogonal weights, then scaling by measurement (LSUV).
+#
+# Next: **What the network sees**.
 #
 # What you have earned in this notebook:
 

@@ -61,10 +61,10 @@ def as_rows(pictures):
 #
 # You will write three choices of the two. Grey values from 0 to 255 can be brought to 0–1, or to −1–1; the
 # two numbers are then the same for every pixel, and follow from what a byte can hold. Or each pixel gets its own two, its mean and its standard deviation over the
-# training pictures: *standardizing* (표준화), after which each column has mean 0 (it is *zero-centred*) and variance 1. (Between them lies what is
+# training pictures: *standardizing* (0.2), after which each column has mean 0 (it is *zero-centred*) and variance 1. (Between them lies what is
 # commonest for colour pictures: one mean and one standard deviation for each *colour*, over all pixels.)
 #
-# Means and standard deviations are *fitted*: they are learned from data, as weights are. So they come from the training set, and then they are
+# In 0.2 a table was standardized by its own numbers. But means and standard deviations are *fitted*: they are learned from data, as weights are. So they come from the training set, and then they are
 # kept. A test picture is normalized by the same numbers, and so is the one picture that arrives a year later, which has no mean worth
 # the name.
 
@@ -148,9 +148,9 @@ c.score()
 # ### Prediction 5.a — Four forms, eleven rates (1 point)
 # How well do the four do on test pictures, each with its best learning rate?
 #
-# - (a) about alike, all four within five percentage points of each other: a learning rate makes up for the scale
+# - (a) not all alike: even 0–1 and standardized are more than five percentage points apart
 # - (b) not all alike, but 0–1 and standardized are within five points of each other
-# - (c) not all alike, and 0–1 and standardized are more than five points apart, too
+# - (c) about alike, all four within five points of each other: a learning rate makes up for the scale
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
@@ -158,7 +158,7 @@ c.score()
 def predict_pixels():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "c"
+    return "a"
     ### END SOLUTION
 
 # %% check-predict_pixels
@@ -184,15 +184,15 @@ if ready("data.pixels", "fit_scaling", "predict_pixels"):
     plt.show()
     best = {name: max(accuracies) for name, accuracies in reached.items()}
     apart = max(best.values()) - min(best.values())
-    outcome = ("a" if apart <= 0.05 else
-               "b" if abs(best["standard"] - best["0 to 1"]) <= 0.05 else "c")
+    outcome = ("c" if apart <= 0.05 else
+               "b" if abs(best["standard"] - best["0 to 1"]) <= 0.05 else "a")
     reveal("predict_pixels", outcome,
            ", ".join(f"{name}: {share:.0%}" for name, share in best.items()) + ".")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# **Myth.** "Pictures need no normalization: their pixels all lie between 0 and 255 already."
+# > **Myth.** "Pictures need no normalization: their pixels all lie between 0 and 255 already."
 #
 # About half of the test pictures with 0–255, some 60 % with 0–1, a little more with −1–1, and more than 70 % standardized. The learning
 # rate cannot repair the scale, because one rate serves all weights. With inputs of size 100 the first layer's weights need tiny steps,
@@ -223,8 +223,6 @@ if ready("data.pixels", "fit_scaling", "predict_pixels"):
 # - (b) standardizing by all rows stays within 47 to 53 %, choosing columns on all rows gives more, up to 70 %
 # - (c) standardizing by all rows stays within 47 to 53 %, choosing columns on all rows gives more than 70 %
 # - (d) standardizing by all rows already gives more than 53 %
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-leak
 def predict_leak():
@@ -515,7 +513,7 @@ if ready("data.eigen", "fit_scaling", "pca"):
 # %% [markdown]
 # ### Fewer numbers
 #
-# With the first k components a picture becomes k numbers, its *projection* (사영): how far it lies from the mean along each of them. Going back, a mixture of k eigen-images is added to the mean.
+# With the first k components a picture becomes k numbers, its *projection* (투영): how far it lies from the mean along each of them. Going back, a mixture of k eigen-images is added to the mean.
 # What lay along the other components is lost. Over the training set its mean square is the sum of their variances, and these are the smallest: so, in squares, no other k directions allow a better copy.
 
 # %% [markdown]
@@ -775,7 +773,7 @@ if ready("data.clouds", "fit_scaling", "covariance", "pca", "project", "whiten")
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# **Myth.** "Whitening sets every variance to 1, and that is all."
+# > **Myth.** "Whitening sets every variance to 1, and that is all."
 #
 # Standardizing does so too, and the correlation of 0.66 is still there afterwards. Turning alone removes the correlation, and leaves the variances
 # apart. **True is:** whitening decorrelates *and* sets every variance to 1; the whole covariance matrix becomes the identity. ZCA has that
@@ -816,17 +814,15 @@ if ready("data.white", "fit_scaling", "pca", "whiten"):
 # Take 100 training pictures, 784 pixels each, from 0 to 1. Fit a whitening on these 100, with ε = 10⁻⁵, and apply it to them. Before, the distances between two of the
 # pictures run from 4 to 20: the largest is five times the smallest. And afterwards?
 #
-# - (a) the largest distance is more than three times the smallest
+# - (a) the largest distance is less than 1.2 times the smallest
 # - (b) between 1.2 and three times
-# - (c) less than 1.2 times
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+# - (c) more than three times
 
 # %% predict-distances
 def predict_distances():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "c"
+    return "a"
     ### END SOLUTION
 
 # %% check-predict_distances
@@ -870,7 +866,7 @@ if ready("data.hundred", "fit_scaling", "pca", "whiten", "predict_distances"):
     print(f"100 pictures, distances before: {before.min():.1f} to {before.max():.1f}; after: "
           f"{after.min():.3f} to {after.max():.3f}")
     times = after.max() / after.min()
-    outcome = "a" if times > 3 else "b" if times > 1.2 else "c"
+    outcome = "a" if times < 1.2 else "b" if times < 3 else "c"
     reveal("predict_distances", outcome, f"The largest distance is {times:.4f} times the smallest.")
 
 # %% [markdown]
@@ -1073,13 +1069,11 @@ c.score()
 
 # %% [markdown]
 # ### Prediction 5.d — A class in the mirror (1 point)
-# Of the 100 ankle boots among the test pictures, the network recognises about 95. How many does it recognise once they are flipped?
+# Of the 100 ankle boots among the test pictures, the network recognizes about 95. How many does it recognize once they are flipped?
 #
 # - (a) 85 or more
 # - (b) 30 to 84
 # - (c) fewer than 30
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-mirror
 def predict_mirror():
@@ -1139,7 +1133,7 @@ if ready("data.mirror", "fit_scaling", "flip", "predict_mirror"):
     left = by_class(plain(mirrored))[9]
     outcome = "a" if left >= 0.85 else "b" if left >= 0.3 else "c"
     reveal("predict_mirror", outcome,
-           f"{by_class(plain(P_test))[9]:.0%} of the ankle boots are recognised, and {left:.0%} of "
+           f"{by_class(plain(P_test))[9]:.0%} of the ankle boots are recognized, and {left:.0%} of "
            "the flipped ones.")
 
 # %% [markdown]
@@ -1469,7 +1463,7 @@ if ready("data.shown", "fit_scaling", "flip", "crop", "resize"):
 
 # %% [markdown]
 # *What you saw.* Each network is good at what it was shown, and poor at the rest: moved by up to three pixels, the pictures
-# that the first network knew so well are recognised every other time. Training on moved pictures repairs that, and costs some points on pictures as they are,
+# that the first network knew so well are recognized every other time. Training on moved pictures repairs that, and costs some points on pictures as they are,
 # because a dense network of this size has to learn every place anew. That a thing is the same thing three pixels further on is something that an architecture can be told once and for all: notebook 10 does.
 
 # %% [markdown]
@@ -1627,6 +1621,8 @@ c.score()
 # - Kessy, Lewin and Strimmer, *Optimal whitening and decorrelation*, The American Statistician 2018: why ZCA stays nearest to the data.
 # - Zhang, Cissé, Dauphin and Lopez-Paz, *mixup: beyond empirical risk minimization*, ICLR 2018.
 # - Wadia, Duckworth, Schoenholz, Dyer and Sohl-Dickstein, *Whitening and second order optimization both make information in the dataset unusable during training*, ICML 2021.
+#
+# Next: **Normalizing inside**.
 #
 # What you have earned in this notebook:
 

@@ -35,6 +35,7 @@ from chainrule import Check, close, progress, ready, reveal
 import matplotlib.pyplot as plt
 
 from chainrule.autodiff import Tensor
+from chainrule.convolution import conv2d
 from chainrule.data import load_fashion_mnist
 from chainrule.figures import COLOURS, explore, graphs, new_figure
 from chainrule.figures import batchnorm as draw
@@ -226,7 +227,7 @@ if ready("batchnorm.distributions", "normalize"):
 #
 # $$\mathrm{out} = \gamma\,\hat x + \beta$$
 #
-# With γ = √(v + ε) and β = μ all would be as before. Whether a network misses this freedom, section C tries out.
+# With γ = √(v + ε) and β = μ all would be as before. Whether a network misses this freedom, part C tries out.
 
 # %% [markdown]
 # ## B. One example has no batch
@@ -330,7 +331,7 @@ if ready("batchnorm.follow", "update_running"):
 
 # %% [markdown]
 # *What you saw.* With m = 0.9 the running mean is hardly smoother than the batches themselves: it *is* the last batch, nearly. With 0.1 it forgets in some twenty steps, with 0.01 it is smooth, and
-# still has not arrived 150 steps after the jump. **What is true:** a smooth running mean is m = 0.1 or smaller here and in PyTorch, and 0.9 or larger in Keras. Read the formula, not the word.
+# still has not arrived 150 steps after the jump. **True is:** a smooth running mean is m = 0.1 or smaller here and in PyTorch, and 0.9 or larger in Keras. Read the formula, not the word.
 
 # %% [markdown]
 # ### Exercise 6.3 — Batch norm, in training and at test time (2 points)
@@ -409,8 +410,6 @@ c.score()
 # - (b) only mixed
 # - (c) only sorted: what is alike does not disturb each other
 # - (d) in neither: it has never seen these statistics
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-neighbours
 def predict_neighbours():
@@ -463,8 +462,13 @@ if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
 # is left are the differences between trousers, which the network reads as other things: about 16 % are right. In mixed batches of two, where x̂ is ±1, it is about 42 %.
 #
 # </details>
+
+# %% [markdown]
+# ---
+# **Half way.** Here is a good place to stop. You can normalize a batch, keep statistics for the time after training, and say what the neighbours in a batch do to an answer. What follows needs
+# exercises 6.1 to 6.3: run this notebook down to here when you come back. The second half is the way back (C), what all this buys (D), and pictures (E).
 #
-# This is a good place for a break.
+# ---
 
 # %% [markdown]
 # ## C. The way back
@@ -481,8 +485,6 @@ if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
 # - (a) at least a third as far as β
 # - (b) less than that, but at least a hundredth as far
 # - (c) less than a hundredth as far
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-bias
 def predict_bias():
@@ -862,7 +864,7 @@ if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_bac
 
 # %% [markdown]
 # *What you saw.* At each step the inputs of the shaken network jump by about 0.3 standard deviations in every layer, as much as the plain network's do in its upper layers. Yet it learns only a little more slowly than with still batch norm, and both leave the plain network, which gets
-# stuck near 50 or 60 % at this rate, far behind. **What is true:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
+# stuck near 50 or 60 % at this rate, far behind. **True is:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
 
 # %% [markdown]
 # ## E. Pictures, and a layer less
@@ -870,7 +872,7 @@ if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_bac
 # ### What shares a mean
 #
 # In a convolutional layer (notebook 10) a small array of weights, the kernel, slides over a picture, and makes a sum at each position. These sums, a picture again, are one *channel* (채널); another kernel makes another one. All sums of a channel are of one kind, so they share one mean, one variance, one γ and one β, taken over all
-# pictures *and* all positions. The array has the shape (N, C, H, width).
+# pictures *and* all positions. The array has the shape (N, C, H, width): channels stand second inside networks, here as in PyTorch, while the pictures of 05 had their colours last.
 
 # %%
 fig, axes = new_figure(ncols=3, height=3.0)
@@ -931,10 +933,23 @@ c.holds("each channel by itself", lambda f: close(
 c.sweep()
 c.score()
 
+# %%
+if ready("batchnorm.", "batchnorm2d"):
+    kernels = np.random.default_rng(0).normal(0, 1, (3, 1, 3, 3))
+    maps = conv2d(X[:100].reshape(-1, 1, 14, 14), kernels, np.array([0.0, 3.0, -5.0])).data
+    out = batchnorm2d(maps, np.ones(3), np.zeros(3))
+    for name, array in (("before", maps), ("after", out)):
+        means, spreads = np.round(array.mean(axis=(0, 2, 3)), 2) + 0.0, array.std(axis=(0, 2, 3))
+        each = [f"{mean:5.2f} ± {spread:.2f}" for mean, spread in zip(means, spreads)]
+        print(f"{name:6}  {array.shape}  mean and spread of each channel: {', '.join(each)}")
+
+# %% [markdown]
+# *What you saw.* Three kernels with three biases make three channels, each with a mean and a spread of its own. Afterwards all have 0 and 1, over 100 pictures and 144 positions together.
+
 # %% [markdown]
 # ### Frozen, and moving all the same
 #
-# A trained network is to be used for something new, with its layers *frozen*: no weight of them is updated. Here the network of section B sees 100 batches of sneakers and boots, in training mode, without a single step of gradient descent. Then it goes back to the old test set.
+# A trained network is to be used for something new, with its layers *frozen*: no weight of them is updated. Here the network of part B sees 100 batches of sneakers and boots, in training mode, without a single step of gradient descent. Then it goes back to the old test set.
 
 # %%
 if ready("batchnorm.frozen", "batchnorm"):
@@ -1330,7 +1345,7 @@ if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_back
           + ", ".join(f"decay {decay:g}: {run[2]:.2f}" for decay, run in runs.items()))
 
 # %% [markdown]
-# *What you saw.* Without decay the weights grow, and the angle per step falls to about half. With decay the length settles where growing and shrinking balance, and the angle stays large for ever: the larger the decay, the larger the angle. **What is true:** the length of these weights has no
+# *What you saw.* Without decay the weights grow, and the angle per step falls to about half. With decay the length settles where growing and shrinking balance, and the angle stays large for ever: the larger the decay, the larger the angle. **True is:** the length of these weights has no
 # influence on the function, so decay cannot make it simpler. It sets the size of the steps. (γ, β and the last layer are another matter.)
 
 # %% [markdown]
@@ -1360,6 +1375,8 @@ if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_back
 # - A reshape without a transpose mixes channels, and raises nothing.
 # - The variance in the forward pass is ÷ N, the running one ÷ (N − 1); and ε stands under the root.
 # - With small batches and many layers, training looks well and the *test-time* outputs are several times too small or too large. Look at those.
+# - Dropout (09), which in training sets a share p of the numbers to 0 at random and divides the others by 1 − p, keeps means, and makes sums noisier than they are at test time. A batch norm behind it learns the variance of
+#   the noisy sums. With p = ½ behind a first ReLU layer on our pictures that is 2.7 times the variance without noise, on average: so at test time what comes out has a spread of 0.62 instead of 1.
 # - A backward pass that treats μ or the root as a constant still trains, some points worse at most. Check Σ dx and, with ε = 0, Σ dx · x̂.
 #
 # ### Where to read on
@@ -1371,6 +1388,8 @@ if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_back
 # - Ioffe, *Batch renormalization*, NIPS 2017: small batches.
 # - Wu and He, *Group normalization*, ECCV 2018, figure 2: what shares a mean.
 # - Santurkar, Tsipras, Ilyas and Mądry, *How does batch normalization help optimization?*, NeurIPS 2018, section 2: the shaken network.
+#
+# Next: **Down the ravine**.
 #
 # What you have earned in this notebook:
 

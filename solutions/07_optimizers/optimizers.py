@@ -8,7 +8,7 @@
 #
 # - write SGD, momentum, Nesterov, AdaGrad, RMSProp and Adam as functions that pass their memory in and out;
 # - say why plain gradient descent crawls in a ravine, and how momentum and rates of one's own for each weight get out;
-# - show that AdaGrad's steps shrink like 1/√t, and what RMSProp changes so that they do not;
+# - say what becomes of AdaGrad's steps in the long run, and what RMSProp changes about that;
 # - show what bias correction does to Adam's first steps;
 # - compare optimizers fairly, each with a learning rate of its own.
 #
@@ -111,7 +111,7 @@ def again(f, G):  # whether the same call, made twice, gives the same weights
 
 # %% [markdown]
 # ### Exercise 7.1 — SGD, the optimizer without memory (1 point)
-# *Stochastic gradient descent* (SGD, 확률적 경사 하강법) goes against the gradient, `lr` times as far as the gradient is long:
+# *Stochastic gradient descent* (SGD, 확률적 경사 하강법) goes against the gradient, `lr` times as far as the gradient is long, as in 1.4:
 #
 # $$w \leftarrow w - \mathtt{lr} \cdot dw$$
 #
@@ -253,7 +253,7 @@ c.score()
 #
 # Across, the factor leaves [−1, 1] as soon as lr exceeds 1. So the steep direction dictates the learning rate; and with lr =
 # 1, what is left along the ravine shrinks by 2 % a step. In general the limit is 2/λ, with λ the largest curvature
-# (*Further* 7.12), and the ratio of the largest to the smallest curvature, here 100, is the *condition number* (조건수).
+# (*Further* 7.12), and the ratio of the largest to the smallest curvature, here 100, is the *condition number* (조건수), the κ of notebook 05.
 
 # %%
 H = np.diag([0.02, 2.0])  # the curvatures (second derivatives) of the ravine
@@ -758,8 +758,6 @@ if ready("optimizers.rare", "sgd", "adagrad", "effective_lr"):
 # - (a) as long: it divides by the size of the gradients, and that stays the same
 # - (b) about 1/100
 # - (c) about 1/10,000
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-sum
 def predict_sum():
@@ -777,7 +775,7 @@ c.score()
 # ### Forget slowly
 #
 # RMSProp changes one thing: in place of the sum it keeps a *moving average* (이동 평균) of the squares. At each step the
-# fraction `rho` of the old average is kept, and the rest comes from the present square:
+# fraction `rho` of the old average is kept, and the rest comes from the present square (as in the running statistics of 06, whose m was 1 − `rho`):
 #
 # $$s \leftarrow \rho\, s + (1 - \rho)\, dw^2 \qquad w \leftarrow w - \mathtt{lr}\,\frac{dw}{\sqrt{s} + \mathtt{eps}}$$
 #
@@ -910,8 +908,6 @@ if ready("optimizers.stall", "adagrad", "rmsprop", "effective_lr", "predict_sum"
 # - (a) 1 and 0.000001: in proportion to the gradients
 # - (b) both 0.001
 # - (c) the first is long but limited, by `eps` and by the root: about √1000 times the second
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-first
 def predict_first():
@@ -1225,8 +1221,6 @@ c.score()
 # - (a) less than 5 percentage points
 # - (b) between 5 and 15
 # - (c) more than 15
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-apart
 def predict_apart():
@@ -1542,6 +1536,8 @@ c.score()
 # - Dozat, *Incorporating Nesterov momentum into Adam*, ICLR workshop 2016: Nadam. Reddi, Kale and Kumar, *On the convergence of Adam and beyond*, ICLR 2018: AMSGrad.
 # - Pascanu, Mikolov and Bengio, *On the difficulty of training recurrent neural networks*, ICML 2013, section 3.2: clipping by norm.
 # - Wilson, Roelofs, Stern, Srebro and Recht, *The marginal value of adaptive gradient methods in machine learning*, NeurIPS 2017: tuned SGD against tuned Adam.
+#
+# Next: **How big a step**.
 #
 # What you have earned in this notebook:
 

@@ -138,7 +138,7 @@ if ready("learning_rates.named", "predict_highest"):
 
 # %% [markdown]
 # ### Exercise 8.1 — Steps and epochs (1 point)
-# An *epoch* (에폭) is one pass over all examples. Papers often give schedules in epochs, while programs count steps, one for each mini-batch.
+# An *epoch* (에포크, 01) is one pass over all examples. Papers often give schedules in epochs, while programs count steps, one for each mini-batch.
 # Write `steps_per_epoch(N, batch_size)` and `epoch_of(step, N, batch_size)`.
 #
 # - `N` is the number of examples, `batch_size` that of examples in a batch, both 1 or more; `step` is 0 or more; all are below 10⁹. If they do not divide evenly, the last batch of an epoch is smaller, and is used. A batch never holds examples of two epochs.
@@ -302,7 +302,7 @@ if ready("learning_rates.walkers", "expected_loss"):
 # rates it is proportional to the rate: **a tenth of the rate, a tenth of the floor.**
 #
 # There is also a limit. If lr · h is above 2, then (1 − lr h)² is above 1, and the mean of w² grows with every step, noise or not: the descent *diverges* (발산). (If it is 2, the noise alone makes it grow.) Near a point, the loss of a network is about a sum of such parabolas, each along a direction of its own in the space of all weights.
-# The one with the largest curvature, the steepest, sets the highest rate that can be used: **lr < 2 / h.**
+# The one with the largest curvature, the steepest, sets the highest rate that can be used: **lr < 2 / h**, the 2/λ of the ravine in 07.
 
 # %% [markdown]
 # ### Two directions
@@ -422,6 +422,9 @@ if ready("learning_rates.epochs", "step_decay", "steps_per_epoch"):
     plt.show()
     print(f"{n} steps an epoch; the mean rate is {np.mean(right):.3f}, or {np.mean(wrong):.4f} if "
           "epochs are taken as steps")
+    drops = [k for k in t[1:] if right[k] < right[k - 1]]
+    print("the rate drops with steps " + " and ".join(
+        f"{k} (of epoch {epoch_of(int(k), 4000, 16)})" for k in drops))
 
 # %% [markdown]
 # *What you saw.* Taken as steps, the milestones 4 and 6 are over before the seventh of 2,000 updates, and nearly the whole training
@@ -434,8 +437,6 @@ if ready("learning_rates.epochs", "step_decay", "steps_per_epoch"):
 # - (a) after 25 %: the sooner the noise is gone, the more steps are left for precise work
 # - (b) after 50 %: half of the time for the way, half for precise work
 # - (c) after 75 %: the noise is gone within a few steps, the way is long
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-drop
 def predict_drop():
@@ -567,8 +568,6 @@ c.score()
 # - (a) cosine: it stays near the peak for a long time
 # - (b) linear: at the end, cosine is near 0 for a long time
 # - (c) neither: the means are equal
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-mean
 def predict_mean():
@@ -610,8 +609,11 @@ if ready("learning_rates.means", "cosine_decay", "predict_mean"):
 # </details>
 
 # %% [markdown]
-# This is a good place to stop for today. The second half, D to F, needs `linear_decay` and `cosine_decay` (8.4), and
-# `step_decay` (8.3) for two pictures and the comparison at the end: run the notebook down to here when you come back.
+# ---
+# **Half way.** Here is a good place to stop. You can read a loss curve, say what a constant rate leaves behind, and write schedules that come down. What follows needs `linear_decay` and `cosine_decay` (8.4), and
+# `step_decay` (8.3) for two pictures and the comparison at the end: run this notebook down to here when you come back. The second half is about the way up (D), about finding a rate (E), and about all of it together (F).
+#
+# ---
 
 # %% [markdown]
 # ## D. Up first
@@ -690,7 +692,7 @@ if ready("learning_rates.first", "linear_warmup"):
 
 # %% [markdown]
 # *What you saw.* If the rate begins at 0, the first update moves no weight at all: a batch is read, the gradient computed, and thrown away. In 1,000
-# steps nobody would notice. But in a test of a single step *nothing* is learnt, and one looks for the mistake elsewhere.
+# steps nobody would notice. But in a test of a single step *nothing* is learned, and one looks for the mistake elsewhere.
 
 # %% [markdown]
 # ### Exercise 8.6 — Warm-up, then cosine (2 points)
@@ -822,11 +824,9 @@ if ready("learning_rates.family", "step_decay", "cosine_decay", "warmup_cosine")
 # ### Prediction 8.d — The first forty steps (1 point)
 # Without warm-up, with a rate of 0.03 from the first step on, what does the loss do during the first 40 batches? Six networks try it; the middle one of the six highest losses counts.
 #
-# - (a) It stays below 3: Adam limits its steps, so the first loss is about the highest.
-# - (b) It rises to 3 or more, and stays finite: the steps are too long at first, but not for ever.
-# - (c) It becomes infinite or NaN: steps that are too long make the next gradient larger, and so on.
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+# - (a) it stays below 3: Adam limits its steps, so the first loss is about the highest
+# - (b) it rises to 3 or more, and stays finite: the steps are too long at first, but not for ever
+# - (c) it becomes infinite or NaN: steps that are too long make the next gradient larger, and so on
 
 # %% predict-spike
 def predict_spike():
@@ -896,6 +896,9 @@ if ready("learning_rates.plain", "linear_warmup"):
 # %% [markdown]
 # *What you saw.* Without warm-up about half of the networks diverge within a few steps; with it, none or hardly any. So there is a reason that has nothing to do with averages: **early on, a full step is too long, whoever makes it.** Why, this cell has not measured. Gilmer et al. (2021) did:
 # the loss is so curved at first that lr · h is above the limit of part B, and small steps lead to where it is less curved. (For Adam, Ma and Yarats (2021) show that the size of the early updates explains the benefit.)
+#
+# How long should it be? Their rule of thumb for Adam is 2/(1 − β₂) steps, 2,000 for the usual β₂ of 0.999: by then 1 − 0.999²⁰⁰⁰ = 86 % of the average of squares has arrived (07). In their experiments that does as well as *RAdam* (Liu et al., 2020),
+# which computes a factor for each step, 0.31, 0.65 and 0.83 at steps 200, 1,000 and 2,000, where the straight line has 0.1, 0.5 and 1.
 
 # %% [markdown]
 # ## E. Which rate?
@@ -1148,7 +1151,7 @@ print("running mean after 10, 30, 60, 300 steps:",
 # %% [markdown]
 # *What you saw.* The loss is constant, and its running mean climbs from 0.05: 0.42, 1.05, 1.62 after 10, 30 and 60 steps. Real
 # programs have shown such curves, and people have looked for the reason why their loss was *rising*. Only a share of 1 − betaⁿ of the losses has arrived after n
-# steps; so divide by it. (Adam corrects its averages in the same way.)
+# steps; so divide by it, as Adam does with its averages (7.8).
 
 # %% [markdown]
 # ### Further 8.8 — A running mean that starts right
@@ -1440,9 +1443,12 @@ c.score()
 # - Vaswani et al., *Attention is all you need*, NeurIPS 2017, section 5.3: warm-up and inverse square root.
 # - Smith and Topin, *Super-convergence: very fast training of neural networks using large learning rates*, 2018 (arXiv:1708.07120): one cycle.
 # - Zhang et al., *Which algorithmic choices matter at which batch sizes? Insights from a noisy quadratic model*, NeurIPS 2019: the model of part B, with many directions.
-# - Ma and Yarats, *On the adequacy of untuned warmup for adaptive optimization*, AAAI 2021: the size of early updates.
+# - Liu et al., *On the variance of the adaptive learning rate and beyond*, ICLR 2020: RAdam.
+# - Ma and Yarats, *On the adequacy of untuned warmup for adaptive optimization*, AAAI 2021: the size of early updates, and 2/(1 − β₂).
 # - Gilmer et al., *A loss curvature perspective on training instability in deep learning*, 2021 (arXiv:2110.04369): curvature, measured during warm-up, against the limit 2/lr.
 # - Hägele et al., *Scaling laws and compute-optimal training beyond fixed training durations*, NeurIPS 2024: trapezoids against cosines.
+#
+# Next: **Generalizing**.
 #
 # What you have earned in this notebook:
 

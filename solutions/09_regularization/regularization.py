@@ -39,9 +39,9 @@ from chainrule.training import evaluate, train
 
 # %% [markdown]
 # The pictures of clothes are made smaller, to save time: each of the 14 × 14 = 196 numbers is the mean of 2 × 2 pixels. A thousand pictures are put
-# aside for *validation* (검증): no network is trained on them. The test set waits for the end. And this notebook's lesson is a sloppy one: one in five
-# *training* pictures got its label in a hurry, that is, at random. Validation and test set were labelled with care. Every step of training uses a *batch* (배치) of 50
-# pictures; once through all of them is an *epoch* (에포크).
+# aside for *validation* (검증, as in 07): no network is trained on them. The test set waits for the end. And this notebook's lesson is a sloppy one: one in five
+# *training* pictures got its label in a hurry, that is, at random. Validation and test set were labelled with care. Every step of training uses a batch of 50
+# pictures; once through all of them is an epoch (01).
 
 # %%
 def smaller(images):
@@ -319,12 +319,12 @@ if ready("regularization.price", "l2_penalty", "read_curves"):
 
 # %% [markdown]
 # ### Prediction 9.a — A forgotten bias (1 point)
-# Somebody's loss has a price on weights *and* on biases; their gradient forgets the biases. They compare the gradient with a numerical one (notebook 02), entry by entry, on a
+# Somebody's loss has a price on weights *and* on biases; their gradient forgets the biases. They compare the gradient with a numerical one (2.8), entry by entry, on a
 # new network of the usual kind: small random weights, biases 0, λ = 0.1. What does the comparison say?
 #
-# - (a) The error shows at once, in every bias.
-# - (b) The gradients agree; the error cannot be seen.
-# - (c) The error shows in the weights, since the biases feed into them.
+# - (a) the error shows at once, in every bias
+# - (b) the gradients agree, and the error cannot be seen
+# - (c) the error shows in the weights, since the biases feed into them
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
@@ -491,8 +491,6 @@ c.score()
 # - (a) the quiet one
 # - (b) the loud one
 # - (c) both alike, since Adam makes all steps equally long
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-pay
 def predict_pay():
@@ -543,11 +541,16 @@ if ready("regularization.loud_and_quiet", "l2_step", "predict_pay"):
 # <details><summary><em>What you saw</em></summary>
 #
 # For SGD the two ways are the same, up to rounding. What Adam does to the gradient, it does to a price in it as well: it divides by the gradient's usual size, so weights with loud gradients pay a small fraction of what quiet ones pay.
-# With decay in the step all weights lose the same fraction. Adam with decay in the step has a name of its own, *AdamW*. Look which one a library means: PyTorch's `Adam(weight_decay=…)` is the price in the gradient, `AdamW` the decay.
+# With decay in the step all weights lose the same fraction. Adam with decay in the step has a name of its own, *AdamW* (Further 7.10). Look which one a library means: PyTorch's `Adam(weight_decay=…)` is the price in the gradient, `AdamW` the decay.
 #
 # </details>
+
+# %% [markdown]
+# ---
+# **Half way.** Here is a good place to stop. You can tell over-fitting from other trouble, and put a price on weights in two places. What follows needs
+# `l2_gradient` (9.2), and that for the table at the end only. The second half is about dropout (C), and about stopping in time (D).
 #
-# This is a good place for a break.
+# ---
 
 # %% [markdown]
 # ## C. Units that stay away
@@ -799,8 +802,6 @@ c.score()
 # - (a) about 0.71: half of the numbers are gone
 # - (b) 1: that is what the division is for
 # - (c) about 1.41
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-spread
 def predict_spread():
@@ -1046,8 +1047,6 @@ if ready("regularization.like_l2", "dropout_forward"):
 # - (a) a hundred times as long, or more: at each layer, what is kept is doubled
 # - (b) less than ten times as long, more than a tenth
 # - (c) a hundredth, or less: at each layer half of the ways are closed
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-nine
 def predict_nine():
@@ -1102,7 +1101,7 @@ if ready("regularization.vanishing", "dropout_forward", "predict_nine"):
 #
 # ### Patience
 #
-# In section A the validation loss of 1,000 pictures had its lowest point early, and most of the 100 epochs did harm. *Early stopping* (조기 종료) ends training there. Since that curve has bumps, it has two numbers: `min_delta`, by how much a loss must be lower to count as better at all, and `patience`, how many epochs in a row without a better loss are borne.
+# In part A the validation loss of 1,000 pictures had its lowest point early, and most of the 100 epochs did harm. *Early stopping* (조기 종료) ends training there. Since that curve has bumps, it has two numbers: `min_delta`, by how much a loss must be lower to count as better at all, and `patience`, how many epochs in a row without a better loss are borne.
 
 # %% [markdown]
 # ### Exercise 9.7 — When to stop (2 points)
@@ -1443,7 +1442,7 @@ c.score()
 
 # %% [markdown]
 # ### Further 9.11 — Whole channels
-# Neighbouring pixels of a feature map say nearly the same; dropping single ones takes little information away. *Spatial dropout* drops whole channels. Write `dropout_channels(x, mask, p)`, inverted, in training.
+# Neighbouring numbers of a channel (06) say nearly the same; dropping single ones takes little information away. *Spatial dropout* drops whole channels. Write `dropout_channels(x, mask, p)`, inverted, in training.
 #
 # - `x` has the shape (N, C, H, width), floats or integers. `mask` is boolean, of the shape (N, C): true where a channel of a picture is kept. `p` is the probability to be dropped, 0 ≤ p < 1.
 # - What comes back has the shape of `x`.
@@ -1526,6 +1525,8 @@ c.score()
 # - Zhang, Bengio, Hardt, Recht and Vinyals, *Understanding deep learning requires rethinking generalization*, ICLR 2017: networks that learn shuffled labels by heart.
 # - Loshchilov and Hutter, *Decoupled weight decay regularization*, ICLR 2019: section 2, L2 and decay; AdamW.
 # - Li, Chen, Hu and Yang, *Understanding the disharmony between dropout and batch normalization by variance shift*, CVPR 2019.
+#
+# Next: **Sliding a window**.
 #
 # What you have earned in this notebook:
 

@@ -52,7 +52,7 @@ from chainrule.convolution import Conv2d, max_pool2d
 from chainrule.data import load_fashion_mnist
 from chainrule.figures import cnn as draw
 from chainrule.figures import explore, new_figure
-from chainrule.nn import Dense
+from chainrule.nn import Dense, softmax_cross_entropy
 from chainrule.optimizers import adam
 from chainrule.residual import ResidualMLP
 from chainrule.training import evaluate, train
@@ -77,7 +77,7 @@ def learn(net, X, y, steps, lr=0.003, seed=1):
 #
 # ### Kernels, and a head
 #
-# A convolutional network (합성곱 신경망, CNN) has two parts. *Convolutions*, each followed by ReLU and pooling, turn a picture into *feature maps* (특징 맵): stacks of small pictures that say where something was found. The *head* (분류기) is one dense layer
+# A convolutional network (CNN, 10) has two parts. *Convolutions*, each followed by ReLU and pooling, turn a picture into *feature maps*: stacks of small pictures that say where something was found. The *head* (분류기) is one dense layer
 # or two, which turn the numbers of all feature maps into scores. In between the maps are *flattened*: all numbers of a picture in one row.
 #
 # One convolution and a head of one layer, with the names of the code:
@@ -183,19 +183,27 @@ draw.maps(axes[1], first, "what they make of a boot")
 draw.maps(axes[2], second, "after the second pooling")
 plt.show()
 
+# %%
+if ready("cnn.", "cnn_scores"):  # the middle of that network, by your function
+    some = X_test[:200]
+    pooled = max_pool2d(full.convs[0](some.reshape(-1, 1, 28, 28)).relu(), 2).data
+    params = {"W1": full.convs[1].W.data, "b1": full.convs[1].b.data,
+              "W2": full.head[0].W.data, "b2": full.head[0].b.data}
+    yours = np.maximum(cnn_scores(pooled, params), 0)
+    print("the hidden layer of 200 pictures by your cnn_scores and by the library: apart by "
+          f"{np.max(np.abs(yours - full.hidden(some).data)):.0e} at most")
+
 # %% [markdown]
 # *What you saw.* The first kernels have learned edges of several directions and blobs; their maps are still pictures of a boot. After the second pooling there are 16 maps of 7 × 7, each a coarse plan of where *its* pattern was found. And 98 % of the parameters
-# are in the head.
+# are in the head. Your `cnn_scores`, given the maps of the first convolution, is the way through the second one to the hidden layer.
 
 # %% [markdown]
 # ### Prediction 11.a — Kernels that never learn (1 point)
-# > **Myth.** "The convolutional layer is the CNN."
-#
 # The same network is trained again, but its kernels stay as they were drawn at random. Only the head learns, for 300 steps. (Guessing is right for 10 %.) How many test pictures does it name correctly?
 #
-# - (a) less than 50 %
+# - (a) more than 75 %
 # - (b) between 50 and 75 %
-# - (c) more than 75 %
+# - (c) less than 50 %
 #
 # Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
@@ -203,7 +211,7 @@ plt.show()
 def predict_kernels():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "c"
+    return "a"
     ### END SOLUTION
 
 # %% check-predict_kernels
@@ -227,15 +235,17 @@ if ready("cnn.parts", "predict_kernels"):
     draw.bars(ax, parts)
     plt.show()
     head = parts["only the head"]
-    reveal("predict_kernels", "a" if head < 0.5 else "b" if head < 0.75 else "c",
+    reveal("predict_kernels", "c" if head < 0.5 else "b" if head < 0.75 else "a",
            f"With random kernels {head:.1%} are right; with a random head "
            f"{parts['only the kernels']:.1%}.")
 
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# (The whole network had learned for 470 steps.) Random kernels are edges and blobs of a sort, too, and pooling and ReLU work for any kernel. A head that learns gets most of the way with them. Trained kernels under a random head fall far behind. **What is true:** the network is all of it, and whoever praises trained features must
-# compare them with random ones. Section E does.
+# > **Myth.** "The convolutional layer is the CNN."
+#
+# Notebook 10 counted parameters; here is what the parts can do. (The whole network had learned for 470 steps.) Random kernels are edges and blobs of a sort, too, and pooling and ReLU work for any kernel. A head that learns gets most of the way with them. Trained kernels under a random head fall far behind. **True is:** the network is all of it, and whoever praises trained features must
+# compare them with random ones. Part E does.
 #
 # </details>
 
@@ -452,6 +462,38 @@ c.sweep(residual_backward=("dx", "dW1", "dW2"))
 c.score()
 
 # %% [markdown]
+# ### A difference is soon learned
+#
+# Somebody's block has changed 200 rows of numbers a little. A block of yours is to do the same. Its W2 begins with zeros, so at first it hands on what it is given; then it learns from the gradients of your `residual_backward`. Beside it learns a plain pair of layers,
+# relu(relu(x W₁) W₂), by the library, with the same W₁ and the same rate.
+
+# %%
+if ready("cnn.", "residual", "residual_backward"):
+    rng = np.random.default_rng(0)
+    x = rng.random((200, 10))
+    target = residual(x, rng.normal(0, 0.4, (10, 20)), rng.normal(0, 0.1, (20, 10)))
+    W1, W2 = rng.normal(0, np.sqrt(2 / 10), (10, 20)), np.zeros((20, 10))
+    plain = [Tensor(w, requires_grad=True)
+             for w in (W1, rng.normal(0, np.sqrt(2 / 20), (20, 10)))]
+    for step in range(301):
+        error = residual(x, W1, W2) - target
+        off = ((Tensor(x) @ plain[0]).relu() @ plain[1]).relu() - target
+        loss = (off * off).mean()
+        if step in (0, 30, 300):
+            print(f"step {step:3d}: mean squared error with the shortcut {np.mean(error**2):.4f}, "
+                  f"without {loss.data:.4f}")
+        _, dW1, dW2 = residual_backward(2 * error / error.size, x, W1, W2)
+        W1, W2 = W1 - 0.3 * dW1, W2 - 0.3 * dW2
+        for w in plain:
+            w.grad = None
+        loss.backward()
+        for w in plain:
+            w.data = w.data - 0.3 * w.grad
+
+# %% [markdown]
+# *What you saw.* The block begins where the difference is all that is missing, and after 300 steps a tenth of that is left. The plain pair has to learn the numbers themselves, and in 300 steps it does not get to where the block began.
+
+# %% [markdown]
 # ### When the shape changes
 #
 # x and the branch can only be added if they have one shape. Where a network halves its pictures or takes more channels, the shortcut needs a *projection* (투영): at every `stride`-th pixel a matrix `P` turns the C channels of that pixel into F. (It is a convolution with a
@@ -500,9 +542,25 @@ c.equal([[[[1, 2]]], [[[-1, 4]]]], np.array([[[[3, 4]], [[2, 2]]], [[[1, 6]], [[
 c.sweep()
 c.score()
 
+# %%
+if ready("cnn.", "project"):
+    rng, maps = np.random.default_rng(0), first[None]  # of the boot, behind the first convolution
+    branch = max_pool2(conv2d(maps, rng.normal(0, np.sqrt(2 / 72), (16, 8, 3, 3)), np.zeros(16)))
+    shortcut = project(maps, rng.normal(0, np.sqrt(2 / 8), (16, 8)), 2)
+    print(f"maps {maps.shape}, branch {branch.shape}, shortcut {shortcut.shape}, "
+          f"sum {(shortcut + branch).shape}")
+
 # %% [markdown]
-# This is a good place for a break: five of the nine exercises are behind you, and the longest ones.
+# *What you saw.* The branch, a convolution and a pooling, makes 16 maps of 14 × 14 out of the boot's 8 maps of 28 × 28. Projected, the input has that shape as well, and can be added.
+
+# %% [markdown]
+# ---
+# **Half way.** Here is a good place to stop. You can write the forward pass of a convolutional network, say what a layer sees, and write a residual block with its way back. What follows needs
+# none of these exercises, but for a picture in *Further* (11.2); run this notebook down to here all the same when you come back. The second half is about depth (D), and about using a network again (E).
 #
+# ---
+
+# %% [markdown]
 # ## D. Fifty layers
 #
 # ### Block upon block
@@ -517,8 +575,6 @@ c.score()
 # - (a) between 2 and 3
 # - (b) between 3 and 30
 # - (c) more than 30
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-fifty
 def predict_fifty():
@@ -664,7 +720,7 @@ if ready("cnn.highway", "branch_scale", "predict_fifty"):
 #
 # > **Myth.** "ResNets help because the data would otherwise get smaller in deep layers."
 #
-# The data do not: all fifty layers have a hundred units. **What is true:** the gradient has a way on which it is multiplied by 1, and a block only has to learn a difference.
+# The data do not: all fifty layers have a hundred units. **True is:** the gradient has a way on which it is multiplied by 1, and a block only has to learn a difference.
 
 # %% [markdown]
 # ### The right size is not enough
@@ -720,17 +776,15 @@ c.score()
 # ### Prediction 11.c — A small turn (1 point)
 # Fifty plain layers with He's weights. The input is turned by 0.3 radians, 17 degrees: the cosine between old and new input is 0.96. What is the cosine between the two gradients with respect to the input (mean over twelve networks)?
 #
-# - (a) more than 0.8
+# - (a) less than 0.3
 # - (b) between 0.3 and 0.8
-# - (c) less than 0.3
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+# - (c) more than 0.8
 
 # %% predict-turn
 def predict_turn():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "c"
+    return "a"
     ### END SOLUTION
 
 # %% check-predict_turn
@@ -765,7 +819,7 @@ if ready("cnn.shattered", "branch_scale", "cosines", "predict_turn", "predict_fi
     draw.agreement(ax, 0.05 * np.array(lags), agreement)
     plt.show()
     cosine = agreement["plain", 25][3]  # after 6 steps of 0.05
-    reveal("predict_turn", "a" if cosine > 0.8 else "b" if cosine > 0.3 else "c",
+    reveal("predict_turn", "c" if cosine > 0.8 else "b" if cosine > 0.3 else "a",
            f"It is {cosine:.2f}; for two layers {agreement['plain', 1][3]:.2f}, for fifty "
            f"with shortcuts and small branches {agreement['small branch', 25][3]:.2f}.")
 
@@ -905,16 +959,14 @@ c.score()
 # With 200 pictures of the new classes, and means over three draws of them (one draw of random kernels): what comes out?
 #
 # - (a) cut behind the hidden layer is best: those are the most refined features
-# - (b) cut behind the convolutions is best, and random kernels fall at least 5 points (of 100) behind
-# - (c) cut behind the convolutions and random kernels are within 3 points of each other, and the hidden layer is more than 10 points worse than both
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
+# - (b) cut behind the convolutions and random kernels are within 3 points (of 100) of each other, and the hidden layer is more than 10 points worse than both
+# - (c) cut behind the convolutions is best, and random kernels fall at least 5 points behind
 
 # %% predict-cut
 def predict_cut():
     """Return "a", "b" or "c"."""
     ### BEGIN SOLUTION
-    return "c"
+    return "b"
     ### END SOLUTION
 
 # %% check-predict_cut
@@ -976,11 +1028,13 @@ if ready("cnn.compared", "new_labels", "predict_cut", "predict_kernels"):
     fig, ax = new_figure(height=3.6, title="New classes: right, of 500 test pictures")
     draw.transfer(ax, (10, 50, 200), accuracy)
     plt.show()
+    for name in ("behind the convolutions", "from scratch"):
+        print(f"{name}:", ", ".join(f"{np.mean(values):.1%}" for values in accuracy[name]))
     last = {name: np.mean(values[-1]) for name, values in accuracy.items()}
     kernels, chance_kernels = last["behind the convolutions"], last["random kernels"]
     hidden = last["behind the hidden layer"]
     near, behind = abs(kernels - chance_kernels) < 0.03, hidden < chance_kernels - 0.1
-    outcome = "a" if hidden > kernels else "c" if near and behind else "b"
+    outcome = "a" if hidden > kernels else "b" if near and behind else "c"
     reveal("predict_cut", outcome,
            f"With 200 pictures: behind the convolutions {kernels:.1%}, random kernels "
            f"{chance_kernels:.1%}, behind the hidden layer {hidden:.1%}, pixels "
@@ -990,29 +1044,41 @@ if ready("cnn.compared", "new_labels", "predict_cut", "predict_kernels"):
 # <details><summary><em>What you saw</em></summary>
 #
 # The hidden layer had learned to tell the *old* classes apart, and thrown away what it did not need for that, such as what a bag looks like. Kernels for edges are good for anything; but on such small pictures random ones are nearly as good. At 10 pictures the draw of the pictures matters more than the method: see how far the dots of one colour
-# are apart. **What is true:** transfer pays where the old task is larger and richer than the new one (a million photographs, and features that random kernels do not have), where one cuts early enough, and where it was compared with random features and with scratch.
+# are apart. And a network from scratch keeps up with the transferred kernels: what lies between them is within a point at 10, 50 and 200 pictures alike, less than what another draw does. **True is:** transfer pays where the old task is larger and richer than the new one (a million photographs, and features that random kernels do not have), where one cuts early enough, and where it was compared with random features and with scratch.
 #
 # </details>
 
 # %% [markdown]
-# ## To keep
+# ### Frozen, or not?
 #
-# | | what it is | what goes wrong |
-# |---|---|---|
-# | head | flatten, then dense layers; scores, no softmax before a loss that has one | flattening in another order than in training; a softmax too many: the loss cannot fall below log(1 + (C − 1)/e), 1.46 for ten classes |
-# | receptive field | pixels with a gradient; each layer adds (k − 1) × the strides below it | the effective one is much smaller |
-# | residual block | relu(x + branch(x)) | ReLU before the sum; `+ dsum` forgotten on the way back |
-# | projection | every stride-th pixel, 1 × 1 kernel | where the stride *or* the channels change (or 11.10) |
-# | branch | starts at 0, or × √(growth^(2/n) − 1) | full size: × √2 a block, exploding, shattered gradients |
-# | shortcut | gradient passes times 1 | alone it does not keep gradients alike |
-# | transfer | cut, freeze, new head, labels 0 to K − 1 | statistics of batch norm that still move (06); no comparison with random features and scratch |
-#
-# ### Traps
-#
-# - `x += branch` changes the x that the backward pass needs. Write `x + branch`.
-# - `view` or `reshape` of (N, C, H, width) into (N, −1, C) mixes pixels and channels without an error, and the accuracy stays plausible.
-# - A frozen batch norm must be in test mode; frozen dropout, too.
-# - The new task's pictures must be prepared as the old task's were: the same mean, the same scale.
+# The last choice is yours to try, with `transfer_step`: the kernels of the old task under a new head of two layers, on 50 pictures of the new classes. Once the kernels are frozen, once everything learns.
+
+# %%
+if ready("cnn.", "new_labels", "transfer_step", "predict_cut", "predict_kernels"):
+    names = [kind + str(layer) for layer in (1, 2, 3, 4) for kind in "Wb"]
+    rng = np.random.default_rng(0)
+    few = np.concatenate([rng.choice(np.flatnonzero(y_new == k), 10, replace=False)
+                          for k in range(5)])
+    for title, frozen in (("kernels frozen", names[:4]), ("nothing frozen", [])):
+        net = CNN(np.random.default_rng(1), classes=5)
+        for layer, old_layer in zip(net.convs, source.convs):
+            layer.W.data, layer.b.data = old_layer.W.data, old_layer.b.data
+        for step in range(100):
+            for p in net.parameters():
+                p.grad = None
+            softmax_cross_entropy(net(X_new[few]), y_new[few]).backward()
+            params, grads = ({name: getattr(p, what) for name, p in zip(names, net.parameters())}
+                             for what in ("data", "grad"))
+            params = transfer_step(params, grads, 0.1, frozen)
+            for name, p in zip(names, net.parameters()):
+                p.data = params[name]
+        moved = max(np.max(np.abs(layer.W.data - old_layer.W.data))
+                    for layer, old_layer in zip(net.convs, source.convs))
+        print(f"{title}: {evaluate(net, X_new_test, y_new_test)[1]:.1%} of the new pictures right; "
+              f"a kernel's weight moved by {moved:.3f} at most")
+
+# %% [markdown]
+# *What you saw.* Frozen is frozen: no kernel's weight has moved. Left to learn, they move by a tenth or so, and the accuracy stays within the scatter of a draw: with 50 pictures the head does the work.
 
 # %% [markdown]
 # ## Further
@@ -1110,14 +1176,37 @@ if ready("cnn.spread", "seen", "spread"):
 # *What you saw.* From one layer to sixteen the rectangle grows from 3 to 33 pixels. The spread grows about fourfold, like the root of the number of layers.
 
 # %% [markdown]
-# ## Where to read on
+# ## To keep
 #
-# - LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE, 1998: LeNet-5, section II.
-# - He, Zhang, Ren and Sun, "Deep residual learning for image recognition", CVPR 2016 (2015): sections 3.1 to 3.3, figure 2, options A and B in section 4.1. "Identity mappings in deep residual networks", ECCV 2016: the order of section D.
-# - Balduzzi and others, "The shattered gradients problem", ICML 2017.
-# - Zhang, Dauphin and Ma, "Fixup initialization", ICLR 2019. De and Smith, "Batch normalization biases residual blocks towards the identity function in deep networks", NeurIPS 2020: what batch norm does to branches.
-# - Luo, Li, Urtasun and Zemel, "Understanding the effective receptive field in deep convolutional neural networks", NeurIPS 2016.
-# - Yosinski, Clune, Bengio and Lipson, "How transferable are features in deep neural networks?", NeurIPS 2014: which layer to cut at.
+# | | what it is | what goes wrong |
+# |---|---|---|
+# | head | flatten, then dense layers; scores, no softmax before a loss that has one | flattening in another order than in training; a softmax too many: the loss cannot fall below log(1 + (K − 1)/e), 1.46 for K = 10 classes |
+# | receptive field | pixels with a gradient; each layer adds (k − 1) × the strides below it | the effective one is much smaller |
+# | residual block | relu(x + branch(x)) | ReLU before the sum; `+ dsum` forgotten on the way back |
+# | projection | every stride-th pixel, 1 × 1 kernel | where the stride *or* the channels change (or 11.10) |
+# | branch | starts at 0, or × √(growth^(2/n) − 1) | full size: × √2 a block, exploding, shattered gradients |
+# | shortcut | gradient passes times 1 | alone it does not keep gradients alike |
+# | transfer | cut, freeze, new head, labels 0 to K − 1 | statistics of batch norm that still move (06); no comparison with random features and scratch |
+#
+# ### Traps
+#
+# - `x += branch` changes the x that the backward pass needs. Write `x + branch`.
+# - `view` or `reshape` of (N, C, H, width) into (N, −1, C) mixes pixels and channels without an error, and the accuracy stays plausible.
+# - A frozen batch norm must be in test mode; frozen dropout, too.
+# - The new task's pictures must be prepared as the old task's were: the same mean, the same scale.
+#
+# ### Where to read on
+#
+# - LeCun, Bottou, Bengio and Haffner, *Gradient-based learning applied to document recognition*, Proceedings of the IEEE, 1998: LeNet-5, section II.
+# - Yosinski, Clune, Bengio and Lipson, *How transferable are features in deep neural networks?*, NeurIPS 2014: which layer to cut at.
+# - He, Zhang, Ren and Sun, *Deep residual learning for image recognition*, CVPR 2016 (2015): sections 3.1 to 3.3, figure 2, options A and B in section 4.1. *Identity mappings in deep residual networks*, ECCV 2016: the order of part D.
+# - Luo, Li, Urtasun and Zemel, *Understanding the effective receptive field in deep convolutional neural networks*, NeurIPS 2016.
+# - Balduzzi and others, *The shattered gradients problem*, ICML 2017.
+# - Zhang, Dauphin and Ma, *Fixup initialization*, ICLR 2019. De and Smith, *Batch normalization biases residual blocks towards the identity function in deep networks*, NeurIPS 2020: what batch norm does to branches.
+#
+# Next: **Where is it?**
+#
+# What you have earned in this notebook:
 
 # %%
 progress()

@@ -29,6 +29,7 @@ from chainrule.clinic import contest, opinion, treated, visits
 import matplotlib.pyplot as plt
 
 from chainrule import clinic
+from chainrule.batch_loss import batch_loss
 from chainrule.figures import capstone as draw
 from chainrule.figures import explore, new_figure
 
@@ -73,7 +74,7 @@ plt.show()
 # ### Exercise 13.1 — How surprised at the start? (1 point)
 # Before training, a network should find all C classes about equally likely: the loss is then log C. A first loss far above it says that the scores are too large. Write `surprise(scores, y)`: the loss as a multiple of log C.
 #
-# - `scores` has the shape (N, C), with C at least 2; `y` (N,) holds labels from 0 to C − 1, integers. The loss is the mean cross-entropy of the softmax of each row.
+# - `scores` has the shape (N, C), with C at least 2; `y` (N,) holds labels from 0 to C − 1, integers. The loss is the mean cross-entropy of the softmax of each row (1.3).
 # - Scores may be as large as 1000 in size. What comes back is a number.
 # - Equal scores give 1. `scores = [[2, 0]]`, `y = [1]` has the loss log(1 + e²) = 2.1269, and log 2 = 0.6931: that is 3.0685.
 #
@@ -113,7 +114,7 @@ c.score()
 
 # %% [markdown]
 # ### Exercise 13.2 — Dead, and saturated (2 points)
-# Units are counted over *all* pictures: in one batch many a living unit is silent. Write `dead_share(batches)` and `saturated_share(batches, limit)`.
+# Units are counted over *all* pictures, as in 3.7: in one batch many a living unit is silent. Write `dead_share(batches)` and `saturated_share(batches, limit)`.
 #
 # - `batches` is a list of at least one array (N, H): the outputs of one layer of H units for one batch after the other. The batches need not be of one size.
 # - `dead_share`: the share of the units that are exactly 0 for every picture of every batch.
@@ -263,11 +264,35 @@ c.sweep()
 c.score()
 
 # %% [markdown]
+# ### Your readings
+#
+# Three networks of which you know what they have, read by your own functions. (The limit of 0.97 is laxer than the 0.995 of notebook 04: at 0.97 the slope of tanh is 0.06, there it is 0.01.)
+
+# %%
+if ready("capstone.", "surprise", "dead_share", "update_ratios", "one_batch"):
+    for name in ("healthy", "saturated", "dead"):
+        recipe = clinic.HEALTHY if name == "healthy" else clinic.case(name)
+        made = clinic.network.trained(recipe)
+        X, y = (part[:1000] for part in clinic.network.training_set(recipe))
+        made.before.training = False
+        layers = [[a[:600], a[600:]] for a in made.before.hidden(X)]  # two batches
+        weights = [[layer.W.data for layer in net.layers] for net in (made.before, made.after)]
+        f, w = batch_loss(made.before, X[:50], y[:50], batch_size=50, rng=np.random.default_rng(0))
+        flat = f"{max(map(saturated_share, layers)):4.0%}" if name == "saturated" else "   –"
+        print(f"{name:9}  first loss {surprise(made.before(X).data, y):5.2f} log 10   most dead "
+              f"{max(map(dead_share, layers)):4.0%}   most saturated {flat}   weights moved by "
+              f"{update_ratios(*weights).max():4.0%} at most   one batch "
+              f"{one_batch(f, w, recipe['lr'], 200)[-1]:.2f}")
+
+# %% [markdown]
+# *What you saw.* The first loss gives the saturated network away before training, and so does its share of flat outputs. The dead one begins with a loss of just log 10, and its readings say why that is no good sign: no unit moves, so no weight of its hidden layers does.
+
+# %% [markdown]
 # ## B. One loss, many illnesses
 #
 # ### Four curves that say the same
 #
-# All four networks below end with a loss near log 10. Their curves look alike, and none of them says why. Beside them stand three readings of each.
+# All four networks below end with a loss near log 10. Their curves look alike, and none of them says why. Beside them stand four readings of each.
 
 # %%
 flat = {
@@ -281,10 +306,19 @@ fig, axes = new_figure(ncols=2, height=3.2, title="The same loss", width_ratios=
 draw.curves(axes[0], {name: found["val_curve"] for name, found in flat.items()})
 draw.three_readings(axes[1], flat)
 plt.show()
+for name, recipe in (("dead", clinic.case("dead")),
+                     ("healthy, rate × 10", clinic.HEALTHY | {"lr": 10 * clinic.HEALTHY["lr"]})):
+    r = clinic.readings(recipe)
+    print(f"{name:18}  loss {r['loss']:.2f}   most dead before {r['dead'][0].max():4.0%}, after "
+          f"{r['dead'][1].max():4.0%}   largest gradient before {r['gradient'][0].max():.2g}   "
+          f"largest update {r['update'].max():.2g}")
 
 # %% [markdown]
 # *What you saw.* Network 1 has layers in which every unit is dead, so nothing comes back. In network 2 nothing is dead, but the gradient is below a thousandth. Network 3 has a gradient some 300 times as large, and updates of two ten-millionths of the weights. Network 4 moves as a healthy network does, and still names one picture in ten: what it
 # learns is not in the pictures. **Ask for readings, not for the curve.**
+#
+# The two lines below the picture are a pair that is often mixed up: dead units, and a learning rate ten times too high. One loss, and in the end each has a layer that is dead throughout. But only one of them was so *before* the first step; in the other gradients came back, and steps of a tenth of the
+# weights killed it. (With another seed such a rate may also end in infinities.) The one asks for other biases, the other for a smaller rate.
 #
 # ### The ten illnesses
 #
@@ -299,7 +333,7 @@ plt.show()
 # | `"rate too high"` | steps throw the weights far away | learning rate (07, 08) |
 # | `"over-fitting"` | training pictures are known by heart, others are not | too few pictures for too much training (09) |
 # | `"double softmax"` | the network returns probabilities to a loss that has a softmax of its own | code (01, 11) |
-# | `"labels apart"` | pictures were shuffled without their labels | code (05) |
+# | `"labels apart"` | pictures were shuffled without their labels | code (00) |
 #
 # ### Prediction 13.a — Copies (1 point)
 # All weights of each layer are the same number: 1 over the number of its inputs. All biases are 0. The network is trained like the healthy one. What becomes of its training loss, which begins at log 10 = 2.30?
@@ -348,8 +382,6 @@ if ready("capstone.copies", "predict_copies"):
 # - (a) less than 30 %
 # - (b) between 30 and 60 %
 # - (c) more than 60 %
-#
-# Decide before you run what follows. The point is for deciding; being wrong costs nothing.
 
 # %% predict-twice
 def predict_twice():
@@ -444,7 +476,11 @@ c.score()
 #
 # </details>
 #
-# **This is a good place to stop half-way.** You have taken readings and named illnesses; what follows cures them.
+# ---
+# **Half way.** Here is a good place to stop. You can take readings and name illnesses. What follows needs none of your answers so far; run this notebook down to here all the same when you come back. The second half
+# is about cures (D), a doctor that is a program (E), and a network of your own (F).
+#
+# ---
 
 # %% [markdown]
 # ## D. Cures
@@ -683,7 +719,7 @@ if ready("capstone.doctors", "doctor"):
 #
 # ### What training costs
 #
-# Time depends on the machine; multiplications do not. A dense layer from `a` inputs to `b` outputs needs a·b multiply-adds for each picture on the way forward. On the way back it needs as many for the gradient of its weights, and as many for the gradient of its inputs. The first layer's inputs are pixels, whose gradient nobody needs.
+# Time depends on the machine; multiplications do not. A dense layer from `a` inputs to `b` outputs needs a·b multiply-adds (10.4) for each picture on the way forward. On the way back it needs as many for the gradient of its weights, and as many for the gradient of its inputs. The first layer's inputs are pixels, whose gradient nobody needs.
 
 # %% [markdown]
 # ### Exercise 13.8 — Count it (1 point)
@@ -759,14 +795,14 @@ c.equal("reached", 300_000_000, "test", 0.78, through=contest)
 c.score()
 
 # %%
-if ready("capstone.budget", "my_recipe"):
+if ready("capstone.budget", "multiply_adds", "my_recipe"):
     mine = my_recipe()
     tried = {"yours": mine, "no hidden layer": mine | {"hidden": []}, "healthy": clinic.HEALTHY}
     tried["healthy, 2 epochs"] = clinic.HEALTHY | {"epochs": 2}
     tried["128 units"] = clinic.HEALTHY | {"hidden": [128], "pictures": 4000, "epochs": 10,
                                            "lr": 0.01}  # seven times the budget
-    points = {name: (clinic.multiply_adds(recipe), clinic.held_out(recipe, "test")[1])
-              for name, recipe in tried.items()}
+    points = {name: (multiply_adds([196, *r["hidden"], 10], r["pictures"], r["epochs"]),
+                     clinic.held_out(r, "test")[1]) for name, r in tried.items()}
     fig, ax = new_figure(height=3.4, title="What the multiply-adds buy")
     draw.prices(ax, points, 300_000_000)
     plt.show()
@@ -788,46 +824,20 @@ if ready("capstone.budget", "my_recipe"):
 #
 # | notebook | the question | what you took along |
 # |---|---|---|
-# | 00 Start | How does one check a number? | shapes, broadcasting, the numerical gradient that every other gradient is tested by |
+# | 00 How this course works | How does one check a number? | shapes, broadcasting, pairs that stay pairs, the numerical gradient that every other gradient is tested by |
 # | 01 One template per class | What can a straight boundary do? | scores, softmax, cross-entropy; log C as the first loss |
-# | 02 The chain rule | Where does a gradient come from? | a backward pass for every layer; one batch, checked by hand |
-# | 03 Activations | Why does a unit stop learning? | saturated, dead; their shares as readings |
-# | 04 Initialization | Does the signal arrive? | spread from layer to layer; copies, which no gradient separates |
-# | 05 Data | What does the network see? | scaling by the training set; pairs that stay pairs; the leak through the test set |
-# | 06 Batch norm | Can a layer keep its own scale? | networks that forgive a scale; training and test mode |
-# | 07 Optimizers | Which way down? | momentum and Adam; how long a step is, weight by weight |
-# | 08 Learning rates | How long a step? | too low, too high, and the ratio of update to weights |
-# | 09 Regularization | Will it hold for other pictures? | the gap between training and validation; more data, L2, dropout, stopping |
-# | 10 Convolution | What if the pattern moves? | few weights, used everywhere; counting multiply-adds |
+# | 02 The chain rule, by hand and by machine | Where does a gradient come from? | a backward pass for every layer; one batch, checked by hand |
+# | 03 Saturated, zig-zagging, dead | Why does a unit stop learning? | saturated, dead; their shares as readings |
+# | 04 Keeping the signal alive | Does the signal arrive? | spread from layer to layer; copies, which no gradient separates |
+# | 05 What the network sees | In which form do data come? | scaling by the training set; the leak through the test set |
+# | 06 Normalizing inside | Can a layer keep its own scale? | networks that forgive a scale; training and test mode |
+# | 07 Down the ravine | Which way down? | momentum and Adam; how long a step is, weight by weight |
+# | 08 How big a step | When long steps, when short ones? | too low, too high, and the ratio of update to weights |
+# | 09 Generalizing | Will it hold for other pictures? | the gap between training and validation; more data, L2, dropout, stopping |
+# | 10 Sliding a window | What if the pattern moves? | few weights, used everywhere; counting multiply-adds |
 # | 11 Networks that see | Why can it be so deep? | a way around for the gradient; comparing with random features |
 # | 12 Where is it? | What if there are several things? | two losses at once; boxes, and how to score them |
 # | 13 Diagnose and cure | What is wrong with it? | readings before curves, one change at a time, a price for everything |
-#
-# ## To keep
-#
-# | reading | healthy | else think of |
-# |---|---|---|
-# | first loss / log C, before training | about 1 | weights too large |
-# | spread, layer by layer | of one size | exploding, vanishing |
-# | dead units, over *all* pictures | few | biases, rate too high |
-# | saturated outputs | few | weights too large |
-# | units with a twin, of those whose outputs vary | none | constant weights |
-# | gradient, layer by layer | of one size | vanishing, dead |
-# | update / weights | 1e-3 to a few 1e-2 | rate too low, too high |
-# | one batch by heart | loss near 0 | a wrong gradient, a rate that does not fit, a softmax too many, a dead network |
-# | loss and accuracy | fit | a softmax too many |
-# | training against validation | close, and good | training far better: over-fitting. Both near guessing, though one batch is learned by heart: labels apart |
-#
-# ### Traps
-#
-# - A flat curve has at least four causes. Look before you turn the rate.
-# - A regularizer on a network that does not even know its training pictures makes it worse.
-# - Units that are silent in one batch are not dead. Losses averaged over unequal batches are not the mean over the pictures.
-# - A gradient that is not cleared looks like momentum. A network that is evaluated in training mode looks noisy.
-# - Two changes at once prove nothing. Neither does one seed.
-# - A recipe chosen by the test set has no test set any more.
-#
-# **The myth:** "look at the loss curve, and you see what is wrong." **What is true:** the curve tells *that* something is wrong; four illnesses share one curve, and a softmax too many hides behind a falling one.
 
 # %% [markdown]
 # ## Further
@@ -882,12 +892,42 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# ## Where to read on
+# ## To keep
 #
-# - Karpathy, "A recipe for training neural networks", 2019, and "Building makemore, part 3", 2022: first losses, one batch, ratios of updates.
-# - Zhang and others, "AutoTrainer: an automatic DNN training problem detection and repair system", ICSE 2021: five problems, and a list of repairs for each.
-# - Goodfellow, Bengio and Courville, "Deep learning", 2016, chapter 11: which change to make next.
-# - Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010: activations and gradients, layer by layer.
+# | reading | healthy | else think of |
+# |---|---|---|
+# | first loss / log C, before training | about 1 | weights too large |
+# | spread, layer by layer | of one size | exploding, vanishing |
+# | dead units, over *all* pictures | few | biases, rate too high |
+# | saturated outputs | few | weights too large |
+# | units with a twin, of those whose outputs vary | none | constant weights |
+# | gradient, layer by layer | of one size | vanishing, dead |
+# | update / weights | 1e-3 to a few 1e-2 | rate too low, too high |
+# | one batch by heart | loss near 0 | a wrong gradient, a rate that does not fit, a softmax too many, a dead network |
+# | loss and accuracy | fit | a softmax too many |
+# | training against validation | close, and good | training far better: over-fitting. Both near guessing, though one batch is learned by heart: labels apart |
+#
+# ### Traps
+#
+# - A flat curve has at least four causes. Look before you turn the rate.
+# - A regularizer on a network that does not even know its training pictures makes it worse.
+# - Units that are silent in one batch are not dead. Losses averaged over unequal batches are not the mean over the pictures.
+# - A gradient that is not cleared looks like momentum. A network that is evaluated in training mode looks noisy.
+# - Two changes at once prove nothing. Neither does one seed.
+# - A recipe chosen by the test set has no test set any more.
+#
+# > **Myth.** "Look at the loss curve, and you see what is wrong."
+#
+# **True is:** the curve tells *that* something is wrong; four illnesses share one curve, and a softmax too many hides behind a falling one.
+#
+# ### Where to read on
+#
+# - Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS 2010: activations and gradients, layer by layer.
+# - Goodfellow, Bengio and Courville, *Deep learning*, 2016, chapter 11: which change to make next.
+# - Karpathy, *A recipe for training neural networks*, 2019, and *Building makemore, part 3*, 2022: first losses, one batch, ratios of updates.
+# - Zhang and others, *AutoTrainer: an automatic DNN training problem detection and repair system*, ICSE 2021: five problems, and a list of repairs for each.
+#
+# What you have earned in this notebook:
 
 # %%
 progress()

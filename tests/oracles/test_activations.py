@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from throwaway import ROOT
 
+from chainrule.data import load_fashion_mnist
+from chainrule.nn import MLP
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import read
 
@@ -88,3 +90,12 @@ def test_the_numbers_of_the_text_are_right(solved):
     assert crossing(solved["tanh_grad"]) == 2.99
     assert np.round(solved["sigmoid_grad"](np.array([0.0, 2.0, 5.0])), 4).tolist() == [0.25, 0.105, 0.0066]
     assert float(f"{0.25**5:.2g}") == 0.00098 and float(f"{0.25**10:.2g}") == 0.00000095
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_weights_drawn_a_fifth_of_their_spread_too_low_leave_about_half_of_the_units_dead(solved, seed):
+    X, y = (array[:2000] for array in load_fashion_mnist()[:2])
+    net = MLP([784, 100, 10], (solved["relu"], solved["relu_grad"]), np.random.default_rng(seed))
+    assert not solved["dead_units"](net.record(X, y)[0].a).any()
+    net.layers[0].W.data -= np.float32(0.01)
+    assert 0.35 < solved["dead_units"](net.record(X, y)[0].a).mean() < 0.65

@@ -251,6 +251,18 @@ def test_frozen_weights_do_not_freeze_the_running_statistics(trained, clothes):
     assert evaluate(trained, X_test, y_test)[1] < 0.75 * before
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_dropout_before_batch_norm_makes_the_running_variance_too_large_for_test_time(solved, clothes, seed):
+    rng = np.random.default_rng(seed)
+    W1, W2 = rng.normal(0, (2 / 196) ** 0.5, (196, 100)), rng.normal(0, (2 / 100) ** 0.5, (100, 100))
+    a = np.maximum(clothes[0][:2000] @ W1, 0)
+    noisy = a * 2 * (rng.random(a.shape) < 0.5) @ W2
+    mean, var = solved["update_running"](np.zeros(100), np.ones(100), noisy, 1.0)
+    assert 2.5 < np.mean(var / np.var(a @ W2, axis=0)) < 3.0
+    out, _ = solved["batchnorm"](a @ W2, np.ones(100), np.zeros(100), (mean, var), False)
+    assert 0.58 < np.sqrt(np.mean(out**2)) < 0.66
+
+
 def test_more_of_the_map_is_usable_with_batch_norm(clothes):
     def usable(kind, size):
         accuracies = []

@@ -156,6 +156,16 @@ def test_four_networks_end_with_the_same_loss_and_differ_in_their_readings():
     assert apart["one_batch"] < 0.05 and min(r["one_batch"] for r in (dead, vanishing, slow)) > 2
 
 
+def test_ten_times_the_rate_and_dead_units_have_one_loss_and_other_readings_before_training():
+    dead = clinic.readings(clinic.case("dead"))
+    for seed in (0, 1):
+        fast = clinic.readings(clinic.HEALTHY | {"lr": 10 * clinic.HEALTHY["lr"], "seed": seed})
+        assert abs(fast["loss"] - dead["loss"]) < 0.1
+        assert fast["dead"][1].max() == dead["dead"][1].max() == 1
+        assert fast["dead"][0].max() < 0.1 and dead["dead"][0].max() == 1
+        assert fast["gradient"][0].min() > 0.5 and dead["gradient"][0].max() < 0.5
+
+
 @pytest.mark.parametrize(
     ("change", "least", "most"),
     [

@@ -268,6 +268,18 @@ def test_boxes_of_one_l1_error_have_three_values_of_iou(solved):
     np.testing.assert_allclose([solved["iou"](true, box) for box in boxes], [16 / 24, 20 / 28, 12 / 20])
 
 
+def test_where_an_edge_is_open_l1_asks_for_the_median_and_iou_for_another_box(solved):
+    edges, tried = np.array([9, 9, 20, 60, 60]), np.arange(1.0, 80.0, 0.5)
+
+    def box(x2):
+        return np.array([0, 0, x2, 10])
+
+    l1 = [np.mean(np.abs(x2 - edges)) for x2 in tried]
+    found = [np.mean([solved["iou"](box(x2), box(edge)) for edge in edges]) for x2 in tried]
+    assert tried[np.argmin(l1)] == 20 == np.median(edges) and tried[np.argmax(found)] == 9
+    assert round(max(found), 2) == 0.55 and round(found[tried.tolist().index(20)], 2) == 0.51
+
+
 # -- what the lecture's networks do, with other seeds than the lecture's ---------------------------
 
 

@@ -302,6 +302,15 @@ def test_plain_sgd_has_no_averages_and_profits_from_warm_up(solved, clothes):
     assert lost[0] >= 3 and lost[40] <= 1
 
 
+def test_the_rule_of_thumb_for_adams_warm_up_lies_beside_radams_factors():
+    beta, steps = 0.999, np.array([200, 1000, 2000])
+    assert round(2 / (1 - beta)) == 2000 and round(1 - beta**2000, 2) == 0.86
+    longest = 2 / (1 - beta) - 1  # Liu et al. (2020), equation 2 and the rectification term of Algorithm 2
+    length = longest - 2 * steps * beta**steps / (1 - beta**steps)
+    factor = np.sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length))
+    assert factor.round(2).tolist() == [0.31, 0.65, 0.83]
+
+
 def test_a_range_test_leaves_the_network_as_it_was(solved, clothes):
     from chainrule.batch_loss import batch_loss
     from chainrule.nn import MLP
