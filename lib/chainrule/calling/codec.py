@@ -200,7 +200,7 @@ class Codec:
 
     def _data(self, value: Any, kind: type, out: _Message, depth: int) -> Any:
         """What a value is at heart. The base classes' own methods are called on purpose: a subclass may override anything."""
-        if issubclass(kind, np.ndarray | np.generic):
+        if kind is np.ndarray or kind not in PLAIN and issubclass(kind, (np.ndarray, np.generic)):
             return self._array(value, kind, out)
         if issubclass(kind, str):
             text = str.__str__(value)
@@ -238,14 +238,13 @@ class Codec:
 
     def _array(self, value: np.ndarray | np.generic, kind: type, out: _Message) -> dict:
         array = np.ndarray.view(value, np.ndarray) if isinstance(value, np.ndarray) else np.asarray(value)
-        name = f"array of dtype {array.dtype}"
         if array.dtype.kind == "O":
             array = _texts(array, out)
         if issubclass(kind, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(value)):
             return self._opaque(value, self._key(value), "masked array")  # what is under a mask is no value
         if array.dtype.kind not in ARRAY_KINDS:
             # An object array may hold anything, a lying __eq__ included: only its type crosses.
-            return self._opaque(value, self._key(value), name)
+            return self._opaque(value, self._key(value), f"array of dtype {array.dtype}")
         out.take(array.nbytes)
         order: Literal["F", "C"] = (
             "F" if array.flags.fnc else "C"
@@ -289,7 +288,7 @@ class Codec:
             (size,) = struct.unpack_from("<I", message)
             if size > MAX_TEXT:  # the other side need not be honest about its bounds
                 raise CodecError("text", MAX_TEXT >> 20)
-            tree, lengths = json.loads(message[4 : 4 + size])
+            tree, lengths = json.loads(message[4 : 4 + size].decode())
             blobs, start = [], 4 + size
             sound = isinstance(lengths, list) and len(lengths) <= MAX_ITEMS and all(_is_count(one) for one in lengths)
             if not sound or start + sum(lengths) != len(message):
@@ -307,13 +306,13 @@ class Codec:
         room.item()
         if depth > 2 * MAX_DEPTH:
             raise CodecError("depth", 2 * MAX_DEPTH)
-        below = depth + 1
-        if isinstance(tree, list):
+        kind, below = type(tree), depth + 1  # JSON makes no subclasses
+        if kind is list:
             return [self._value(item, blobs, room, below) for item in tree]
-        if isinstance(tree, str):
+        if kind is str:
             # Half an emoji is no text that could be shown or stored.
             return tree if tree.isascii() else tree.encode("utf-8", "replace").decode("utf-8")
-        if not isinstance(tree, dict):
+        if kind is not dict:
             return tree
         tag = tree["t"]
         if tag in ("array", "scalar"):

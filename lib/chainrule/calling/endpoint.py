@@ -32,6 +32,7 @@ MOST_NAMES = 500  # of the global names that are told of a function
 PROTECTED = {"np": "numpy", "plt": "matplotlib.pyplot"}
 
 
+USUAL: tuple = (None, False, 0, "", [])  # what an entry of an outcome is where there is nothing to tell
 _NOTHING = object()  # in the place of a function that the learner does not have
 
 
@@ -137,7 +138,9 @@ class Endpoint:
         try:
             name, args, kwargs = self._codec.decode(message)
             outcome = self._run(name, args, kwargs)
-            return self._codec.encode(outcome, "both")
+            # What is as in most calls is left out: a reply is most of what there is to be done for a call.
+            told = {key: item for key, item in outcome.items() if key == "value" or item not in USUAL}
+            return self._codec.encode(told, "both")
         except CodecError as error:
             outcome = {"status": "unusable", "message": str(error), **error.details}
             return self._codec.encode(outcome)
