@@ -53,5 +53,5 @@ def test_a_lecture_closes_with_what_to_keep_traps_readings_and_the_next_title(na
 @pytest.mark.parametrize("name", REAL)
 def test_a_word_for_one_thing_is_spelled_one_way(name):
     text = "\n".join(cell.source for cell in REAL[name].notebook.cells)
-    others = ("에폭", "특성 맵", "What is true:", "*What you saw:*", "recognis", "learnt", "This is a good place")
+    others = ("에폭", "특성 맵", "True is:", "*What you saw:*", "recognis", "learnt", "This is a good place")
     assert [word for word in others if word in text] == []

@@ -1017,7 +1017,7 @@ if ready("linear_classifiers.calibration", "linear_scores", "softmax", "sgd_step
 #
 # > **Myth.** "A probability of 0.1 for 'cat = 1' means '90 % dog'."
 #
-# **True is:** it does so only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
+# **What is true:** it does so only if there are two classes *and* the model is *calibrated* (보정된), so that of all pictures to which it
 # gives 10 %, 10 % are cats. That can be counted, on new data.
 #
 # </details>

@@ -408,7 +408,7 @@ if ready("backprop.stack", "collapse", "predict_stack"):
 # > **Myth.** "More layers make a network more powerful, whatever is in them."
 #
 # One layer gets 55 % right, three without a bend 52 %: a straight line, exactly where your collapsed layer puts it, and equal outputs up to rounding. With a ReLU between, it is
-# 100 %, and the collapsed layer is wrong by up to 26. (Some straight line gets 70 % of these points right; but training lowers the loss, and does not count mistakes.) **True is:** without a bend, any number of layers is one layer; depth begins with the non-linearity (비선형성).
+# 100 %, and the collapsed layer is wrong by up to 26. (Some straight line gets 70 % of these points right; but training lowers the loss, and does not count mistakes.) **What is true:** without a bend, any number of layers is one layer; depth begins with the non-linearity (비선형성).
 #
 # </details>
 
@@ -1308,7 +1308,7 @@ if ready("backprop.kink", "relu_forward", "gradient_check"):
 
 # %% [markdown]
 # *What you saw.* With h = 10⁻⁵ the two points lie on different sides of the kink: the measured slope is 1.125, a mixture of 2 and −½. With h = 2·10⁻⁶ both lie on one side, and the error is
-# gone. **True is:** an error that vanishes as h shrinks comes from a kink or from cutting off, one that grows is rounding; one that stays comes from the backward pass, unless x sits on the kink itself.
+# gone. **What is true:** an error that vanishes as h shrinks comes from a kink or from cutting off, one that grows is rounding; one that stays comes from the backward pass, unless x sits on the kink itself.
 
 # %% [markdown]
 # ### Prediction 2.d — The price of a gradient (1 point)

@@ -190,7 +190,7 @@ if ready("activations.tails", "sigmoid"):
     print(f"at −10 the slope is {sigmoid_grad(-10.0):.2g}, at 10 it is {sigmoid_grad(10.0):.2g}")
 
 # %% [markdown]
-# *What you saw.* The curve is symmetric: at −10 the slope is 0.000045, as at 10, and 69 % of each side shown is flat. **True is:** the
+# *What you saw.* The curve is symmetric: at −10 the slope is 0.000045, as at 10, and 69 % of each side shown is flat. **What is true:** the
 # sigmoid's slope vanishes in both tails, for large negative inputs as for large positive ones.
 
 # %% [markdown]
@@ -469,7 +469,7 @@ if ready("activations.rounding", "sigmoid"):
 
 # %% [markdown]
 # *What you saw.* In float32 the sigmoid is exactly 1 from about x = 17 on, in float64 from about 37 on (where exactly depends on how
-# you wrote it), and there the log-loss of a mistake jumps to infinity. **True is:** the range is the open interval (0, 1); floating point rounds to its ends, and a loss that is
+# you wrote it), and there the log-loss of a mistake jumps to infinity. **What is true:** the range is the open interval (0, 1); floating point rounds to its ends, and a loss that is
 # computed from x instead of the probability (40.0 at x = 40) never notices.
 
 # %% [markdown]
@@ -702,7 +702,7 @@ if ready("activations.directions", "sigmoid", "tanh", "sign_agreement"):
 
 # %% [markdown]
 # *What you saw.* Behind sigmoid units every example moves all 20 weights together: up for 31 % of the examples, down for 69 %; behind tanh
-# units not one does. **True is:** all-positive inputs tie the *signs* of a unit's weight gradients together within one example; the
+# units not one does. **What is true:** all-positive inputs tie the *signs* of a unit's weight gradients together within one example; the
 # direction changes from example to example.
 
 # %% [markdown]
@@ -790,7 +790,7 @@ if ready("activations.flat", "sigmoid", "tanh", "relu", "saturated_fraction"):
 
 # %% [markdown]
 # *What you saw.* For positive inputs ReLU's slope is 1 everywhere, and 0 % of them are flat; sigmoid is flat on 43 % of this range and tanh on
-# 63 %. **True is:** ReLU is flat for *negative* inputs, all of them, and does not saturate for positive ones.
+# 63 %. **What is true:** ReLU is flat for *negative* inputs, all of them, and does not saturate for positive ones.
 
 # %% [markdown]
 # ### Units that never fire
@@ -1192,7 +1192,7 @@ if ready("activations.elu", "elu"):
     print(f"elu(−n) is exactly −1 in float64 from n = {floor}")
 
 # %% [markdown]
-# *What you saw.* With α = 0.5 the slope jumps from 0.5 to 1 at x = 0, with α = 2 from 2 to 1; only α = 1 has no jump. **True is:** the range is
+# *What you saw.* With α = 0.5 the slope jumps from 0.5 to 1 at x = 0, with α = 2 from 2 to 1; only α = 1 has no jump. **What is true:** the range is
 # (−α, ∞) in exact arithmetic, while a float64 reaches −α itself (for α = 1 from about x = −37 on), and the slope is continuous at 0 only for α = 1.
 
 # %% [markdown]

@@ -955,7 +955,7 @@ if ready("initialization.variances", "lecun_normal", "xavier_uniform", "he_norma
         print(f"fan_in {fan_in[i]}, fan_out {fan_out}: {values}")
 
 # %% [markdown]
-# *What you saw.* He is twice LeCun everywhere: the denominator is the same, and the numerator is 2 instead of 1. **True is:** against LeCun's rule
+# *What you saw.* He is twice LeCun everywhere: the denominator is the same, and the numerator is 2 instead of 1. **What is true:** against LeCun's rule
 # only the numerator differs; against Xavier's the numerator is the same, and He's denominator is the *smaller* one.
 
 # %% [markdown]
@@ -1256,7 +1256,7 @@ if ready("initialization.", "predict_zeros"):
 # > **Myth.** "All-zero weights do not update at all."
 #
 # With tanh and ReLU the hidden outputs are f(0) = 0, so W2 gets no gradient; W2 is 0, so nothing passes down: only b2 ever moves. A sigmoid's
-# f(0) is 0.5, so W2 moves in step 1, and W1 and b1 from step 2 on; each further layer joins one step later. **True is:** the last biases move in every
+# f(0) is 0.5, so W2 moves in step 1, and W1 and b1 from step 2 on; each further layer joins one step later. **What is true:** the last biases move in every
 # one, with sigmoids all parameters do in the end, and in no case does a hidden unit become different from its neighbours.
 #
 # </details>
@@ -1310,7 +1310,7 @@ if ready("initialization.same_loss", "lecun_normal", "distinct_units", "predict_
 # > **Myth.** "Zero initialization makes every neuron equal because the loss is the same."
 #
 # Both networks start with the same outputs and the same loss, log 10 = 2.3026. With equal rows in W2 all five pictures (and all 50 gradients)
-# are the same; with random W2 all are different, after a single step. **True is:** units stay equal because equal weights receive equal
+# are the same; with random W2 all are different, after a single step. **What is true:** units stay equal because equal weights receive equal
 # *gradients*. The loss is one number in every network, and is the same for all units of it, equal or not.
 #
 # </details>

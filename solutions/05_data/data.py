@@ -198,7 +198,7 @@ if ready("data.pixels", "fit_scaling", "predict_pixels"):
 # rate cannot repair the scale, because one rate serves all weights. With inputs of size 100 the first layer's weights need tiny steps,
 # while the biases and the second layer need the usual ones. At 0–1 no input is negative, so a picture's gradients for all the weights of a unit have one sign (notebook 03 shows the
 # zig-zag). And −1–1 centres what a byte can hold, not what the data hold: half of all values are −1. Standardizing centres each pixel, and gives those that vary little the size of those that vary much.
-# **True is:** pixels do share a range, and centring and scaling them still decide how many steps training needs. Part C counts the steps, and says why.
+# **What is true:** pixels do share a range, and centring and scaling them still decide how many steps training needs. Part C counts the steps, and says why.
 #
 # (Standardizing has a trap of its own. The pixel in row 3, column 1 is black in nearly all training pictures, with a standard deviation of 5; where a test picture
 # has a grey value of 220 there, it becomes 44.)
@@ -639,7 +639,7 @@ if ready("data.independent", "fit_scaling", "covariance", "pca", "project"):
 
 # %% [markdown]
 # *What you saw.* x and x² have correlation 0, and the second is known for certain once the first is known. The components of the pictures have correlation 0
-# too, but their squares have not, and where the first is near 0 the second spreads more than elsewhere. **True is:** principal components are uncorrelated. They are independent
+# too, but their squares have not, and where the first is near 0 the second spreads more than elsewhere. **What is true:** principal components are uncorrelated. They are independent
 # only in special cases, such as normally distributed data. (Finding independent directions is another method, with a name of its own: ICA.)
 
 # %% [markdown]
@@ -776,7 +776,7 @@ if ready("data.clouds", "fit_scaling", "covariance", "pca", "project", "whiten")
 # > **Myth.** "Whitening sets every variance to 1, and that is all."
 #
 # Standardizing does so too, and the correlation of 0.66 is still there afterwards. Turning alone removes the correlation, and leaves the variances
-# apart. **True is:** whitening decorrelates *and* sets every variance to 1; the whole covariance matrix becomes the identity. ZCA has that
+# apart. **What is true:** whitening decorrelates *and* sets every variance to 1; the whole covariance matrix becomes the identity. ZCA has that
 # covariance too, and its marked points lie about where they did before the turn; along the components they have been turned (and perhaps mirrored: signs are free).
 #
 # </details>

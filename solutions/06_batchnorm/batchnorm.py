@@ -331,7 +331,7 @@ if ready("batchnorm.follow", "update_running"):
 
 # %% [markdown]
 # *What you saw.* With m = 0.9 the running mean is hardly smoother than the batches themselves: it *is* the last batch, nearly. With 0.1 it forgets in some twenty steps, with 0.01 it is smooth, and
-# still has not arrived 150 steps after the jump. **True is:** a smooth running mean is m = 0.1 or smaller here and in PyTorch, and 0.9 or larger in Keras. Read the formula, not the word.
+# still has not arrived 150 steps after the jump. **What is true:** a smooth running mean is m = 0.1 or smaller here and in PyTorch, and 0.9 or larger in Keras. Read the formula, not the word.
 
 # %% [markdown]
 # ### Exercise 6.3 — Batch norm, in training and at test time (2 points)
@@ -864,7 +864,7 @@ if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_bac
 
 # %% [markdown]
 # *What you saw.* At each step the inputs of the shaken network jump by about 0.3 standard deviations in every layer, as much as the plain network's do in its upper layers. Yet it learns only a little more slowly than with still batch norm, and both leave the plain network, which gets
-# stuck near 50 or 60 % at this rate, far behind. **True is:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
+# stuck near 50 or 60 % at this rate, far behind. **What is true:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
 
 # %% [markdown]
 # ## E. Pictures, and a layer less
@@ -1345,7 +1345,7 @@ if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_back
           + ", ".join(f"decay {decay:g}: {run[2]:.2f}" for decay, run in runs.items()))
 
 # %% [markdown]
-# *What you saw.* Without decay the weights grow, and the angle per step falls to about half. With decay the length settles where growing and shrinking balance, and the angle stays large for ever: the larger the decay, the larger the angle. **True is:** the length of these weights has no
+# *What you saw.* Without decay the weights grow, and the angle per step falls to about half. With decay the length settles where growing and shrinking balance, and the angle stays large for ever: the larger the decay, the larger the angle. **What is true:** the length of these weights has no
 # influence on the function, so decay cannot make it simpler. It sets the size of the steps. (γ, β and the last layer are another matter.)
 
 # %% [markdown]

@@ -651,7 +651,7 @@ if ready("optimizers.by_hand", "adagrad"):
     print("from", w, "to", w_new, "the updates are", np.round(w - w_new, 4))
 
 # %% [markdown]
-# *What you saw.* The rare weight goes from 10 to 9.9 and the frequent one to 9.95. **True is:** the update is the
+# *What you saw.* The rare weight goes from 10 to 9.9 and the frequent one to 9.95. **What is true:** the update is the
 # difference, 10 − 9.9 = 0.1, and it is twice as large as the other's 0.05, since √64 is twice √16.
 
 # %% [markdown]
@@ -1041,7 +1041,7 @@ if ready("optimizers.first_steps", "descend", "rmsprop", "adam", "predict_first"
 #
 # Adam's first step is lr long, up to eps, whatever the gradient; RMSProp's is lr/√(1 − rho) = 3.16 lr long, and it takes some twenty steps
 # to come down to lr. Without correction Adam's first step is 3.16 lr too, then the steps *grow*, to 6.57 lr, and are near lr
-# only after 1,750 steps. **True is:** Adam is RMSProp, plus momentum, plus a bias correction, without which the first
+# only after 1,750 steps. **What is true:** Adam is RMSProp, plus momentum, plus a bias correction, without which the first
 # hundreds of steps are several times too long.
 #
 # </details>

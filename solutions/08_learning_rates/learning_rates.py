@@ -336,7 +336,7 @@ if ready("learning_rates.two_directions", "expected_loss"):
 # </details>
 #
 # > **Myth.** "A small learning rate takes longer, but ends at a better value." In a training of fixed length it ends at a
-# > *worse* one: with 0.01, five hundred steps bring the loss to 0.82 only, and the slider finds rates that bring it below a tenth of that. **True is:** a small rate at
+# > *worse* one: with 0.01, five hundred steps bring the loss to 0.82 only, and the slider finds rates that bring it below a tenth of that. **What is true:** a small rate at
 # > the *end* is better.
 
 # %% [markdown]

@@ -638,7 +638,7 @@ if ready("convolution.networks", "conv_output_size", "conv_parameters", "predict
 # In VGG-16 the 13 convolutional layers hold 11 % of the parameters and do 99 % of the multiply-adds; the head is 89 % of what there is to store and learn. For a dense layer
 # pays for every pair of an input and an output: from 28 × 28 pixels to 8 maps of 26 × 26 that would be 784 · 5,408 = 4,239,872 weights, where a convolution with eight 3 × 3 kernels has 72.
 #
-# And what leaves the last of them is no answer: 512 maps of 7 × 7, not 1,000 scores. **True is:** a *convolutional neural network* (합성곱 신경망, CNN) is
+# And what leaves the last of them is no answer: 512 maps of 7 × 7, not 1,000 scores. **What is true:** a *convolutional neural network* (합성곱 신경망, CNN) is
 # the whole of it, convolutions, non-linearities, pooling *and* head.
 #
 # </details>

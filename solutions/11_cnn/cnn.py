@@ -244,7 +244,7 @@ if ready("cnn.parts", "predict_kernels"):
 #
 # > **Myth.** "The convolutional layer is the CNN."
 #
-# Notebook 10 counted parameters; here is what the parts can do. (The whole network had learned for 470 steps.) Random kernels are edges and blobs of a sort, too, and pooling and ReLU work for any kernel. A head that learns gets most of the way with them. Trained kernels under a random head fall far behind. **True is:** the network is all of it, and whoever praises trained features must
+# Notebook 10 counted parameters; here is what the parts can do. (The whole network had learned for 470 steps.) Random kernels are edges and blobs of a sort, too, and pooling and ReLU work for any kernel. A head that learns gets most of the way with them. Trained kernels under a random head fall far behind. **What is true:** the network is all of it, and whoever praises trained features must
 # compare them with random ones. Part E does.
 #
 # </details>
@@ -720,7 +720,7 @@ if ready("cnn.highway", "branch_scale", "predict_fifty"):
 #
 # > **Myth.** "ResNets help because the data would otherwise get smaller in deep layers."
 #
-# The data do not: all fifty layers have a hundred units. **True is:** the gradient has a way on which it is multiplied by 1, and a block only has to learn a difference.
+# The data do not: all fifty layers have a hundred units. **What is true:** the gradient has a way on which it is multiplied by 1, and a block only has to learn a difference.
 
 # %% [markdown]
 # ### The right size is not enough
@@ -1044,7 +1044,7 @@ if ready("cnn.compared", "new_labels", "predict_cut", "predict_kernels"):
 # <details><summary><em>What you saw</em></summary>
 #
 # The hidden layer had learned to tell the *old* classes apart, and thrown away what it did not need for that, such as what a bag looks like. Kernels for edges are good for anything; but on such small pictures random ones are nearly as good. At 10 pictures the draw of the pictures matters more than the method: see how far the dots of one colour
-# are apart. And a network from scratch keeps up with the transferred kernels: what lies between them is within a point at 10, 50 and 200 pictures alike, less than what another draw does. **True is:** transfer pays where the old task is larger and richer than the new one (a million photographs, and features that random kernels do not have), where one cuts early enough, and where it was compared with random features and with scratch.
+# are apart. And a network from scratch keeps up with the transferred kernels: what lies between them is within a point at 10, 50 and 200 pictures alike, less than what another draw does. **What is true:** transfer pays where the old task is larger and richer than the new one (a million photographs, and features that random kernels do not have), where one cuts early enough, and where it was compared with random features and with scratch.
 #
 # </details>
 

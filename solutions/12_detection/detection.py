@@ -584,7 +584,7 @@ if ready("detection.calibration", "to_centre", "iou", "smooth_l1", "predict_nine
 # The localizer with many pictures has not finished learning, and says less than it could: almost all of its "90 %" are right, and of its "10 %" only some 3 to 5 % are. The other one has seen each of its 150 pictures a hundred times. It says 90 %, and is wrong in every third or fourth case. And where it gives 10 % to "arrow to the left", the picture is not of *one* other kind: it may
 # show any of the other five, or the arrow all the same.
 #
-# **True is:** 0.1 for one class says something about the others only if the model is calibrated, and "90 % dog" only if there is no third class. Probabilities of one network *sort* its answers; whether they can be believed has to be counted, for each network, on new data.
+# **What is true:** 0.1 for one class says something about the others only if the model is calibrated, and "90 % dog" only if there is no third class. Probabilities of one network *sort* its answers; whether they can be believed has to be counted, for each network, on new data.
 #
 # </details>
 

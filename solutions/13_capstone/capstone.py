@@ -918,7 +918,7 @@ c.score()
 #
 # > **Myth.** "Look at the loss curve, and you see what is wrong."
 #
-# **True is:** the curve tells *that* something is wrong; four illnesses share one curve, and a softmax too many hides behind a falling one.
+# **What is true:** the curve tells *that* something is wrong; four illnesses share one curve, and a softmax too many hides behind a falling one.
 #
 # ### Where to read on
 #
