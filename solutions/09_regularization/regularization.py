@@ -9,10 +9,10 @@
 # - read two loss curves, and say whether a network over-fits, is broken, or only shows a gap;
 # - put a price on large weights, in the loss or in the step, and say for which optimizers that is the same;
 # - write dropout forward and backward, in both conventions, and say what it keeps and what it does not;
-# - show that one network with dropout is an ensemble of many, and that dropout acts like a penalty on weights;
+# - show that dropout acts like a penalty on weights, and what it does to a gradient;
 # - stop training in time, at the best moment and not at the last.
 #
-# Time: about three hours for exercises 9.1 to 9.7 (15 points) and four predictions (4 points), in two sittings: section B ends at a
+# Time: about three hours for exercises 9.1 to 9.5 and 9.7 (13 points) and four predictions (4 points), in two sittings: section B ends at a
 # good place for a break. *Further* exercises are checked, but give no points. The exercises need no other notebook; 02 (the way back) and 07 (Adam) help with the experiments.
 #
 # Functions leave their inputs as they are. Floats have 64 or 32 bits; integers are signed, of 64 bits. A result of floats may come back as integers if all its numbers are whole.
@@ -885,111 +885,6 @@ if ready("regularization.trained", "dropout_forward"):
 # is then no bug, and no miracle; the two are not measured in the same way.
 
 # %% [markdown]
-# ### One network, many networks
-#
-# Each mask makes another network out of the same weights: with 100 hidden units there are 2¹⁰⁰. Training visits some of them. The test network is a stand-in for the whole *ensemble* (앙상블). How good a stand-in? Ask M of the networks for
-# the probabilities of the classes, q₁ to q_M, and take the mean. There are two kinds of it. The *arithmetic* mean is (q₁ + … + q_M)/M. The *geometric* mean is the M-th root of the product q₁ · … · q_M; these no longer add up to 1 over the classes, so each example's are divided by their sum.
-
-# %% [markdown]
-# ### Exercise 9.6 — Ask them all (2 points)
-# Write `ensemble(P)`.
-#
-# - `P` has the shape (M, N, C): M networks' probabilities of C classes for N examples. Floats above 0; each network's add up to 1 for each example.
-# - What comes back is a pair of arrays (N, C): the arithmetic mean over the networks, and the geometric mean, divided by its sum so that each row adds up to 1.
-# - M may be many hundreds.
-# - Two networks that give `[0.8, 0.2]` and `[0.5, 0.5]` for one example: the arithmetic mean is `[0.65, 0.35]`. The roots of 0.8 · 0.5 and 0.2 · 0.5 are 0.632 and 0.316; divided by their sum, `[2/3, 1/3]`.
-#
-# <details><summary>Hint 1</summary>Which axis counts the networks? It is gone in the result.</details>
-# <details><summary>Hint 2</summary>A product of a thousand probabilities is too small for a float. Its logarithm is not. What is the logarithm of an M-th root?</details>
-
-# %% ex-ensemble
-def ensemble(P):
-    """Arithmetic and geometric mean of several networks' probabilities.
-
-    Parameters
-    ----------
-    P : ndarray (M, N, C)
-        Of M networks, for N examples and C classes.
-
-    Returns
-    -------
-    arithmetic, geometric : ndarray (N, C)
-        Rows add up to 1.
-    """
-    ### BEGIN SOLUTION
-    geometric = np.exp(np.mean(np.log(P), axis=0))
-    return np.mean(P, axis=0), geometric / np.sum(geometric, axis=1, keepdims=True)
-    ### END SOLUTION
-
-# %% check-ensemble
-c = Check("regularization.ensemble", points=2)
-c.equal(([[0.65, 0.35]], [[2 / 3, 1 / 3]]), np.array([[[0.8, 0.2]], [[0.5, 0.5]]]))
-# two examples, three classes, three networks
-P = np.array([[[0.2, 0.2, 0.6], [0.1, 0.8, 0.1]],
-              [[0.2, 0.2, 0.6], [0.4, 0.1, 0.5]],
-              [[0.2, 0.2, 0.6], [0.2, 0.1, 0.7]]])
-c.equal(([[0.2, 0.2, 0.6], [0.2333333, 1 / 3, 0.4333333]],
-         [[0.2, 0.2, 0.6], [0.2750628, 0.2750628, 0.4498744]]), P)
-# a thousand networks
-c.equal(([[0.65, 0.35]], [[2 / 3, 1 / 3]]),
-        np.tile(np.array([[[0.8, 0.2]], [[0.5, 0.5]]]), (500, 1, 1)))
-c.equal(([[0.9, 0.1]], [[0.9, 0.1]]), np.array([[[0.9, 0.1]]]))  # one network
-c.sweep()
-c.score()
-
-# %% [markdown]
-# With eight droppable units there are only 2⁸ = 256 networks, so all can be asked; with p = ½ they are equally likely, so a plain mean is the right one. The next cell does it for a layer of softmax whose 8 inputs are dropped, and for a network with two more layers, and compares the means with the one network that has no mask at all.
-
-# %%
-if ready("regularization.all_masks", "ensemble", "dropout_classic"):
-    def softmax(scores):
-        e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        return e / e.sum(axis=-1, keepdims=True)
-
-    rng = np.random.default_rng(5)
-    inputs = rng.normal(0, 1, (30, 8))
-    last, deep = rng.normal(0, 1, (8, 3)), [rng.normal(0, std, shape) for std, shape in
-                                            ((0.4, (8, 20)), (0.5, (20, 3)))]
-    masks = np.array([[bool(k >> i & 1) for i in range(8)] for k in range(256)])
-    heads = {"softmax layer": lambda a: softmax(a @ last),
-             "one more layer": lambda a: softmax(np.tanh(a @ deep[0]) @ deep[1])}
-    fig, axes = new_figure(ncols=2, height=3.3, sharey=True,
-                           title="256 networks, and the one without a mask")
-    for ax, (name, head) in zip(axes, heads.items()):
-        P = np.array([head(dropout_inverted(inputs, np.tile(mask, (30, 1)), 0.5, True))
-                      for mask in masks])
-        arithmetic, geometric = ensemble(P)
-        alone = head(dropout_inverted(inputs, None, 0.5, False))
-        draw.stand_in(ax, alone, arithmetic, geometric, name)
-        far = [np.max(np.abs(alone - mean)) for mean in (arithmetic, geometric)]
-        print(f"{name}: largest distance from the arithmetic mean {far[0]:.2f}, from the geometric "
-              f"mean {far[1]:.0e}")
-    axes[0].set_ylabel("mean of 256 networks")
-    plt.show()
-
-# %% [markdown]
-# *What you saw.* For a layer of softmax the network without a mask gives *exactly* the geometric mean of all 256. The logarithm of a softmax is the score minus log Σ eˢ, which is the same for all classes, so the division takes it out again; what is averaged are the scores, and the mean score is that of the mean input. One more layer, and it is an approximation, for both means. It costs one pass instead of 256.
-
-# %%
-if ready("regularization.monte_carlo", "dropout_classic", "ensemble", "dropout_forward"):
-    dropped.training = True
-    P = np.array([softmax(dropped(X_val).data.astype(float)) for _ in range(100)])
-    counts = (1, 2, 3, 5, 10, 30, 100)
-    accuracy = {kind: [np.mean(ensemble(P[:M])[i].argmax(axis=1) == y_val) for M in counts]
-                for i, kind in enumerate(("arithmetic", "geometric"))}
-    dropped.training = False
-    alone = evaluate(dropped, X_val, y_val)[1]
-    fig, ax = new_figure(height=3.1,
-                         title="Many masked networks, and the stand-in (validation set)")
-    draw.monte_carlo(ax, counts, accuracy, alone)
-    plt.show()
-    print(f"one mask {accuracy['arithmetic'][0]:.1%}, 100 masks {accuracy['arithmetic'][-1]:.1%}, "
-          f"no mask {alone:.1%}")
-
-# %% [markdown]
-# *What you saw.* One masked network is several points worse than the stand-in; a mean of thirty is as good, at thirty times the price. Whoever forgets to switch dropout off for the evaluation measures the leftmost point, and another one each time.
-
-# %% [markdown]
 # ### Why is dropout like L2?
 #
 # Take one linear unit, with squared error, and drop its *inputs*. For one example the prediction with a mask is ỹ = Σ wⱼ xⱼ sⱼ, where sⱼ is 1/(1 − p) with probability 1 − p, else 0. So sⱼ has the mean 1, and the mean of ỹ is the prediction without a mask. The mean of sⱼ² is 1/(1 − p), so the variance of sⱼ is 1/(1 − p) − 1 = p/(1 − p).
@@ -1227,7 +1122,112 @@ if ready("regularization.compared", "l2_penalty", "dropout_forward", "early_stop
 # %% [markdown]
 # ## Further
 #
-# Early stopping as a loop, and three relatives. These exercises are checked like the others; they give no points.
+# What all masks say together, early stopping as a loop, and three relatives. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### One network, many networks
+#
+# Each mask makes another network out of the same weights: with 100 hidden units there are 2¹⁰⁰. Training visits some of them. The test network is a stand-in for the whole *ensemble* (앙상블). How good a stand-in? Ask M of the networks for
+# the probabilities of the classes, q₁ to q_M, and take the mean. There are two kinds of it. The *arithmetic* mean is (q₁ + … + q_M)/M. The *geometric* mean is the M-th root of the product q₁ · … · q_M; these no longer add up to 1 over the classes, so each example's are divided by their sum.
+
+# %% [markdown]
+# ### Further 9.6 — Ask them all
+# Write `ensemble(P)`.
+#
+# - `P` has the shape (M, N, C): M networks' probabilities of C classes for N examples. Floats above 0; each network's add up to 1 for each example.
+# - What comes back is a pair of arrays (N, C): the arithmetic mean over the networks, and the geometric mean, divided by its sum so that each row adds up to 1.
+# - M may be many hundreds.
+# - Two networks that give `[0.8, 0.2]` and `[0.5, 0.5]` for one example: the arithmetic mean is `[0.65, 0.35]`. The roots of 0.8 · 0.5 and 0.2 · 0.5 are 0.632 and 0.316; divided by their sum, `[2/3, 1/3]`.
+#
+# <details><summary>Hint 1</summary>Which axis counts the networks? It is gone in the result.</details>
+# <details><summary>Hint 2</summary>A product of a thousand probabilities is too small for a float. Its logarithm is not. What is the logarithm of an M-th root?</details>
+
+# %% ex-ensemble
+def ensemble(P):
+    """Arithmetic and geometric mean of several networks' probabilities.
+
+    Parameters
+    ----------
+    P : ndarray (M, N, C)
+        Of M networks, for N examples and C classes.
+
+    Returns
+    -------
+    arithmetic, geometric : ndarray (N, C)
+        Rows add up to 1.
+    """
+    ### BEGIN SOLUTION
+    geometric = np.exp(np.mean(np.log(P), axis=0))
+    return np.mean(P, axis=0), geometric / np.sum(geometric, axis=1, keepdims=True)
+    ### END SOLUTION
+
+# %% check-ensemble
+c = Check("regularization.ensemble", points=0)
+c.equal(([[0.65, 0.35]], [[2 / 3, 1 / 3]]), np.array([[[0.8, 0.2]], [[0.5, 0.5]]]))
+# two examples, three classes, three networks
+P = np.array([[[0.2, 0.2, 0.6], [0.1, 0.8, 0.1]],
+              [[0.2, 0.2, 0.6], [0.4, 0.1, 0.5]],
+              [[0.2, 0.2, 0.6], [0.2, 0.1, 0.7]]])
+c.equal(([[0.2, 0.2, 0.6], [0.2333333, 1 / 3, 0.4333333]],
+         [[0.2, 0.2, 0.6], [0.2750628, 0.2750628, 0.4498744]]), P)
+# a thousand networks
+c.equal(([[0.65, 0.35]], [[2 / 3, 1 / 3]]),
+        np.tile(np.array([[[0.8, 0.2]], [[0.5, 0.5]]]), (500, 1, 1)))
+c.equal(([[0.9, 0.1]], [[0.9, 0.1]]), np.array([[[0.9, 0.1]]]))  # one network
+c.sweep()
+c.score()
+
+# %% [markdown]
+# With eight droppable units there are only 2⁸ = 256 networks, so all can be asked; with p = ½ they are equally likely, so a plain mean is the right one. The next cell does it for a layer of softmax whose 8 inputs are dropped, and for a network with two more layers, and compares the means with the one network that has no mask at all.
+
+# %%
+if ready("regularization.all_masks", "ensemble", "dropout_classic"):
+    def softmax(scores):
+        e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+
+    rng = np.random.default_rng(5)
+    inputs = rng.normal(0, 1, (30, 8))
+    last, deep = rng.normal(0, 1, (8, 3)), [rng.normal(0, std, shape) for std, shape in
+                                            ((0.4, (8, 20)), (0.5, (20, 3)))]
+    masks = np.array([[bool(k >> i & 1) for i in range(8)] for k in range(256)])
+    heads = {"softmax layer": lambda a: softmax(a @ last),
+             "one more layer": lambda a: softmax(np.tanh(a @ deep[0]) @ deep[1])}
+    fig, axes = new_figure(ncols=2, height=3.3, sharey=True,
+                           title="256 networks, and the one without a mask")
+    for ax, (name, head) in zip(axes, heads.items()):
+        P = np.array([head(dropout_inverted(inputs, np.tile(mask, (30, 1)), 0.5, True))
+                      for mask in masks])
+        arithmetic, geometric = ensemble(P)
+        alone = head(dropout_inverted(inputs, None, 0.5, False))
+        draw.stand_in(ax, alone, arithmetic, geometric, name)
+        far = [np.max(np.abs(alone - mean)) for mean in (arithmetic, geometric)]
+        print(f"{name}: largest distance from the arithmetic mean {far[0]:.2f}, from the geometric "
+              f"mean {far[1]:.0e}")
+    axes[0].set_ylabel("mean of 256 networks")
+    plt.show()
+
+# %% [markdown]
+# *What you saw.* For a layer of softmax the network without a mask gives *exactly* the geometric mean of all 256. The logarithm of a softmax is the score minus log Σ eˢ, which is the same for all classes, so the division takes it out again; what is averaged are the scores, and the mean score is that of the mean input. One more layer, and it is an approximation, for both means. It costs one pass instead of 256.
+
+# %%
+if ready("regularization.monte_carlo", "dropout_classic", "ensemble", "dropout_forward"):
+    dropped.training = True
+    P = np.array([softmax(dropped(X_val).data.astype(float)) for _ in range(100)])
+    counts = (1, 2, 3, 5, 10, 30, 100)
+    accuracy = {kind: [np.mean(ensemble(P[:M])[i].argmax(axis=1) == y_val) for M in counts]
+                for i, kind in enumerate(("arithmetic", "geometric"))}
+    dropped.training = False
+    alone = evaluate(dropped, X_val, y_val)[1]
+    fig, ax = new_figure(height=3.1,
+                         title="Many masked networks, and the stand-in (validation set)")
+    draw.monte_carlo(ax, counts, accuracy, alone)
+    plt.show()
+    print(f"one mask {accuracy['arithmetic'][0]:.1%}, 100 masks {accuracy['arithmetic'][-1]:.1%}, "
+          f"no mask {alone:.1%}")
+
+# %% [markdown]
+# *What you saw.* One masked network is several points worse than the stand-in; a mean of thirty is as good, at thirty times the price. Whoever forgets to switch dropout off for the evaluation measures the leftmost point, and another one each time.
 
 # %% [markdown]
 # ### Further 9.8 — Train, and bring the best home

@@ -11,7 +11,7 @@
 # - keep one box for each object, and say what raising the threshold does;
 # - compute an average precision by hand, and say what does not change it.
 #
-# Time: four to five hours for exercises 12.1 to 12.9 (18 points) and four predictions (4 points); part B ends half-way. *Further* exercises are checked, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
+# Time: three and a half to four and a half hours for exercises 12.1 to 12.9 (17 points) and four predictions (4 points); part B ends half-way. *Further* exercises are checked, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
 # convolution does (10). How a flip moves a box (05) and what the squared and the absolute error do (01) come back in a sentence.
 #
 # All contracts here share these rules. A box is an array (x1, y1, x2, y2), in pixels and *half-open*, as in notebook 05, unless the text says otherwise. Functions leave their inputs as they are. N, M, C, K, H and W are at least 1 where nothing else is said. In the examples a list stands for an array. Numbers are floats (64 or 32 bits) or
@@ -42,6 +42,7 @@ def softmax_cross_entropy(scores, y):
 import matplotlib.pyplot as plt
 
 from chainrule.autodiff import from_op
+from chainrule.boxes import hits_by_overlap
 from chainrule.convolution import Conv2d, max_pool2d
 from chainrule.data.coloured_shapes import SHAPE_NAMES, scenes, shapes
 from chainrule.figures import detection as draw
@@ -1074,49 +1075,16 @@ if ready("detection.suppressed", *needed):
 # With four objects in all, each of the three hits adds a quarter to the recall: AP = (2/3 + 2/3 + 3/5) / 4 = 0.4833333. The fourth object, never found, adds nothing.
 
 # %% [markdown]
-# ### Exercise 12.9 — Average precision (3 points)
-# Write `hits(boxes, scores, truth, threshold)`, for one picture, and `average_precision(scores, hit, total)`, for all of them together.
+# ### Exercise 12.9 — Average precision (2 points)
+# Which boxes of a picture are hits? The boxes choose one after the other, the highest score first. Each looks at the true box with which it has the largest IoU. It is a hit if that is at least some threshold, and no better box has hit this object. The library's `hits_by_overlap` does that, with your `iou_matrix` (*Further 12.12* asks you for it). Write `average_precision(scores, hit, total)`, for all boxes of all pictures together.
 #
-# - `hits`: boxes (N, 4) with scores (N,), and the true boxes `truth` (M, 4), where M may be 0; `threshold` is more than 0. An array (N,) of truth values comes back, in the order of `boxes`.
-# - The boxes choose one after the other: higher scores first, of equal scores the one that stands earlier. Each looks at the true box with which it has the largest IoU (of equal ones the first). It is a hit if that is at least `threshold` and the true box has not been hit before. It does not look for another one.
-# - `average_precision`: scores (N,) and truth values `hit` (N,) of all boxes of all pictures, in any order; `total` is the number of true objects in all pictures, found or not, at least 1. One number comes back, as in the table. Of equal scores, the one that stands earlier comes first.
+# - Scores (N,) and truth values `hit` (N,) of all boxes of all pictures, in any order; `total` is the number of true objects in all pictures, found or not, at least 1. One number comes back, as in the table. Of equal scores, the one that stands earlier comes first.
 # - A picture without objects is a picture, too: what is found in it is no hit, and counts among the boxes.
 #
-# <details><summary>Hint 1</summary>Keep account of the true boxes that are taken. Where does the result of box n belong, if n is not its place in the sorted order?</details>
-# <details><summary>Hint 2</summary>Precision after each box: how many hits so far (<code>np.cumsum</code>), by how many boxes so far?</details>
-# <details><summary>Hint 3</summary>The best from here on: a running maximum, from the end. <code>np.maximum.accumulate</code> runs from the beginning.</details>
+# <details><summary>Hint 1</summary>Precision after each box: how many hits so far (<code>np.cumsum</code>), by how many boxes so far?</details>
+# <details><summary>Hint 2</summary>The best from here on: a running maximum, from the end. <code>np.maximum.accumulate</code> runs from the beginning.</details>
 
-# %% ex-hits
-def hits(boxes, scores, truth, threshold):
-    """Which boxes of a picture hit an object that no better box has hit.
-
-    Parameters
-    ----------
-    boxes : ndarray (N, 4)
-    scores : ndarray (N,)
-    truth : ndarray (M, 4)
-        The true boxes; M may be 0.
-    threshold : float
-        From this IoU on, equality included, a box hits.
-
-    Returns
-    -------
-    ndarray (N,) of truth values
-    """
-    ### BEGIN SOLUTION
-    hit = np.zeros(len(boxes), dtype=bool)
-    if len(truth) == 0:
-        return hit
-    overlaps = iou_matrix(boxes, truth)
-    free = np.ones(len(truth), dtype=bool)
-    for n in np.argsort(-scores, kind="stable"):
-        k = np.argmax(overlaps[n])
-        hit[n] = free[k] and overlaps[n, k] >= threshold
-        free[k] = free[k] and not hit[n]
-    return hit
-    ### END SOLUTION
-
-
+# %% ex-average_precision
 def average_precision(scores, hit, total):
     """Area under the curve of precision against recall.
 
@@ -1139,26 +1107,15 @@ def average_precision(scores, hit, total):
     return np.sum(best_to_come[hit]) / total
     ### END SOLUTION
 
-# %% check-hits
-c = Check("detection.hits", "average_precision", points=3)
-truth = np.array([[0, 0, 4, 4], [10, 0, 14, 4]])
-boxes = np.array([[0, 0, 4, 3], [0, 0, 4, 4], [10, 0, 14, 2], [20, 0, 24, 4]])
-# box 1 is surer than box 0, and they want the same object; 2 has an IoU of exactly 0.5
-c.equal([False, True, True, False], boxes, np.array([0.5, 0.9, 0.7, 0.8]), truth, 0.5)
-c.equal([True, False, False, False], boxes, np.array([0.9, 0.5, 0.7, 0.8]), truth, 0.6)
-c.equal([True, False, True, False], boxes, np.array([0.5, 0.5, 0.5, 0.5]), truth, 0.5)
-c.equal([False] * 4, boxes, np.array([0.5, 0.9, 0.7, 0.8]), np.zeros((0, 4)), 0.5)  # no objects
-# the second best object is no consolation
-c.equal([True, False], np.array([[0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 4.5]]), np.array([2, 1]),
-        np.array([[0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 6.0]]), 0.5)
+# %% check-average_precision
+c = Check("detection.average_precision", points=2)
 five = np.array([0.9, 0.8, 0.7, 0.6, 0.5])
-c.equal(0.4833333, five, np.array([False, True, True, False, True]), 4, of="average_precision")
-c.equal(0.4833333, five[::-1], np.array([True, False, True, True, False]), 4,
-        of="average_precision")
-c.equal(1.0, five, np.array([True, True, False, False, False]), 2, of="average_precision")
-c.equal(0.25, five, np.array([True, False, False, False, False]), 4, of="average_precision")
-c.equal(0.0, five, np.zeros(5, dtype=bool), 3, of="average_precision")
-c.equal(0.5, np.array([0.5, 0.5]), np.array([False, True]), 1, of="average_precision")  # equal
+c.equal(0.4833333, five, np.array([False, True, True, False, True]), 4)
+c.equal(0.4833333, five[::-1], np.array([True, False, True, True, False]), 4)
+c.equal(1.0, five, np.array([True, True, False, False, False]), 2)
+c.equal(0.25, five, np.array([True, False, False, False, False]), 4)
+c.equal(0.0, five, np.zeros(5, dtype=bool), 3)
+c.equal(0.5, np.array([0.5, 0.5]), np.array([False, True]), 1)  # equal
 c.sweep()
 c.score()
 
@@ -1186,12 +1143,13 @@ c.score()
 def judged(found, truth, threshold=0.7):
     """Scores and hits of all boxes of all pictures; `found` holds boxes and scores of each."""
     p = np.concatenate([scores for _, scores in found])
-    hit = np.concatenate([hits(boxes, scores, t, threshold) if len(boxes) else np.zeros(0, bool)
+    hit = np.concatenate([hits_by_overlap(iou_matrix(boxes, t), scores, threshold)
+                          if len(boxes) and len(t) else np.zeros(len(boxes), bool)
                           for (boxes, scores), t in zip(found, truth)])
     return p, hit
 
 # %%
-if ready("detection.curve", *needed, "hits", "predict_below"):
+if ready("detection.curve", *needed, "average_precision", "predict_below"):
     total = sum(len(t) for t in true_test)
     everything = [after_nms(n, 0.4) for n in range(len(S_test))]
     sure = [(boxes[p > 0.5], p[p > 0.5]) for boxes, p in everything]
@@ -1223,7 +1181,7 @@ if ready("detection.curve", *needed, "hits", "predict_below"):
 # One object, two boxes with equal scores, of which one hits. And what if a hit asks for more than half?
 
 # %%
-if ready("detection.strict", *needed, "hits", "predict_below"):
+if ready("detection.strict", *needed, "average_precision", "predict_below"):
     equal = np.array([0.5, 0.5])
     print("AP with the hit first: {}, with the hit last: {}".format(
         *(average_precision(equal, np.array(order), 1) for order in ([True, False], [False, True]))
@@ -1327,6 +1285,61 @@ c.equal([1, 3], boxes, scores, np.array([5, 5, 5, 5]), 0.5)
 c.equal([1, 3, 2], boxes, scores, np.array([5, 5, 2, 2]), 0.5)
 c.equal([1, 3, 2, 0], boxes, scores, np.array([0, -1, 2, 0]), 0.5)
 c.equal([0, 1], boxes[:2], np.array([0.5, 0.5]), np.array([7, 3]), 0.5)  # equal scores
+c.sweep()
+c.score()
+
+# %% [markdown]
+# ### Further 12.12 — Hits
+# Write `hits(boxes, scores, truth, threshold)`, for one picture.
+#
+# - Boxes (N, 4) with scores (N,), and the true boxes `truth` (M, 4), where M may be 0; `threshold` is more than 0. An array (N,) of truth values comes back, in the order of `boxes`.
+# - The boxes choose one after the other: higher scores first, of equal scores the one that stands earlier. Each looks at the true box with which it has the largest IoU (of equal ones the first). It is a hit if that is at least `threshold` and the true box has not been hit before. It does not look for another one.
+# - A picture without objects is a picture, too: what is found in it is no hit, and counts among the boxes.
+#
+# <details><summary>Hint</summary>Keep account of the true boxes that are taken. Where does the result of box n belong, if n is not its place in the sorted order?</details>
+
+# %% ex-hits
+def hits(boxes, scores, truth, threshold):
+    """Which boxes of a picture hit an object that no better box has hit.
+
+    Parameters
+    ----------
+    boxes : ndarray (N, 4)
+    scores : ndarray (N,)
+    truth : ndarray (M, 4)
+        The true boxes; M may be 0.
+    threshold : float
+        From this IoU on, equality included, a box hits.
+
+    Returns
+    -------
+    ndarray (N,) of truth values
+    """
+    ### BEGIN SOLUTION
+    hit = np.zeros(len(boxes), dtype=bool)
+    if len(truth) == 0:
+        return hit
+    overlaps = iou_matrix(boxes, truth)
+    free = np.ones(len(truth), dtype=bool)
+    for n in np.argsort(-scores, kind="stable"):
+        k = np.argmax(overlaps[n])
+        hit[n] = free[k] and overlaps[n, k] >= threshold
+        free[k] = free[k] and not hit[n]
+    return hit
+    ### END SOLUTION
+
+# %% check-hits
+c = Check("detection.hits", points=0)
+truth = np.array([[0, 0, 4, 4], [10, 0, 14, 4]])
+boxes = np.array([[0, 0, 4, 3], [0, 0, 4, 4], [10, 0, 14, 2], [20, 0, 24, 4]])
+# box 1 is surer than box 0, and they want the same object; 2 has an IoU of exactly 0.5
+c.equal([False, True, True, False], boxes, np.array([0.5, 0.9, 0.7, 0.8]), truth, 0.5)
+c.equal([True, False, False, False], boxes, np.array([0.9, 0.5, 0.7, 0.8]), truth, 0.6)
+c.equal([True, False, True, False], boxes, np.array([0.5, 0.5, 0.5, 0.5]), truth, 0.5)
+c.equal([False] * 4, boxes, np.array([0.5, 0.9, 0.7, 0.8]), np.zeros((0, 4)), 0.5)  # no objects
+# the second best object is no consolation
+c.equal([True, False], np.array([[0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 4.5]]), np.array([2, 1]),
+        np.array([[0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 6.0]]), 0.5)
 c.sweep()
 c.score()
 

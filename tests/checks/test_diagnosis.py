@@ -425,6 +425,23 @@ def test_each_way_of_failing_is_told_if_all_have_an_explanation():
     assert told_of[Kind.RAISES_WHERE]["right"] == "more than one entry along the first axis"
 
 
+def test_of_several_ways_of_failing_those_are_told_that_have_an_explanation():
+    inputs = [*MATRICES, *WHOLE]
+    calls = iter(range(20))
+    wrong = lambda x: nothing(x) if x.dtype.kind == "i" else double(x) + (next(calls) % 2) * x**2
+    (found,) = diagnose("f", samples_of(double, wrong, inputs))
+    assert (found.kind, found.values["wrong"]) == (Kind.RAISES_WHERE, "integers")
+    assert sentence(found).startswith("Apart from inputs that fail in another way: ")
+
+
+def test_a_default_that_is_another_one_is_told_even_where_some_results_are_right_by_luck():
+    inputs = [(x,) if k % 2 else (x, 0.5) for k, x in enumerate(8 * MATRICES)] + [(x / 9,) for x in MATRICES[:2]]
+    wrong = lambda x, limit=0.9: np.mean(np.abs(x) > limit)
+    right = lambda x, limit=0.97: np.mean(np.abs(x) > limit)
+    kind, values = told(right, lambda x, limit=0.3: wrong(x, limit), inputs, ("x", "limit"))
+    assert kind == Kind.RIGHT_WHERE and values["among"] == "`limit` left at its default"
+
+
 def test_what_is_counted_of_one_way_of_failing_says_that_there_is_another():
     changed = finding(Kind.CHANGES_INPUT)
     samples = samples_of(double, lambda x: double(x) + (x < 0), MATRICES)
@@ -439,7 +456,8 @@ def test_a_result_of_the_wrong_type_in_every_call_is_told_once():
     assert told(lambda x: (x, x**2), lambda x: None, MATRICES)[0] == Kind.ALWAYS
     calls = iter(range(10))
     mixed = lambda x: None if next(calls) % 2 else (x, 1 + x**2)
-    assert told(lambda x: (x, x**2), mixed, MATRICES)[0] is None
+    (found,) = diagnose("f", samples_of(lambda x: (x, x**2), mixed, MATRICES))
+    assert (found.kind, found.values["item"], found.values["apart"]) == (Kind.OFFSET, 1, True)
 
 
 @pytest.mark.parametrize("kind, only", [(Kind.CHANGES_INPUT, True), (Kind.CALL_CHANGES_INPUT, False)])

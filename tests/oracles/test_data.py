@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from throwaway import ROOT
 
+from chainrule.augmentation import flip_some, places
 from chainrule.data import load_fashion_mnist, shapes
 from chainrule.nn import MLP
 from chainrule.training import evaluate, train
@@ -138,6 +139,16 @@ def test_right_draws_pass_the_statistics(solved):
 
 
 # -- the numbers and the myths of the text ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(50, 2, 3), (50, 2, 3, 2)])
+def test_the_librarys_chance_is_that_of_the_further_exercises(solved, shape):
+    X = np.random.default_rng(1).integers(0, 256, shape)
+    ours = flip_some(X, 0.3, np.random.default_rng(2), solved["flip"])
+    theirs = solved["random_flip"](X, 0.3, np.random.default_rng(2))
+    assert all(np.array_equal(a, b) for a, b in zip(ours, theirs)) and 5 < ours[1].sum() < 30
+    corners = [draw(99, 9, 11, 7, np.random.default_rng(3)) for draw in (places, solved["random_corners"])]
+    assert np.array_equal(*corners)
 
 
 def test_choosing_columns_on_all_rows_finds_labels_in_noise_and_scaling_by_all_rows_does_not(solved):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from throwaway import ROOT
 
+from chainrule.boxes import hits_by_overlap
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import read
 
@@ -241,6 +242,15 @@ def test_wrong_boxes_below_the_last_hit_change_nothing_and_hits_there_raise_it(s
 def test_the_order_of_equal_scores_can_double_it(solved):
     values = [solved["average_precision"](np.ones(2), np.array(hit), 1) for hit in ([True, False], [False, True])]
     assert values == [1.0, 0.5]
+
+
+def test_the_librarys_hits_are_those_of_the_further_exercise(solved, rng):
+    for _ in range(200):
+        corner = np.round(rng.uniform(0, 12, (9, 2)))
+        found = np.concatenate([corner, corner + np.round(rng.uniform(2, 9, (9, 2)))], axis=1)
+        boxes, truth, scores = found[:6], found[6:], rng.choice([1, 2, 3], 6)
+        ours = hits_by_overlap(solved["iou_matrix"](boxes, truth), scores, 0.3)
+        assert ours.tolist() == solved["hits"](boxes, scores, truth, 0.3).tolist()
 
 
 def test_a_picture_without_objects_counts_with_its_wrong_boxes(solved):

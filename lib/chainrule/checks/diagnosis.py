@@ -3,7 +3,7 @@
 General relations between what was expected and what came back (:mod:`~chainrule.checks.relations`) are tried over all
 cases of a function: a relation is told only if it holds for every one of them. Where none holds, it is told which entries
 are wrong (:mod:`~chainrule.checks.misplaced`), or for which inputs the answer is right and for which wrong (:mod:`~chainrule.checks.parting`), or which part of a result is wrong. An
-answer that fails in several ways, such as by an exception here and a wrong number there, is told each of them, if each
+answer that fails in several ways, such as by an exception here and a wrong number there, is told each of them that
 has an explanation. No solution is needed for this.
 """
 
@@ -123,7 +123,7 @@ def diagnose(function: str, samples: list[Sample]) -> list[Finding]:
     if where and "among" not in where:
         return [finding(Kind.RIGHT_WHERE, function=function, **where)]
     told = [_explained(function, way, [*right, *group], alone=False) for way, group in groups.items()]
-    if all(told):
+    if any(told):  # of a way without an explanation nothing is said, but that there are other ones
         return [_apart(one) for several in told for one in several]
     return [finding(Kind.RIGHT_WHERE, function=function, **where)] if where else []
 

@@ -116,6 +116,10 @@ def _given(name: str, sample: Sample) -> bool:
     return name in sample.given()
 
 
+def _left(name: str, sample: Sample) -> bool:
+    return name not in sample.given()
+
+
 OF_ARRAY: dict[str, Callable[[np.ndarray], Any]] = {
     "integers in `{}`": lambda a: a.dtype.kind in "iu",
     "float32 in `{}`": lambda a: a.dtype == np.float32,
@@ -145,6 +149,7 @@ def candidates(samples: list[Sample]) -> Iterator[tuple[str, Property]]:
     names = _names(samples)
     for name in names:
         yield f"a given `{name}`", partial(_given, name)
+        yield f"`{name}` left at its default", partial(_left, name)
         for form, of_array in OF_ARRAY.items():
             yield form.format(name), partial(_of_array, of_array, name)
         for form, of_number in OF_NUMBER.items():

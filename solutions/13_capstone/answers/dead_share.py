@@ -168,6 +168,12 @@ def at_the_limit(batches, limit=0.97):
 
 
 @wrong(of="saturated_share")
+def another_default(batches, limit=0.99):
+    """Right, but for the default of `limit`: it is 0.97 where the caller says nothing, not 0.99."""
+    return np.mean(np.abs(np.concatenate(batches)) > limit)
+
+
+@wrong(of="saturated_share")
 def limit_ignored(batches, limit=0.97):
     """You always compare with 0.97. The caller may ask for another limit."""
     return np.mean(np.abs(np.concatenate(batches)) > 0.97)

@@ -162,6 +162,22 @@ def normalized(f, w, lr, steps):
 
 
 @wrong
+def ends_when_it_rises(f, w, lr, steps):
+    """You stop as soon as the loss grows. All steps are asked for, also those that lead up: a loss that rises is a reading, too."""
+    losses = _descend(f, w, lr, steps, lambda w, g, m, k: (w - lr * g, m))
+    rises = np.flatnonzero(np.diff(losses) > 0)
+    return losses[: rises[0] + 1] if len(rises) else losses
+
+
+@wrong
+def in_the_type_of_the_weights(f, w, lr, steps):
+    """Your losses are stored in an array of the type of `w`: for whole weights 2.5 becomes 2. A loss is a float."""
+    losses = np.zeros(steps + 1, dtype=w.dtype)
+    losses[:] = _descend(f, w, lr, steps, lambda w, g, m, k: (w - lr * g, m))
+    return losses
+
+
+@wrong
 def until_it_rises(f, w, lr, steps):
     losses = _descend(f, w, lr, steps, lambda w, g, m, k: (w - lr * g, m))
     return np.minimum.accumulate(losses)

@@ -140,6 +140,12 @@ def overfitting_by_a_smaller_network(recipe, illness):
 
 
 @wrong
+def overfitting_by_a_price(recipe, illness):
+    """A price on the weights alone does not save a network that is trained on sixty pictures. What is there too little of?"""
+    return _with(recipe, illness, over_fitting=("l2", 0.03))
+
+
+@wrong
 def too_many_pictures(recipe, illness):
     """There are 4,000 training pictures, and you ask for more."""
     return _with(recipe, illness, over_fitting=("pictures", 5000))
