@@ -12,7 +12,7 @@
 # - show that dropout acts like a penalty on weights, and what it does to a gradient;
 # - stop training in time, at the best moment and not at the last.
 #
-# Time: about three hours for exercises 9.1 to 9.5 and 9.7 (13 points) and four predictions (4 points), in two sittings: section B ends at a
+# Time: about three hours for exercises 9.1 to 9.6 (13 points) and four predictions (4 points), in two sittings: section B ends at a
 # good place for a break. *Further* exercises are checked, but give no points. The exercises need no other notebook; 02 (the way back) and 07 (Adam) help with the experiments.
 #
 # Functions leave their inputs as they are. Floats have 64 or 32 bits; integers are signed, of 64 bits. A result of floats may come back as integers if all its numbers are whole.
@@ -999,7 +999,7 @@ if ready("regularization.vanishing", "dropout_forward", "predict_nine"):
 # In part A the validation loss of 1,000 pictures had its lowest point early, and most of the 100 epochs did harm. *Early stopping* (조기 종료) ends training there. Since that curve has bumps, it has two numbers: `min_delta`, by how much a loss must be lower to count as better at all, and `patience`, how many epochs in a row without a better loss are borne.
 
 # %% [markdown]
-# ### Exercise 9.7 — When to stop (2 points)
+# ### Exercise 9.6 — When to stop (2 points)
 # Write `early_stopping(losses, patience, min_delta)`, which is told all validation losses and says what early stopping would have done.
 #
 # - `losses` has the shape (E,), E at least 1: the loss after epoch 0, 1, 2, …; finite floats or integers. No comparison hangs on a rounding error. `patience`, 5 unless told otherwise, is a whole number, at least 1. `min_delta`, 0 unless told otherwise, is 0 or more.
@@ -1131,7 +1131,7 @@ if ready("regularization.compared", "l2_penalty", "dropout_forward", "early_stop
 # the probabilities of the classes, q₁ to q_M, and take the mean. There are two kinds of it. The *arithmetic* mean is (q₁ + … + q_M)/M. The *geometric* mean is the M-th root of the product q₁ · … · q_M; these no longer add up to 1 over the classes, so each example's are divided by their sum.
 
 # %% [markdown]
-# ### Further 9.6 — Ask them all
+# ### Further 9.7 — Ask them all
 # Write `ensemble(P)`.
 #
 # - `P` has the shape (M, N, C): M networks' probabilities of C classes for N examples. Floats above 0; each network's add up to 1 for each example.
@@ -1238,7 +1238,7 @@ if ready("regularization.monte_carlo", "dropout_classic", "ensemble", "dropout_f
 # - What comes back is a pair: the weights of the best epoch, an array of floats of the shape of `w`; and the number of steps that were made.
 # - From `w = [3]`, with the gradient 1 everywhere and `lr = 1`, the weights are 3, 2, 1, 0, −1, −2, … With the validation loss w² and `patience = 2` the best is `[0]`, and it takes 5 steps to know that: `([0.0], 5)`.
 #
-# <details><summary>Hint 1</summary>9.7 was told all losses at once. Here they come one by one. What has to be remembered beside the best loss?</details>
+# <details><summary>Hint 1</summary>9.6 was told all losses at once. Here they come one by one. What has to be remembered beside the best loss?</details>
 # <details><summary>Hint 2</summary>Is the best of all weights ever looked at after the last step, if training was not stopped early?</details>
 
 # %% ex-fit
