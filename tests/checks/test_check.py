@@ -310,3 +310,15 @@ def test_a_score_can_be_copied():
 
     score = checked(lambda c: c.equal(1.0, 1.0), f=lambda x: x)
     assert isinstance(copy.deepcopy(score), Score)
+
+
+def test_of_many_failures_of_a_part_three_are_open_and_the_others_a_click_away():
+    def panel(count):
+        score = checked(lambda c: [c.equal(0.5 * n, float(n)) for n in range(1, count + 1)], f=lambda x: x + 1.0 / x)
+        return score._repr_html_().partition("<details")
+
+    shown, _, folded = panel(9)
+    assert [shown.count("<code>f("), folded.count("<code>f(")] == [3, 3]
+    assert "… and 6 more</summary>" in folded and "… and 3 more." in folded
+    shown, found, _ = panel(4)  # to fold one away would save nothing
+    assert shown.count("<code>f(") == 4 and not found

@@ -34,7 +34,10 @@ WAYS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)
 
 @pytest.fixture
 def chrome(tmp_path):
-    """A function that opens an address in all ways, and tells the faults by way and kind of page."""
+    """A function that opens an address in all ways, and tells the faults by way and kind of page.
+
+    To be asked for last: Playwright runs a loop of events, in which no kernel can be waited for, as building the course does.
+    """
     assert NO_AXE is None, NO_AXE
     found: dict[str, list[str]] = {}
     with lab.browser(tmp_path / "profile") as (page, _):
@@ -64,7 +67,7 @@ def test_a_page_with_faults_has_them_found(chrome, tmp_path):
     )
 
 
-def test_the_static_pages_have_no_serious_fault(chrome, reviewed, tmp_path):
+def test_the_static_pages_have_no_serious_fault(reviewed, tmp_path, chrome):
     done = CliRunner().invoke(app, ["review", "01", "-o", str(tmp_path / "pages")])
     assert done.exit_code == 0, done.output
     pages = [*(tmp_path / "pages").glob("*.html")]
@@ -74,7 +77,7 @@ def test_the_static_pages_have_no_serious_fault(chrome, reviewed, tmp_path):
     assert found == {}
 
 
-def test_the_pages_of_a_class_have_no_serious_fault(chrome, graded, tmp_path):
+def test_the_pages_of_a_class_have_no_serious_fault(graded, tmp_path, chrome):
     (graded / "submitted" / "ada" / "01_mould" / "mould.attempts.txt").write_text(
         '{"notebook": "mould", "exercise": "he_normal", "points": 1, "max_points": 2, "when": "2026-03-01T10:00"}'
     )
@@ -87,7 +90,7 @@ def test_the_pages_of_a_class_have_no_serious_fault(chrome, graded, tmp_path):
     assert found == {}
 
 
-def test_the_report_and_a_feedback_page_have_no_serious_fault(chrome, graded, tmp_path):
+def test_the_report_and_a_feedback_page_have_no_serious_fault(graded, tmp_path, chrome):
     report = tmp_path / "report.html"
     done = CliRunner().invoke(app, ["report", "01", "--html", str(report)])
     assert done.exit_code == 0, done.output

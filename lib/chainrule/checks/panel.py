@@ -16,7 +16,7 @@ from chainrule.checks.sealed import Way
 # text: on each, white has a contrast of at least 4.5, and each stands out by 3.7 from a white page and a dark one (#111).
 GREEN, AMBER, RED, GREY = "#27804e", "#966b00", "#c93c2e", "#6b7879"
 STATE_COLOURS = {State.PASSED: GREEN, State.PARTIAL: AMBER, State.FAILED: RED, State.NOT_ATTEMPTED: GREY}
-MAX_FAILURES = 6
+OPEN_FAILURES, MAX_FAILURES = 3, 6  # of a part: those that are open, and those that are there at all
 
 
 class Score(float):
@@ -116,9 +116,16 @@ def _part_html(part: Part, count: int) -> str:
         f"{label_html(part.name)}: {right}</div>"
     ]
     said = failures([part])
-    rows += map(_failure_html, said[:MAX_FAILURES])
+    count = OPEN_FAILURES if len(said) > OPEN_FAILURES + 1 else len(said)  # to fold one away would save nothing
+    rows += map(_failure_html, said[:count])
+    folded = [*map(_failure_html, said[count:MAX_FAILURES])]
     if len(said) > MAX_FAILURES:
-        rows.append(f'<div style="margin-left:1.3em">{words.and_more(len(said) - MAX_FAILURES)}.</div>')
+        folded.append(f'<div style="margin-left:1.3em">{words.and_more(len(said) - MAX_FAILURES)}.</div>')
+    if folded:
+        rows.append(
+            f'<details style="margin:.15em 0 .25em 1.3em"><summary style="cursor:pointer">{words.and_more(len(said) - count)}'
+            f"</summary>{''.join(folded)}</details>"
+        )
     return "".join(rows)
 
 

@@ -31,6 +31,10 @@ def review(
         list[Path] | None,
         typer.Option("--answers", metavar="FILE", help="Learners' answers from trials, as staff evidence takes them."),
     ] = None,
+    inputs: Annotated[
+        int | None,
+        typer.Option(min=1, help="On how many inputs mutants must agree to be equivalent, as staff evidence takes it."),
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors unless given.")] = None,
     of_class: Annotated[
         bool, typer.Option("--class", help="Read what a class wrote, in groups, in a browser on this machine.")
@@ -52,6 +56,7 @@ def review(
             _serve(root, name, port, browser)
         return
     now("the course", "reading the lectures")
+    from chainrule_staff.authoring.evidence import INPUTS
     from chainrule_staff.authoring.source import lectures, read
     from chainrule_staff.review.collecting import rows, write
     from chainrule_staff.review.keeping import dossiers
@@ -67,6 +72,7 @@ def review(
             root,
             found,
             workers=workers,
+            inputs=inputs or INPUTS,
             on_start=lambda count: progress.update(task, total=count),
             on_done=lambda name: progress.update(task, advance=1, description=name),
         )

@@ -22,7 +22,7 @@ from chainrule.disk import atomic_write
 from chainrule.notebooks.conventions import Role
 from chainrule_staff.authoring.alternatives import Alternative, load
 from chainrule_staff.authoring.answers_file import read_answers
-from chainrule_staff.authoring.evidence import Examiner, is_built
+from chainrule_staff.authoring.evidence import INPUTS, Examiner, is_built
 from chainrule_staff.authoring.headers import SourceError
 from chainrule_staff.authoring.source import Exercise, Lecture, read
 from chainrule_staff.review.dossier import Answer, Dossier, dossier, trial, untried
@@ -36,6 +36,7 @@ def dossiers(
     lectures: list[Lecture],
     *,
     workers: int | None = None,
+    inputs: int = INPUTS,
     on_start: Callable[[int], object] = lambda count: None,
     on_done: Callable[[str], object] = lambda name: None,
 ) -> dict[tuple[str, str], Dossier]:
@@ -48,13 +49,15 @@ def dossiers(
     lectures : list of Lecture
     workers : int, optional
         Processes; as many as processors unless given.
+    inputs : int
+        On how many inputs a mutant that passes must agree with the reference, to be called equivalent.
     on_start, on_done : callable
         Told how many have to be made, and of each that is.
     """
     kept, missing = {}, []
     for lecture in lectures:
         for exercise in lecture.exercises.values():
-            key, path = (lecture.assignment, exercise.id), _path(root, lecture, exercise)
+            key, path = (lecture.assignment, exercise.id), _path(root, lecture, exercise, inputs)
             found = _kept(path)
             if found is None:
                 missing.append((key, path, lecture.folder))
@@ -62,7 +65,7 @@ def dossiers(
                 kept[key] = found
     on_start(len(missing))
     with ProcessPoolExecutor(min(workers or os.cpu_count() or 1, len(missing) or 1)) as pool:
-        made = pool.map(_make, *zip(*((folder, key[1]) for key, _, folder in missing))) if missing else ()
+        made = pool.map(_make, *zip(*((folder, key[1], inputs) for key, _, folder in missing))) if missing else ()
         for (key, path, _), data in zip(missing, made):
             _keep(path, data)
             kept[key] = Dossier.from_dict(data)
@@ -91,8 +94,8 @@ def _lecture(folder: Path) -> Lecture:
 
 
 @functools.lru_cache(maxsize=1)
-def _examiner(folder: Path) -> Examiner:
-    return Examiner(_lecture(folder))
+def _examiner(folder: Path, inputs: int = INPUTS) -> Examiner:
+    return Examiner(_lecture(folder), inputs)
 
 
 class _Alone(Lecture):
@@ -104,15 +107,15 @@ class _Alone(Lecture):
         return [item for item in found if item.exercise in self.exercises and (not kinds or item.kind in kinds)]
 
 
-def _make(folder: Path, name: str) -> dict:
+def _make(folder: Path, name: str, inputs: int) -> dict:
     """One dossier, in a process of the pool, which keeps the lecture that it has read."""
     lecture = _lecture(folder)
     exercise = lecture.exercises[name]
     try:
         if is_built(lecture):
-            examiner = _examiner(folder)
+            examiner = _examiner(folder, inputs)
         else:  # what was built is of no use then, and what an exercise needs is made for it alone
-            examiner = Examiner(_Alone(lecture.folder, lecture.notebook, {name: exercise}))
+            examiner = Examiner(_Alone(lecture.folder, lecture.notebook, {name: exercise}), inputs)
         return dossier(examiner, Answers(lecture), exercise).to_dict()
     except (SourceError, CheckError, RuntimeError) as error:
         return untried(lecture, exercise, str(error).replace(f"{folder.parents[1]}/", "")).to_dict()
@@ -132,11 +135,11 @@ def _keep(path: Path, data: dict) -> None:
     atomic_write(path, json.dumps(data, ensure_ascii=False).encode())
 
 
-def _path(root: Path, lecture: Lecture, exercise: Exercise) -> Path:
-    return root / FOLDER / lecture.assignment / f"{exercise.id}.{digest(lecture, exercise)}.json"
+def _path(root: Path, lecture: Lecture, exercise: Exercise, inputs: int) -> Path:
+    return root / FOLDER / lecture.assignment / f"{exercise.id}.{digest(lecture, exercise, inputs)}.json"
 
 
-def digest(lecture: Lecture, exercise: Exercise) -> str:
+def digest(lecture: Lecture, exercise: Exercise, inputs: int) -> str:
     """What a dossier follows from: the lecture's code, the exercise's check and answers, what was built, the library."""
     cells = [step.source for role in (Role.SETUP, Role.SOLUTION) for step in lecture.steps(role)]
     answers = [
@@ -152,7 +155,7 @@ def digest(lecture: Lecture, exercise: Exercise) -> str:
         except (OSError, ValueError, AttributeError):
             built.append(None)
     head = [exercise.number, exercise.title, exercise.points, exercise.whole]
-    what = [_code(), np.__version__, lecture.assignment, head, cells, answers, built]
+    what = [_code(), np.__version__, inputs, lecture.assignment, head, cells, answers, built]
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]
 
 
