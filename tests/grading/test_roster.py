@@ -159,22 +159,23 @@ def test_a_late_penalty_follows_the_roster_the_due_date_and_the_rule_without_run
 
     (late / "roster.csv").write_text("id,extension mould\nada,2 hours\n")
     found, said = table()
-    assert found["ada"] == ("5 of 6", "1 hour, 1 off", "graded")
+    assert found["ada"] == ("5 of 6 (was 3)", "1 hour, 1 off", "graded")
     assert "0 graded in this run" in said and "Another late penalty than before: ada." in said
     assert rows(late)["ada"]["penalty"] == 1.0
 
     (late / "roster.csv").write_text("id,extension mould\nada,4 hours\n")
     found, said = table()
-    assert found["ada"] == ("6 of 6", "", "graded") and rows(late)["ada"]["penalty"] is None
+    assert found["ada"] == ("6 of 6 (was 5)", "", "graded") and rows(late)["ada"]["penalty"] is None
 
     (late / "roster.csv").write_text("id,extension mould\nada,0\n")
-    assert table()[0]["ada"] == ("3 of 6", "3 hours, 3 off", "graded")
+    assert table()[0]["ada"] == ("3 of 6 (was 6)", "3 hours, 3 off", "graded")
     due(late, "2026-11-20 10:00:00 UTC")
-    assert table()[0]["ada"] == ("4 of 6", "2 hours, 2 off", "graded")
+    assert table()[0]["ada"] == ("4 of 6 (was 3)", "2 hours, 2 off", "graded")
     with open(late / "nbgrader_config.py", "a") as config:
         config.write("c.PointsAnHour.points = 0.5\n")
-    assert table()[0]["ada"] == ("5 of 6", "2 hours, 1 off", "graded")
-    assert "Another late penalty" not in table()[1]
+    assert table()[0]["ada"] == ("5 of 6 (was 4)", "2 hours, 1 off", "graded")
+    found, said = table()
+    assert found["ada"][0] == "5 of 6" and "Another late penalty" not in said
     assert (late / "autograded" / "ada" / ASSIGNMENT / "mould.ipynb").stat().st_mtime_ns == before
 
 
@@ -184,7 +185,7 @@ def test_another_time_of_handing_in_counts_without_running_anything(late):
     stamp = late / "submitted" / "ada" / ASSIGNMENT / "timestamp.txt"
     stamp.write_text("2026-11-20 10:00:00 UTC")
     found, said = table()
-    assert found["ada"] == ("5 of 6", "1 hour, 1 off", "graded") and "0 graded in this run" in said
+    assert found["ada"] == ("5 of 6 (was 3)", "1 hour, 1 off", "graded") and "0 graded in this run" in said
     kept = late / "autograded" / "ada" / ASSIGNMENT
     assert (kept / "timestamp.txt").read_text() == stamp.read_text()
     stamp.unlink()  # then it is the file's own time, which is no proof
@@ -192,7 +193,7 @@ def test_another_time_of_handing_in_counts_without_running_anything(late):
     assert found["ada"][2].startswith("needs a look: It has no timestamp.txt") and "0 graded in this run" in said
     assert rows(late)["ada"]["waits"] and "It has no timestamp" in (kept / "mould.ipynb").read_text("utf-8")
     stamp.write_text("2026-11-20 08:00:00 UTC")
-    assert table()[0]["ada"] == ("6 of 6", "", "graded")
+    assert table()[0]["ada"] == ("6 of 6 (was 0)", "", "graded")
     assert not rows(late)["ada"]["waits"] and "It has no timestamp" not in (kept / "mould.ipynb").read_text("utf-8")
 
 
@@ -241,7 +242,7 @@ def test_table_report_gradebook_formgrader_and_exports_have_the_same_numbers(lat
     (late / "roster.csv").write_text("id,last_name,canvas_id,extension mould\nada,Lovelace,20001,90 minutes\n")
     shown = table()[0]
     assert {name: cells[:2] for name, cells in shown.items()} == {
-        "ada": ("4 of 6", "2 hours, 1.5 off"),  # 1 + 2 + 2.5 − 1.5
+        "ada": ("4 of 6 (was 2.5)", "1 hour 30 minutes, 1.5 off"),  # 1 + 2 + 2.5 − 1.5
         "bo": ("0 of 6", ""),
     }
     want = {"ada": (5.5, 1.5, 4.0), "bo": (0.0, 0.0, 0.0)}
