@@ -87,7 +87,7 @@ WEAKER = {
     "known mistakes removed": (evidence_with(wrong=4, named=4), "few wrong answers"),
     "mistakes without names": (evidence_with(wrong=8, named=2), "few are named"),
     "mistakes removed, so that slips are told nothing": (
-        {"slips": Slips(tried=12, named=2, diagnosed=1, untold=["a"] * 9)},
+        {"slips": Slips(tried=12, named=1, diagnosed=1, untold=["a"] * 10)},
         "slips are told little",
     ),
     "a case removed": (evidence_with(swept=5), "cases see little"),

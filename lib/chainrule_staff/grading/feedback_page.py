@@ -25,6 +25,9 @@ NAME = "chainrule_feedback"
 # Coloured code is 25 times as long as it was.
 LONGEST = 6_000  # characters; the course's longest cell has 4,000
 SECONDS = 20.0  # of processor time for all cells of a page; a lecture needs one or two
+WIDE = (
+    '<div class="cell wide">'  # with a formula that may scroll on a phone: a keyboard reaches only what takes the focus
+)
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -68,7 +71,7 @@ class FeedbackPage(HTMLExporter):
             policy=POLICY,
             title=html.escape(resources["feedback"]["title"]),
             style=_style(),
-            body=sanitised(body),
+            body=sanitised(body).replace(WIDE, f'{WIDE[:-1]} tabindex="0">'),
         )
         return page, resources
 

@@ -97,10 +97,12 @@ def _told(name: str, found: _Seen) -> Argument:
     if arrays:
         axes = sorted({len(shape) for shape in arrays})
         sides = [side for shape in arrays for side in shape]
-        shapes = f"{len(arrays)} shapes, {_range(axes)} axes" + (f", sides {_range(sides)}" if sides else "")
+        shapes = f"{_count(len(arrays), 'shape')}, {_range(axes)} {'axis' if axes == [1] else 'axes'}" + (
+            f", sides {_range(sides)}" if sides else ""
+        )
         shapes += f", transposed {found.transposed}" if found.transposed else ""
         if len(arrays) <= FEW and found.count > 10 * FEW and sides:
-            narrow = f"only {_shapes(len(arrays), 'shape')}"
+            narrow = f"only {_count(len(arrays), 'shape')}"
     elif found.shapes:
         lengths = [length for length in found.shapes]
         shapes = f"{_range(lengths)} items"
@@ -111,9 +113,9 @@ def _told(name: str, found: _Seen) -> Argument:
         values += f", equal entries {found.ties}" if found.ties else ""
     numbers = {one for one in found.others if isinstance(one, float)}
     if numbers:
-        values = f"{_shapes(len(numbers), 'value')}, {values}"
+        values = f"{_count(len(numbers), 'value')}, {values}"
         if len(numbers) <= FEW and found.count > 10 * FEW:
-            narrow = f"only {_shapes(len(numbers), 'value')}"
+            narrow = f"only {_count(len(numbers), 'value')}"
     words = sorted(one for one in found.others if isinstance(one, str))
     if words:
         values = ", ".join([*words[:6], *([values] if values else [])])
@@ -125,9 +127,9 @@ def _range(numbers: Sequence[int]) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _shapes(count: int, what: str) -> str:
+def _count(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+    return f"{float(f'{value:.3g}'):g}".replace("-", "−")

@@ -21,9 +21,9 @@ NEAR = 0.1  # results that are so much too large are wrong, however they were dr
 SLOW = 1.0  # seconds that a learner waits for the check of the reference
 FEW_CASES, FEW_WRONG, FEW_INPUTS = 3, 6, 5
 FEW_RIGHT_OF_ONE, FEW_WRONG_OF_ONE = 2, 4  # of one function, where an exercise has several
-FEW_DIFFERENT = 60  # of POOL drawn inputs
+FEW_DIFFERENT = 100  # of POOL drawn inputs
 MANY_THE_SAME, MANY_BY_SWEEP = 0.3, 0.4  # shares of the mutants, and of the wrong answers; the course's own are below
-LEAST_TOLD, LEAST_NAMED = 0.4, 0.5  # shares of the slips that were looked at, and of the known wrong answers
+LEAST_TOLD, LEAST_NAMED = 0.2, 0.5  # shares of the slips that were looked at, and of the known wrong answers
 
 
 @dataclass(frozen=True)

@@ -144,9 +144,9 @@ def dossier(examiner: Examiner, answers: Answers, exercise: Exercise) -> Dossier
     found = untried(examiner.lecture, exercise)
     for half in HALVES:
         examiner.bench.check(exercise, half)  # the first run makes the inputs, which the course does once for a class
-        began = time.perf_counter()
+        began = time.process_time()  # a busy machine is no slow check
         run = examiner.bench.check(exercise, half)
-        found.seconds[half] = time.perf_counter() - began
+        found.seconds[half] = time.process_time() - began
         if run is None:
             continue
         report = run.reports[0]
