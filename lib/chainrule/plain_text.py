@@ -12,3 +12,15 @@ def plain_text(text: str) -> str:
     'a�[2Jb\\n�c'
     """
     return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text.expandtabs(4))
+
+
+def without_controls(html: str) -> str:
+    """A page without control characters, which a terminal would obey that shows its source: a question mark in their place.
+
+    >>> without_controls("<b>a\\x1b[2Jb</b>\\n")
+    '<b>a\ufffd[2Jb</b>\\n'
+    """
+    return html.translate(_CONTROLS)
+
+
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}

@@ -88,6 +88,12 @@ def test_anonymous_names_of_canvas(course):
     assert recall(course.submitted, ASSIGNMENT)["anon-Qq9"].late is True
 
 
+def test_a_name_of_digits_is_not_taken_for_somebody_elses_id(course):
+    course.collect({canvas("lovelaceada", 20001, 300001): notebook(), canvas("20001", 20002, 300002): notebook()})
+    assert {*course.there} == {"lovelaceada/activations.ipynb", "20001/activations.ipynb"}
+    assert recall(course.submitted, ASSIGNMENT)["20001"].id == "20002"
+
+
 def test_an_archive_that_was_unpacked_and_packed_again(course):
     name = canvas("lovelaceada", 20001, 300001)
     kinds = course.collect({f"submissions/{name}": notebook(), f"__MACOSX/submissions/._{name}": b"mac"})

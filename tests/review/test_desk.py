@@ -104,7 +104,7 @@ def test_points_by_hand_need_a_reason_and_stay_within_the_exercise(at_desk):
     assert "is not between" in send(visitor, course, "chen", "score", points="nan", text="why")[1]
     assert in_book(course, "chen") == (None, None)
     assert (
-        "2 learners have 1 points"
+        "2 learners have 1 point for it"
         in send(visitor, course, "chen", "score", points="1", text="The mean was not asked.")[1]
     )
     assert in_book(course, "dora") == ("1 point given by hand: The mean was not asked.", 1.0)

@@ -265,9 +265,11 @@ def _on_references(assignment: Assignment, repaired: Repaired, ran: Run, pipe: P
     """Check what builds on an exercise that has not passed once more, on the course's own functions in its place.
 
     It comes last, so that it takes no other exercise's time, and in the notebook's order: an exercise is not checked
-    any more once its own reference was in place for one below it. Only a report that is worth more counts.
+    any more once its own reference was in place for one below it. Only a report that is worth more counts. What stands
+    below does not count as built on: two exercises that are each defined by the other would pass, with nothing computed.
     """
     session = ran.session
+    place = {exercise_name(name): at for at, name in enumerate(assignment.points)}
     with using(session):
         built = {check.exercise: check.builds_on() for check in session.records}
     functions = assignment.cells["functions"]
@@ -275,7 +277,11 @@ def _on_references(assignment: Assignment, repaired: Repaired, ran: Run, pipe: P
     steps = {step.name: step for step in repaired.steps if step.role is Role.CHECK}
     for check in list(session.records):
         report = session.reports[check.notebook, check.exercise]
-        weak = {exercise: used for exercise, used in built[check.exercise].items() if exercise not in solved}
+        weak = {
+            exercise: used
+            for exercise, used in built[check.exercise].items()
+            if exercise not in solved and place[exercise] < place[check.exercise]
+        }
         if not weak or report.state in (State.PASSED, State.NOT_ATTEMPTED):
             continue
         references = {

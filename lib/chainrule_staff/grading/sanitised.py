@@ -10,6 +10,8 @@ import re
 
 import nh3
 
+from chainrule.plain_text import without_controls
+
 # In the page's head: should anything pass the list, the browser itself runs no script and asks no server.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -59,9 +61,11 @@ def sanitised(html: str) -> str:
 
     >>> sanitised('<b onclick="f()">a</b><script>f()</script><img src="https://example.org/x.png" alt="b">')
     '<b>a</b><img alt="b">'
+    >>> sanitised("<b>a\\x1b[2Jb</b>")
+    '<b>a\ufffd[2Jb</b>'
     """
     return nh3.clean(
-        html,
+        without_controls(html),
         tags=TEXT | FORMULAS,
         attributes=ATTRIBUTES,
         attribute_filter=_kept,

@@ -22,10 +22,12 @@ MOODLE, CANVAS = PLATFORMS = ("moodle", "canvas")
 _MOODLE = re.compile(
     r"(?:[^/]+/)*?(?P<folder>(?P<name>[^/_]+)_(?P<id>[0-9]+)_assignsubmission_[a-z]+)(?:_?/|_)(?P<file>.+)"
 )
+# A name is always there, of whatever it consists: one of digits alone must not be read as the id.
 _CANVAS = re.compile(
-    r"(?:(?P<name>[^/]*?)_)??(?P<late>LATE_)?(?:anon_(?P<anonymous>[A-Za-z0-9]+)|(?P<id>[0-9]+))"
+    r"(?:(?:LATE_)?anon_(?P<anonymous>[A-Za-z0-9]+)|(?P<name>[^/]*?)_(?:LATE_)?(?P<id>[0-9]+))"
     r"_(?:(?P<attachment>[0-9]+)_)?(?P<file>[^/]+)"
 )
+_LATE = re.compile(r"(?:[^/]*?_)?LATE_(?:anon_[A-Za-z0-9]+|[0-9]+)_.*")
 _NOTEBOOK = re.compile(r"(?i)(?P<stem>.+)\.ipynb(?:(?:-[0-9]+)?\.(?:txt|json))?")
 _ATTEMPTS = re.compile(r"(?i)(?P<stem>.+)\.attempts(?P<copy>[^.]*)\.txt")
 # What browsers, JupyterLab, Canvas and file managers add to the name of a second copy.
@@ -68,6 +70,8 @@ def recognise(name: str) -> Download | None:
     'week 3/activations.ipynb'
     >>> recognise("lovelaceada_LATE_20001_300001_activations-1.ipynb").late
     True
+    >>> recognise("20002_20005_300005_activations.ipynb").id
+    '20005'
     """
     if found := _MOODLE.fullmatch(name):
         return Download(MOODLE, found["id"].lstrip("0") or "0", found["name"].strip(), found["file"])
@@ -77,7 +81,9 @@ def recognise(name: str) -> Download | None:
             return None
         id = found["anonymous"] or found["id"]
         attachment = int(found["attachment"]) if found["attachment"] else None
-        return Download(CANVAS, id, found["name"] or f"anon-{id}", found["file"], attachment, bool(found["late"]))
+        return Download(
+            CANVAS, id, found["name"] or f"anon-{id}", found["file"], attachment, bool(_LATE.fullmatch(base))
+        )
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from chainrule.checks.panel import code_words, label_html
 from chainrule.checks.words import number_text, points_text
+from chainrule.plain_text import without_controls
 from chainrule_staff.clock import told
 from chainrule_staff.reporting.charts import histogram, shares, timeline
 from chainrule_staff.reporting.picture import puzzling
@@ -21,7 +22,8 @@ def render(report: dict[str, Any]) -> str:
     """The page of a report of :func:`chainrule_staff.reporting.summary.summarise`."""
     names = {learner["learner"]: learner["name"] for learner in report["learners"]}
     late = [learner for learner in report["learners"] if learner["seconds_late"] > 0]
-    return _template().render(report=report, names=names, late=late, title=title(report["assignment"]))
+    page = _template().render(report=report, names=names, late=late, title=title(report["assignment"]))
+    return without_controls(page)
 
 
 def title(assignment: str) -> str:

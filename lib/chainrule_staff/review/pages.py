@@ -16,6 +16,7 @@ from typing import Any
 
 from chainrule.checks.panel import code_words, label_html
 from chainrule.checks.words import number_text, points_text
+from chainrule.plain_text import without_controls
 from chainrule_staff.authoring.sweeps import POOL
 from chainrule_staff.reporting.charts import shares
 from chainrule_staff.reporting.summary import WORDS
@@ -167,7 +168,7 @@ def _shown(row: Row) -> dict[str, Any]:
 
 def render(template: str, **values: Any) -> str:
     """A page of one of the templates."""
-    return _environment().get_template(template).render(**values)
+    return without_controls(_environment().get_template(template).render(**values))
 
 
 def policy(script: str) -> str:
