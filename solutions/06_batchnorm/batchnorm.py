@@ -10,9 +10,9 @@
 # - keep running statistics, and use them at test time, so that an example's answer does not depend on its neighbours;
 # - derive and write the backward pass, and check it by two properties that need no reference;
 # - show on a map which learning rates and initial weights it makes usable, and explain the map by one invariance;
-# - normalize the channels of pictures, and say which of its numbers a frozen network still changes.
+# - normalize the channels of pictures, and fold a trained batch norm into the layer before it.
 #
-# Time: three to three and a half hours for exercises 6.1 to 6.6 (12 points) and three predictions (3 points), in two sittings: the end of section B is a good place for a break.
+# Time: three and a half to four hours for exercises 6.1 to 6.7 (14 points) and three predictions (3 points), in two sittings: the end of section B is a good place for a break.
 # *Further* exercises are checked, but give no points. From other notebooks you need the chain rule on a graph (02), and what He's initial weights are (04).
 #
 # <details><summary>What all contracts here have in common</summary>
@@ -865,7 +865,7 @@ if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_bac
 # stuck near 50 or 60 % at this rate, far behind. **What is true:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
 
 # %% [markdown]
-# ## E. Pictures, and what freezing leaves
+# ## E. Pictures, and a layer less
 #
 # ### What shares a mean
 #
@@ -954,17 +954,12 @@ if ready("batchnorm.frozen", "batchnorm"):
 # *What you saw.* Fifty forward passes, and about a third of the test pictures that were right are wrong. The running statistics are no parameters, so freezing the parameters does not freeze them: *mode* and *gradient* are two switches. A frozen batch norm must be in test mode, `layer.eval()` in PyTorch, also while the rest is trained.
 
 # %% [markdown]
-# ## Further
-#
-# A layer less, the way back for pictures, two tools for trained networks, and two experiments. These exercises are checked like the others; they give no points.
-
-# %% [markdown]
 # ### One layer instead of two
 #
 # At test time batch norm multiplies each column by a constant and adds a constant: both can be done by the dense layer before it. So a trained batch norm can be *folded* (접기) into that layer's W and b, and is gone.
 
 # %% [markdown]
-# ### Further 6.7 — Fold it into the layer before
+# ### Exercise 6.7 — Fold it into the layer before (2 points)
 # Write `fold(W, b, gamma, beta, running, eps)`.
 #
 # - The layer computes `x @ W + b`, with `W` of shape (fan_in, D) and `b` (D,); behind it comes batch norm at test time, with `gamma`, `beta` (D,), `running` (mean and variance, each (D,)) and `eps`, which is positive, 0.00001 unless told. No variance is negative.
@@ -1000,7 +995,7 @@ def fold(W, b, gamma, beta, running, eps=1e-5):
     ### END SOLUTION
 
 # %% check-fold
-c = Check("batchnorm.fold", points=0)
+c = Check("batchnorm.fold", points=2)
 c.equal(([[2.0], [4.0]], [14.0]), np.array([[1.0], [2.0]]), np.array([5.0]), np.array([4.0]),
         np.array([10.0]), (np.array([3.0]), np.array([3.0])), 1.0)
 # two units with two inputs; integers
@@ -1039,6 +1034,11 @@ if ready("batchnorm.", "batchnorm", "fold"):
 
 # %% [markdown]
 # *What you saw.* The folded network has no batch norm, and the same scores but for rounding. Fold after training, never before: in training the statistics are the batch's.
+
+# %% [markdown]
+# ## Further
+#
+# The way back for pictures, two tools for trained networks, and two experiments. These exercises are checked like the others; they give no points.
 
 # %% [markdown]
 # ### Further 6.8 — Back through the pictures
