@@ -67,7 +67,8 @@ def test_a_page_with_faults_has_them_found(chrome, tmp_path):
     )
 
 
-def test_the_static_pages_have_no_serious_fault(reviewed, tmp_path, chrome):
+def test_the_static_pages_have_no_serious_fault(reviewed, tmp_path, monkeypatch, chrome):
+    monkeypatch.chdir(reviewed)
     done = CliRunner().invoke(app, ["review", "01", "-o", str(tmp_path / "pages")])
     assert done.exit_code == 0, done.output
     pages = [*(tmp_path / "pages").glob("*.html")]
@@ -90,7 +91,8 @@ def test_the_pages_of_a_class_have_no_serious_fault(graded, tmp_path, chrome):
     assert found == {}
 
 
-def test_the_report_and_a_feedback_page_have_no_serious_fault(graded, tmp_path, chrome):
+def test_the_report_and_a_feedback_page_have_no_serious_fault(graded, tmp_path, monkeypatch, chrome):
+    monkeypatch.chdir(graded)
     report = tmp_path / "report.html"
     done = CliRunner().invoke(app, ["report", "01", "--html", str(report)])
     assert done.exit_code == 0, done.output
