@@ -112,7 +112,11 @@ def test_an_exercise_that_cannot_be_built_is_serious_and_keeps_no_other_from_its
     changed(reviewed_copy, "c.equal([0.0, 1.0], np.array([-1000.0, 1000.0]))\n", "")  # it showed a known mistake
     overview, *pages = pages_of(reviewed_copy, tmp_path)
     assert "the mistake overflows gives no wrong value on the visible cases" in Tags(pages[0]).text
-    assert "1 serious" in Tags(overview).text and "rejected, " in Tags(pages[2]).text
+    assert (
+        ">cannot be built<" in overview
+        and "1 with something seriously wrong" in overview
+        and "rejected, " in Tags(pages[2]).text
+    )
 
 
 def test_learners_answers_from_trials_are_tried_and_shown(reviewed, tmp_path):
