@@ -142,3 +142,12 @@ def test_the_evidence_says_what_a_slip_costs(monkeypatch):
     visible, _ = weakened(monkeypatch, **without("sigmoid", "c.equal(0.5, 0.0)", 'c.equal(0.5, 0.0, part="easy")'))
     assert 0 < visible.typical_cost < 1 and visible.typical_cost == sorted(visible.costs)[len(visible.costs) // 2]
     assert evidence.Evidence("f", "whole").typical_cost is None
+
+
+def test_no_two_mutants_have_the_same_words():
+    found = list(mutants("def f(x):\n    return np.where(x > 0, x, 0 * x)\n"))
+    assert [one.change for one in found if one.change.startswith("0: constant to 1")] == [
+        "0: constant to 1",
+        "0: constant to 1 (number 2 on this line)",
+    ]
+    assert len({(one.line, one.change) for one in found}) == len(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed solution cell: where, what, and its source."""
+    """A changed solution cell: where, what, and its source. No two of a solution have the same words."""
 
     line: int
     change: str
@@ -73,6 +74,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     """All single changes of the function bodies in ``source``, without duplicates."""
     tree = ast.parse(source)
     seen = {ast.unparse(tree)}
+    told: Counter[tuple[int, str]] = Counter()
     count = sum(1 for _ in _nodes(tree))
     for index in range(count):
         original = _pick(tree, index)
@@ -85,7 +87,10 @@ def mutants(source: str) -> Iterator[Mutant]:
             result = ast.unparse(ast.fix_missing_locations(mutated))
             if result not in seen:
                 seen.add(result)
-                yield Mutant(getattr(original, "lineno", 0), f"{before}: {text}", result)
+                line, words = getattr(original, "lineno", 0), f"{before}: {text}"
+                told[line, words] += 1
+                again = f" (number {told[line, words]} on this line)" if told[line, words] > 1 else ""
+                yield Mutant(line, words + again, result)
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
