@@ -35,6 +35,8 @@ VALUES = {
     "module": "MODULE",
     "name": "NAME",
     "check": "CHECK",
+    "platform": "moodle",
+    "late": False,
 }
 
 

@@ -10,8 +10,8 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
+import chainrule.clinic._reasons as _reasons
 from chainrule.checks.judgement import Judgement
-from chainrule.clinic import _reasons
 from chainrule.clinic._doubts import against
 from chainrule.clinic._patients import has, illness_of, names_of_ward, patient
 from chainrule.clinic.illnesses import BUDGET, ILLNESSES, WELL, case

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule_staff.authoring.alternatives import inputs, right, wrong
+from chainrule_staff.authoring.alternatives import inputs, probes, right, wrong
 from chainrule_staff.authoring.vocabulary import pick
 
 from ._shared import pictures
@@ -18,11 +18,21 @@ def random_flip_inputs(rng):
         yield pictures(rng), float(pick(rng, (0.0, 1.0, 0.5, 0.2))), np.random.default_rng(int(rng.integers(10**6)))
 
 
+@probes
+def random_flip_probes(rng):
+    """With a p of 0 or 1 nothing is left to chance."""
+    while True:
+        X = rng.integers(0, 1000, (3, 4, 5)).astype(float)
+        yield X, float(pick(rng, (0.0, 1.0))), np.random.default_rng(int(rng.integers(10**6)))
+
+
 # -- right, written in other ways ------------------------------------------------------------------
 
 
 @right
 def by_where(X, p, rng):
+    """It flips all pictures, and takes for each the flipped one or the one that was given: twice the work for half of the pictures, and no
+    copy that is written into. `reshape` gives the coins as many axes as the pictures have, grey or in colour."""
     flipped = rng.uniform(size=len(X)) < p
     return np.where(flipped.reshape(-1, *[1] * (X.ndim - 1)), X[:, :, ::-1], X), flipped
 

@@ -315,13 +315,6 @@ def products_limited(a, b):
 
 
 @wrong
-def equal_boxes_first(a, b):
-    """You return 1 for equal boxes before anything else. Where both hold nothing, the contract asks for 0."""
-    shared = _shared(a, b)
-    return 1.0 if np.array_equal(a, b) else _over(shared, _area(a) + _area(b) - shared)
-
-
-@wrong
 def tiny_union_taken_for_none(a, b):
     """Where the union is tiny (below 1e-9, it seems), you return 0. Small boxes are boxes: ask whether the union is exactly 0."""
     shared = _shared(a, b)
