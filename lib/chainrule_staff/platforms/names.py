@@ -24,10 +24,9 @@ _MOODLE = re.compile(
 )
 # A name is always there, of whatever it consists: one of digits alone must not be read as the id.
 _CANVAS = re.compile(
-    r"(?:(?:LATE_)?anon_(?P<anonymous>[A-Za-z0-9]+)|(?P<name>[^/]*?)_(?:LATE_)?(?P<id>[0-9]+))"
+    r"(?:(?P<late_anonymous>LATE_)?anon_(?P<anonymous>[A-Za-z0-9]+)|(?P<name>[^/]*?)_(?P<late>LATE_)?(?P<id>[0-9]+))"
     r"_(?:(?P<attachment>[0-9]+)_)?(?P<file>[^/]+)"
 )
-_LATE = re.compile(r"(?:[^/]*?_)?LATE_(?:anon_[A-Za-z0-9]+|[0-9]+)_.*")
 _NOTEBOOK = re.compile(r"(?i)(?P<stem>.+)\.ipynb(?:(?:-[0-9]+)?\.(?:txt|json))?")
 _ATTEMPTS = re.compile(r"(?i)(?P<stem>.+)\.attempts(?P<copy>[^.]*)\.txt")
 # What browsers, JupyterLab, Canvas and file managers add to the name of a second copy.
@@ -81,9 +80,8 @@ def recognise(name: str) -> Download | None:
             return None
         id = found["anonymous"] or found["id"]
         attachment = int(found["attachment"]) if found["attachment"] else None
-        return Download(
-            CANVAS, id, found["name"] or f"anon-{id}", found["file"], attachment, bool(_LATE.fullmatch(base))
-        )
+        late = bool(found["late"] or found["late_anonymous"])
+        return Download(CANVAS, id, found["name"] or f"anon-{id}", found["file"], attachment, late)
     return None
 
 
