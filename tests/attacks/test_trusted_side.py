@@ -62,8 +62,8 @@ class Forger(Transport):
     def _begin(self):
         return []
 
-    def exchange(self, message):
-        return self.reply(message) if callable(self.reply) else self.reply
+    def exchange(self, messages):
+        return (self.reply(message) if callable(self.reply) else self.reply for message in messages)
 
 
 @contextlib.contextmanager

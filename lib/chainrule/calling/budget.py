@@ -86,7 +86,8 @@ class Room:
         self.items -= 1
         if self.items < 0:
             raise CodecError("items", 2 * MAX_ITEMS)
-        self.take_entries(1)
+        if self.entries is not None:
+            self.take_entries(1)
 
     def take_entries(self, count: int) -> None:
         """Count numbers: an array of small ones becomes eight times as large as soon as someone computes with it."""
@@ -103,9 +104,10 @@ class Room:
         self.bytes -= len(data)
         if self.bytes < 0:
             raise CodecError("data", MAX_BYTES >> 20)
-        self.take_entries(
-            max(len(data) // max(1, min(dtype.itemsize, 8)), math.prod(max(1, int(side)) for side in shape))
-        )
+        if data:  # as many entries as its shape has, or it will be refused
+            self.take_entries(len(data) // max(1, min(dtype.itemsize, 8)))
+        else:
+            self.take_entries(math.prod(max(1, int(side)) for side in shape))
 
 
 def allowance(given: Any, expected: Any = None) -> int:

@@ -12,6 +12,7 @@ A message is a JSON tree, followed by the raw bytes of its arrays.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import struct
@@ -41,6 +42,8 @@ ARRAY_KINDS = "biufcU"
 MAX_DTYPE = 20  # characters of a dtype
 PLAIN = (np.ndarray, str, int, float, complex, list, tuple, dict)
 Objects = Literal["data", "both", "keys"]
+_written = json.JSONEncoder(check_circular=False).encode  # what holds itself is too deep
+_dtype = functools.lru_cache(maxsize=64)(np.dtype)  # of names, which are short
 
 
 class ByKey:
@@ -127,7 +130,7 @@ class Codec:
         """
         out = _Message(objects)
         tree = self._tree(value, out, 0)
-        head = json.dumps([tree, [len(blob) for blob in out.blobs]]).encode()
+        head = _written([tree, [len(blob) for blob in out.blobs]]).encode()
         if len(head) > MAX_TEXT:
             raise CodecError("text", MAX_TEXT >> 20)
         return b"".join([struct.pack("<I", len(head)), head, *out.blobs])
@@ -143,6 +146,11 @@ class Codec:
         kind = type(value)
         if kind is float or kind is int and -(2**63) < value < 2**63:
             return value
+        if kind is str:
+            out.take(len(value))
+            return value
+        if kind is tuple:
+            return {"t": "tuple", "v": [self._tree(item, out, depth + 1) for item in value]}
         if (kind in PLAIN and not (kind is np.ndarray and value.dtype.kind == "O")) or issubclass(kind, np.generic):
             return self._data(value, kind, out, depth)
         if kind is np.random.Generator:
@@ -307,11 +315,11 @@ class Codec:
         if depth > 2 * MAX_DEPTH:
             raise CodecError("depth", 2 * MAX_DEPTH)
         kind, below = type(tree), depth + 1  # JSON makes no subclasses
-        if kind is list:
-            return [self._value(item, blobs, room, below) for item in tree]
         if kind is str:
             # Half an emoji is no text that could be shown or stored.
             return tree if tree.isascii() else tree.encode("utf-8", "replace").decode("utf-8")
+        if kind is list:
+            return [self._value(item, blobs, room, below) for item in tree]
         if kind is not dict:
             return tree
         tag = tree["t"]
@@ -319,9 +327,9 @@ class Codec:
             array = self._array_of(tree, blobs, room)
             return array if tag == "array" else array[()]
         if tag == "tuple":
-            return tuple(self._value(item, blobs, room, below) for item in tree["v"])
+            return tuple([self._value(item, blobs, room, below) for item in tree["v"]])
         if tag == "dict":
-            return dict(self._pair(pair, blobs, room, below) for pair in tree["v"])
+            return dict([self._pair(pair, blobs, room, below) for pair in tree["v"]])
         if tag == "int":
             return self._checked_big(int(str(tree["v"])[:1100], 16))
         if tag == "complex":
@@ -347,7 +355,7 @@ class Codec:
         name = tree["d"]
         if not isinstance(name, str) or len(name) > MAX_DTYPE:  # a longer one is a structure of thousands of fields
             raise CodecError("malformed", "it has an array without a dtype")
-        dtype = np.dtype(name)
+        dtype = _dtype(name)
         if dtype.kind not in ARRAY_KINDS:
             raise CodecError("malformed", f"dtype {dtype} may not cross")
         order: Literal["F", "C"] = "F" if tree["o"] == "F" else "C"

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from chainrule.calling import interactive
-from chainrule.calling.codec import ByKey, Codec, CodecError
+from chainrule.calling.codec import ARRAY_KINDS, ByKey, Codec, CodecError
 from chainrule.calling.confine import not_offered
 
 PRINT_LIMIT = 1000
@@ -33,6 +33,7 @@ PROTECTED = {"np": "numpy", "plt": "matplotlib.pyplot"}
 
 
 USUAL: tuple = (None, False, 0, "", [])  # what an entry of an outcome is where there is nothing to tell
+UNCHANGEABLE = (float, int, bool, str, type(None), types.FunctionType, np.float64, np.int64)
 _NOTHING = object()  # in the place of a function that the learner does not have
 
 
@@ -152,7 +153,7 @@ class Endpoint:
         if not callable(function):
             return {"status": "not callable", "message": type(function).__name__[:80]}
         # What became of the learner's own objects is the learner's business, as in any notebook.
-        before = self._codec.encode((args, kwargs), "keys")
+        before = self._form_of(args, kwargs)
         with captured() as capture:
             self._hide()
             try:
@@ -170,11 +171,18 @@ class Endpoint:
                 issubclass(type(arg), np.ndarray) and np.may_share_memory(arg, value) for arg in args
             )
         try:
-            after = self._codec.encode((args, kwargs), "keys")
-            outcome["after"] = None if after == before else ByKey((args, kwargs))
+            outcome["after"] = None if self._form_of(args, kwargs) == before else ByKey((args, kwargs))
         except CodecError:
             outcome["after"] = None
         return outcome
+
+    def _form_of(self, args: tuple, kwargs: dict) -> Any:
+        """What arguments are like now, to be held against what they are like later."""
+        values = (*args, *kwargs.values())
+        arrays = [value for value in values if type(value) is np.ndarray and value.dtype.kind in ARRAY_KINDS]
+        if len(arrays) + sum(type(value) in UNCHANGEABLE for value in values) == len(values):
+            return [(array.dtype, array.shape, array.flags.fnc, array.tobytes()) for array in arrays]
+        return self._codec.encode((args, kwargs), "keys")
 
 
 def global_names(function: Any, namespace: dict) -> list[str]:
@@ -277,17 +285,24 @@ class _Capture:
         }
 
 
-@contextlib.contextmanager
-def captured():
+class captured:
     """Keep prints, warnings and displays of the body from reaching the notebook."""
-    capture = _Capture()
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(contextlib.redirect_stdout(capture.printed))
-        stack.enter_context(contextlib.redirect_stderr(capture.printed))
-        capture.warned = stack.enter_context(warnings.catch_warnings(record=True))
+
+    def __enter__(self) -> _Capture:
+        capture = _Capture()
+        self._streams = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = capture.printed
+        self._warnings = warnings.catch_warnings(record=True)
+        capture.warned = self._warnings.__enter__()
         warnings.simplefilter("always")
-        stack.enter_context(_displays_counted(capture))
-        yield capture
+        self._displays = _displays_counted(capture)
+        self._displays.__enter__()
+        return capture
+
+    def __exit__(self, *_: Any) -> None:
+        self._displays.__exit__(None, None, None)
+        self._warnings.__exit__(None, None, None)
+        sys.stdout, sys.stderr = self._streams
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ longer than a limit, whatever the other side does or does not do (see :mod:`chai
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -25,6 +26,7 @@ from chainrule.calling.transport import Transport
 START_SECONDS = 30.0  # of processor time, for a process to start
 MOST_FAILURES = 20  # processes lost before a submission is not waited for any longer
 PIECE = 1 << 20
+LEAST = 1 << 12  # bytes asked for at once: most frames are shorter
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class Pipe(Transport):
         self._limits = limits
         self._cells: list[tuple[str, str]] = []
         self._process: subprocess.Popen | None = None
+        self._arrived = bytearray()  # what was read, and belongs to a frame that nobody has asked for yet
+        self._unread = 0  # replies to what was sent
         self._time = TimeLeft(limits.check, limits.total)
         self.failures: list[RemoteFailed] = []  # what ended a process: for whoever judges the submission
 
@@ -168,6 +172,8 @@ class Pipe(Transport):
 
     def _begin_process(self) -> None:
         self._process = self._start()
+        self._arrived.clear()
+        self._unread = 0
         self._time.processor.follow(self._process)
         os.set_blocking(pipes(self._process)[0].fileno(), os.name == "nt")
         with self._limited(START_SECONDS):
@@ -198,30 +204,62 @@ class Pipe(Transport):
         if self._process is not None:  # a new one has its own functions only
             self._begin()
 
-    def exchange(self, message: bytes) -> bytes:
-        try:
-            with _time_up_is_a_failure(), self._time.checking():
-                self._ensure()
-                return self._request(wire.CALL, message, self._limits.call)
-        except RemoteFailed as failed:
-            self._failed(failed)
-            return self.codec.encode({"status": failed.status, "message": failed.message, **failed.details})
+    def exchange(self, messages: list[bytes]) -> Iterator[bytes]:
+        while messages:
+            count = _together(messages)
+            sent = False
+            for place in range(count):
+                try:
+                    reply = self._at_hand() if sent else None
+                    if reply is None:
+                        with _limits_are_failures(self._time.checking()):
+                            self._ensure()
+                            with self._limited(self._limits.call):
+                                if not sent:
+                                    self._post(wire.CALLS, wire.pack_several(messages[:count]), replies=count)
+                                    sent = True
+                                reply = self._reply()
+                except RemoteFailed as failed:
+                    self._failed(failed)
+                    yield self.codec.encode({"status": failed.status, "message": failed.message, **failed.details})
+                    count = place + 1  # what was sent with it is sent again, to another process
+                    break
+                yield reply
+            messages = messages[count:]
 
     def _request(self, kind: bytes, payload: bytes, seconds: float) -> bytes:
         with self._limited(seconds):
-            self._send(kind, payload)
-            while True:
-                kind, payload = self._receive()
-                if kind == wire.REPLY:
-                    return payload
-                if kind != wire.CALLBACK:
-                    raise RemoteFailed("died", "it broke the protocol")
-                self._send(wire.ANSWER, self.answer(payload))
+            self._post(kind, payload, replies=1)
+            return self._reply()
 
-    @contextlib.contextmanager
-    def _limited(self, seconds: float) -> Iterator[None]:
-        with _time_up_is_a_failure(), self._time.request(seconds):
-            yield
+    def _post(self, kind: bytes, payload: bytes, replies: int) -> None:
+        while self._unread:  # replies to calls that nobody was interested in any more
+            self._reply()
+        self._send(kind, payload)
+        self._unread = replies
+
+    def _reply(self) -> bytes:
+        """The next reply; callbacks on the way to it are answered."""
+        while True:
+            kind, payload = self._receive()
+            if kind == wire.REPLY:
+                self._unread -= 1
+                return payload
+            if kind != wire.CALLBACK:
+                raise RemoteFailed("died", "it broke the protocol")
+            self._send(wire.ANSWER, self.answer(payload))
+
+    def _at_hand(self) -> bytes | None:
+        """The next reply if it was read already, with one before it."""
+        if len(self._arrived) < wire.HEAD.size:
+            return None
+        kind, length = wire.HEAD.unpack_from(self._arrived)
+        if kind != wire.REPLY or len(self._arrived) < wire.HEAD.size + length:
+            return None
+        return self._reply()
+
+    def _limited(self, seconds: float) -> contextlib.AbstractContextManager[None]:
+        return _limits_are_failures(self._time.request(seconds))
 
     # -- bytes ------------------------------------------------------------------------------
 
@@ -230,11 +268,11 @@ class Pipe(Transport):
         descriptor = pipes(self._process)[0].fileno()
         try:
             while rest:
-                self._time.wait(descriptor, writing=True)
+                self._time.look()
                 try:
                     rest = rest[os.write(descriptor, rest[:PIECE]) :]
                 except BlockingIOError:
-                    continue
+                    self._time.wait(descriptor, writing=True)
         except OSError as error:
             raise RemoteFailed("died") from error
 
@@ -246,22 +284,30 @@ class Pipe(Transport):
             raise RemoteFailed("died", str(error)) from error
 
     def _exactly(self, size: int) -> bytes:
-        descriptor = pipes(self._process)[1].fileno()
-        pieces = []
-        while size:
+        """The next ``size`` bytes: a whole frame comes in one piece, most times."""
+        while len(self._arrived) < size:
+            descriptor = pipes(self._process)[1].fileno()
             self._time.wait(descriptor)
-            piece = os.read(descriptor, min(size, PIECE))
+            piece = os.read(descriptor, min(max(size - len(self._arrived), LEAST), PIECE))
             if not piece:
                 raise wire.FrameError("it ended")
-            pieces.append(piece)
-            size -= len(piece)
-        return b"".join(pieces)
+            self._arrived += piece
+        found = bytes(memoryview(self._arrived)[:size])
+        del self._arrived[:size]
+        return found
+
+
+def _together(messages: list[bytes]) -> int:
+    """How many of these fit into one frame: at least the first."""
+    sizes = itertools.accumulate(map(len, messages))
+    return max(1, sum(size <= PIECE for size in sizes))
 
 
 @contextlib.contextmanager
-def _time_up_is_a_failure() -> Iterator[None]:
+def _limits_are_failures(measured: contextlib.AbstractContextManager[None]) -> Iterator[None]:
     try:
-        yield
+        with measured:
+            yield
     except TimeIsUp as error:
         raise RemoteFailed("timed out", str(error), **error.details) from None
     except TooMuchMemory as error:

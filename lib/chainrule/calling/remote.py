@@ -85,8 +85,9 @@ def main() -> None:
         elif kind == wire.PLACE:
             endpoint.place(payload)
             pipe.write(wire.REPLY, codec.encode(None))
-        elif kind == wire.CALL:
-            pipe.write(wire.REPLY, endpoint.call(payload))
+        elif kind == wire.CALLS:
+            for message in wire.unpack_several(payload):
+                pipe.write(wire.REPLY, endpoint.call(message))
 
 
 if __name__ == "__main__":

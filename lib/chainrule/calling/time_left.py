@@ -279,15 +279,20 @@ class TimeLeft:
     def wait(self, descriptor: int, writing: bool = False) -> None:
         """Return when a pipe can be read or written; :class:`TimeIsUp` is raised even while it can."""
         while True:
-            now = time.monotonic()
-            if now >= self._next_look:
-                self._look(now)
+            now = self.look()
             if os.name == "nt":  # pipes cannot be waited for there: calls have no limit but Ctrl-C
                 return
             poll = select.poll()
             poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
             if poll.poll(max(1.0, (self._next_look - now) * 1000)):
                 return
+
+    def look(self) -> float:
+        """The time on the clock, once limits were looked at if that is due; :class:`TimeIsUp` where one is passed."""
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._look(now)
+        return now
 
     def _look(self, now: float) -> None:
         """Measure, and plan the next measurement: a process of one thread cannot use more than the time until then."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.endpoint import MOST_NAMES, Endpoint, describe_error
 from chainrule.calling.kept import Handle, Kept
 
+AT_ONCE = 32  # calls that are sent together
 MAX_CALLBACK = 4 * 2**20  # bytes of the arguments for one of the check's own functions, which compute with them here
 CALLBACK_ENTRIES = 200_000  # numbers in them, however little a call was given: some answers draw samples of their own
 STATUSES = {
@@ -63,7 +64,7 @@ class Transport:
     def __init__(self):
         self.codec = Codec()
         self._in_place: dict[str, Callable] = {}
-        self._entries = SPARE_ENTRIES  # what the call under way may send
+        self._under_way: tuple = ()  # arguments and right result of a call: they say how much it may send
 
     def begin(self) -> list[list[str]]:
         """Start a check: what was kept of earlier ones is forgotten.
@@ -105,8 +106,8 @@ class Transport:
             self.codec.forget()
             self._restore()
 
-    def exchange(self, message: bytes) -> bytes:
-        """Send an encoded call, answer callbacks through :meth:`answer`, return the outcome."""
+    def exchange(self, messages: list[bytes]) -> Iterator[bytes]:
+        """Send encoded calls, answer callbacks through :meth:`answer`, give the outcomes one by one, each when it is asked for."""
         raise NotImplementedError
 
     def answer(self, message: bytes) -> bytes:
@@ -114,7 +115,7 @@ class Transport:
         try:
             if len(message) > MAX_CALLBACK:
                 raise CodecError("arguments", MAX_CALLBACK >> 20)
-            key, args, kwargs = self.codec.decode(message, max(self._entries, CALLBACK_ENTRIES))
+            key, args, kwargs = self._decode(message, CALLBACK_ENTRIES)
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what the check's own function warns of is not the learner's doing
                 return self.codec.encode(("returned", self.codec.kept(key)(*args, **kwargs)))
@@ -122,28 +123,65 @@ class Transport:
             what = describe_error(error)
             return self.codec.encode(("raised", f"{what['error']}: {what['message']}"))
 
+    def _decode(self, message: bytes, entries: int) -> Any:
+        """What a call sent: so many numbers, or as many more as its size allows, which is counted where it matters."""
+        try:
+            return self.codec.decode(message, entries)
+        except CodecError as error:
+            allowed = allowance(*self._under_way) if error.details.get("reason") == "entries" else 0
+            if allowed <= entries:
+                raise
+            return self.codec.decode(message, allowed)
+
     def call(self, name: str, args: tuple, kwargs: dict, expected: Any = None) -> Outcome:
         """Call the learner's function ``name``; generators among ``args`` come back advanced.
 
         What comes back, and what the function hands to a callable argument, may be many times as large as what it was given
         and the ``expected`` result, where that is known, but not larger: it is refused before anything is computed with it.
         """
+        return next(self.call_each(name, [(args, kwargs, expected)]))
+
+    def call_each(self, name: str, calls: Sequence[tuple[tuple, dict, Any]]) -> Iterator[Outcome]:
+        """Likewise for one ``(args, kwargs, expected)`` after another: behind a pipe, some are under way at once."""
+        for start in range(0, len(calls), AT_ONCE):
+            yield from self._some(name, calls[start : start + AT_ONCE])
+
+    def _some(self, name: str, calls: Sequence[tuple[tuple, dict, Any]]) -> Iterator[Outcome]:
+        messages = [self._message(name, args, kwargs) for args, kwargs, _ in calls]
+        replies = self.exchange([message for message in messages if isinstance(message, bytes)])
+        for message, (args, kwargs, expected) in zip(messages, calls):
+            if isinstance(message, Outcome):
+                yield message
+                continue
+            self._under_way = ((args, kwargs), expected)
+            try:
+                reply = self._decode(next(replies), SPARE_ENTRIES)
+                outcome = _outcome(reply)
+                if isinstance(reply.get("after"), tuple) and len(reply["after"]) == 2:
+                    outcome.changed_input = _take_after((args, kwargs), reply["after"])
+            except Exception as error:  # the reply is the learner's: it must not be able to break the check
+                outcome = _unusable(error)
+            yield outcome
+
+    def _message(self, name: str, args: tuple, kwargs: dict) -> bytes | Outcome:
+        """An encoded call, or what is told of one that cannot be sent."""
         try:
-            self._entries = allowance((args, kwargs), expected)
-            message = self.codec.encode((name, args, kwargs))
-            reply = self.codec.decode(self.exchange(message), self._entries)
-            outcome = _outcome(reply)
-            if isinstance(reply.get("after"), tuple) and len(reply["after"]) == 2:
-                outcome.changed_input = _take_after(((args, kwargs)), reply["after"])
-            return outcome
-        except Exception as error:  # the reply is the learner's: it must not be able to break the check
-            return Outcome("unusable", message=str(error)[:400], details=getattr(error, "details", {}))
+            return self.codec.encode((name, args, kwargs))
+        except Exception as error:
+            return _unusable(error)
+
+
+def _unusable(error: Exception) -> Outcome:
+    return Outcome("unusable", message=str(error)[:400], details=getattr(error, "details", {}))
 
 
 def _outcome(reply: Any) -> Outcome:
     """Read a reply without trusting it: the process behind a pipe runs the learner's code."""
     if not isinstance(reply, dict) or not isinstance(reply.get("status"), str) or reply["status"] not in STATUSES:
         raise CodecError("malformed", "the reply is not an outcome")
+
+    if len(reply) == 2 and reply["status"] == "returned" and "value" in reply:
+        return Outcome("returned", reply["value"])
 
     def text(key: str) -> str:
         found = reply.get(key, "")
@@ -252,5 +290,5 @@ class Direct(Transport):
     def _place(self, message: bytes) -> None:
         self.endpoint.place(message)
 
-    def exchange(self, message: bytes) -> bytes:
-        return self.endpoint.call(message)
+    def exchange(self, messages: list[bytes]) -> Iterator[bytes]:
+        return map(self.endpoint.call, messages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -77,12 +77,16 @@ class Calls:
 
     def call(self, name: str, args: tuple, kwargs: dict, expected: Any = None) -> Outcome:
         """Call a function, unless it is not called again; ``expected``, the right result, says how large one may be."""
+        return next(self.each(name, [(args, kwargs, expected)]))
+
+    def each(self, name: str, calls: Sequence[tuple[tuple, dict, Any]]) -> Iterator[Outcome]:
+        """Likewise with one ``(args, kwargs, expected)`` after another, of which several may be under way at once."""
         self.touched.add(name)
-        if self._stopped:
-            return Outcome("interrupted")
-        if name in self._lost:  # do not call a function again after it timed out or died
-            return self._lost[name]
-        outcome = self._transport.call(name, args, kwargs, expected)
+        made = self._transport.call_each(name, calls)
+        for _ in calls:
+            yield self.without_end(name) or self._noted(name, next(made))
+
+    def _noted(self, name: str, outcome: Outcome) -> Outcome:
         outcome.elsewhere = self._where(name, outcome)
         asked = _absent(outcome) if outcome.status == "raised" else name
         if asked and not outcome.elsewhere:
@@ -90,7 +94,7 @@ class Calls:
         self.uses |= set(outcome.uses)
         self._stopped = outcome.status == "interrupted"
         if outcome.status in ("timed out", "died"):
-            self._lost[name] = outcome
+            self._lost[name] = outcome  # not called again
         for warning in outcome.warnings:
             self.note(Kind.WARNED, function=name, warning=warning)
         if outcome.printed_count:

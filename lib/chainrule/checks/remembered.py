@@ -27,8 +27,11 @@ def remembered(value: Any, *like: Any) -> Any:
     *like : plain data
         What belongs to the call: its arguments, and the right result where it is known.
     """
+    size = weight(value)
+    if size <= SPARE:
+        return value
     room = SPARE + TIMES * sum(map(weight, like))
-    return value if weight(value) <= room else _Sample(room).of(value)
+    return value if size <= room else _Sample(room).of(value)
 
 
 def weight(value: Any) -> int:

@@ -7,8 +7,10 @@ rejected, and writes ``chainrule/lectures/<notebook>/sweep.json``. Where a class
 from __future__ import annotations
 
 import base64
+import copy
 import functools
 import json
+import types
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from chainrule.calling.codec import Codec
 from chainrule.checks import known_mistakes
 from chainrule.checks.callables import NAMED
 
+STAYS = (np.ndarray, float, int, bool, str, type(None), types.FunctionType)  # a call sends these, and leaves them alone
 TAG = "chainrule-callable"  # stands for a function of chainrule.checks.callables in stored arguments
 
 
@@ -48,6 +51,13 @@ class Input:
     through: str | None = None
     parameters: tuple[str, ...] = ()
     rivals: dict[str, list] | None = field(default_factory=dict)
+
+    def handed_over(self) -> tuple[tuple, dict[str, Any]]:
+        """Arguments for a call: a generator of random numbers that is in them comes back advanced, so it is a copy."""
+        everything = (*self.args, *self.kwargs.values())
+        if all(type(one) in STAYS for one in everything):
+            return self.args, self.kwargs
+        return copy.deepcopy((self.args, self.kwargs))
 
 
 # -- how functions are put together ----------------------------------------------------------------

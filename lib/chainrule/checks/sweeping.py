@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -42,32 +42,37 @@ class Swept:
 
 def tried(calls: Calls, name: str, inputs: Iterable[Input]) -> Iterator[Swept]:
     """Further inputs, and what the function makes of them; up to the first failure where that is enough."""
-    for given in inputs:
-        one = _tried(calls, name, given)
-        yield one
-        if one.found and session.current().until_failure:
-            return
+    for plain, some in itertools.groupby(inputs, lambda given: given.through is None):
+        for one in _called(calls, name, list(some)) if plain else (_put_together(calls, name, given) for given in some):
+            yield one
+            if one.found and session.current().until_failure:
+                return
 
 
-def _tried(calls: Calls, name: str, given: Input) -> Swept:
-    lost = calls.without_end(name)
-    if lost:
-        return Swept(given, obstacle(name, lost))
-    everything = (*given.args, *given.kwargs.values())
-    if given.through is None:
-        outcome = calls.call(name, copy.deepcopy(given.args), copy.deepcopy(given.kwargs), given.expected)
+def _called(calls: Calls, name: str, inputs: list[Input]) -> Iterator[Swept]:
+    """Inputs of the function alone."""
+    outcomes = calls.each(name, [(*given.handed_over(), given.expected) for given in inputs])
+    for given, outcome in zip(inputs, outcomes):
         found = obstacle(name, outcome)
         if found:
-            return Swept(given, found, raised=outcome.error if outcome.status == "raised" else None)
-        found = difference(given.expected, outcome.value, args=everything)
+            yield Swept(given, found, raised=outcome.error if outcome.status == "raised" else None)
+            continue
+        found = difference(given.expected, outcome.value, args=(*given.args, *given.kwargs.values()))
         if not found and outcome.changed_input:
             found = finding(Kind.CHANGES_INPUT)
         kept = remembered(outcome.value, given.args, given.kwargs, given.expected)
-        return Swept(given, found, kept, True, changed=outcome.changed_input)
+        yield Swept(given, found, kept, True, changed=outcome.changed_input)
+
+
+def _put_together(calls: Calls, name: str, given: Input) -> Swept:
+    """An input of several functions, or of several calls."""
+    lost = calls.without_end(name)
+    if lost:
+        return Swept(given, obstacle(name, lost))
     value = calls.evaluate(lambda *_: sweep.result_of(calls.proxies, name, given), numbers=False)
     if isinstance(value, Finding):
         return Swept(given, value, raised=value.values["error"] if value.kind == Kind.RAISED else None)
-    found = difference(given.expected, value, args=everything)
+    found = difference(given.expected, value, args=(*given.args, *given.kwargs.values()))
     return Swept(given, found, remembered(value, given.args, given.kwargs, given.expected), True)
 
 

@@ -172,10 +172,21 @@ def _in_numbers(expected: np.ndarray, got: Any, args: tuple, tol: float | None, 
     if expected.dtype.kind in "bU":
         same = got == expected
     else:
+        rtol, atol = tolerances(expected, args) if tol is None else (tol, tol)
+        if _near(got, expected, rtol, atol):
+            return None
         with np.errstate(all="ignore"):
-            rtol, atol = tolerances(expected, args) if tol is None else (tol, tol)
             same = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
     return None if np.all(same) else _first_difference(expected, got, np.atleast_1d(same), where)
+
+
+def _near(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> bool:
+    """Whether all are floating-point numbers that agree and are finite: what ``np.isclose`` asks, in a fifth of its time."""
+    if got.dtype.kind != "f" or expected.dtype.kind != "f":
+        return False
+    with np.errstate(all="ignore"):
+        apart = abs(got - expected)
+        return bool((apart <= atol + rtol * abs(expected)).all() and np.isfinite(apart).all())
 
 
 def _is_names(got: Any) -> bool:

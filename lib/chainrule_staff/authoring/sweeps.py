@@ -8,6 +8,7 @@ solution, lazy answers; small inputs before large ones, and some of every kind.
 from __future__ import annotations
 
 import copy
+import functools
 import inspect
 import itertools
 from collections.abc import Callable, Iterator
@@ -66,8 +67,9 @@ def generate(generator: Alternative, seed: Any, solved: dict[str, Callable]) -> 
     for row in generator.code(np.random.default_rng(seed)):
         args, kwargs = (row[:-1], row[-1]) if row and isinstance(row[-1], Options) else (row, {})
         given = Input(args, dict(kwargs), None, generator.through)
+        own, named = given.handed_over()
         with captured():
-            done = attempt(result_of, (solved, generator.function, copied(given)), {})
+            done = attempt(result_of, (solved, generator.function, replace(given, args=own, kwargs=named)), {})
         if done["status"] != "returned":
             raise SourceError(
                 f"{generator.file}: the solution raises {done.get('error', done['status'])} for {row!r:.300}, which the "
@@ -91,8 +93,13 @@ def parameters(name: str, solved: dict[str, Callable], given: Input) -> tuple[st
     if given.through == "walk":
         return ("the gradients", "lr", "w")
     if given.through == "backward":
-        return ("dout", *inspect.signature(solved[name.replace("backward", "forward")]).parameters)
-    return tuple(inspect.signature(solved[name]).parameters)
+        return ("dout", *_parameters(solved[name.replace("backward", "forward")]))
+    return _parameters(solved[name])
+
+
+@functools.lru_cache(maxsize=256)
+def _parameters(function: Callable) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
 
 
 def rivals(name: str, given: Input, solved: dict[str, Callable], functions: tuple[str, ...]) -> dict[str, list]:
