@@ -2,9 +2,15 @@
 
 import inspect
 
+import numpy as np
 import pytest
+from lectures import REAL
 
+from chainrule.calling import codec
+from chainrule.calling.codec import Codec
+from chainrule.calling.common import COMMON, MOST
 from chainrule.calling.pipe import Pipe
+from chainrule.calling.transport import Direct
 from chainrule.checks.callables import NAMED
 from chainrule.checks.runner import DirectRunner, run
 from chainrule.checks.words import sentence
@@ -92,3 +98,92 @@ def test_what_a_function_of_the_check_warns_of_is_not_told_of_the_answer():
         for runner in (pipe, DirectRunner()):
             (report,) = run(steps, runner).reports
             assert not [note for note in report.notes if "warned" in sentence(note)]
+
+
+# What a function of the check returns is told through `said`: type, dtype, order in memory, and whether memory is shared.
+LOOKS_AT = """
+def f(g, x):
+    result = g(x)
+    if type(result) is tuple:
+        return tuple(said(item, x) for item in result)
+    return said(result, x)
+def said(result, x):
+    if type(result) is not np.ndarray:
+        return type(result).__name__, float(result)
+    same = type(x) is np.ndarray and np.shares_memory(result, x)
+    return str(result.dtype), result.shape, result.flags.fnc, same, result
+"""
+ARGUMENTS = {
+    "a vector": np.array([0.5, -1.0, 7.0]),
+    "whole numbers": np.array([[1, -2], [3, 0]]),
+    "a transposed matrix": np.arange(6.0).reshape(2, 3).T,
+    "a part of an array": np.arange(12.0)[::2],
+    "single precision": np.ones((2, 2), np.float32),
+    "a number": 1.5,
+    "a whole number": 3,
+    "a number of NumPy's": np.float64(-0.25),
+    "nothing": np.zeros((0,)),
+    "truths": np.array([True, False]),
+    "texts": np.array(["a", "b"]),
+    "too large": np.full(MOST + 1, 0.5),
+    "infinite": np.array([np.inf, np.nan]),
+}
+
+
+class Everywhere(dict):
+    """In the place of the functions that the learner's side has: none, so that each call crosses."""
+
+    def get(self, name, default=None):
+        return default
+
+
+@pytest.mark.parametrize("argument", ARGUMENTS)
+@pytest.mark.parametrize("through", ["pipe", "direct"])
+def test_functions_that_the_learners_side_has_are_as_those_that_are_called_across(through, argument, monkeypatch):
+    namespace: dict = {"np": np}
+    exec(LOOKS_AT, namespace)
+
+    def outcomes():
+        with Pipe() as pipe:
+            transport = pipe if through == "pipe" else Direct(dict(namespace))
+            if transport is pipe:
+                assert pipe.run_cell("f", "import numpy as np\n" + LOOKS_AT) is None
+            transport.begin()
+            calls = [((function, ARGUMENTS[argument]), {}, None) for function in COMMON.values()]
+            return [Codec().encode(vars(outcome)) for outcome in transport.call_each("f", calls)]
+
+    there = outcomes()
+    monkeypatch.setattr(codec, "COMMON", Everywhere())
+    assert there == outcomes()
+
+
+def test_functions_that_the_learners_side_has_are_not_called_across():
+    asked = []
+
+    class Counted(Direct):
+        def answer(self, message):
+            asked.append(message)
+            return super().answer(message)
+
+    transport = Counted({"f": lambda g, x: g(x)})
+    transport.begin()
+    assert transport.call("f", (NAMED["sum_of_squares"], np.array([3.0, 4.0])), {}).value == 25
+    assert not asked
+    assert transport.call("f", (NAMED["sigmoid"], 0.0), {}).value == 0.5
+    assert len(asked) == 1
+
+
+def test_a_function_of_the_same_name_is_another_one():
+    def half(x):
+        return 7 * x
+
+    transport = Direct({"f": lambda g, x: g(x)})
+    transport.begin()
+    assert transport.call("f", (half, 1.0), {}).value == 7
+
+
+def test_no_function_that_the_learners_side_has_is_asked_for_in_an_exercise():
+    asked = {
+        name for lecture in REAL.values() for exercise in lecture.exercises.values() for name in exercise.functions
+    }
+    assert len(asked) > 100 and not asked & set(COMMON)

@@ -33,6 +33,7 @@ from chainrule.calling.budget import (
     Keys,
     Room,
 )
+from chainrule.calling.common import COMMON, here
 from chainrule.calling.kept import Handle, Kept, with_origin
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_ITEMS", "MAX_KEYS", "MAX_TEXT", "ByKey", "Codec", "CodecError"]
@@ -274,6 +275,8 @@ class Codec:
         tag = "callable" if self._call_back is None and callable(value) else "opaque"
         if not name:
             name = value.__name__ if tag == "callable" and hasattr(value, "__name__") else type(value).__name__
+        if tag == "callable" and COMMON.get(name) is value:
+            return {"t": tag, "k": key, "n": name, "c": True}
         return {"t": tag, "k": key, "n": str(name)[:80]}
 
     # -- decoding -------------------------------------------------------------------------
@@ -347,7 +350,7 @@ class Codec:
             data = self._value(tree["v"], blobs, room, below)
             return with_origin(data, (self._token, int(tree["k"]), self._mark(data, fresh=True)))
         if tag == "callable" and self._call_back is not None:
-            return self._remote_function(tree["k"], tree["n"])
+            return self._remote_function(tree["k"], tree["n"], tree.get("c", False))
         raise CodecError("malformed", f"unknown tag {tag!r}")
 
     @staticmethod
@@ -384,12 +387,17 @@ class Codec:
         bit_generator.state = state
         return np.random.Generator(bit_generator)
 
-    def _remote_function(self, key: int, name: str) -> Callable:
+    def _remote_function(self, key: int, name: str, common: bool) -> Callable:
         call_back = self._call_back
         assert call_back is not None  # `_value` makes no remote function without one
 
         def remote(*args, **kwargs):
             return call_back(key, args, kwargs)
+
+        if common:
+
+            def remote(*args, **kwargs):
+                return here(name, args, kwargs, lambda: call_back(key, args, kwargs))
 
         remote.__name__ = remote.__qualname__ = str(name)
         return remote
