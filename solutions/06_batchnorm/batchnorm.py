@@ -10,16 +10,15 @@
 # - keep running statistics, and use them at test time, so that an example's answer does not depend on its neighbours;
 # - derive and write the backward pass, and check it by two properties that need no reference;
 # - show on a map which learning rates and initial weights it makes usable, and explain the map by one invariance;
-# - normalize the channels of pictures, and fold a trained batch norm into the layer before it.
+# - say what shares a mean in pictures, and fold a trained batch norm into the layer before it.
 #
-# Time: three and a half to four hours for exercises 6.1 to 6.7 (14 points) and three predictions (3 points), in two sittings: the end of section B is a good place for a break.
-# *Further* exercises are checked, but give no points. From other notebooks you need the chain rule on a graph (02), and what He's initial weights are (04).
+# Time: about three hours for exercises 6.1 to 6.5 and 6.7 (12 points) and three predictions (3 points), in two sittings: a line after exercise 6.4 marks the place to stop.
+# *Further* exercises (6.6, and 6.8 to 6.10 at the end) are checked like the others, but give no points. From other notebooks you need the chain rule on a graph (02), and what He's initial weights are (04).
 #
 # <details><summary>What all contracts here have in common</summary>
 #
-# Functions leave their inputs as they are. Every size is at least 1, unless a contract asks for more. Numbers are floats (64 or 32 bits) or
-# integers (signed, 64 bits, as NumPy makes them of Python's), and the arrays of one call need not be of one type. What comes back are floats; integers do where all the numbers are
-# whole. For inputs of 32 bits, arithmetic in 32 bits is exact enough. A pair, or three, that you return may be a tuple or a list. The last line of a check, `c.sweep()`, tries further inputs of these kinds.
+# Functions leave their inputs as they are. Every size is at least 1, unless a contract asks for more. Numbers are floats (64 or 32 bits) or integers, and the arrays of one call need not be of one type; what comes back are floats (integers do where all are whole).
+# For inputs of 32 bits, arithmetic in 32 bits is exact enough. A pair, or three, that you return may be a tuple or a list.
 #
 # </details>
 
@@ -109,9 +108,8 @@ c.score()
 # Write `normalize(x, eps)`, which turns `x` into x̂.
 #
 # - `x` has the shape (N, D): N examples in rows, D units in columns. What comes back has the same shape.
-# - μ and v are those of each column, and v divides by N. `eps` is 0.00001 unless the caller says otherwise; it is added to the variance, *under* the root. It may be 0 where every variance is at least 10⁻¹² (in a batch of one each is 0).
-# - The column `[3, 3, 3, -1]` with `eps=1` has μ = 2 and v = 3, so it becomes `[0.5, 0.5, 0.5, -1.5]`.
-# - A column of 64 bits may lie far from 0, up to about 10⁸: `[10⁸ + 3, 10⁸ + 3, 10⁸ + 3, 10⁸ − 1]` gives the same as `[3, 3, 3, -1]`.
+# - μ and v are those of each column, and v divides by N. `eps` is 0.00001 unless the caller says otherwise; it is added to the variance, *under* the root. It is 0 only where no column is constant.
+# - The column `[3, 3, 3, -1]` with `eps=1` has μ = 2 and v = 3, so it becomes `[0.5, 0.5, 0.5, -1.5]`. The same column shifted by 10⁸ gives the same.
 #
 # <details><summary>Hint 1</summary>How many means does an array with 5 rows and 3 columns need? Which axis of <code>x</code> counts the examples?</details>
 # <details><summary>Hint 2</summary>A float64 keeps 16 digits. What is left of a difference of 3, once 10⁸ has been squared? Which numbers could you square instead?</details>
@@ -126,7 +124,7 @@ def normalize(x, eps=1e-5):
     x : ndarray (N, D)
         N examples, D units; floats or integers.
     eps : float
-        Added to the variance.
+        Added to the variance; 0 only where every variance is at least 1e-12.
 
     Returns
     -------
@@ -185,7 +183,7 @@ if ready("batchnorm.possible", "normalize", "predict_two"):
 # ### The same network, three sizes of weights
 #
 # Six tanh layers with 100 units each see 256 pictures. Their weights are of the size that keeps a signal's size (1/√fan_in, where fan_in is the number of a layer's inputs), or a third, or three times that. What does each layer's tanh get
-# to see: without normalization, and if you normalize the sums before each tanh? The slider has more sizes.
+# to see: without normalization, and if you normalize the sums before each tanh?
 
 # %%
 if ready("batchnorm.distributions", "normalize"):
@@ -201,23 +199,15 @@ if ready("batchnorm.distributions", "normalize"):
             a = np.tanh(seen[-1])
         return seen
 
-    def draw_size(size_of_weights=0.33):
-        fig, axes = new_figure(ncols=2, height=3.3, sharey=True,
-                               title=f"What each tanh sees, weights × {size_of_weights:g}")
-        for ax, inside, name in ((axes[0], plainly, "plain"), (axes[1], normalize, "batchnorm")):
-            draw.distributions(ax, six_layers(size_of_weights, inside), COLOURS[name],
-                               "plain" if inside is plainly else "normalized")
-
     fig, axes = new_figure(ncols=4, height=3.6, sharey=True, title="What each tanh sees")
     for ax, size in zip(axes, (0.33, 1, 3)):
         draw.distributions(ax, six_layers(size, plainly), COLOURS["plain"], f"plain, × {size:g}")
     draw.distributions(axes[3], six_layers(3, normalize), COLOURS["batchnorm"], "normalized, × 3")
     plt.show()
-    explore(draw_size, size_of_weights=[0.01, 0.1, 0.33, 1, 3, 10, 100])
 
 # %% [markdown]
 # *What you saw.* A third of the size leaves nothing to see by layer six, three times the size drives most sums to where tanh is flat. With
-# normalization the picture is the same for weights of any size from 0.1 to 100; at 0.01 the first layer's variance is so small that ε shows.
+# normalization the picture is the same for weights of any size, unless they are so small that ε shows.
 
 # %% [markdown]
 # ### Give the freedom back
@@ -227,7 +217,7 @@ if ready("batchnorm.distributions", "normalize"):
 #
 # $$\mathrm{out} = \gamma\,\hat x + \beta$$
 #
-# With γ = √(v + ε) and β = μ all would be as before. Whether a network misses this freedom, part C tries out.
+# With γ = √(v + ε) and β = μ all would be as before. (Whether a network misses this freedom is tried out under *Further*, at the end.)
 
 # %% [markdown]
 # ## B. One example has no batch
@@ -241,7 +231,7 @@ if ready("batchnorm.distributions", "normalize"):
 #
 # Two questions about this line have no answer in it.
 #
-# **Which end does the *momentum* m belong to?** (It has only the name in common with an optimizer's momentum.) Here, as in PyTorch, m is the weight of the *new* batch, 0.1 unless told. In Keras, whose default is 0.99, it is the weight of the *old* value. The same word, the opposite end.
+# **Which end does the *momentum* m belong to?** (It has only the name in common with an optimizer's momentum.) Here, as in PyTorch, m is the weight of the *new* batch, 0.1 unless told. In Keras it is the weight of the *old* value.
 #
 # **Which variance goes in?** The batch's mean square distance, v above, is on average (N − 1)/N times the variance of the data that the batch was drawn from, if its examples were drawn independently: too small, because the mean was fitted to the very same N
 # numbers. Divided by N − 1 instead of N it is right on average, *unbiased* (불편 추정). The paper of 2015 and PyTorch use both: v with ÷ N to normalize the batch, ÷ (N − 1) for the running variance. So do you.
@@ -330,7 +320,7 @@ if ready("batchnorm.follow", "update_running"):
     plt.show()
 
 # %% [markdown]
-# *What you saw.* With m = 0.9 the running mean is hardly smoother than the batches themselves: it *is* the last batch, nearly. With 0.1 it forgets in some twenty steps, with 0.01 it is smooth, and
+# *What you saw.* With m = 0.9 the running mean nearly *is* the last batch. With 0.1 it forgets in some twenty steps; with 0.01 it is smooth, and
 # still has not arrived 150 steps after the jump. **What is true:** a smooth running mean is m = 0.1 or smaller here and in PyTorch, and 0.9 or larger in Keras. Read the formula, not the word.
 
 # %% [markdown]
@@ -338,14 +328,13 @@ if ready("batchnorm.follow", "update_running"):
 # Put the pieces together. Write `batchnorm(x, gamma, beta, running, training, momentum, eps)`.
 #
 # - `x` is a batch (N, D), `gamma` and `beta` have the shape (D,), and `running` is the pair (running mean, running variance), each of shape (D,), no variance negative. `training` is True or False.
-# - In training (PyTorch: `train()`; N is at least 2 then, because of 6.2) the batch is normalized with *its own* statistics, as in 6.1. What comes back is the pair `(out, running)`, with `out = gamma * x̂ + beta` and the running statistics after this batch, as in 6.2.
-# - At test time, or in *test mode* (`eval()`), x̂ is made with the running mean and the running variance in place of μ and v (ε as before), N may be 1, and the `running` that went in comes back, or its equal. No number is far from 0 then.
-# - `momentum` is 0.1 and `eps`, which is positive, 0.00001, unless the caller says otherwise.
+# - In training (PyTorch: `train()`; N is at least 2 then) the batch is normalized with *its own* statistics, as in 6.1, and `running` moves, as in 6.2.
+# - At test time, or in *test mode* (`eval()`), x̂ is made with the running mean and the running variance in place of μ and v (ε as before); N may be 1, and `running` stays.
+# - Beginning and end are written already; two branches are missing. `momentum` is 0.1 and `eps` 0.00001, unless the caller says otherwise.
 # - The column `[3, 3, 3, -1]` with `gamma=[2]`, `beta=[10]` and `eps=1`: in training it becomes `[11, 11, 11, 7]`. At test time with `running` = ([1], [3]) it becomes `[12, 12, 12, 8]`, each number by itself.
 #
-# <details><summary>Hint 1</summary>In which of the two cases may an example's output depend on the other rows of <code>x</code>?</details>
-# <details><summary>Hint 2</summary>In training two variances are at work, one for <code>out</code> and one for <code>running</code>. Which of your two functions knows which?</details>
-# <details><summary>Hint 3</summary>At test time nothing is estimated: a difference, a root and a quotient, with what <code>running</code> holds.</details>
+# <details><summary>Hint 1</summary>In training two variances are at work, one for <code>out</code> and one for <code>running</code>. Which of your two functions knows which?</details>
+# <details><summary>Hint 2</summary>At test time nothing is estimated: a difference, a root and a quotient, with what <code>running</code> holds.</details>
 
 # %% ex-batchnorm
 def batchnorm(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
@@ -371,12 +360,20 @@ def batchnorm(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
     running : pair of ndarray (D,)
         After this batch; at test time as they were.
     """
-    ### BEGIN SOLUTION
     mean, var = running
     if training:
-        return gamma * normalize(x, eps) + beta, update_running(mean, var, x, momentum)
-    return gamma * (x - mean) / np.sqrt(var + eps) + beta, running
-    ### END SOLUTION
+        # x_hat = ...    with the batch's own statistics
+        # running = ...  after this batch
+        ### BEGIN SOLUTION
+        x_hat = normalize(x, eps)
+        running = update_running(mean, var, x, momentum)
+        ### END SOLUTION
+    else:
+        # x_hat = ...    with the running statistics
+        ### BEGIN SOLUTION
+        x_hat = (x - mean) / np.sqrt(var + eps)
+        ### END SOLUTION
+    return gamma * x_hat + beta, running
 
 # %% check-batchnorm
 c = Check("batchnorm.batchnorm", points=2)
@@ -462,13 +459,6 @@ if ready("batchnorm.neighbours", "batchnorm", "predict_neighbours"):
 # is left are the differences between trousers, which the network reads as other things: about 16 % are right. In mixed batches of two, where x̂ is ±1, it is about 42 %.
 #
 # </details>
-
-# %% [markdown]
-# ---
-# **Half way.** Here is a good place to stop. You can normalize a batch, keep statistics for the time after training, and say what the neighbours in a batch do to an answer. What follows needs
-# exercises 6.1 to 6.3: run this notebook down to here when you come back. The second half is the way back (C), what all this buys (D), and pictures (E).
-#
-# ---
 
 # %% [markdown]
 # ## C. The way back
@@ -570,6 +560,13 @@ c.sweep()
 c.score()
 
 # %% [markdown]
+# ---
+# **Half way.** Here is a good place to stop. You can normalize a batch, keep statistics for the time after training, say what the neighbours in a batch do to an answer, and go back through scale and shift. What follows needs
+# exercises 6.1 to 6.4: run this notebook down to here when you come back. The second half is the way back through the normalization itself, what all this buys (D), and pictures and folding (E).
+#
+# ---
+
+# %% [markdown]
 # ### Second gate: the normalization itself
 #
 # Here every output depends on *every* input of its column. A number x reaches x̂ by four ways: from x to c straight, or through the mean μ that is taken away from every c; and from c to x̂ straight, or through the root s that divides every c. The picture shows the
@@ -603,14 +600,13 @@ plt.show()
 # ### Exercise 6.5 — Back through the normalization (3 points)
 # Write `normalize_backward(dx_hat, x, eps)`: the gradient with respect to what went into your `normalize(x, eps)`.
 #
-# - `dx_hat` is the gradient with respect to x̂, `x` what went in, both of shape (N, D). `eps` as in 6.1, 0.00001 unless told; columns of `x` may lie far from 0, as there.
-# - What comes back is `dx`, of shape (N, D). Write it out in NumPy: a class is graded without the library's autodiff.
+# - `dx_hat` is the gradient with respect to x̂, `x` what went in, both of shape (N, D), and so is `dx`, which comes back. `eps` and the columns of `x` as in 6.1.
+# - The way forward and the order of the way back are written already. What each node hands back is yours, in NumPy (a class is graded without the library's autodiff).
 # - For the column `[3, 3, 3, -1]` with `eps=1`, and `dx_hat = [4, 0, 0, 0]`: −1 arrives at s, −¼ at v, `[1.875, -0.125, -0.125, 0.375]` at c, and `dx = [1.375, -0.625, -0.625, -0.125]`. Only the first output matters here, and yet all four inputs are told something.
 # - For a batch of one, `dx` is 0.
 #
-# <details><summary>Hint 1</summary>Go through the picture from right to left, node by node, as in notebook 02. Which nodes have two arrows leaving them? What happens to the two gradients that come back?</details>
-# <details><summary>Hint 2</summary>x̂ = c / s is a product of c, entry by entry, and 1/s, which serves the whole column. So s receives a sum over the column. How does 1/s change when s grows?</details>
-# <details><summary>Hint 3</summary>Check each node with the numbers of the example. What does a mean, such as v or μ, hand on to each of its N numbers?</details>
+# <details><summary>Hint 1</summary>x̂ = c / s is a product of c, entry by entry, and 1/s, which serves the whole column. So s receives a sum over the column. How does 1/s change when s grows?</details>
+# <details><summary>Hint 2</summary>Check each node with the numbers of the example. What does a mean, such as v or μ, hand on to each of its N numbers?</details>
 
 # %% ex-normalize_backward
 def normalize_backward(dx_hat, x, eps=1e-5):
@@ -629,9 +625,15 @@ def normalize_backward(dx_hat, x, eps=1e-5):
     -------
     ndarray (N, D)
     """
-    ### BEGIN SOLUTION
+    # forward
     c = x - np.mean(x, axis=0)
     s = np.sqrt(np.mean(c**2, axis=0) + eps)
+    # backward, one line for each node:
+    # ds = ...  from dx_hat, through x_hat = c / s
+    # dv = ...  from ds, through s = sqrt(v + eps)
+    # dc = ...  by two ways: from dx_hat, and from dv through v = mean(c**2)
+    # dx = ...  by two ways: from dc, straight, and through the mean of x; return it
+    ### BEGIN SOLUTION
     ds = -np.sum(dx_hat * c, axis=0) / s**2
     dv = ds / (2 * s)
     dc = dx_hat / s + dv * 2 * c / len(x)
@@ -704,54 +706,14 @@ if ready("batchnorm.invariants", "normalize", "normalize_backward"):
 # %% [markdown]
 # *What you saw.* Held constant, the mean costs the first property and the deviation the second; both together cost both. Yours keeps them, up to rounding and up to ε (which puts Σ dx · x̂ at about ε/v instead of 0). The gradient that is left
 # has lost two of its N directions. That is also why a batch of two gets next to no gradient: two directions are all it has. (At test time mean and root *are* constants. There `dout * gamma / np.sqrt(var + eps)` is the whole gradient.)
-
-# %% [markdown]
-# ### Would a network tell you?
+# A network with one of the forgetful passes still trains, up to ten points worse, so training does not tell (*Further*, at the end): such a mistake is found by a property.
 #
-# The next cell joins your two gates to a backward pass. The cell after it trains five networks with your functions in every hidden layer: with your backward pass, with the three forgetful ones, and with
-# yours but γ = 1 and β = 0 for ever.
+# The next cell joins your two gates to the backward pass that part D trains with.
 
 # %%
 def batchnorm_backward(dout, x, gamma, eps=1e-5):
     dx_hat, dgamma, dbeta = scale_shift_backward(dout, normalize(x, eps), gamma)
     return normalize_backward(dx_hat, x, eps), dgamma, dbeta
-
-
-def forgetful(*hold):
-    """The same with the mean, the deviation or both held constant."""
-    def backward(dout, x, gamma, eps=1e-5):
-        dx_hat, dgamma, dbeta = scale_shift_backward(dout, normalize(x, eps), gamma)
-        return held_constant(dx_hat, x, hold, eps), dgamma, dbeta
-
-    return backward
-
-
-def step_without_scale(w, dw, state, lr):
-    """A step of gradient descent that leaves γ and β (and b, whose gradient is 0) as they are."""
-    return (w if w.shape == (50,) else w - lr * dw), state
-
-# %%
-if ready("batchnorm.forgetful", "batchnorm", "scale_shift_backward", "normalize_backward"):
-    kinds = {"yours": batchnorm_backward, "mean held constant": forgetful("mean"),
-             "deviation held constant": forgetful("deviation"),
-             "both held constant": forgetful("mean", "deviation"),
-             "yours, without γ and β": batchnorm_backward}
-    losses = {}
-    for name, backward in kinds.items():
-        nets = [NormalizedMLP([196, 50, 50, 50, 50, 10], "relu", np.random.default_rng(seed),
-                              forward=batchnorm, backward=backward) for seed in (0, 1, 2)]
-        more = {"update": step_without_scale} if "without" in name else {}
-        losses[name] = np.mean([learn(net, steps=200, **more).loss for net in nets], axis=0)
-        accuracy = [evaluate(net, X_test, y_test)[1] for net in nets]
-        print(f"{name:25s} test accuracy {np.mean(accuracy):.1%} "
-              f"(three networks: {min(accuracy):.1%} to {max(accuracy):.1%})")
-    fig, ax = new_figure(height=3.3)
-    draw.forgetful(ax, losses)
-    plt.show()
-
-# %% [markdown]
-# *What you saw.* All five learn, and no curve gives an alarm. Forgetting the mean's way costs five to ten points of accuracy, forgetting the deviation's about one, no more than another draw of the first weights does. Such a mistake is found by a property, not by
-# training. And γ and β change nothing here: this network did not miss the freedom that they give back.
 
 # %% [markdown]
 # ## D. What it buys
@@ -794,7 +756,7 @@ if ready("batchnorm.map", "batchnorm", "scale_shift_backward", "normalize_backwa
 # ### One invariance explains it
 #
 # Let `f(W)` be the loss as a function of the weights before a batch norm. Multiply W by a number a > 0: the sums grow a-fold, their standard deviation too, x̂ stays. (With ε = 0, which the cell below sets, and whatever b is: prediction 6.c.) So **f(aW) = f(W)**. A function that stays the same while its argument is stretched a-fold
-# has an a-fold flatter slope there: **∇f(aW) = ∇f(W)/a**. And since nothing changes along W itself, **the gradient is at a right angle to the weights**. All this holds for each unit's weights, its column of W, by itself.
+# has an a-fold flatter slope there: **∇f(aW) = ∇f(W)/a**. And since nothing changes along W itself, **the gradient is at a right angle to the weights**.
 
 # %%
 if ready("batchnorm.", "batchnorm", "scale_shift_backward", "normalize_backward"):
@@ -810,7 +772,7 @@ if ready("batchnorm.", "batchnorm", "scale_shift_backward", "normalize_backward"
         print(f"{a:5g}   {loss:.4f}   {np.linalg.norm(dW):.6f}               {abs(cosine):.0e}")
 
 # %% [markdown]
-# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and one step turns longer weights by an angle that is a² times smaller: a for the smaller gradient, a for the longer weights. So, for weights before a batch norm, **weights × a is the same as learning rate / a²**: that is the slant of the map, whose last layer alone is of another kind.
+# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and one step turns longer weights by an angle that is a² times smaller: a for the smaller gradient, a for the longer weights. So, for weights before a batch norm, **weights × a is the same as learning rate / a²**: that is the slant of the map.
 
 # %% [markdown]
 # ### Why does it work?
@@ -872,7 +834,7 @@ if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_bac
 # ### What shares a mean
 #
 # In a convolutional layer (notebook 10) a small array of weights, the kernel, slides over a picture, and makes a sum at each position. These sums, a picture again, are one *channel* (채널); another kernel makes another one. All sums of a channel are of one kind, so they share one mean, one variance, one γ and one β, taken over all
-# pictures *and* all positions. The array has the shape (N, C, H, width): channels stand second inside networks, here as in PyTorch, while the pictures of 05 had their colours last.
+# pictures *and* all positions. The array has the shape (N, C, H, width): channels stand second inside networks, here as in PyTorch, while the pictures of 05 had their colours last. In NumPy the mean is taken with `axis=(0, 2, 3)`, and it, γ and β have the shape (1, C, 1, 1), to lie along the channels.
 
 # %%
 fig, axes = new_figure(ncols=3, height=3.0)
@@ -885,7 +847,9 @@ plt.show()
 # *What you saw.* Coloured is what shares one mean and one variance. In batch norm other examples are among it, and never another channel. In layer norm it is the other way round, which is why it needs no batch and no running statistics.
 
 # %% [markdown]
-# ### Exercise 6.6 — Batch norm for pictures (2 points)
+# ### Further 6.6 — Batch norm for pictures
+# *You can skip to "Frozen, and moving all the same": no exercise with points needs this one.*
+#
 # Write `batchnorm2d(x, gamma, beta, eps)`, the output in training.
 #
 # - `x` has the shape (N, C, H, width): N pictures, C channels. `gamma` and `beta` have the shape (C,). `eps` as in 6.1, 0.00001 unless told; channels may lie far from 0, as the columns there. Running statistics play no part here.
@@ -894,7 +858,6 @@ plt.show()
 #
 # <details><summary>Hint 1</summary>The numbers that share one mean stand in one column in 6.1. Where do they stand here, and could you bring them into a column?</details>
 # <details><summary>Hint 2</summary>What does <code>reshape</code> do to the order in memory? Look at <code>np.arange(12).reshape(2, 2, 1, 3)</code>, whose first channel is 0, 1, 2, 6, 7, 8, and at what <code>.reshape(-1, 2)</code> makes of it. What has to happen before, and what on the way back?</details>
-# <details><summary>Hint 3</summary>It goes without a reshape, too: <code>axis</code> may be a tuple. Of which axes? And which shape must γ have, to lie along axis 1 of four?</details>
 
 # %% ex-batchnorm2d
 def batchnorm2d(x, gamma, beta, eps=1e-5):
@@ -917,7 +880,7 @@ def batchnorm2d(x, gamma, beta, eps=1e-5):
     ### END SOLUTION
 
 # %% check-batchnorm2d
-c = Check("batchnorm.batchnorm2d", points=2)
+c = Check("batchnorm.batchnorm2d", points=0)
 x = np.array([[[[3, 3]]], [[[3, -1]]]])  # two pictures of 1 × 2, one channel
 c.equal([[[[11.0, 11.0]]], [[[11.0, 7.0]]]], x, np.array([2.0]), np.array([10.0]), 1.0)
 # one picture of 2 × 2, two channels
@@ -1053,7 +1016,7 @@ if ready("batchnorm.", "batchnorm", "fold"):
 # %% [markdown]
 # ## Further
 #
-# The way back for pictures, two tools for trained networks, and two experiments. These exercises are checked like the others; they give no points.
+# The way back for pictures, two tools for trained networks, and three experiments. These exercises are checked like the others; they give no points.
 
 # %% [markdown]
 # ### Further 6.8 — Back through the pictures
@@ -1308,6 +1271,49 @@ if ready("batchnorm.", "normalize", "update_running", "pooled"):
 # Collected layer by layer, with all layers below already in test mode, the same batches of eight give it right.
 
 # %% [markdown]
+# ### Would a network tell you?
+#
+# Five networks, with your functions in every hidden layer: with your backward pass, with the three forgetful ones of part C, and with
+# yours but γ = 1 and β = 0 for ever.
+
+# %%
+def forgetful(*hold):
+    """Your backward pass with the mean, the deviation or both held constant."""
+    def backward(dout, x, gamma, eps=1e-5):
+        dx_hat, dgamma, dbeta = scale_shift_backward(dout, normalize(x, eps), gamma)
+        return held_constant(dx_hat, x, hold, eps), dgamma, dbeta
+
+    return backward
+
+
+def step_without_scale(w, dw, state, lr):
+    """A step of gradient descent that leaves γ and β (and b, whose gradient is 0) as they are."""
+    return (w if w.shape == (50,) else w - lr * dw), state
+
+# %%
+if ready("batchnorm.forgetful", "batchnorm", "scale_shift_backward", "normalize_backward"):
+    kinds = {"yours": batchnorm_backward, "mean held constant": forgetful("mean"),
+             "deviation held constant": forgetful("deviation"),
+             "both held constant": forgetful("mean", "deviation"),
+             "yours, without γ and β": batchnorm_backward}
+    losses = {}
+    for name, backward in kinds.items():
+        nets = [NormalizedMLP([196, 50, 50, 50, 50, 10], "relu", np.random.default_rng(seed),
+                              forward=batchnorm, backward=backward) for seed in (0, 1, 2)]
+        more = {"update": step_without_scale} if "without" in name else {}
+        losses[name] = np.mean([learn(net, steps=200, **more).loss for net in nets], axis=0)
+        accuracy = [evaluate(net, X_test, y_test)[1] for net in nets]
+        print(f"{name:25s} test accuracy {np.mean(accuracy):.1%} "
+              f"(three networks: {min(accuracy):.1%} to {max(accuracy):.1%})")
+    fig, ax = new_figure(height=3.3)
+    draw.forgetful(ax, losses)
+    plt.show()
+
+# %% [markdown]
+# *What you saw.* All five learn, and no curve gives an alarm. Forgetting the mean's way costs five to ten points of accuracy, forgetting the deviation's about one, no more than another draw of the first weights does. Such a mistake is found by a property, not by
+# training. And γ and β change nothing here: this network did not miss the freedom that they give back.
+
+# %% [markdown]
 # ### A brake, and what weight decay does to it
 #
 # A step at a right angle to the weights always makes them longer (Pythagoras). Longer weights turn less. So a network with batch norm slows itself down, and the faster it goes, the more. *Weight decay* (가중치 감쇠) shrinks the weights a
@@ -1382,12 +1388,17 @@ if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_back
 # ### Where to read on
 #
 # - Ioffe and Szegedy, *Batch normalization: accelerating deep network training by reducing internal covariate shift*, ICML 2015: section 3 for the algorithm, section 3.3 for f(aW) = f(W).
-# - Salimans and Kingma, *Weight normalization*, NIPS 2016, section 2: what a right angle between gradient and weights does.
+# - Santurkar, Tsipras, Ilyas and Mądry, *How does batch normalization help optimization?*, NeurIPS 2018, section 2: the shaken network.
 # - Ba, Kiros and Hinton, *Layer normalization*, 2016 (arXiv 1607.06450): without a batch.
+#
+# <details><summary>On single points</summary>
+#
+# - Salimans and Kingma, *Weight normalization*, NIPS 2016, section 2: what a right angle between gradient and weights does.
 # - van Laarhoven, *L2 regularization versus batch and weight normalization*, 2017 (arXiv 1706.05350): the brake.
 # - Ioffe, *Batch renormalization*, NIPS 2017: small batches.
 # - Wu and He, *Group normalization*, ECCV 2018, figure 2: what shares a mean.
-# - Santurkar, Tsipras, Ilyas and Mądry, *How does batch normalization help optimization?*, NeurIPS 2018, section 2: the shaken network.
+#
+# </details>
 #
 # Next: **Down the ravine**.
 #

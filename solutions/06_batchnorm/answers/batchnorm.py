@@ -44,8 +44,8 @@ def all_written_out(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
 
 @right
 def scaled_in_one_step(x, gamma, beta, running, training, momentum=0.1, eps=1e-5):
-    """Which statistics are used is decided first, and one line then does the same for both modes; the reference has a
-    line for each mode. Nobody can repair one mode and forget the other, and γ/√(v + ε) is one number for each unit, worked
+    """Which statistics are used is decided first, and one line then makes x̂ for both modes; the reference has a line
+    for each mode. Nobody can repair one mode and forget the other, and γ/√(v + ε) is one number for each unit, worked
     out before the large array is touched; but what 6.1 and 6.2 do already is written once more."""
     mean, var = running
     if training:
