@@ -1,4 +1,4 @@
-"""Chance in data augmentation: which pictures are flipped, and where windows are cut. Demonstrations of notebook 05 call it."""
+"""New pictures out of old ones: coins for flips, places for windows, other sizes, another light. Demonstrations of notebook 05 call it."""
 
 from __future__ import annotations
 
@@ -46,3 +46,49 @@ def places(N: int, H: int, W: int, size: int, rng: np.random.Generator) -> np.nd
     [[0, 0], [0, 0], [0, 0]]
     """
     return rng.integers(0, (H - size + 1, W - size + 1), (N, 2))
+
+
+def scale_to(X: np.ndarray, size: int) -> np.ndarray:
+    """Pictures of size x size pixels: each new pixel is the old one in which its middle lies, the later one of two.
+
+    Parameters
+    ----------
+    X : ndarray (N, H, W) or (N, H, W, C)
+    size : int
+        At least 1; smaller or larger than H and W.
+
+    Returns
+    -------
+    ndarray (N, size, size) or (N, size, size, C)
+
+    Examples
+    --------
+    >>> scale_to(np.array([[[1, 2, 3, 4], [5, 6, 7, 8]]]), 2).tolist()
+    [[[2, 4], [6, 8]]]
+    """
+    rows, columns = ((2 * np.arange(size) + 1) * old // (2 * size) for old in X.shape[1:3])
+    return X[:, rows[:, np.newaxis], columns]
+
+
+def relight(X: np.ndarray, gain: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Pictures in another light: colours times `gain`, the whole moved by `shift`, then clipped to 0-1.
+
+    Parameters
+    ----------
+    X : ndarray (N, H, W, 3)
+        From 0 to 1.
+    gain : ndarray (N, 3)
+        A factor for each picture and colour.
+    shift : ndarray (N,)
+
+    Returns
+    -------
+    ndarray (N, H, W, 3)
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> relight(np.full((1, 1, 1, 3), 0.5), np.array([[1.0, 0.5, 3.0]]), np.array([-0.25])).tolist()
+    [[[[0.25, 0.0, 1.0]]]]
+    """
+    return np.clip(X * gain.reshape(-1, 1, 1, 3) + shift.reshape(-1, 1, 1, 1), 0, 1)

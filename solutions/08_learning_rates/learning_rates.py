@@ -12,8 +12,8 @@
 # - write a warm-up that wastes no update, and say what it is good for;
 # - run a learning-rate range test, read it, and say what its answer depends on.
 #
-# Time: three and a half to four hours for exercises 8.1 to 8.7 (13 points) and four predictions (4 points), in two sittings: after part C there is
-# a place for a break. *Further* exercises are checked, but give no points. The exercises need no other notebook but 00, which shows how checks and predictions
+# Time: about two hours and three quarters for exercises 8.2 to 8.7 (12 points) and four predictions (4 points), in two sittings: after part C there is
+# a place for a break. *Further* exercises (8.1, and 8.8 to 8.12 at the end) are checked, but give no points. The exercises need no other notebook but 00, which shows how checks and predictions
 # work; the experiments of D to F use Adam and momentum (07). As in the whole course, functions leave their inputs as they are. The last line of a check, `c.sweep()`, tries further inputs.
 
 # %% setup
@@ -135,10 +135,12 @@ if ready("learning_rates.named", "predict_highest"):
 #
 # In this notebook `step` is **the number of updates that have been made**. The first update belongs to step 0, the last of
 # `total` updates to step `total − 1`. PyTorch's schedulers count so, too. (Our own `train` counts from 1; `learn`, above, takes 1 off.)
+#
+# An *epoch* (에포크, 01) is one pass over all examples; the first is epoch 0. Papers often give schedules in epochs, while programs count steps, one for each mini-batch.
+# With 4,000 examples in batches of 16 an epoch has 250 steps, and step 250 is the first of epoch 1. Further 8.1 asks for these numbers where the examples do not divide evenly: *you can skip to part B.*
 
 # %% [markdown]
-# ### Exercise 8.1 — Steps and epochs (1 point)
-# An *epoch* (에포크, 01) is one pass over all examples. Papers often give schedules in epochs, while programs count steps, one for each mini-batch.
+# ### Further 8.1 — Steps and epochs
 # Write `steps_per_epoch(N, batch_size)` and `epoch_of(step, N, batch_size)`.
 #
 # - `N` is the number of examples, `batch_size` that of examples in a batch, both 1 or more; `step` is 0 or more; all are below 10⁹. If they do not divide evenly, the last batch of an epoch is smaller, and is used. A batch never holds examples of two epochs.
@@ -185,14 +187,14 @@ def epoch_of(step, N, batch_size):
     ### END SOLUTION
 
 # %% [markdown]
-# The next cell is for the checks: it tells whether a result is an integer.
+# The next cell is for the check: it tells whether a result is an integer.
 
 # %% setup-kind
 def kind(f, *given):
     return "integer" if isinstance(f(*given), (int, np.integer)) else "not integer"
 
 # %% check-steps_per_epoch
-c = Check("learning_rates.steps_per_epoch", "epoch_of", points=1)
+c = Check("learning_rates.steps_per_epoch", "epoch_of", points=0)
 c.equal(3, 10, 4)
 c.equal(5, 10, 2)  # it divides evenly
 c.equal(1, 3, 8)  # one small batch
@@ -301,7 +303,7 @@ if ready("learning_rates.walkers", "expected_loss"):
 # In general the floor is where w² no longer changes. The loss there is lr · sigma² / (2 (2 − lr h)). For small
 # rates it is proportional to the rate: **a tenth of the rate, a tenth of the floor.**
 #
-# There is also a limit. If lr · h is above 2, then (1 − lr h)² is above 1, and the mean of w² grows with every step, noise or not: the descent *diverges* (발산). (If it is 2, the noise alone makes it grow.) Near a point, the loss of a network is about a sum of such parabolas, each along a direction of its own in the space of all weights.
+# There is also a limit. If lr · h is above 2, then (1 − lr h)² is above 1, and the mean of w² grows with every step, noise or not: the descent *diverges* (발산). Near a point, the loss of a network is about a sum of such parabolas.
 # The one with the largest curvature, the steepest, sets the highest rate that can be used: **lr < 2 / h**, the 2/λ of the ravine in 07.
 
 # %% [markdown]
@@ -346,10 +348,11 @@ if ready("learning_rates.two_directions", "expected_loss"):
 #
 # A *schedule* (스케줄) is a function from the step to the rate. All schedules of this notebook keep to one contract:
 #
-# - `step`, `total`, `warmup` and everything else that counts are integers, Python's or NumPy's int64, below 10⁹, so do not go through the steps one by one; `step` is 0 or more. It may also be `total` or larger: training goes on, and a rate is needed.
-# - Rates, such as `lr`, `peak` and `end`, are integers or floats; `lr` and `peak` are positive, `end` is at least 0 and at most `peak`. (What `total`, `warmup`, `peak` and `end` are, the exercises say.)
-# - What comes back is one number, a float or an integer, of Python or NumPy; not an array.
+# - `step`, `total`, `warmup` and everything else that counts are integers; `step` is 0 or more. It may also be `total` or larger: training goes on, and a rate is needed.
+# - Rates, such as `lr`, `peak` and `end`, are numbers; `lr` and `peak` are positive, `end` is at least 0 and at most `peak`. What comes back is one number, not an array.
 # - Nothing is remembered: the same step has the same rate, however often and in whatever order one asks.
+#
+# <details><summary>Exactly what is tested</summary>Integers are Python's or NumPy's int64, below 10⁹, so do not go through the steps one by one. Rates are integers or floats, and the result may be either, of Python or NumPy.</details>
 #
 # *Step decay* keeps the rate for a while, and then multiplies it by a tenth, at *milestones* that one chooses: often at 50 % and 75 % of the training.
 
@@ -410,8 +413,8 @@ c.sweep()
 c.score()
 
 # %%
-if ready("learning_rates.epochs", "step_decay", "steps_per_epoch"):
-    n = steps_per_epoch(4000, 16)
+if ready("learning_rates.epochs", "step_decay"):
+    n = 4000 // 16  # steps an epoch
     t = np.arange(8 * n)
     right = [step_decay(k, 0.2, [4, 6], steps_per_epoch=n) for k in t]
     wrong = [step_decay(k, 0.2, [4, 6]) for k in t]
@@ -424,7 +427,7 @@ if ready("learning_rates.epochs", "step_decay", "steps_per_epoch"):
           "epochs are taken as steps")
     drops = [k for k in t[1:] if right[k] < right[k - 1]]
     print("the rate drops with steps " + " and ".join(
-        f"{k} (of epoch {epoch_of(int(k), 4000, 16)})" for k in drops))
+        f"{k} (of epoch {k // n})" for k in drops))
 
 # %% [markdown]
 # *What you saw.* Taken as steps, the milestones 4 and 6 are over before the seventh of 2,000 updates, and nearly the whole training
@@ -755,34 +758,6 @@ c.sweep()
 c.score()
 
 # %% [markdown]
-# ### At the joint
-#
-# The two pieces fit only if the cosine begins anew when the warm-up is over. Two slips are common. One counts the cosine's
-# steps from the beginning of the *training*. The other lets it last `total` steps, after the warm-up.
-
-# %%
-if ready("learning_rates.joint", "warmup_cosine"):
-    t = np.arange(100)  # the library counts from 1
-    yours = [warmup_cosine(k, 0.4, 100, 30) for k in t]
-    too_long = np.array([schedules.cosine(0.4, 130, warmup=30)(k + 1) for k in t])
-    not_shifted = np.where(t < 30, too_long, [schedules.cosine(0.4, 100)(k + 1) for k in t])
-    fig, axes = new_figure(ncols=3, height=2.7, sharey=True,
-                           title="total = 100, warmup = 30, so that it shows")
-    panels = ("yours", yours), ("not shifted: a jump", not_shifted), ("too long: cut off", too_long)
-    for ax, (name, values) in zip(axes, panels):
-        draw.rates(ax, t, {"warmup_cosine" if name == "yours" else "bad": values}, {})
-        draw.panel_title(ax, name)
-    for ax in axes[1:]:
-        ax.set_ylabel("")
-    plt.show()
-    print(f"not shifted: from {not_shifted[29]:.3f} at step 29 to {not_shifted[30]:.3f} at step "
-          f"30; too long: {too_long[99]:.3f} at the last step")
-
-# %% [markdown]
-# *What you saw.* Counted from the start, the rate jumps from 0.4 down to 0.32 at the joint, and the peak lasts one step only. Too long, it ends
-# at 0.09, more than a fifth of the peak, and the noise of that rate stays in the weights.
-
-# %% [markdown]
 # ### Six schedules
 #
 # Cosine and linear decay must know `total` beforehand. The schedule with which the *transformer* was published (Vaswani et al., 2017) need not: after its
@@ -897,8 +872,7 @@ if ready("learning_rates.plain", "linear_warmup"):
 # *What you saw.* Without warm-up about half of the networks diverge within a few steps; with it, none or hardly any. So there is a reason that has nothing to do with averages: **early on, a full step is too long, whoever makes it.** Why, this cell has not measured. Gilmer et al. (2021) did:
 # the loss is so curved at first that lr · h is above the limit of part B, and small steps lead to where it is less curved. (For Adam, Ma and Yarats (2021) show that the size of the early updates explains the benefit.)
 #
-# How long should it be? Their rule of thumb for Adam is 2/(1 − β₂) steps, 2,000 for the usual β₂ of 0.999: by then 1 − 0.999²⁰⁰⁰ = 86 % of the average of squares has arrived (07). In their experiments that does as well as *RAdam* (Liu et al., 2020),
-# which computes a factor for each step, 0.31, 0.65 and 0.83 at steps 200, 1,000 and 2,000, where the straight line has 0.1, 0.5 and 1.
+# How long should it be? Their rule of thumb for Adam is 2/(1 − β₂) steps, 2,000 for the usual β₂ of 0.999.
 
 # %% [markdown]
 # ## E. Which rate?
@@ -911,23 +885,22 @@ if ready("learning_rates.plain", "linear_warmup"):
 
 # %% [markdown]
 # ### Exercise 8.7 — The range test (3 points)
-# Write `range_test(batch_loss, w, lrs, limit=4.0)`, which makes the run, and `steepest_rate(lrs, losses)`, which reads it.
+# Complete `range_test(batch_loss, w, lrs, limit=4.0)`, which makes the run, and `steepest_rate(lrs, losses)`, which reads it. Most lines are given.
 #
-# `range_test`:
+# `range_test`: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch and its gradient. `lrs` holds one or more positive rates.
 #
-# - `batch_loss` is a function: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch (a number of Python or NumPy) and its gradient (an array of the shape of `w`; it may be the very array that you handed over, so write into neither). `w` is an array of floats or integers, any shape; `lrs`, a list or an array of one or more positive rates.
-# - For each rate in turn: ask **once** for loss and gradient at the present weights, write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
-# - If a loss is NaN or infinite, or larger than `limit` times the smallest one written down so far, the test ends at once: that loss is not written down, and `batch_loss` is not called any more. (The first loss is finite, and none is negative. `limit`, an integer or float, is at least 1.)
-# - What comes back is an array of the losses, (m,), of floats: m is the number of rates, or less. Whether you make a step after the last loss is up to you. **A range test wrecks the weights, so it must not write into yours**, not even for a while.
+# - For each rate in turn the given lines ask for loss and gradient at the present weights. You write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
+# - If a loss is NaN or infinite, or larger than `limit` times the smallest one written down so far, the test ends at once: that loss is not written down, and `batch_loss` is not called any more. (The first loss is finite, and none is negative.)
+# - **A range test wrecks the weights, so it must not write into the caller's.** That is why the first line makes a copy.
 #
-# `steepest_rate`:
+# `steepest_rate`: `lrs` (n,) holds rates in ascending order, `losses` (m,), m from 2 to n, the losses before the steps with the first m of them.
 #
-# - `lrs` is an array (n,) of rates in ascending order, `losses` an array (m,), 2 ≤ m ≤ n, whose entries belong to the first m rates. At least once the loss falls from one entry to the next.
-# - What comes back is the rate whose *step* lowered the loss most, a number; if several falls are exactly equal, the smallest of their rates. With `lrs = [0.1, 0.2, 0.4, 0.8]` and `losses = [3, 2.5, 1, 2]` it is 0.2: the loss fell from 2.5, before the step with 0.2, to 1 after it.
+# - What comes back is the rate whose *step* lowered the loss most; if several falls are exactly equal, the smallest of their rates. With `lrs = [0.1, 0.2, 0.4, 0.8]` and `losses = [3, 2.5, 1, 2]` it is 0.2: the loss fell from 2.5, before the step with 0.2, to 1 after it. (At least once the loss falls from one entry to the next.)
 #
-# <details><summary>Hint 1</summary>What do the weights have to be before the first call, and what between two calls?</details>
-# <details><summary>Hint 2</summary>What do <code>&lt;</code> and <code>&gt;</code> say if one side is NaN? How else can you find one?</details>
-# <details><summary>Hint 3</summary>For the second function: how many differences do m losses have? Difference i lies between the losses i and i + 1; which rate made the step between them?</details>
+# <details><summary>Hint 1</summary>What do <code>&lt;</code> and <code>&gt;</code> say if one side is NaN? How else can you find one?</details>
+# <details><summary>Hint 2</summary>With which number is the very first loss to be compared? There is no smallest one yet.</details>
+# <details><summary>Hint 3</summary>For the second function: a fall is a negative change. Change i lies between the losses i and i + 1; which rate made the step between them?</details>
+# <details><summary>Exactly what is tested</summary>Weights are floats or integers of any shape, <code>lrs</code> a list or an array, <code>limit</code> an integer or a float, 1 or more, and a loss a number of Python or NumPy. The gradient has the shape of the weights; it may be the very array that was handed over, so do not write into it. Whether you make a step after the last loss is up to you.</details>
 
 # %% ex-range_test
 def range_test(batch_loss, w, lrs, limit=4.0):
@@ -949,16 +922,17 @@ def range_test(batch_loss, w, lrs, limit=4.0):
     ndarray (m,)
         The loss before each step, without the one that ended the test.
     """
-    ### BEGIN SOLUTION
-    losses = []
+    w, losses = np.array(w, dtype=float), []  # a copy: the caller's weights stay as they are
     for lr in lrs:
         loss, dw = batch_loss(w)
+        # When does the test end? If it goes on: write the loss down, and make the step.
+        ### BEGIN SOLUTION
         if not np.isfinite(loss) or (losses and loss > limit * min(losses)):
             break
         losses.append(loss)
         w = w - lr * dw
+        ### END SOLUTION
     return np.array(losses, dtype=float)
-    ### END SOLUTION
 
 
 def steepest_rate(lrs, losses):
@@ -976,8 +950,10 @@ def steepest_rate(lrs, losses):
     float
         Of several equally good ones the smallest.
     """
+    changes = np.diff(losses)  # entry i: from loss i to loss i + 1
+    # Which rate is it?
     ### BEGIN SOLUTION
-    return lrs[np.argmin(np.diff(losses))]
+    return lrs[np.argmin(changes)]
     ### END SOLUTION
 
 # %% check-range_test
@@ -1086,7 +1062,7 @@ if ready("learning_rates.depends", "range_test"):
 
 # %% [markdown]
 # *What you saw.* A longer test ends at a lower rate: with 1,000 steps at about a third of what 30 steps allow, since each rate has more time to do harm. With momentum 0.9 it
-# ends two and a half to five times lower: it makes 0.9 of each step once more with the next one, so where the gradient stays the same, steps add up to ten times their length (1 + 0.9 + 0.81 + …). **So a range test tells the order of magnitude of a rate, for the optimizer with which it was run.** Take what it says as the middle of a search by factors of 3.
+# ends two and a half to five times lower: where the gradient stays the same, its steps add up to ten times their length (07). **So a range test tells the order of magnitude of a rate, for the optimizer with which it was run.** Take what it says as the middle of a search by factors of 3.
 
 # %% [markdown]
 # ## F. All together
@@ -1130,7 +1106,35 @@ if ready("learning_rates.", "step_decay", "cosine_decay", "warmup_cosine"):
 # %% [markdown]
 # ## Further
 #
-# A mean for noisy losses, and four more schedules. These exercises are checked like the others; they give no points.
+# Two slips at the joint of 8.6, a mean for noisy losses, and four more schedules. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### At the joint
+#
+# The two pieces fit only if the cosine begins anew when the warm-up is over. Two slips are common. One counts the cosine's
+# steps from the beginning of the *training*. The other lets it last `total` steps, after the warm-up.
+
+# %%
+if ready("learning_rates.joint", "warmup_cosine"):
+    t = np.arange(100)  # the library counts from 1
+    yours = [warmup_cosine(k, 0.4, 100, 30) for k in t]
+    too_long = np.array([schedules.cosine(0.4, 130, warmup=30)(k + 1) for k in t])
+    not_shifted = np.where(t < 30, too_long, [schedules.cosine(0.4, 100)(k + 1) for k in t])
+    fig, axes = new_figure(ncols=3, height=2.7, sharey=True,
+                           title="total = 100, warmup = 30, so that it shows")
+    panels = ("yours", yours), ("not shifted: a jump", not_shifted), ("too long: cut off", too_long)
+    for ax, (name, values) in zip(axes, panels):
+        draw.rates(ax, t, {"warmup_cosine" if name == "yours" else "bad": values}, {})
+        draw.panel_title(ax, name)
+    for ax in axes[1:]:
+        ax.set_ylabel("")
+    plt.show()
+    print(f"not shifted: from {not_shifted[29]:.3f} at step 29 to {not_shifted[30]:.3f} at step "
+          f"30; too long: {too_long[99]:.3f} at the last step")
+
+# %% [markdown]
+# *What you saw.* Counted from the start, the rate jumps from 0.4 down to 0.32 at the joint, and the peak lasts one step only. Too long, it ends
+# at 0.09, more than a fifth of the peak, and the noise of that rate stays in the weights.
 
 # %% [markdown]
 # ### A mean that runs along
@@ -1435,18 +1439,23 @@ c.score()
 #
 # ### Where to read on
 #
-# - Robbins and Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22, 1951: rates that get below the floor of part B, since they never stop falling, and still arrive: Σ lr = ∞, Σ lr² < ∞.
 # - Bottou, Curtis and Nocedal, *Optimization methods for large-scale machine learning*, SIAM Review 60(2), 2018, section 4: the floor of a constant rate.
 # - Smith, *Cyclical learning rates for training neural networks*, WACV 2017, section 3.3: the range test.
-# - Loshchilov and Hutter, *SGDR: stochastic gradient descent with warm restarts*, ICLR 2017: cosine decay and restarts.
 # - Goyal et al., *Accurate, large minibatch SGD: training ImageNet in 1 hour*, 2017 (arXiv:1706.02677), section 2.2: warm-up.
+#
+# <details><summary>And where the rest comes from</summary>
+#
+# - Robbins and Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22, 1951: rates that get below the floor of part B, since they never stop falling, and still arrive: Σ lr = ∞, Σ lr² < ∞.
+# - Loshchilov and Hutter, *SGDR: stochastic gradient descent with warm restarts*, ICLR 2017: cosine decay and restarts.
 # - Vaswani et al., *Attention is all you need*, NeurIPS 2017, section 5.3: warm-up and inverse square root.
 # - Smith and Topin, *Super-convergence: very fast training of neural networks using large learning rates*, 2018 (arXiv:1708.07120): one cycle.
 # - Zhang et al., *Which algorithmic choices matter at which batch sizes? Insights from a noisy quadratic model*, NeurIPS 2019: the model of part B, with many directions.
-# - Liu et al., *On the variance of the adaptive learning rate and beyond*, ICLR 2020: RAdam.
-# - Ma and Yarats, *On the adequacy of untuned warmup for adaptive optimization*, AAAI 2021: the size of early updates, and 2/(1 − β₂).
+# - Liu et al., *On the variance of the adaptive learning rate and beyond*, ICLR 2020: RAdam, which computes a factor for each step, 0.31, 0.65 and 0.83 at steps 200, 1,000 and 2,000, where a warm-up of 2,000 steps has 0.1, 0.5 and 1.
+# - Ma and Yarats, *On the adequacy of untuned warmup for adaptive optimization*, AAAI 2021: the size of early updates, and 2/(1 − β₂): after so many steps 1 − 0.999²⁰⁰⁰ = 86 % of the average of squares has arrived (07); that does as well as RAdam in their experiments.
 # - Gilmer et al., *A loss curvature perspective on training instability in deep learning*, 2021 (arXiv:2110.04369): curvature, measured during warm-up, against the limit 2/lr.
 # - Hägele et al., *Scaling laws and compute-optimal training beyond fixed training durations*, NeurIPS 2024: trapezoids against cosines.
+#
+# </details>
 #
 # Next: **Generalizing**.
 #

@@ -1,4 +1,4 @@
-"""Answers to 5.9, jitter: right and wrong ones, and inputs to compare functions on."""
+"""Answers to *Further* 5.9, jitter: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 

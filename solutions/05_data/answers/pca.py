@@ -1,9 +1,9 @@
-"""Answers to 5.3, pca and components_needed: right and wrong ones, and inputs to compare functions on."""
+"""Answers to 5.3, pca: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
-from chainrule_staff.authoring.vocabulary import maybe, pick
+from chainrule_staff.authoring.vocabulary import maybe
 
 from ._shared import perpendicular, table
 
@@ -21,28 +21,6 @@ def pca_inputs(rng):
         lengths = rng.choice([1.0, 1.0, 2.0, 5.0], D)
         corners = np.concatenate([np.diag(lengths), -np.diag(lengths)]) @ perpendicular(rng, D, D)
         yield (corners + rng.integers(-3, 4, D),)
-
-
-@inputs(of="components_needed")
-def shares_of_variance(rng):
-    """Exact ties come with whole numbers and shares that are sums of halves, so that no rounding decides them."""
-    while True:
-        D = int(rng.integers(1, 9))
-        if maybe(rng, 0.7):
-            variances = rng.integers(0, 9, D)
-            variances[0] += 1
-            if maybe(rng, 0.5):  # a total that is a power of two: ties are common
-                total = 2 ** int(np.ceil(np.log2(variances.sum())))
-                variances[0] += total - variances.sum()
-            variances = np.sort(variances)[::-1].copy()
-            variances = variances.astype(pick(rng, ("int64", "float64", "float32")))
-            share = float(pick(rng, (1.0, 0.5, 0.75, 0.25, 0.125, 0.875, 0.9375, 0.0625)))
-            if variances.dtype != np.float32 and maybe(rng, 0.15):  # a billionth is missing from the whole
-                variances, share = np.append(2**30 * variances, variances.dtype.type(1)), 1.0
-        else:
-            variances = np.sort(rng.exponential(pick(rng, (1.0, 1e-6, 1e4)), D) ** 2)[::-1].copy()
-            share = float(pick(rng, (0.9, 0.95, 0.8, 0.3, 0.05, 0.99)))
-        yield variances, share
 
 
 # -- right, written in other ways ------------------------------------------------------------------
@@ -92,36 +70,6 @@ def signs_fixed(X):
     values, vectors = np.linalg.eigh(C)
     rows = [vectors[:, k] * np.sign(vectors[np.abs(vectors[:, k]).argmax(), k]) for k in range(len(C))]
     return A.mean(axis=0), np.array(rows[::-1]), np.abs(values[::-1]) * (values[::-1] > 0)
-
-
-@right(of="components_needed")
-def step_by_step(variances, share):
-    total, k = 0.0, 0
-    goal = share * float(np.sum(variances))
-    for value in variances:
-        total += float(value)
-        k += 1
-        if total >= goal:
-            break
-    return k
-
-
-@right(of="components_needed")
-def by_search(variances, share):
-    together = np.cumsum(variances, dtype=float)
-    return int(np.searchsorted(together / together[-1], share)) + 1
-
-
-@right(of="components_needed")
-def counted(variances, share):
-    together = np.cumsum(np.asarray(variances, dtype=np.float64))
-    return 1 + np.count_nonzero(together < share * together[-1])
-
-
-@right(of="components_needed")
-def first_of_a_list(variances, share):
-    together = np.cumsum(variances) / np.cumsum(variances)[-1]
-    return next(k for k in range(1, len(variances) + 1) if together[k - 1] >= share)
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------
@@ -283,61 +231,6 @@ def shares(X):
     return mean, vectors.T[::-1], variances / (np.sum(variances) or 1.0)
 
 
-@wrong(of="components_needed")
-def one_too_few(variances, share):
-    """Your k is too small by one: you return a position, counted from 0. Which k belongs to position 0?"""
-    together = np.cumsum(variances)
-    return int(np.argmax(together >= share * together[-1]))
-
-
-@wrong(of="components_needed")
-def more_than_the_share(variances, share):
-    """Where the first k explain exactly the share, you take one more. At least the share is asked for."""
-    together = np.cumsum(variances)
-    over = together > share * together[-1]
-    return int(np.argmax(over)) + 1 if over.any() else len(variances)
-
-
-@wrong(of="components_needed")
-def one_too_many(variances, share):
-    """Your k is too large by one, except perhaps at the end. How many components have come together at position 0 of the running sum?"""
-    together = np.cumsum(variances)
-    return min(int(np.argmax(together >= share * together[-1])) + 2, len(variances))
-
-
-@wrong(of="components_needed")
-def each_alone(variances, share):
-    """You compare each variance by itself. The share belongs to the first k together: what is their sum?"""
-    return max(1, int(np.count_nonzero(np.asarray(variances) >= share * np.sum(variances))))
-
-
-@wrong(of="components_needed")
-def by_deviations(variances, share):
-    """You add up the roots of the variances. What is explained is a share of the variance, so the variances themselves are added."""
-    together = np.cumsum(np.sqrt(variances))
-    return int(np.argmax(together >= share * together[-1])) + 1
-
-
-@wrong(of="components_needed")
-def sum_not_share(variances, share):
-    """You compare the running sum with `share` itself, without asking what share of the total it is."""
-    together = np.cumsum(variances)
-    return int(np.argmax(together >= share)) + 1 if together[-1] >= share else len(variances)
-
-
-@wrong(of="components_needed")
-def share_of_the_number(variances, share):
-    """You take that share of the components. How many are needed depends on how large their variances are."""
-    return int(np.ceil(share * len(variances)))
-
-
-@wrong(of="components_needed")
-def smallest_first_sum(variances, share):
-    """You begin to add at the smallest variance. The first k components are those with the largest."""
-    together = np.cumsum(np.asarray(variances)[::-1])
-    return int(np.argmax(together >= share * together[-1])) + 1
-
-
 @wrong
 def entries_reversed(X):
     """You transposed first and reversed the columns afterwards: each component's entries run backwards, and the components still stand
@@ -351,39 +244,6 @@ def loadings(X):
     """Your components are not of length 1: they have been multiplied by the standard deviations along them."""
     mean, values, vectors = _eigen(X)
     return mean, vectors.T[::-1] * np.sqrt(np.maximum(values[::-1], 0))[:, None], np.maximum(values[::-1], 0)
-
-
-@wrong(of="components_needed")
-def more_and_never(variances, share):
-    """Where the first k explain exactly the share, you take one more, and with share 1 nothing is ever more, so you begin again at 1. At
-    least the share is asked for."""
-    together = np.cumsum(variances)
-    return int(np.argmax(together > share * together[-1])) + 1
-
-
-@wrong(of="components_needed")
-def to_the_right(variances, share):
-    """Where the first k explain exactly the share, you take one more, and with share 1 even more than D. At least the share is asked for:
-    on which side of an equal entry does the search stop?"""
-    together = np.cumsum(variances)
-    return int(np.searchsorted(together, share * together[-1], side="right")) + 1
-
-
-@wrong(of="components_needed")
-def as_many_as_stay_below(variances, share):
-    """You count how many running sums do not exceed the share. The last of these is not enough yet, except where it is exactly the share:
-    the one after it is."""
-    together = np.cumsum(variances)
-    return max(1, int(np.count_nonzero(together <= share * together[-1])))
-
-
-@wrong(of="components_needed")
-def all_for_all(variances, share):
-    """With share 1 you return D. Where the last variances are 0, fewer components explain everything."""
-    if share == 1:
-        return len(variances)
-    together = np.cumsum(variances)
-    return int(np.argmax(together >= share * together[-1])) + 1
 
 
 # -- wrong, refused without a name -----------------------------------------------------------------
@@ -433,44 +293,3 @@ def nothing_where_nothing_varies(X):
 def without_the_mean(X):
     mean, values, vectors = _eigen(X)
     return vectors.T[::-1], np.maximum(values[::-1], 0)
-
-
-@wrong(of="components_needed")
-def square_shares(variances, share):
-    together = np.cumsum(np.asarray(variances, dtype=float) ** 2)
-    return int(np.argmax(together >= share * together[-1])) + 1
-
-
-@wrong(of="components_needed")
-def of_the_largest(variances, share):
-    return int(np.count_nonzero(np.asarray(variances) >= share * variances[0]))
-
-
-@wrong(of="components_needed")
-def nearest_to_the_share(variances, share):
-    together = np.cumsum(variances)
-    return int(np.argmin(np.abs(together - share * together[-1]))) + 1
-
-
-@wrong(of="components_needed")
-def left_over(variances, share):
-    together = np.cumsum(variances)
-    return int(np.argmax(together >= (1 - share) * together[-1])) + 1
-
-
-@wrong(of="components_needed")
-def with_some_room(variances, share):
-    together = np.cumsum(variances)
-    return int(np.argmax(together >= 0.99 * share * together[-1])) + 1
-
-
-@wrong(of="components_needed")
-def in_percent(variances, share):
-    together = 100 * np.cumsum(variances) / np.sum(variances)
-    return int(np.argmax(together >= share)) + 1
-
-
-@wrong(of="components_needed")
-def as_a_decimal(variances, share):
-    together = np.cumsum(variances)
-    return float(np.argmax(together >= share * together[-1])) + 1

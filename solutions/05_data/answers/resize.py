@@ -1,4 +1,4 @@
-"""Answers to 5.8, resize: right and wrong ones, and inputs to compare functions on."""
+"""Answers to *Further* 5.8, resize: right and wrong ones, and inputs to compare functions on."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Answers to 8.1, steps_per_epoch: right and wrong ones, and inputs to compare functions on."""
+"""Answers to *Further* 8.1, steps_per_epoch: right and wrong ones, and inputs to compare functions on."""
 
 import math
 
