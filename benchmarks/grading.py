@@ -44,6 +44,7 @@ from chainrule_staff.simulation.learners import ATTACK, DAMAGED, Classroom, good
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT, NOTEBOOK = "03_activations", "activations"
+FULL = sum(exercise.points for exercise in read(ROOT / "solutions" / ASSIGNMENT).exercises.values())
 # The course's settings without what it changes in autograding.
 STOCK = "\nfor name in [name for name in c if 'utograde' in name or 'Execute' in name]:\n    del c[name]\n"
 # nbgrader's own list, with its Execute replaced by one that attaches what a check of full points leaves.
@@ -185,7 +186,7 @@ def compare_ways(course: Path, work: Path, submissions: int, rounds: int, ways: 
                         shutil.rmtree(folder)
             costs[way].append(measure(*((copy, words) for copy in copies)))
             found = {learner: score for copy in copies for learner, score in scores(copy).items()}
-            wrong = [learner for learner, score in found.items() if score != 18]
+            wrong = [learner for learner, score in found.items() if score != FULL]
             if len(found) != submissions or wrong:
                 print(
                     f"{way}: {len(found)} of {submissions} in the gradebook, not all points for {', '.join(wrong[:5]) or 'none'}"
@@ -251,7 +252,7 @@ def compare_sizes(lecture, work: Path, sizes: list[int]) -> bool:
         hand_in(copy, everyone[:size])
         cost = measure((copy, GRADE))
         first = first or (cost.wall / size, cost)
-        right = right and list(scores(copy).values()) == [18.0] * size
+        right = right and list(scores(copy).values()) == [FULL] * size
         print(
             f"{size:5} submissions: {cost.wall / size:.3f} s and {cost.cpu / size:.3f} CPU s each "
             f"({cost.wall / size / first[0]:.2f} of the first), {cost.largest:.0f} MB the largest process "
@@ -273,7 +274,7 @@ def one_before_the_others(lecture, work: Path, waiting: int) -> bool:
         f"one submission, {waiting} others waiting: {cost.wall:.2f} s and {cost.cpu:.2f} CPU s until its grade is there"
     )
     shutil.rmtree(copy)
-    return found == {urgent: 18.0}
+    return found == {urgent: FULL}
 
 
 def a_minutes_rush(lecture, work: Path, count: int) -> bool:
@@ -287,7 +288,7 @@ def a_minutes_rush(lecture, work: Path, count: int) -> bool:
         f"{cost.cpu / count:.3f} CPU s each, {cost.together:.0f} MB together"
     )
     shutil.rmtree(copy)
-    return found == [18.0] * count
+    return found == [FULL] * count
 
 
 # Code above the functions and the body of each, as in HOSTILE; the last one hangs in every exercise.

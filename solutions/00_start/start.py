@@ -11,7 +11,7 @@
 # - compare garments in pictures by their distance, and say what units do to that distance;
 # - measure the gradient of any function, and say how exact the measurement is.
 #
-# Time: about two hours for exercises 0.1 to 0.8 (17 points) and four predictions (4 points). You need Python functions and a first look at NumPy arrays; nothing about neural networks. NumPy is all that is used (pandas is not installed). The subject notes that go with this course are in Korean: in all notebooks, a term stands with its Korean name in parentheses where it first appears.
+# Time: about two and a quarter hours for exercises 0.1 to 0.9 (18 points) and four predictions (4 points). You need Python functions and a first look at NumPy arrays; nothing about neural networks. NumPy is all that is used (pandas is not installed). The subject notes that go with this course are in Korean: in all notebooks, a term stands with its Korean name in parentheses where it first appears.
 
 # %% setup
 import numpy as np
@@ -898,12 +898,12 @@ if ready("start.step", "relative_error", "numerical_gradient", "predict_step"):
 # </details>
 
 # %% [markdown]
-# ## Further
+# ## H. One picture for each class
 #
-# An exercise called *further* goes beyond the main path. It is checked in the same way, with panel and named mistakes, but gives no points: nothing later needs it.
+# A last use of arrays, and a first one of what a model is: numbers that stand for many examples.
 
 # %% [markdown]
-# ### Further 0.9 — The mean garment
+# ### Exercise 0.9 — The mean garment (1 point)
 # Asking 1000 pictures for every answer is slow. Could one picture stand for each class: its mean?
 #
 # Write `class_means(X, y, C)`: takes `X` (N, D) and labels `y` (N,) from 0 to C − 1, each of which occurs at least once; returns an array (C, D) whose row k is the mean of the samples of class k.
@@ -936,7 +936,7 @@ def class_means(X, y, C):
     ### END SOLUTION
 
 # %% check-class_means
-c = Check("start.class_means", points=0)
+c = Check("start.class_means", points=1)
 c.equal([[2.0, 4.0], [10.0, 1.0]], np.array([[0.0, 2.0], [4.0, 6.0], [10.0, 1.0]]),
         np.array([0, 0, 1]), 2)
 c.equal([[7.0], [5.0], [1.0]], np.array([[1.0], [2.0], [7.0], [3.0], [10.0]]),

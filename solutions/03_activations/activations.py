@@ -12,7 +12,7 @@
 # - find dead units, and name the three causes of their death;
 # - choose an activation function by what it costs and what it repairs.
 #
-# Time: two to two and a half hours for exercises 3.1 to 3.9 (14 points) and four predictions (4 points). *Further* exercises are checked, but
+# Time: two and a half hours for exercises 3.1 to 3.10 (15 points) and four predictions (4 points). *Further* exercises are checked, but
 # give no points. This notebook needs none of the others. As in the whole course, functions leave their inputs as they are.
 
 # %% setup
@@ -941,7 +941,7 @@ if ready("activations.buried", "relu", "dead_units", "predict_dead"):
 # $$\mathrm{leaky\_relu}(x) = \begin{cases} x & x > 0\\ \mathtt{slope}\cdot x & x \le 0\end{cases}$$
 #
 # How large is a little? Books and libraries use 0.01 as well as 0.1. So the slope is a parameter. (Let the network learn it,
-# and it is called PReLU: see *Further* 3.10.)
+# and it is called PReLU: see 3.10.)
 
 # %% [markdown]
 # ### Exercise 3.8 — Leaky ReLU and its derivative (1 point)
@@ -1230,12 +1230,12 @@ plt.show()
 # exponential costs something, but what an activation function does to the gradient matters more.
 
 # %% [markdown]
-# ## Further
+# ### A slope that is learned
 #
-# Two activation functions that learn their own shape. These exercises are checked like the others; they give no points.
+# How large the small slope should be, the data can say as well as you.
 
 # %% [markdown]
-# ### Further 3.10 — PReLU: a slope that is learned
+# ### Exercise 3.10 — PReLU (1 point)
 # The *parametric ReLU* is a leaky ReLU whose slope is a parameter of the network, one for each unit (or channel), trained like a weight.
 # So it needs two gradients. Write `prelu_backward(dout, x, slope)`.
 #
@@ -1271,7 +1271,7 @@ def prelu_backward(dout, x, slope):
     ### END SOLUTION
 
 # %% check-prelu_backward
-c = Check("activations.prelu_backward", points=0)
+c = Check("activations.prelu_backward", points=1)
 x = np.array([[-2.0, 1.0], [3.0, -4.0], [-1.0, 0.0]])
 dout = np.array([[1.0, 5.0], [10.0, 2.0], [3.0, -3.0]])
 slope = np.array([0.5, 0.1])
@@ -1289,6 +1289,11 @@ c.holds("dslope is the slope of a loss", lambda f: close(
     f(dout, x, slope)[1][0], (loss_at(slope + step, x) - loss_at(slope - step, x)) / 2e-5))
 c.sweep()
 c.score()
+
+# %% [markdown]
+# ## Further
+#
+# An activation function that learns its whole shape. The exercise is checked like the others; it gives no points.
 
 # %% [markdown]
 # ### Further 3.11 — Maxout: the best of k sums

@@ -14,6 +14,7 @@ import numpy as np
 from chainrule.calling.common import (
     COMMON,
     absolute,
+    arctan_slope,
     bowl,
     bumpy,
     bumpy_valley,
@@ -21,6 +22,7 @@ from chainrule.calling.common import (
     constant_slope,
     downhill,
     five,
+    gate,
     half,
     identity,
     one_more,
@@ -42,6 +44,7 @@ from chainrule.calling.common import (
 __all__ = [
     "NAMED",
     "absolute",
+    "arctan_slope",
     "bowl",
     "bumpy",
     "bumpy_valley",
@@ -49,6 +52,7 @@ __all__ = [
     "constant_slope",
     "downhill",
     "five",
+    "gate",
     "half",
     "hurrying",
     "identity",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule.checks.callables import half, identity, sigmoid_slope, step
+from chainrule.checks.callables import arctan_slope, gate, half, identity, sigmoid_slope
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 from chainrule_staff.authoring.vocabulary import Numbers, pick, shape, turned
 
@@ -21,7 +21,7 @@ def gradient_factor_inputs(rng):
             if rng.random() < 0.2:  # one tiny slope, one large one
                 z = z.astype(float)
                 z[0], z[-1] = z[0] * 1e-9, z[-1] * 1e9
-            yield pick(rng, (sigmoid_slope, step, half, identity, identity)), z
+            yield pick(rng, (arctan_slope, sigmoid_slope, gate, half, identity, identity)), z
 
 
 # -- right, written in other ways ------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chainrule.checks.callables import half, identity, sigmoid_slope, step
+from chainrule.checks.callables import arctan_slope, gate, half, identity, sigmoid_slope
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 from chainrule_staff.authoring.vocabulary import Numbers, beside, parameter, pick, shape
 
@@ -20,7 +20,7 @@ def saturated_fraction_inputs(rng):
             yield identity, z, *given
         else:
             z = Numbers(scale=4.0, special=(0.0, 4.6, -4.6, 6.0, -6.0), limit=1e6).draw(rng, sides)
-            yield pick(rng, (sigmoid_slope, sigmoid_slope, step, half, identity)), z, *given
+            yield pick(rng, (arctan_slope, arctan_slope, sigmoid_slope, gate, half, identity)), z, *given
 
 
 # -- right, written in other ways ------------------------------------------------------------------
