@@ -24,7 +24,7 @@ from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
 from chainrule_staff.grading.undisturbed import alone, not_now
-from chainrule_staff.grading.workers import grade_all
+from chainrule_staff.grading.workers import Pool, grade_all, started
 from chainrule_staff.roster import read as read_roster
 
 
@@ -112,13 +112,16 @@ def grade_class(
         waited = _looked_at(reviewed, records, waiting, book)
         if on_reviewed:
             on_reviewed(waited)
-        if waiting:
-            _prepare(sandbox, assignment, scheduler)
-        if on_start:
-            on_start(len(waiting))
         by_learner = {submission.learner: submission for submission in waiting}
         jobs = _jobs(waiting, assignment, course_secret(course), sandbox, limits, run_all)
-        with contextlib.closing(_results(jobs, assignment, waiting, workers, scheduler)) as results:
+        with contextlib.ExitStack() as running:
+            count = sum(submission.file is not None for submission in waiting)
+            pool = running.enter_context(started(assignment, count, workers, scheduler)) if count else None
+            if waiting:
+                _prepare(sandbox, assignment, scheduler)
+            if on_start:
+                on_start(len(waiting))
+            results = running.enter_context(contextlib.closing(_results(jobs, assignment, waiting, pool)))
             for graded in results:
                 with not_now():
                     book.write(graded, by_learner[graded.record.learner])
@@ -278,8 +281,7 @@ def _results(
     jobs: Iterator[Job],
     assignment: Assignment,
     waiting: Iterable[Submission],
-    workers: int | None,
-    scheduler: str | None,
+    pool: Pool | None,
 ) -> Generator[Graded, None, None]:
     for submission in waiting:
         if submission.file is None:
@@ -293,9 +295,9 @@ def _results(
                 look=list(submission.look),
             )
             yield unreadable(assignment, record, submission.problem or finding(Kind.NO_NOTEBOOK))
-    if not any(submission.file for submission in waiting):
+    if pool is None:
         return
-    with contextlib.closing(grade_all(assignment, jobs, workers=workers, scheduler=scheduler)) as results:
+    with contextlib.closing(grade_all(assignment, jobs, pool)) as results:
         for job, graded in results:
             if isinstance(graded, BaseException):
                 record = Record(

@@ -62,6 +62,9 @@ class Cluster:
         self.slots = 2 * sum(self._client.nthreads().values())
         self._seen = time.monotonic()
 
+    def ready(self) -> None:
+        """Do nothing: a cluster was there before."""
+
     def _workers(self) -> bool:
         return bool(self._client.scheduler_info()["workers"])
 
@@ -163,5 +166,6 @@ def apart(sandbox: str, function, *words):
             worker = multiprocessing.current_process()
             worker._config["daemon"] = False  # type: ignore[attr-defined]  # private: Python offers no other way
             _apart = Local(get_worker().state.nthreads)
+            _apart.ready()
         result = _apart.submit(function, *words)
     return result.result()

@@ -27,6 +27,7 @@ from chainrule_staff.grading.engine import grade
 from chainrule_staff.grading.watching import LOOK_SECONDS, Ended, Watch, end_hard, report_to
 
 MEMORY = 6 * 2**30  # of address space for one worker: what a single allocation may not pass between two looks at it
+START_SECONDS = 120
 INSTEAD: dict[Callable, Callable] = {grade: conclude}  # what is done, in a new process, where one had to be ended
 _starting = threading.Lock()
 
@@ -178,12 +179,14 @@ class Local:
     Parameters
     ----------
     workers : int
-        How many there are at most; each is started when it is needed.
+        How many there are. All are started at once, and whoever needs them may do something else meanwhile.
+    function, *words
+        What each is to do first: an exception of it means nothing.
     """
 
     patience = None  # a process that ends is noticed at once
 
-    def __init__(self, workers: int):
+    def __init__(self, workers: int, function: Callable = os.getpid, *words: Any):
         self.slots = workers
         self._jobs: queue.SimpleQueue = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -191,14 +194,18 @@ class Local:
         self._busy = 0
         self._lock = threading.Lock()
         self._closed = False
-        try:
-            self.submit(os.getpid).result(120)
-        except (BrokenProcessPool, TimeoutError) as error:
+        self._first = [self.submit(function, *words) for _ in range(workers)]
+
+    def ready(self) -> None:
+        """Return when a process has started; :class:`StaffError` where none does."""
+        done, _ = concurrent.futures.wait(self._first, START_SECONDS, concurrent.futures.FIRST_COMPLETED)
+        errors = [future.exception() for future in done] or [TimeoutError()]
+        if isinstance(errors[0], BrokenProcessPool | TimeoutError):
             self.close(now=True)
             raise StaffError(
-                f"The processes that grade do not start ({type(error).__name__}). Their own message stands "
+                f"The processes that grade do not start ({type(errors[0]).__name__}). Their own message stands "
                 "above; too little memory is the commonest cause."
-            ) from None
+            )
 
     def submit(self, function: Callable, *words: Any) -> concurrent.futures.Future:
         """Have a process call a function; where it has to be ended meanwhile, what :data:`INSTEAD` says is called."""

@@ -29,7 +29,7 @@ from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import KEY, Record
 from chainrule_staff.grading.sandbox import SANDBOXES, Sandbox
 from chainrule_staff.grading.submissions import look_at
-from chainrule_staff.grading.workers import grade_all
+from chainrule_staff.grading.workers import grade_all, started
 from chainrule_staff.roster import read
 from chainrule_staff.settings import let_plugins_be_found
 
@@ -95,7 +95,7 @@ class GradeInSandbox(NbGraderPreprocessor):
                 submission.look,
                 self.sandbox,
             )
-            with contextlib.closing(grade_all(assignment, [job], workers=1)) as results:
+            with started(assignment, 1) as pool, contextlib.closing(grade_all(assignment, [job], pool)) as results:
                 ((_, graded),) = results
             if isinstance(graded, BaseException):
                 raise graded

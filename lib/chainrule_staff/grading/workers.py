@@ -8,21 +8,68 @@ from __future__ import annotations
 
 import collections
 import concurrent.futures
+import contextlib
 import pickle
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol
 
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.assignment import Assignment
-from chainrule_staff.grading.engine import Job, grade
+from chainrule_staff.grading.engine import Job, grade, prepare
 from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.pool import Local, default_workers
 
 ATTEMPTS = 3
 
 
+class Pool(Protocol):
+    """What grades: :class:`.pool.Local` or :class:`.cluster.Cluster`."""
+
+    slots: int
+    patience: float | None
+
+    def ready(self) -> None:
+        """Return when it can begin; :class:`StaffError` where it cannot."""
+
+    def submit(self, function: Any, *words: Any) -> concurrent.futures.Future:
+        """Have a worker call a function."""
+
+    def look(self) -> None:
+        """Raise :class:`StaffError` where there are no workers any more."""
+
+
+@contextlib.contextmanager
+def started(
+    assignment: Assignment, count: int, workers: int | None = None, scheduler: str | None = None
+) -> Iterator[Pool]:
+    """Workers for ``count`` submissions, which start while the body does something else, and solve the assignment.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    count : int
+    workers : int, optional
+        Processes on this machine, as many as processors unless given; never more than there are submissions.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers then grade.
+    """
+    if scheduler is not None:
+        from chainrule_staff.grading.cluster import Cluster
+
+        pool: Any = Cluster(scheduler)
+    else:
+        pool = Local(min(count, workers or default_workers()), prepare, assignment.digest, pickle.dumps(assignment))
+    finished = False
+    try:
+        yield pool
+        finished = True
+    finally:
+        pool.close(now=not finished)
+
+
 def grade_all(
-    assignment: Assignment, jobs: Iterable[Job], *, workers: int | None = None, scheduler: str | None = None
+    assignment: Assignment, jobs: Iterable[Job], pool: Pool
 ) -> Generator[tuple[Job, Graded | BaseException], None, None]:
     """Grade ``jobs``; yield each with its result, in the order in which they are done.
 
@@ -31,46 +78,35 @@ def grade_all(
     """
     pickled = pickle.dumps(assignment)
     key = assignment.digest
-    pool = _cluster(scheduler) if scheduler is not None else Local(workers or default_workers())
+    pool.ready()
     waiting = iter(jobs)
     again: collections.deque[Job] = collections.deque()
     tried: collections.Counter[str] = collections.Counter()
     out: dict[concurrent.futures.Future, Job] = {}
     alone = False  # after a worker died, run one job at a time to find the job that kills it
-    finished = False
-    try:
-        while True:
-            while len(out) < (1 if alone else pool.slots + 2):
-                job = again.popleft() if again else next(waiting, None)
-                if job is None:
-                    break
-                tried[job.learner] += 1
-                out[pool.submit(grade, key, pickled, job)] = job
-            if not out:
+    while True:
+        while len(out) < (1 if alone else pool.slots + 2):
+            job = again.popleft() if again else next(waiting, None)
+            if job is None:
                 break
-            done, _ = concurrent.futures.wait(out, pool.patience, return_when=concurrent.futures.FIRST_COMPLETED)
-            for future in done:
-                job = out.pop(future)
-                error = concurrent.futures.CancelledError() if future.cancelled() else future.exception()
-                if error is None:
-                    yield job, future.result()
-                elif _died(error) and tried[job.learner] < ATTEMPTS:
-                    again.append(job)
-                elif isinstance(error, (StaffError, ImportError)):  # not the submission's fault
-                    raise _for_the_instructor(error)
-                else:
-                    yield job, error
-            pool.look()
-            alone = bool(again)
-        finished = True
-    finally:
-        pool.close(now=not finished)
-
-
-def _cluster(address: str):
-    from chainrule_staff.grading.cluster import Cluster
-
-    return Cluster(address)
+            tried[job.learner] += 1
+            out[pool.submit(grade, key, pickled, job)] = job
+        if not out:
+            break
+        done, _ = concurrent.futures.wait(out, pool.patience, return_when=concurrent.futures.FIRST_COMPLETED)
+        for future in done:
+            job = out.pop(future)
+            error = concurrent.futures.CancelledError() if future.cancelled() else future.exception()
+            if error is None:
+                yield job, future.result()
+            elif _died(error) and tried[job.learner] < ATTEMPTS:
+                again.append(job)
+            elif isinstance(error, (StaffError, ImportError)):  # not the submission's fault
+                raise _for_the_instructor(error)
+            else:
+                yield job, error
+        pool.look()
+        alone = bool(again)
 
 
 def _for_the_instructor(error: StaffError | ImportError) -> StaffError:
