@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from throwaway import ROOT
 
-from chainrule.boxes import hits_by_overlap
+from chainrule.autodiff import Tensor
+from chainrule.boxes import hits_by_overlap, pairwise_iou
+from chainrule.detectors import Localizer, Proposer, by_anchor, learn
 from chainrule_staff.authoring.bench import Bench
 from chainrule_staff.authoring.source import read
 
@@ -62,6 +64,7 @@ def test_iou_is_what_counting_pixels_gives(solved, rng):
         expected[i, j] = np.sum(pixels(a) & pixels(b)) / either if either else 0
         np.testing.assert_allclose(solved["iou"](a, b), expected[i, j], **CLOSE)
     np.testing.assert_allclose(solved["iou_matrix"](A, B), expected, **CLOSE)
+    np.testing.assert_allclose(pairwise_iou(A, B), expected, **CLOSE)
 
 
 def test_iou_does_not_change_with_the_scale_or_the_order(solved, rng):
@@ -159,6 +162,40 @@ def test_twice_and_half_the_size_are_equally_far_away(solved):
     )
     np.testing.assert_allclose(twice, np.log(2))
     np.testing.assert_allclose(half, -np.log(2))
+
+
+# -- the library's networks ------------------------------------------------------------------------
+
+
+def test_rows_of_a_map_are_in_the_order_of_the_anchors(solved):
+    """A map that holds each anchor's own box, in the channels and cells where the network has it."""
+    H, W, sizes = 2, 3, np.array([[4.0, 2.0], [6.0, 8.0]])
+    grid = solved["anchors"](H, W, 8, sizes)
+    maps = np.zeros((1, 8, H, W))
+    for i, j, k in np.ndindex(H, W, 2):
+        w, h = sizes[k] / 2
+        maps[0, 4 * k : 4 * k + 4, i, j] = [8 * j + 4 - w, 8 * i + 4 - h, 8 * j + 4 + w, 8 * i + 4 + h]
+    tensor = Tensor(maps, requires_grad=True)
+    rows = by_anchor(tensor, 4)
+    assert rows.data.tolist() == grid.tolist()
+    weights = np.arange(grid.size, dtype=float).reshape(grid.shape)
+    (rows * weights).sum().backward()
+    assert by_anchor(Tensor(tensor.grad), 4).data.tolist() == weights.tolist()
+
+
+@pytest.mark.parametrize("kind", [Localizer, Proposer])
+def test_learning_lowers_the_loss_and_changes_every_parameter(kind):
+    rng = np.random.default_rng(0)
+    net, X = kind(rng), rng.random((8, 32, 32, 3), dtype=np.float32)
+    before = [p.data.copy() for p in net.parameters()]
+
+    def loss_of(rows):
+        scores, boxes = net(X[rows])
+        return (scores * scores).mean() + ((boxes - 1.0) * (boxes - 1.0)).mean()
+
+    losses = learn(net, len(X), loss_of, 12, batch_size=4)
+    assert len(losses) == 12 and losses[-1] < losses[0]
+    assert all(np.any(p.data != old) for p, old in zip(net.parameters(), before))
 
 
 # -- suppression -----------------------------------------------------------------------------------
