@@ -1290,6 +1290,28 @@ c.holds("dslope is the slope of a loss", lambda f: close(
 c.sweep()
 c.score()
 
+# %%
+if ready("activations.learned", "prelu_backward"):
+    x = np.random.default_rng(0).normal(0, 1, (500, 3))
+    wanted = np.stack([np.maximum(x[:, 0], 0), x[:, 1], np.abs(x[:, 2])], axis=1)
+    slope = np.full(3, 0.25)  # where PReLU starts in its paper
+    path = []
+    for _ in range(31):
+        path.append(slope)
+        out = np.where(x > 0, x, slope * x)
+        slope = slope - 0.5 * prelu_backward((out - wanted) / len(x), x, slope)[1]
+    fig, ax = new_figure(height=2.8, title="Three slopes that are learned")
+    names = "max(0, x) is wanted", "x is wanted", "|x| is wanted"
+    for name, steps in zip(names, np.transpose(path)):
+        ax.plot(steps)
+        ax.annotate(name, (30, steps[-1]), xytext=(5, 0), textcoords="offset points", va="center")
+    ax.set(xlabel="step", ylabel="slope on the negative side", xlim=(0, 39))
+    plt.show()
+
+# %% [markdown]
+# *What you saw.* Three units with one and the same beginning, and your gradient: the first has become a ReLU, the second lets everything
+# through, the third is an absolute value. In a network nobody says what is wanted; the loss does.
+
 # %% [markdown]
 # ## Further
 #

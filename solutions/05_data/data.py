@@ -947,7 +947,7 @@ c.score()
 # %% [markdown]
 # ### Tested in the mirror
 #
-# In training each picture is flipped or not by a coin of its own, which is tossed again in each epoch: one coin for a whole batch would hardly make anything new. The library's `flip_some` tosses the coins, and flips with your function (*Further 5.12* asks you for both).
+# In training each picture is flipped or not by a coin of its own, which is tossed again in each epoch: one coin for a whole batch would hardly make anything new. The library's `flip_some` tosses the coins, flips with your function, and tells which pictures it flipped (*Further 5.12* asks you for both).
 #
 # Train a network on our pictures as they are. On 1,000 test pictures it is right for some 85 of 100. Then show it the same test pictures, flipped.
 
@@ -1125,7 +1125,7 @@ c.score()
 # Things are not always equally far away, either, nor in the same light. To *scale* (크기 조절) a picture is to sample it at another number of points. *Colour jitter* (색상 변형) multiplies
 # each colour of a picture by a number near 1, and makes the whole lighter or darker. What would then be lighter than white is white, and darker than black is black: values are *clipped* to the range from 0 to 1.
 #
-# The library's `scale_to` and `relight` do both, and what follows uses these. Further 5.8 and 5.9 ask you for them: *you can skip to "Everything at once".*
+# The library's `scale_to` and `relight` do both, and its `places` draws corners for your crops (*Further 5.13*); what follows uses these. Further 5.8 and 5.9 ask you for them: *you can skip to "Everything at once".*
 
 # %% [markdown]
 # ### Further 5.8 — Scale
@@ -1242,6 +1242,11 @@ if ready("data.changes", "flip", "crop"):
     plt.show()
 
 # %% [markdown]
+# ## Further
+#
+# Two experiments, and four exercises that go beyond. They are checked like the others; they give no points.
+
+# %% [markdown]
 # ### You learn what you are shown
 #
 # Four networks: trained on the pictures as they are, with flips, with crops (moved by up to three pixels), and with a random scale (between two thirds and the full size). Each is tested on test pictures as they
@@ -1280,11 +1285,6 @@ if ready("data.shown", "fit_scaling", "flip", "crop"):
 # *What you saw.* Each network is good at what it was shown, and poor at the rest: moved by up to three pixels, the pictures
 # that the first network knew so well are recognized every other time. Training on moved pictures repairs that, and costs some points on pictures as they are,
 # because a dense network of this size has to learn every place anew. That a thing is the same thing three pixels further on is something that an architecture can be told once and for all: notebook 10 does.
-
-# %% [markdown]
-# ## Further
-#
-# A look at white pictures, and four exercises that go beyond. They are checked like the others; they give no points.
 
 # %% [markdown]
 # ### White pictures

@@ -2,7 +2,7 @@
 # # Normalizing inside
 #
 # **You will write batch normalization, forward, backward and at test time, put it into networks, and measure what it buys: learning
-# rates and initial weights that fail without it, and two new ways to fail with it.**
+# rates and initial weights that fail without it, and new ways to fail with it.**
 #
 # You will be able to
 #
@@ -234,7 +234,7 @@ if ready("batchnorm.distributions", "normalize"):
 # **Which end does the *momentum* m belong to?** (It has only the name in common with an optimizer's momentum.) Here, as in PyTorch, m is the weight of the *new* batch, 0.1 unless told. In Keras it is the weight of the *old* value.
 #
 # **Which variance goes in?** The batch's mean square distance, v above, is on average (N − 1)/N times the variance of the data that the batch was drawn from, if its examples were drawn independently: too small, because the mean was fitted to the very same N
-# numbers. Divided by N − 1 instead of N it is right on average, *unbiased* (불편 추정). The paper of 2015 and PyTorch use both: v with ÷ N to normalize the batch, ÷ (N − 1) for the running variance. So do you.
+# numbers. Divided by N − 1 instead of N it is right on average, *unbiased* (불편 추정). Ioffe and Szegedy (2015) and PyTorch use both: v with ÷ N to normalize the batch, ÷ (N − 1) for the running variance. So do you.
 
 # %% [markdown]
 # ### Exercise 6.2 — Running statistics (2 points)
@@ -601,7 +601,7 @@ plt.show()
 # Write `normalize_backward(dx_hat, x, eps)`: the gradient with respect to what went into your `normalize(x, eps)`.
 #
 # - `dx_hat` is the gradient with respect to x̂, `x` what went in, both of shape (N, D), and so is `dx`, which comes back. `eps` and the columns of `x` as in 6.1.
-# - The way forward and the order of the way back are written already. What each node hands back is yours, in NumPy (a class is graded without the library's autodiff).
+# - The way forward and the order of the way back are written already. What each node hands back is yours, in NumPy.
 # - For the column `[3, 3, 3, -1]` with `eps=1`, and `dx_hat = [4, 0, 0, 0]`: −1 arrives at s, −¼ at v, `[1.875, -0.125, -0.125, 0.375]` at c, and `dx = [1.375, -0.625, -0.625, -0.125]`. Only the first output matters here, and yet all four inputs are told something.
 # - For a batch of one, `dx` is 0.
 #
@@ -628,7 +628,7 @@ def normalize_backward(dx_hat, x, eps=1e-5):
     # forward
     c = x - np.mean(x, axis=0)
     s = np.sqrt(np.mean(c**2, axis=0) + eps)
-    # backward, one line for each node:
+    # backward, one line for each of s, v, c and x:
     # ds = ...  from dx_hat, through x_hat = c / s
     # dv = ...  from ds, through s = sqrt(v + eps)
     # dc = ...  by two ways: from dx_hat, and from dv through v = mean(c**2)
@@ -772,61 +772,7 @@ if ready("batchnorm.", "batchnorm", "scale_shift_backward", "normalize_backward"
         print(f"{a:5g}   {loss:.4f}   {np.linalg.norm(dW):.6f}               {abs(cosine):.0e}")
 
 # %% [markdown]
-# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and one step turns longer weights by an angle that is a² times smaller: a for the smaller gradient, a for the longer weights. So, for weights before a batch norm, **weights × a is the same as learning rate / a²**: that is the slant of the map.
-
-# %% [markdown]
-# ### Why does it work?
-#
-# > **Myth.** "Batch norm works because it keeps each layer's inputs from shifting while the layers below learn." (The paper's own idea, *internal covariate shift*.)
-#
-# If that were the reason, then shaking those inputs should undo the gain. So the third network below gets its normalized sums multiplied and shifted by random amounts, other ones for each unit and *each step*. The cell
-# measures how far a unit's mean moves from one step to the next, in standard deviations. (Numbers drawn anew at each step are no slow drift, as the paper means it; they are harder to follow.) All three networks use a learning rate of 1.
-
-# %%
-class Shaken(NormalizedMLP):
-    """Batch norm, and then every unit is stretched and shifted at random, anew at each step."""
-
-    shaking = None  # a random generator
-
-    def _forward(self, inputs):
-        a, trace = Tensor(inputs), []
-        for layer, norm in zip(self.layers, self.norms):
-            z = norm(layer(a))
-            if self.training and self.shaking is not None:
-                stretch, shift = self.shaking.normal(0, 0.3, (2, z.shape[1])).astype(np.float32)
-                z = z * np.exp(stretch) + shift
-            a = self.activation(z)
-            trace.append((z, a))
-        scores = self.layers[-1](a)
-        return [*trace, (scores, scores)]
-
-# %%
-if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_backward"):
-    sizes = [196] + [50] * 6 + [10]
-    plain = MLP(sizes, "relu", np.random.default_rng(0))
-    normal, shaken = (Shaken(sizes, "relu", np.random.default_rng(0), forward=batchnorm,
-                             backward=batchnorm_backward) for _ in range(2))
-    shaken.shaking = np.random.default_rng(5)
-    losses = {}
-    for name, net in (("plain", plain), ("batchnorm", normal), ("shaken", shaken)):
-        means = []
-
-        def note(step, net):
-            if step <= 100:
-                sums = [layer.z for layer in net.record(X[:500], y[:500])[:-1]]
-                means.append([z.mean(axis=0) / (z.std(axis=0) + 1e-6) for z in sums])
-
-        losses[name] = learn(net, lr=1.0, steps=250, callback=note).loss
-        moves = np.median(np.abs(np.diff(means, axis=0)), axis=(0, 2))  # one for each layer
-        print(f"{name}: test accuracy {evaluate(net, X_test, y_test)[1]:.2f}; a unit's mean moves "
-              f"by {moves.min():.3f} to {moves.max():.3f} a step")
-    fig, ax = new_figure(height=3.3)
-    draw.shaken(ax, losses)
-    plt.show()
-
-# %% [markdown]
-# *What you saw.* At each step the inputs of the shaken network jump by about 0.3 standard deviations in every layer, as much as the plain network's do in its upper layers. Yet it learns only a little more slowly than with still batch norm, and both leave the plain network, which gets
-# stuck near 50 or 60 % at this rate, far behind. **What is true:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
+# *What you saw.* The loss is the same to four digits; the gradient shrinks as a grows. In a network only the *direction* of such weights counts, and one step turns longer weights by an angle that is a² times smaller: a for the smaller gradient, a for the longer weights. So, for weights before a batch norm, **weights × a is the same as learning rate / a²**: that is the slant of the map. (Another explanation, *internal covariate shift*, is put to the test under *Further*.)
 
 # %% [markdown]
 # ## E. Pictures, and a layer less
@@ -848,7 +794,7 @@ plt.show()
 
 # %% [markdown]
 # ### Further 6.6 — Batch norm for pictures
-# *You can skip to "Frozen, and moving all the same": no exercise with points needs this one.*
+# *You can skip to "One layer instead of two": no exercise with points needs this one.*
 #
 # Write `batchnorm2d(x, gamma, beta, eps)`, the output in training.
 #
@@ -908,28 +854,6 @@ if ready("batchnorm.", "batchnorm2d"):
 
 # %% [markdown]
 # *What you saw.* Three kernels with three biases make three channels, each with a mean and a spread of its own. Afterwards all have 0 and 1, over 100 pictures and 144 positions together.
-
-# %% [markdown]
-# ### Frozen, and moving all the same
-#
-# A trained network is to be used for something new, with its layers *frozen*: no weight of them is updated. Here the network of part B sees 100 batches of sneakers and boots, in training mode, without a single step of gradient descent. Then it goes back to the old test set.
-
-# %%
-if ready("batchnorm.frozen", "batchnorm"):
-    net = NormalizedMLP([196, 100, 100, 10], "relu", np.random.default_rng(0), forward=batchnorm)
-    learn(net)
-    shoes, rng = np.flatnonzero((y == 7) | (y == 9)), np.random.default_rng(3)
-    accuracy = [evaluate(net, X_test, y_test)[1]]
-    for batch in range(1, 101):
-        net(X[rng.choice(shoes, 100)])  # forward only: no gradient, no step
-        if batch in (1, 2, 5, 10, 20, 50, 100):
-            accuracy.append(evaluate(net, X_test, y_test)[1])
-    fig, ax = new_figure(height=2.9, title="No weight has changed, and yet: test accuracy")
-    draw.frozen(ax, (0, 1, 2, 5, 10, 20, 50, 100), accuracy)
-    plt.show()
-
-# %% [markdown]
-# *What you saw.* Fifty forward passes, and about a third of the test pictures that were right are wrong. The running statistics are no parameters, so freezing the parameters does not freeze them: *mode* and *gradient* are two switches. A frozen batch norm must be in test mode, `layer.eval()` in PyTorch, also while the rest is trained.
 
 # %% [markdown]
 # ### One layer instead of two
@@ -1016,7 +940,83 @@ if ready("batchnorm.", "batchnorm", "fold"):
 # %% [markdown]
 # ## Further
 #
-# The way back for pictures, two tools for trained networks, and three experiments. These exercises are checked like the others; they give no points.
+# The way back for pictures, two tools for trained networks, and five experiments. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### Frozen, and moving all the same
+#
+# A trained network is to be used for something new, with its layers *frozen*: no weight of them is updated. Here a network as in part B sees 100 batches of sneakers and boots, in training mode, without a single step of gradient descent. Then it goes back to the old test set.
+
+# %%
+if ready("batchnorm.frozen", "batchnorm"):
+    net = NormalizedMLP([196, 100, 100, 10], "relu", np.random.default_rng(0), forward=batchnorm)
+    learn(net)
+    shoes, rng = np.flatnonzero((y == 7) | (y == 9)), np.random.default_rng(3)
+    accuracy = [evaluate(net, X_test, y_test)[1]]
+    for batch in range(1, 101):
+        net(X[rng.choice(shoes, 100)])  # forward only: no gradient, no step
+        if batch in (1, 2, 5, 10, 20, 50, 100):
+            accuracy.append(evaluate(net, X_test, y_test)[1])
+    fig, ax = new_figure(height=2.9, title="No weight has changed, and yet: test accuracy")
+    draw.frozen(ax, (0, 1, 2, 5, 10, 20, 50, 100), accuracy)
+    plt.show()
+
+# %% [markdown]
+# *What you saw.* Fifty forward passes, and about a third of the test pictures that were right are wrong. The running statistics are no parameters, so freezing the parameters does not freeze them: *mode* and *gradient* are two switches. A frozen batch norm must be in test mode, `layer.eval()` in PyTorch, also while the rest is trained.
+
+# %% [markdown]
+# ### Why does it work?
+#
+# > **Myth.** "Batch norm works because it keeps each layer's inputs from shifting while the layers below learn." (*Internal covariate shift*, the idea of Ioffe and Szegedy, 2015.)
+#
+# If that were the reason, then shaking those inputs should undo the gain. So the third network below gets its normalized sums multiplied and shifted by random amounts, other ones for each unit and *each step*. The cell
+# measures how far a unit's mean moves from one step to the next, in standard deviations. (Numbers drawn anew at each step are no slow drift, as the paper means it; they are harder to follow.) All three networks use a learning rate of 1.
+
+# %%
+class Shaken(NormalizedMLP):
+    """Batch norm, and then every unit is stretched and shifted at random, anew at each step."""
+
+    shaking = None  # a random generator
+
+    def _forward(self, inputs):
+        a, trace = Tensor(inputs), []
+        for layer, norm in zip(self.layers, self.norms):
+            z = norm(layer(a))
+            if self.training and self.shaking is not None:
+                stretch, shift = self.shaking.normal(0, 0.3, (2, z.shape[1])).astype(np.float32)
+                z = z * np.exp(stretch) + shift
+            a = self.activation(z)
+            trace.append((z, a))
+        scores = self.layers[-1](a)
+        return [*trace, (scores, scores)]
+
+# %%
+if ready("batchnorm.shaken", "batchnorm", "scale_shift_backward", "normalize_backward"):
+    sizes = [196] + [50] * 6 + [10]
+    plain = MLP(sizes, "relu", np.random.default_rng(0))
+    normal, shaken = (Shaken(sizes, "relu", np.random.default_rng(0), forward=batchnorm,
+                             backward=batchnorm_backward) for _ in range(2))
+    shaken.shaking = np.random.default_rng(5)
+    losses = {}
+    for name, net in (("plain", plain), ("batchnorm", normal), ("shaken", shaken)):
+        means = []
+
+        def note(step, net):
+            if step <= 100:
+                sums = [layer.z for layer in net.record(X[:500], y[:500])[:-1]]
+                means.append([z.mean(axis=0) / (z.std(axis=0) + 1e-6) for z in sums])
+
+        losses[name] = learn(net, lr=1.0, steps=250, callback=note).loss
+        moves = np.median(np.abs(np.diff(means, axis=0)), axis=(0, 2))  # one for each layer
+        print(f"{name}: test accuracy {evaluate(net, X_test, y_test)[1]:.2f}; a unit's mean moves "
+              f"by {moves.min():.3f} to {moves.max():.3f} a step")
+    fig, ax = new_figure(height=3.3)
+    draw.shaken(ax, losses)
+    plt.show()
+
+# %% [markdown]
+# *What you saw.* At each step the inputs of the shaken network jump by about 0.3 standard deviations in every layer, as much as the plain network's do in its upper layers. Yet it learns only a little more slowly than with still batch norm, and both leave the plain network, which gets
+# stuck near 50 or 60 % at this rate, far behind. **What is true:** steady inputs are not what makes the large rate usable. What is, is still debated: you have seen the invariance, which makes steps turn long weights less; Santurkar and others (2018) say that the loss becomes smoother.
 
 # %% [markdown]
 # ### Further 6.8 — Back through the pictures
@@ -1381,9 +1381,7 @@ if ready("batchnorm.brake", "batchnorm", "scale_shift_backward", "normalize_back
 # - A reshape without a transpose mixes channels, and raises nothing.
 # - The variance in the forward pass is ÷ N, the running one ÷ (N − 1); and ε stands under the root.
 # - With small batches and many layers, training looks well and the *test-time* outputs are several times too small or too large. Look at those.
-# - Dropout (09), which in training sets a share p of the numbers to 0 at random and divides the others by 1 − p, keeps means, and makes sums noisier than they are at test time. A batch norm behind it learns the variance of
-#   the noisy sums. With p = ½ behind a first ReLU layer on our pictures that is 2.7 times the variance without noise, on average: so at test time what comes out has a spread of 0.62 instead of 1.
-# - A backward pass that treats μ or the root as a constant still trains, some points worse at most. Check Σ dx and, with ε = 0, Σ dx · x̂.
+# - A backward pass that treats μ or the root as a constant still trains, up to ten points worse. Check Σ dx and, with ε = 0, Σ dx · x̂.
 #
 # ### Where to read on
 #

@@ -614,7 +614,7 @@ if ready("learning_rates.means", "cosine_decay", "predict_mean"):
 # %% [markdown]
 # ---
 # **Half way.** Here is a good place to stop. You can read a loss curve, say what a constant rate leaves behind, and write schedules that come down. What follows needs `linear_decay` and `cosine_decay` (8.4), and
-# `step_decay` (8.3) for two pictures and the comparison at the end: run this notebook down to here when you come back. The second half is about the way up (D), about finding a rate (E), and about all of it together (F).
+# `step_decay` (8.3) for a picture and the comparison at the end: run this notebook down to here when you come back. The second half is about the way up (D), about finding a rate (E), and about all of it together (F).
 #
 # ---
 
@@ -872,7 +872,7 @@ if ready("learning_rates.plain", "linear_warmup"):
 # *What you saw.* Without warm-up about half of the networks diverge within a few steps; with it, none or hardly any. So there is a reason that has nothing to do with averages: **early on, a full step is too long, whoever makes it.** Why, this cell has not measured. Gilmer et al. (2021) did:
 # the loss is so curved at first that lr · h is above the limit of part B, and small steps lead to where it is less curved. (For Adam, Ma and Yarats (2021) show that the size of the early updates explains the benefit.)
 #
-# How long should it be? Their rule of thumb for Adam is 2/(1 − β₂) steps, 2,000 for the usual β₂ of 0.999.
+# How long should it be? For Adam, Ma and Yarats's rule of thumb is 2/(1 − β₂) steps, 2,000 for the usual β₂ of 0.999; the first 10 % are usual in trainings of that order, and in our short ones it is more.
 
 # %% [markdown]
 # ## E. Which rate?
@@ -889,7 +889,7 @@ if ready("learning_rates.plain", "linear_warmup"):
 #
 # `range_test`: `batch_loss(w)` returns a pair, the loss at the weights `w` on the next mini-batch and its gradient. `lrs` holds one or more positive rates.
 #
-# - For each rate in turn the given lines ask for loss and gradient at the present weights. You write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
+# - For each rate in turn the given lines ask for loss and gradient at the present weights. Unless the test ends there, you write the loss down, and make a step of plain gradient descent with this rate. So loss i is the loss *before* the step with rate i.
 # - If a loss is NaN or infinite, or larger than `limit` times the smallest one written down so far, the test ends at once: that loss is not written down, and `batch_loss` is not called any more. (The first loss is finite, and none is negative.)
 # - **A range test wrecks the weights, so it must not write into the caller's.** That is why the first line makes a copy.
 #
@@ -1039,30 +1039,7 @@ if ready("learning_rates.range", "range_test"):
 
 # %% [markdown]
 # *What you saw.* Below 0.01 nothing happens; the mean of ten losses falls steepest between 0.1 and 0.4 and is lowest near 1, just before the loss explodes. The steepest rate trains well. The
-# one with the *lowest* loss stands at the edge: the mean is late, and what a rate destroys shows a few steps later. And the *largest slope*, which some programs have looked for, is that of the explosion.
-
-# %% [markdown]
-# ### What its answer depends on
-#
-# The test ends where the rate gets too high. Is this *the* highest rate for the network? The same test, with more or fewer rates between the same
-# bounds, by plain SGD and with momentum, three networks each.
-
-# %%
-if ready("learning_rates.depends", "range_test"):
-    ended = {name: {n: [float(lrs[len(raw) - 1]) for lrs, raw, _ in (tested(seed, n, update)
-                                                                     for seed in range(3))]
-                    for n in (30, 100, 300, 1000)}
-             for name, update in (("sgd", None), ("momentum", momentum))}
-    fig, ax = new_figure(height=2.9, title="The last rate before the test ends")
-    draw.dependence(ax, ended)
-    plt.show()
-    for name, rates in ended.items():
-        print(f"{name}:", "; ".join(f"{n} rates: {np.median(values):.2g}"
-                                    for n, values in rates.items()))
-
-# %% [markdown]
-# *What you saw.* A longer test ends at a lower rate: with 1,000 steps at about a third of what 30 steps allow, since each rate has more time to do harm. With momentum 0.9 it
-# ends two and a half to five times lower: where the gradient stays the same, its steps add up to ten times their length (07). **So a range test tells the order of magnitude of a rate, for the optimizer with which it was run.** Take what it says as the middle of a search by factors of 3.
+# one with the *lowest* loss stands at the edge: the mean is late, and what a rate destroys shows a few steps later. And the *largest slope*, which some programs have looked for, is that of the explosion. **A range test tells the order of magnitude of a rate**, for the optimizer and the length with which it was run (*Further*, "What its answer depends on"): take it as the middle of a search by factors of 3.
 
 # %% [markdown]
 # ## F. All together
@@ -1106,7 +1083,30 @@ if ready("learning_rates.", "step_decay", "cosine_decay", "warmup_cosine"):
 # %% [markdown]
 # ## Further
 #
-# Two slips at the joint of 8.6, a mean for noisy losses, and four more schedules. These exercises are checked like the others; they give no points.
+# What a range test depends on, two slips at the joint of 8.6, a mean for noisy losses, and four more schedules. These exercises are checked like the others; they give no points.
+
+# %% [markdown]
+# ### What its answer depends on
+#
+# The test ends where the rate gets too high. Is this *the* highest rate for the network? The same test, with more or fewer rates between the same
+# bounds, by plain SGD and with momentum, three networks each.
+
+# %%
+if ready("learning_rates.depends", "range_test"):
+    ended = {name: {n: [float(lrs[len(raw) - 1]) for lrs, raw, _ in (tested(seed, n, update)
+                                                                     for seed in range(3))]
+                    for n in (30, 100, 300, 1000)}
+             for name, update in (("sgd", None), ("momentum", momentum))}
+    fig, ax = new_figure(height=2.9, title="The last rate before the test ends")
+    draw.dependence(ax, ended)
+    plt.show()
+    for name, rates in ended.items():
+        print(f"{name}:", "; ".join(f"{n} rates: {np.median(values):.2g}"
+                                    for n, values in rates.items()))
+
+# %% [markdown]
+# *What you saw.* A longer test ends at a lower rate: with 1,000 steps at about a third of what 30 steps allow, since each rate has more time to do harm. With momentum 0.9 it
+# ends two and a half to five times lower: where the gradient stays the same, its steps add up to ten times their length (07). So what it tells is an order of magnitude, for one optimizer.
 
 # %% [markdown]
 # ### At the joint

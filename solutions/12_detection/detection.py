@@ -9,7 +9,7 @@
 # - train one network for two tasks, a name and a box, with one loss;
 # - give each of many anchors its box to learn, and read the network's answer back;
 # - keep one box for each object, and say what raising the threshold does;
-# - compute an average precision by hand, and say what does not change it.
+# - compute an average precision, and say what does not change it.
 #
 # Time: about three hours for exercises 12.1, 12.2 and 12.4 to 12.9 (16 points) and four predictions (4 points), in two sittings: a line after exercise 12.5 marks the place to stop. *Further* exercises (12.3, and 12.10 to 12.12 at the end) are checked like the others, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
 # convolution does (10). How a flip moves a box (05) and what the squared and the absolute error do (01) come back in a sentence.
@@ -36,7 +36,7 @@ def softmax_cross_entropy(scores, y):
     return -np.mean(log_p[rows, y]), dscores / len(y)
 
 # %% [markdown]
-# The next cell is for the pictures only; no exercise needs it.
+# The next cell brings the pictures, and networks to train; no exercise needs it.
 
 # %%
 import matplotlib.pyplot as plt
@@ -303,7 +303,7 @@ c.score()
 # - Beginning and end of `joint_loss` are written already; the loss of the boxes and its gradient are missing.
 # - With `scores = [[0, 0], [0, 0]]`, `boxes = [[2, 0, 0, 0.5], [7, 7, 7, 7]]`, `y = [1, 0]` and targets of zeros the loss is log 2 + 1.5 + 0.125 = 2.3181472, and `dboxes = [[1, 0, 0, 0.5], [0, 0, 0, 0]]`.
 #
-# <details><summary>Hint 1</summary>Where both pieces of smooth L1 meet, do they have one value and one slope? If not, a piece is missing.</details>
+# <details><summary>Hint 1</summary>Where both pieces of smooth L1 meet, do they have one value and one slope? If not, the ½ or the − beta/2 is missing.</details>
 # <details><summary>Hint 2</summary>The slope is e / β, but never steeper than 1 either way.</details>
 # <details><summary>Hint 3</summary>By how many is the cross-entropy divided, and by how many the box loss? What is the gradient divided by?</details>
 
@@ -440,7 +440,7 @@ if ready("detection.localizer", "to_centre", "iou", "smooth_l1"):
 #
 # ### What 90 % means in a detector
 #
-# A detector's probabilities sort its boxes, and a threshold on them decides which are shown. A classifier is *calibrated* (보정된) if, of all it calls 90 %, 90 % are so (01). The localizer was trained on 1,200 pictures, for 150 steps: it has seen each of them eight times.
+# A detector's probabilities sort its boxes, and a threshold on them decides which are shown. A classifier is *calibrated* (보정된) if, of all it calls 90 %, 90 % are so (01). The localizer was trained on 1,200 pictures, for 150 steps of 64: it has seen each of them eight times.
 
 # %% [markdown]
 # ### Prediction 12.b — Ninety per cent (1 point)
@@ -575,7 +575,7 @@ c.score()
 # - IoU with every box below `low`: it is *background* (배경);
 # - in between: it is *ignored*. It would be unfair to call such an anchor right or wrong.
 #
-# One thing is missing. A box that lies badly between the anchors may reach `high` with none. Nobody would ever learn it. So every box *claims* its best anchor, whatever their IoU, unless it is 0.
+# One thing is missing. A box that lies badly between the anchors may reach `high` with none. Nobody would ever learn it. So every box *claims* its best anchor, or anchors if several are equally good, whatever their IoU, unless it is 0.
 
 # %% [markdown]
 # ### Exercise 12.6 — Matching (2 points)
@@ -804,7 +804,7 @@ if ready("detection.proposals", *needed):
 # - What comes back is an array of whole numbers: the indices of the kept boxes, in the order in which they were kept.
 # - `boxes = [[0, 0, 4, 4], [0, 0, 4, 3], [6, 0, 8, 4]]` with scores `[0.6, 0.9, 0.7]` and the threshold 0.5: `[1, 2]`. Box 0 comes last, and its IoU with box 1 is 0.75.
 #
-# <details><summary>Hint</summary>Go through <code>order</code>, and ask each box kept so far, with <code>iou</code>. Which indices does <code>kept</code> hold: places in the array, or places in the sorted order?</details>
+# <details><summary>Hint</summary>Go through <code>order</code>, and ask each box kept so far, with <code>iou</code>.</details>
 
 # %% ex-nms
 def nms(boxes, scores, threshold):
@@ -914,7 +914,7 @@ if ready("detection.raised", "iou", "nms", "predict_raise"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# Box 1 overlaps a little with box 0. With the threshold 0 it is dropped, and the boxes 2 and 3 below it are safe. With 0.1 box 1 is kept, and now *it* drops both: two boxes are left of three. Suppression that decides box by box and never takes a decision back, *greedy* suppression, is not monotone. Whoever is let in may throw out others. With random boxes it is seldom that there are fewer, and common that another one is missing.
+# Box 1 overlaps a little with box 0. With the threshold 0 it is dropped, and the boxes 2 and 3 below it are safe. With 0.1 box 1 is kept, and now *it* drops both: two boxes are left of three. Suppression that decides box by box and never takes a decision back, *greedy* suppression, is not monotone. Whoever is let in may throw out others. With random boxes there are seldom fewer, while another one is often missing.
 #
 # </details>
 #
@@ -945,7 +945,7 @@ if ready("detection.suppressed", *needed):
     explore(draw_nms, threshold=(0.0, 0.95, 0.05))
 
 # %% [markdown]
-# *What you saw.* At 0.4 there is one box for each shape, nearly always: some 515 boxes for the 513 shapes of the 200 pictures. At 0.9 the neighbours are back, and there are some 2,100. At 0, two shapes that only just overlap have one box between them, and a tenth of the shapes is lost. The best threshold depends on how much *true* boxes overlap; here it is at most a tenth of the smaller one.
+# *What you saw.* At 0.4 there is one box for each shape, nearly always. Counted over all pictures of the test: some 515 boxes for the 513 shapes of the 200 pictures. At 0.9 the neighbours are back, and there are some 2,100. At 0, two shapes that only just overlap have one box between them, and a tenth of the shapes is lost. The best threshold depends on how much *true* boxes overlap: here two of them share at most a tenth of the smaller one's area.
 #
 # ## E. How good is it?
 #
@@ -966,10 +966,9 @@ if ready("detection.suppressed", *needed):
 
 # %% [markdown]
 # ### Exercise 12.9 — Average precision (2 points)
-# Which boxes of a picture are hits? The boxes choose one after the other, the highest score first. Each looks at the true box with which it has the largest IoU. It is a hit if that is at least some threshold, and no better box has hit this object. The library does that (*Further 12.12* asks you for it). Write `average_precision(scores, hit, total)`, for all boxes of all pictures together.
+# Write `average_precision(scores, hit, total)`, for all boxes of all pictures together. Which boxes hit is found before, by the library's `judged` (*Further 12.12* asks you for it).
 #
 # - Scores (N,) and truth values `hit` (N,) of all boxes of all pictures, in any order; `total` is the number of true objects in all pictures, found or not, at least 1. One number comes back, as in the table. Of equal scores, the one that stands earlier comes first.
-# - A picture without objects is a picture, too: what is found in it is no hit, and counts among the boxes.
 #
 # <details><summary>Hint 1</summary>Precision after each box: how many hits so far (<code>np.cumsum</code>), by how many boxes so far?</details>
 # <details><summary>Hint 2</summary>The best from here on: a running maximum, from the end. <code>np.maximum.accumulate</code> runs from the beginning.</details>
@@ -1036,7 +1035,7 @@ if ready("detection.curve", *needed, "average_precision", "predict_below"):
     sure = [(boxes[p > 0.5], p[p > 0.5]) for boxes, p in everything]
     curves, ap = {}, {}
     for name, found in (("more than 50 %", sure), ("all", everything)):
-        p, hit = judged(found, true_test)
+        p, hit = judged(found, true_test, 0.7)
         ap[name] = average_precision(p, hit, total)
         ranked = hit[np.argsort(-p, kind="stable")]
         curves[name] = (np.cumsum(ranked) / total,
@@ -1089,7 +1088,7 @@ if ready("detection.drag", "iou"):
 #
 # > **Myth.** "A probability of 0.1 for cat means 90 % dog."
 #
-# Notebook 01 counted, with two classes. The localizers of prediction 12.b know six shapes.
+# Notebook 01 counted how many of its "10 %" were so, with two classes. The localizers of prediction 12.b know six shapes.
 
 # %%
 if ready("detection.tenth", "to_centre", "iou", "smooth_l1", "predict_ninety"):
@@ -1115,7 +1114,7 @@ if ready("detection.tenth", "to_centre", "iou", "smooth_l1", "predict_ninety"):
 # %% [markdown]
 # ### Equal scores, and a stricter look
 #
-# One object, two boxes with equal scores, of which one hits. And what if a hit asks for more than half?
+# One object, two boxes with equal scores, of which one hits. And what if a hit asks for more, or for less, than 0.7?
 
 # %%
 if ready("detection.strict", *needed, "average_precision", "predict_below"):
@@ -1308,8 +1307,8 @@ c.score()
 # | anchors | K boxes in the *middle* of every cell | half a stride off; x and y exchanged |
 # | matching | best box from `high` on; background below `low`; claims | a claim that changes the label and not the box; box 0 taken for background |
 # | deltas | moves in anchor sizes, log of ratios | box's size for the anchor's; exp forgotten |
-# | NMS | by score, against *kept* boxes | against all; indices of the sorted order; across classes |
-# | AP | precision, averaged over recall | second hits counted; pictures without objects left out |
+# | NMS | by score, against *kept* boxes | against all, those that were dropped included |
+# | AP | precision, averaged over recall | the second hit of an object counted |
 #
 # ### Traps
 #

@@ -270,7 +270,7 @@ c.score()
 # %% [markdown]
 # ### Your readings
 #
-# Three networks of which you know what they have. Dead and saturated shares and the way of the weights are read by your functions; the first loss, and the loss of one batch after 200 steps, by the clinic. (The limit of 0.97 is laxer than the 0.995 of notebook 04: at 0.97 the slope of tanh is 0.06, there it is 0.01.)
+# Three networks of which you know what they have. Dead and saturated shares, and how far the weights have gone in the whole training, are read by your functions (so this is more than the few hundredths of one step); the first loss, and the loss of one batch after 200 steps, by the clinic. (The limit of 0.97 is laxer than the 0.995 of notebook 04: at 0.97 the slope of tanh is 0.06, there it is 0.01.)
 
 # %%
 if ready("capstone.", "dead_share", "update_ratios"):
@@ -420,12 +420,15 @@ if ready("capstone.twice", "predict_twice"):
 #
 # ### Name the illness
 #
-# Eight networks of other depths and widths than those above. Each has one of the ten illnesses, and no two have the same. All that you get are readings: the slider chooses a patient, and so does `show("B")`; the table below it begins with the healthy network. Compare with networks whose illness you know: `clinic.readings(clinic.case("dead"))`.
+# Eight networks of other depths and widths than those above. Each has one of the ten illnesses, and no two have the same. All that you get are readings: the slider chooses a patient, and so does `show("B")`; the table below it begins with the healthy network. Compare with networks whose illness you know: `show("dead")`.
 
 # %%
 def show(letter="A"):
-    fig, axes = new_figure(ncols=3, nrows=2, height=4.8, title=f"Patient {letter}")
-    draw.panel(axes, clinic.patient(letter))
+    """A patient's panels, or those of a known case, such as show("dead")."""
+    is_patient = letter in clinic.LETTERS
+    fig, axes = new_figure(ncols=3, nrows=2, height=4.8,
+                           title=f"Patient {letter}" if is_patient else letter)
+    draw.panel(axes, clinic.patient(letter) if is_patient else clinic.readings(clinic.case(letter)))
 
 
 explore(show, letter=list(clinic.LETTERS))
@@ -527,7 +530,7 @@ for illness in clinic.ILLNESSES:
 # - Where you are not sure what cures an illness, look at the readings of `clinic.case(illness)`, and of that recipe with your change.
 #
 # <details><summary>Hint 1</summary>Some illnesses have several settings that are not the healthy ones. A network with tanh, or with five hidden layers, can be well. Which setting has to do with what the readings show?</details>
-# <details><summary>Hint 2</summary>For over-fitting, try what notebook 09 offers against it, and look at the validation loss each time. Which of them is enough, with sixty pictures?</details>
+# <details><summary>Hint 2</summary>For over-fitting, try what notebook 09 offers against it, and look at the validation loss each time. Which of them is enough? What do sixty pictures lack?</details>
 
 # %% ex-treat
 def treat(recipe, illness):
@@ -602,7 +605,7 @@ if ready("capstone.cured", "treat"):
 #
 # ### A machine's rules
 #
-# Tools that watch training look for a handful of problems: exploding gradients, vanishing gradients, dying ReLU, an oscillating loss, slow convergence (AutoTrainer, 2021). `clinic.machine_doctor` is such a set of six rules, made by us: those five, and over-fitting. The last of the six, slow convergence (`"rate too low"` here), is for whatever fits none of the others. It is given 60 patients, six of each of the ten illnesses: it has names for six of the ten, so it is right about 36 at most.
+# Tools that watch training look for a handful of problems: exploding gradients, vanishing gradients, dying ReLU, an oscillating loss, slow convergence (AutoTrainer, 2021). `clinic.machine_doctor` is such a set of six rules, made by us: those five, and over-fitting. The one that is asked last, slow convergence (`"rate too low"` here), is for whatever fits none of the others. It is given 60 patients, six of each of the ten illnesses: it has names for six of the ten, so it is right about 36 at most.
 #
 # ### Prediction 13.c — How good is it? (1 point)
 # About how many of the 60 is the machine right?
@@ -929,7 +932,6 @@ c.score()
 # - A flat curve has at least four causes. Look before you turn the rate.
 # - A regularizer on a network that does not even know its training pictures makes it worse.
 # - Units that are silent in one batch are not dead. Losses averaged over unequal batches are not the mean over the pictures.
-# - A gradient that is not cleared looks like momentum. A network that is evaluated in training mode looks noisy.
 # - Two changes at once prove nothing. Neither does one seed.
 # - A recipe chosen by the test set has no test set any more.
 #
