@@ -860,6 +860,8 @@ c.sweep()
 ### BEGIN HIDDEN TESTS
 a, x = c.rng.normal(size=4), c.rng.normal(size=4)  # the sweep is a case of "any shape"
 c.equal(a * np.cos(x), lambda x: np.sum(a * np.sin(x)), x, part="vectors", tol=1e-7)
+a, x = c.rng.normal(size=(2, 3)), c.rng.normal(size=(2, 3))
+c.equal(a * np.cos(x), lambda x: np.sum(a * np.sin(x)), x, part="any shape", tol=1e-7)
 ### END HIDDEN TESTS
 c.score()
 

@@ -21,6 +21,7 @@ from chainrule.calling.budget import MAX_KEYS
 from chainrule.calling.codec import Codec, CodecError
 from chainrule.calling.transport import Transport
 from chainrule.checks import cells_run, sweep
+from chainrule.checks.calls import MOST_UNUSABLE
 from chainrule.checks.cells_run import Ran
 from chainrule.checks.panel import Score
 from chainrule.checks.report import CheckReport, Kind, State
@@ -368,3 +369,23 @@ def test_a_function_is_still_found_by_its_definition():
 def test_the_kinds_of_findings_are_those_of_the_course_whoever_says_them():
     _, report = report_on(Forger(message(mapping(status="returned", value=0.75))))
     assert {Kind(one.finding.kind) for one in report.failures()}
+
+
+@pytest.mark.parametrize("text", ["[],", '{"":{}},'])
+def test_a_reply_of_many_megabytes_of_text_is_refused_unread_and_the_function_not_called_for_ever(text, monkeypatch):
+    """To read one takes seconds, and a check asks hundreds of times."""
+    reply = message([json.loads(f"[{text.rstrip(',')}]")[0]] * (6 * MEGABYTES // len(text)))
+    read, sent = [], []
+    loads = json.loads
+    monkeypatch.setattr(json, "loads", lambda words: (read.append(len(words)), loads(words))[1])
+
+    def answer(call):
+        sent.append(call)
+        return reply
+
+    with using(Session(Forger(answer), catalogues={"test": {}}, strict=True)):
+        c = Check("test.f", points=1)
+        for number in range(100):
+            c.equal(1.0, float(number))
+        report = c.score().report
+    assert report.points == 0 and len(sent) == MOST_UNUSABLE and not read

@@ -28,6 +28,10 @@ def slow(x):
 def changes(x):
     x[:] = 0
     return x
+def buries(x, depth):
+    for _ in range(depth):
+        x.append([x.pop()] if x else [])
+    return 1.0
 """
 
 
@@ -117,3 +121,8 @@ def test_large_arguments_are_not_all_sent_at_once():
         large = [np.full(200_000, float(number)) for number in range(12)]
         for number, outcome in enumerate(pipe.call_each("double", [((array,), {}, 2 * array) for array in large])):
             assert np.all(outcome.value == 2 * number)
+
+
+@pytest.mark.parametrize("depth", [1, 40])
+def test_a_change_after_which_an_argument_cannot_be_compared_any_more_is_a_change(transport, depth):
+    assert transport.call("buries", ([], depth), {}).changed_input

@@ -13,6 +13,7 @@ import numpy as np
 
 MAX_BYTES = 32 * 2**20
 MAX_TEXT = 8 * 2**20  # of the JSON tree: everything but the bytes of arrays
+TEXT_SPARE, TEXT_EACH = 2**16, 100  # of it, where numbers are counted: so much, and as much more for each
 MAX_DEPTH = 24
 MAX_ITEMS = 100_000
 MAX_KEYS = 2000  # of dicts, but for texts: how numbers are hashed is known, so they can be chosen to collide

@@ -29,6 +29,8 @@ from chainrule.calling.budget import (
     MAX_ITEMS,
     MAX_KEYS,
     MAX_TEXT,
+    TEXT_EACH,
+    TEXT_SPARE,
     CodecError,
     Keys,
     Room,
@@ -297,8 +299,9 @@ class Codec:
         """
         try:
             (size,) = struct.unpack_from("<I", message)
-            if size > MAX_TEXT:  # the other side need not be honest about its bounds
-                raise CodecError("text", MAX_TEXT >> 20)
+            most = MAX_TEXT if entries is None else min(MAX_TEXT, TEXT_SPARE + TEXT_EACH * entries)
+            if size > most:  # the other side need not be honest about its bounds; to read much takes seconds
+                raise CodecError("text", -(-most >> 20))
             tree, lengths = json.loads(message[4 : 4 + size].decode())
             blobs, start = [], 4 + size
             sound = isinstance(lengths, list) and len(lengths) <= MAX_ITEMS and all(_is_count(one) for one in lengths)

@@ -172,8 +172,8 @@ class Endpoint:
             )
         try:
             outcome["after"] = None if self._form_of(args, kwargs) == before else ByKey((args, kwargs))
-        except CodecError:
-            outcome["after"] = None
+        except CodecError:  # they could be sent before, and cannot any more
+            outcome["after"] = (None, None)
         return outcome
 
     def _form_of(self, args: tuple, kwargs: dict) -> Any:

@@ -128,10 +128,10 @@ class Transport:
         try:
             return self.codec.decode(message, entries)
         except CodecError as error:
-            allowed = allowance(*self._under_way) if error.details.get("reason") == "entries" else 0
-            if allowed <= entries:
+            if error.details.get("reason") not in ("entries", "text"):
                 raise
-            return self.codec.decode(message, allowed)
+        # Not within the handler: its traceback would keep all that was decoded.
+        return self.codec.decode(message, max(entries, allowance(*self._under_way)))
 
     def call(self, name: str, args: tuple, kwargs: dict, expected: Any = None) -> Outcome:
         """Call the learner's function ``name``; generators among ``args`` come back advanced.

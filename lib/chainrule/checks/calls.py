@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from chainrule.checks.report import Finding, Kind, finding
 from chainrule.checks.verdict import call_text, describe, obstacle
 
 MAX_NOTES = 12
+MOST_UNUSABLE = 8  # results that cannot be used before a function is not called again: to find that out takes long
 SHOWN = 2  # calls of a property that does not hold
 
 
@@ -69,6 +71,7 @@ class Calls:
         self._transport = transport
         self._stopped = False
         self._lost: dict[str, Outcome] = {}  # functions that ended the process, or would not end
+        self._unusable: collections.Counter[str] = collections.Counter()
         self.proxies = {name: self._proxy(name) for name in functions}
 
     def without_end(self, name: str) -> Outcome | None:
@@ -93,7 +96,8 @@ class Calls:
             outcome.why = self._explain(asked, outcome)
         self.uses |= set(outcome.uses)
         self._stopped = outcome.status == "interrupted"
-        if outcome.status in ("timed out", "died"):
+        self._unusable[name] += outcome.status == "unusable"
+        if outcome.status in ("timed out", "died") or self._unusable[name] >= MOST_UNUSABLE:
             self._lost[name] = outcome  # not called again
         for warning in outcome.warnings:
             self.note(Kind.WARNED, function=name, warning=warning)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -31,6 +32,7 @@ COLUMNS = (
     "state",
 )
 FORMULA = "=+-@"  # what makes a spreadsheet take a text for a formula
+SEPARATOR = r"([;,|\t])"  # what may end a cell: which of them does is a setting of the spreadsheet
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the machine's old encoding
 
 
@@ -47,11 +49,17 @@ def number(value: float | None) -> str:
 
 
 def text(value: str) -> str:
-    """A text for a table's cell: an apostrophe keeps a spreadsheet from computing it.
+    """A text for a table's cell: an apostrophe keeps a spreadsheet from computing it, or what it takes for a cell of its own.
 
-    >>> text("Ada"), text("=1+1"), text(" @SUM(A1)")
-    ('Ada', "'=1+1", "' @SUM(A1)")
+    >>> text("Ada"), text("=1+1"), text(" @SUM(A1)"), text("Ada;=1+1")
+    ('Ada', "'=1+1", "' @SUM(A1)", "Ada;'=1+1")
     """
+    begin = len(value) - len(value.lstrip())
+    first, *others = re.split(SEPARATOR, value[begin:])
+    return "".join(map(_kept_from_computing, (value[:begin] + first, *others)))
+
+
+def _kept_from_computing(value: str) -> str:
     shown = (
         char
         for char in unicodedata.normalize("NFKC", value)  # a full-width ＝ counts, white and invisible ones do not
