@@ -60,7 +60,7 @@ def as_rows(pictures):
 #
 # $$\hat{x} = \frac{x - \text{shift}}{\text{scale}}$$
 #
-# You will write three choices of the two. Grey values from 0 to 255 can be brought to 0–1, or to −1–1; the
+# There are three choices of the two; you will write two of them. Grey values from 0 to 255 can be brought to 0–1, or to −1–1; the
 # two numbers are then the same for every pixel, and follow from what a byte can hold. Or each pixel gets its own two, its mean and its standard deviation over the
 # training pictures: *standardizing* (0.2), after which each column has mean 0 (it is *zero-centred*) and variance 1. (Between them lies what is
 # commonest for colour pictures: one mean and one standard deviation for each *colour*, over all pixels.)
@@ -383,7 +383,7 @@ c.score()
 # ### Exercise 5.3 — Principal components (2 points)
 # Write `pca(X)`, which returns `(mean, components, variances)`.
 #
-# - `X` (N, D) holds floats, integers or bytes, as in 5.2; N may be smaller than D. Any way will do; your `covariance` and `np.linalg.eigh` (for symmetric matrices) are enough.
+# - `X` (N, D) holds floats, integers or bytes, as in 5.2; N may be smaller than D. The first line is given: your `covariance`, and `np.linalg.eigh`, for symmetric matrices. Any other way will do as well.
 # - `mean` (D,) holds the columns' means, `components` (D, D) one component in each *row*, of length 1 and perpendicular to each other, and `variances` (D,) the variance along each (divided by N), largest first.
 # - There are always D of each, also where some variances are 0. No variance is negative, not even by −10⁻¹⁷.
 # - Of a component either sign is right, and of components with equal variances any basis. So the check compares the mean, the variances and `components.T @ np.diag(variances) @ components`, which must be the covariance.
@@ -409,9 +409,11 @@ def pca(X):
     variances : ndarray (D,)
         Along each component, divided by N, largest first.
     """
+    values, vectors = np.linalg.eigh(covariance(X))
+    # What has to be done with these, and what is missing?
     ### BEGIN SOLUTION
-    variances, columns = np.linalg.eigh(covariance(X))  # ascending, one eigenvector in each column
-    return np.mean(X, axis=0), columns.T[::-1], np.maximum(variances[::-1], 0)
+    # eigh's order is ascending, with one eigenvector in each column
+    return np.mean(X, axis=0), vectors.T[::-1], np.maximum(values[::-1], 0)
     ### END SOLUTION
 
 # %% check-pca
@@ -580,41 +582,7 @@ if ready("data.copies", "fit_scaling", "pca", "project"):
 
 # %% [markdown]
 # *What you saw.* Five numbers tell what kind of garment it is, twenty draw its outline, and a print needs more than a hundred: what is rare or fine has little
-# variance, and goes first. Variance is not importance.
-
-# %% [markdown]
-# > **Myth.** "Principal components are independent of each other."
-#
-# Their covariances are 0: they are *uncorrelated* (무상관). *Independent* (독립) says more: knowing one tells nothing at all about the other. Take pairs of x and x²,
-# and then the first two components of our pictures.
-
-# %%
-if ready("data.independent", "fit_scaling", "covariance", "pca", "project"):
-    t = np.linspace(-1, 1, 401)
-    parabola = np.stack([t, t**2], axis=1)
-    Z = normalize(X, *fit_scaling(X, "0 to 1"))
-    mean, components, _ = pca(Z)
-    first_two = project(Z, mean, components[:2])
-    fig, axes = new_figure(ncols=2, height=3.5)
-    draw.cloud(axes[0], parabola[::8], "x and x²", labels=("x", "x²"))
-    draw.cloud(axes[1], first_two, "5,000 pictures of clothes", labels=("first component",
-                                                                    "second component"), kinds=y)
-    plt.show()
-
-    def correlation(pairs):
-        C = covariance(pairs)
-        return C[0, 1] / np.sqrt(C[0, 0] * C[1, 1])
-
-    print(f"correlation of x and x²: {abs(correlation(parabola)):.3f}; of the two components: "
-          f"{abs(correlation(first_two)):.3f}")
-    middle = np.abs(first_two[:, 0]) < 1
-    print(f"spread of the second component where the first is near 0: "
-          f"{first_two[middle, 1].std():.2f}, elsewhere: {first_two[~middle, 1].std():.2f}")
-
-# %% [markdown]
-# *What you saw.* x and x² have correlation 0, and the second is known for certain once the first is known. The components of the pictures have correlation 0
-# too, and where the first is near 0 the second spreads more than elsewhere. **What is true:** principal components are uncorrelated. They are independent
-# only in special cases, such as normally distributed data.
+# variance, and goes first. Variance is not importance. (And uncorrelated is not independent: *Further* has a picture of that.)
 
 # %% [markdown]
 # ---
@@ -947,7 +915,7 @@ c.score()
 # %% [markdown]
 # ### Tested in the mirror
 #
-# In training each picture is flipped or not by a coin of its own, which is tossed again in each epoch: one coin for a whole batch would hardly make anything new. The library's `flip_some` tosses the coins, flips with your function, and tells which pictures it flipped (*Further 5.12* asks you for both).
+# In training each picture is flipped or not by a coin of its own, which is tossed again in each epoch: one coin for a whole batch would hardly make anything new. The library's `flip_some` tosses the coins, flips with your function, and tells which pictures it flipped (*Further 5.12* asks you for it).
 #
 # Train a network on our pictures as they are. On 1,000 test pictures it is right for some 85 of 100. Then show it the same test pictures, flipped.
 
@@ -1244,7 +1212,43 @@ if ready("data.changes", "flip", "crop"):
 # %% [markdown]
 # ## Further
 #
-# Two experiments, and four exercises that go beyond. They are checked like the others; they give no points.
+# Three experiments, and four exercises that go beyond. They are checked like the others; they give no points.
+
+# %% [markdown]
+# ### Uncorrelated, and not independent
+#
+# > **Myth.** "Principal components are independent of each other."
+#
+# Their covariances are 0: they are *uncorrelated* (무상관). *Independent* (독립) says more: knowing one tells nothing at all about the other. Take pairs of x and x²,
+# and then the first two components of our pictures.
+
+# %%
+if ready("data.independent", "fit_scaling", "covariance", "pca", "project"):
+    t = np.linspace(-1, 1, 401)
+    parabola = np.stack([t, t**2], axis=1)
+    Z = normalize(X, *fit_scaling(X, "0 to 1"))
+    mean, components, _ = pca(Z)
+    first_two = project(Z, mean, components[:2])
+    fig, axes = new_figure(ncols=2, height=3.5)
+    draw.cloud(axes[0], parabola[::8], "x and x²", labels=("x", "x²"))
+    draw.cloud(axes[1], first_two, "5,000 pictures of clothes", labels=("first component",
+                                                                    "second component"), kinds=y)
+    plt.show()
+
+    def correlation(pairs):
+        C = covariance(pairs)
+        return C[0, 1] / np.sqrt(C[0, 0] * C[1, 1])
+
+    print(f"correlation of x and x²: {abs(correlation(parabola)):.3f}; of the two components: "
+          f"{abs(correlation(first_two)):.3f}")
+    middle = np.abs(first_two[:, 0]) < 1
+    print(f"spread of the second component where the first is near 0: "
+          f"{first_two[middle, 1].std():.2f}, elsewhere: {first_two[~middle, 1].std():.2f}")
+
+# %% [markdown]
+# *What you saw.* x and x² have correlation 0, and the second is known for certain once the first is known. The components of the pictures have correlation 0
+# too, and where the first is near 0 the second spreads more than elsewhere. **What is true:** principal components are uncorrelated. They are independent
+# only in special cases, such as normally distributed data.
 
 # %% [markdown]
 # ### You learn what you are shown

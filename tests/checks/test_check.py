@@ -7,6 +7,7 @@ from chainrule import Check, close
 from chainrule.calling.transport import Direct
 from chainrule.checks import session
 from chainrule.checks.panel import Score, code_words
+from chainrule.checks.report import State
 from chainrule.checks.session import Session, using
 from chainrule.checks.words import number_text, sentence
 
@@ -322,3 +323,28 @@ def test_of_many_failures_of_a_part_three_are_open_and_the_others_a_click_away()
     assert "… and 6 more</summary>" in folded and "… and 3 more." in folded
     shown, found, _ = panel(4)  # to fold one away would save nothing
     assert shown.count("<code>f(") == 4 and not found
+
+
+def test_lines_that_are_given_and_right_about_a_case_are_no_attempt():
+    """A part that is whole is one, and so is a wrong value."""
+
+    def f(x):
+        if x == 0:
+            return 0.0
+        raise NotImplementedError
+
+    def states(g):
+        namespace = {"f": f, "g": g}
+        with using(Session(Direct(namespace), catalogues={"test": {}}, strict=True)):
+            c = Check("test.f", "g", points=2)
+            c.equal(0.0, 0.0)
+            c.equal(2.0, 1.0)
+            c.equal(1.0, 1.0, of="g")
+            return c.score().report.state
+
+    def stub(x):
+        raise NotImplementedError
+
+    assert states(stub) == State.NOT_ATTEMPTED
+    assert states(lambda x: x) == State.PARTIAL
+    assert states(lambda x: -x) == State.FAILED

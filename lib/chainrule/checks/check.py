@@ -406,8 +406,11 @@ class Check:
 
 def _state(parts: tuple[Part, ...]) -> State:
     cases = [case for part in parts for case in part.cases]
-    if cases and all(case.rung == Rung.NOT_ATTEMPTED for case in cases):
-        return State.NOT_ATTEMPTED
+    unwritten = [case.rung == Rung.NOT_ATTEMPTED for case in cases]
+    # Lines that are given may be right about some cases before a learner has written any.
+    if any(unwritten) and all(case.ok or missing for case, missing in zip(cases, unwritten)):
+        if not any(all(case.ok for case in part.cases) for part in parts):
+            return State.NOT_ATTEMPTED
     if cases and all(case.ok for case in cases):
         return State.PASSED
     return State.PARTIAL if any(part.earned for part in parts) else State.FAILED
