@@ -11,7 +11,7 @@
 # - keep one box for each object, and say what raising the threshold does;
 # - compute an average precision, and say what does not change it.
 #
-# Time: about three hours for exercises 12.1, 12.2 and 12.4 to 12.9 (16 points) and four predictions (4 points), in two sittings: a line after exercise 12.5 marks the place to stop. *Further* exercises (12.3, and 12.10 to 12.12 at the end) are checked like the others, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
+# Time: three to three and a half hours for exercises 12.1, 12.2 and 12.4 to 12.9 (16 points) and four predictions (4 points), in two sittings: a line after exercise 12.5 marks the place to stop. *Further* exercises (12.3, and 12.10 to 12.12 at the end) are checked like the others, but give no points. From other notebooks you need softmax and cross-entropy (01), and what a
 # convolution does (10). How a flip moves a box (05) and what the squared and the absolute error do (01) come back in a sentence.
 #
 # All contracts here share these rules. A box is an array (x1, y1, x2, y2), in pixels and *half-open*, as in notebook 05, unless the text says otherwise. Functions leave their inputs as they are. N, M, C, K, H and W are at least 1 where nothing else is said. In the examples a list stands for an array. Numbers are floats (64 or 32 bits) or

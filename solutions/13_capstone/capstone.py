@@ -10,7 +10,7 @@
 # - cure it by changing one thing, and prove the cure on pictures that were not trained on;
 # - count what training costs, and spend a budget well.
 #
-# Time: about three hours for exercises 13.2, 13.3 and 13.5 to 13.9 (15 points) and three predictions (3 points), in two sittings: a line at the end of section C marks the place to stop.
+# Time: three to three and a half hours for exercises 13.2, 13.3 and 13.5 to 13.9 (15 points) and three predictions (3 points), in two sittings: a line at the end of section C marks the place to stop.
 # *Further* exercises (13.1, 13.4 and 13.10) are checked like the others, but give no points. From the other notebooks you need what they are about, not your answers: part G says where each thing came from.
 #
 # All contracts here share these rules. Functions leave their inputs as they are. Every size is at least 1. Arrays hold floats (64 or 32 bits) or integers, and those of one call need not be of one type. A

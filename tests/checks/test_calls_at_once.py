@@ -90,6 +90,13 @@ def test_calls_that_nobody_waits_for_are_no_answer_to_the_next_ones(transport):
     assert transport.call("double", (50,), {}).value == 100
 
 
+def test_other_calls_may_come_between(transport):
+    outcomes = each(transport, "double", range(20))
+    assert [next(outcomes).value for _ in range(3)] == [0, 2, 4]
+    assert transport.call("double", (50,), {}).value == 100
+    assert [outcome.value for outcome in outcomes] == [2 * x for x in range(3, 20)]
+
+
 def test_arguments_that_were_changed_are_told_of_each(transport):
     outcomes = each(transport, "changes", [np.ones(3), np.zeros(3), np.ones(2)])
     assert [outcome.changed_input for outcome in outcomes] == [True, False, True]

@@ -99,6 +99,7 @@ class Pipe(Transport):
         self._process: subprocess.Popen | None = None
         self._arrived = bytearray()  # what was read, and belongs to a frame that nobody has asked for yet
         self._unread = 0  # replies to what was sent
+        self._posted = 0  # how often something was sent
         self._time = TimeLeft(limits.check, limits.total)
         self.failures: list[RemoteFailed] = []  # what ended a process: for whoever judges the submission
 
@@ -207,8 +208,11 @@ class Pipe(Transport):
     def exchange(self, messages: list[bytes]) -> Iterator[bytes]:
         while messages:
             count = _together(messages)
-            sent = False
+            sent, posted = False, 0
             for place in range(count):
+                if sent and (self._process is None or self._posted != posted):  # other calls have come between
+                    count = place
+                    break
                 try:
                     reply = self._at_hand() if sent else None
                     if reply is None:
@@ -217,7 +221,7 @@ class Pipe(Transport):
                             with self._limited(self._limits.call):
                                 if not sent:
                                     self._post(wire.CALLS, wire.pack_several(messages[:count]), replies=count)
-                                    sent = True
+                                    sent, posted = True, self._posted
                                 reply = self._reply()
                 except RemoteFailed as failed:
                     self._failed(failed)
@@ -237,6 +241,7 @@ class Pipe(Transport):
             self._reply()
         self._send(kind, payload)
         self._unread = replies
+        self._posted += 1
 
     def _reply(self) -> bytes:
         """The next reply; callbacks on the way to it are answered."""
