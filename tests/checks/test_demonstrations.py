@@ -3,6 +3,8 @@
 import json
 
 import nbformat
+import pytest
+from lectures import REAL, ROOT, each_lecture
 from nbclient import NotebookClient
 
 from chainrule import progress, ready, reveal
@@ -105,3 +107,16 @@ def test_an_untouched_notebook_runs_to_its_end_and_shows_the_shipped_picture(mou
     shown = json.dumps(outputs)
     assert "needs exercise 1.1 (<code>sigmoid</code>)" in shown and '"image/png"' in shown
     assert [output.data["text/plain"] for output in outputs if output.output_type == "execute_result"] == ["0.0"] * 3
+
+
+@pytest.mark.parametrize("name", each_lecture(REAL))
+def test_in_an_untouched_notebook_no_exercise_counts_as_attempted_whatever_lines_are_given(name, tmp_path):
+    notebook = nbformat.read(next((ROOT / "notebooks" / name).glob("*.ipynb")), as_version=4)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
+    panels = {
+        cell.id: "".join(output.get("data", {}).get("text/html", "") for output in cell.outputs)
+        for cell in notebook.cells
+        if cell.id.startswith("check-")
+    }
+    assert len(panels) >= 6
+    assert [cell for cell, panel in panels.items() if "not attempted" not in panel] == []

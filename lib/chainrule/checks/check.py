@@ -308,7 +308,8 @@ class Check:
             return None
         asked = (name, outcome.status, outcome.line)
         if asked not in self._explained:  # each time all cells are read
-            ran = cells_run.of_kernel(namespace, [name]) if session.in_kernel() else session.current().ran
+            stubs = surroundings.of(self.notebook).get("stubs", ())
+            ran = cells_run.of_kernel(namespace, [name], stubs) if session.in_kernel() else session.current().ran
             if outcome.status == "not attempted":
                 found = cells_run.why_unfinished(name, self.exercise, ran, outcome.line)
             else:

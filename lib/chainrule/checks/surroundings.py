@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from chainrule.checks import known_mistakes, session
+from chainrule.checks import cells_run, known_mistakes, session
 from chainrule.notebooks import names
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.conventions import Role
@@ -35,7 +35,7 @@ def describe(cells: Iterable[Cell]) -> dict[str, Any]:
     dict
         ``offers`` of the library; ``elsewhere``, the names that only demonstrations and checks bind; ``imported``, those of
         them that come from the library; ``lines``, by cell of these, checksums of its lines, by which a run cell is
-        recognised; ``functions``, those of each exercise, in order.
+        recognised; ``functions``, those of each exercise, in order; ``stubs``, checksums of the answer cells as released.
     """
     code = [cell for cell in cells if cell.is_code]
     there, elsewhere, imported = set(), set(), set()
@@ -56,6 +56,7 @@ def describe(cells: Iterable[Cell]) -> dict[str, Any]:
         "imported": sorted(imported - there),
         "lines": lines,
         "functions": {of[0]: of for of in map(names.checked, checks) if of},
+        "stubs": [cells_run.checksum(cell.source) for cell in code if cell.role is Role.SOLUTION],
     }
 
 
