@@ -133,7 +133,7 @@ c.equal(2 / 3, np.array([[2.0, 2.0, 1.0], [0.0, 4.0, 4.0], [3.0, 1.0, 3.0]]), np
 c.equal(0.2, np.array([[0.2, 0.7], [4.0, 3.0], [0.5, -2.0], [-1.0, 0.0], [7.0, 8.0]]),
         np.array([0, 1, 1, 1, 0]),
         of="accuracy")
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

@@ -143,7 +143,7 @@ def two_rounds(update, predict):  # the sum of the weights and the bias after ei
 
 c.measure("w[0] + 10 w[1] + 100 b after two rounds through four examples, lr = 0.5", -85.5,
           two_rounds, tol=1e-6)
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

@@ -163,7 +163,7 @@ c.equal([0.0, 0.0], far, of="sigmoid_grad")
 c.holds("the slope is that of 1 / (1 + e⁻ˣ)",
         lambda f, df: close(df(x), (formula(x + 0.01) - formula(x - 0.01)) / 0.02, tol=1e-4),
         part="sigmoid_grad")
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

@@ -118,7 +118,7 @@ c.equal((75, 200), (8, 3, 5, 5))
 c.equal((4, 6), (6, 4, 1, 1))  # a 1×1 convolution is a dense layer for each pixel
 c.equal((105, 240), (16, 7, 3, 5))  # a window that is not square
 c.equal((18, 9), (1, 2, 3, 3))
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

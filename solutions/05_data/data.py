@@ -137,7 +137,7 @@ c.equal([[3.0, -0.5, 2.0]], np.array([[5.0, 15.0, 9.0]]), np.array([2.0, 20.0, 7
 c.equal([[0.0, 0.2, 1.0]], grey, 0.0, 255.0, of="normalize")
 c.equal([[-1.0, -0.6, 1.0]], grey, 127.5, 127.5, of="normalize")
 c.equal([[-5.0, 20.5, 122.5]], grey, 10, 2, of="normalize")
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]
@@ -238,7 +238,7 @@ c.score()
 
 # %%
 def best_columns(X, y, k):
-    """The k columns that go best with the labels: largest correlation in size."""
+    """The k columns whose mean product with the labels, both standardized, is largest in size."""
     Z, t = normalize(X, *fit_scaling(X, "standard")), y - np.mean(y)
     return np.argsort(-np.abs(t @ Z))[:k]
 
@@ -326,7 +326,7 @@ print("means", halves.mean(axis=0).round(1), " standard deviations", halves.std(
 # Write `covariance(X)`.
 #
 # - `X` (N, D) holds floats, integers (signed, 64 bits) or bytes, as in 5.1; N and D are at least 1. What comes back is of shape (D, D).
-# - The means go first. The mean of the products, less the product of the means, is the same on paper; but far from 0 that is one huge number less another, and few digits are left.
+# - The first line is given: the means go first. (The mean of the products, less the product of the means, is the same on paper; but far from 0 that is one huge number less another, and few digits are left.)
 # - With the rows `[1, 2]`, `[3, 2]` and `[5, 8]` it is `[[8/3, 4], [4, 8]]`: the means are 3 and 4; what is above them is `[-2, -2]`, `[0, -2]` and `[2, 4]`; and (4 + 0 + 8) / 3 = 4.
 #
 # <details><summary>Hint 1</summary>How many numbers does the result have, if there are 5,000 pictures of 784 pixels? Over which of the two do you sum?</details>
@@ -344,8 +344,9 @@ def covariance(X):
     -------
     ndarray (D, D)
     """
-    ### BEGIN SOLUTION
     centred = X - np.mean(X, axis=0)
+    # Which product of matrices holds the sums over the rows?
+    ### BEGIN SOLUTION
     return centred.T @ centred / len(X)
     ### END SOLUTION
 
@@ -847,7 +848,7 @@ if ready("data.steps", "fit_scaling", "pca", "project", "whiten"):
 # %% [markdown]
 # <details><summary><em>What you saw</em></summary>
 #
-# About four steps for each unit of κ, since what is missing along the flattest direction shrinks by the factor 1 − 1/κ in each step. So more than 300,000 steps for grey values, some hundreds for 0–1, 17 for standardized columns, and one for whitened ones, where
+# Along the flattest direction, what is missing shrinks by the factor 1 − 1/κ in each step, and the loss by its square: that takes about 4κ steps to a ten-thousandth. So more than 300,000 steps for grey values, some hundreds for 0–1, 17 for standardized columns, and one for whitened ones, where
 # the bowl is round and the gradient points to its middle. Most of the gain comes from scaling and centring, which are cheap; whitening needs
 # the covariance of all columns, and so is rare for pictures of many pixels. What was counted here is the other half of the answer to prediction 5.a.
 #

@@ -108,7 +108,7 @@ c.score()
 # Write `normalize(x, eps)`, which turns `x` into x̂.
 #
 # - `x` has the shape (N, D): N examples in rows, D units in columns. What comes back has the same shape.
-# - μ and v are those of each column, and v divides by N. `eps` is 0.00001 unless the caller says otherwise; it is added to the variance, *under* the root. It is 0 only where no column is constant.
+# - μ and v are those of each column, and v divides by N. `eps` is 0.00001 unless the caller says otherwise; it is added to the variance, *under* the root. It is 0 only where every column varies (variance at least 10⁻¹²).
 # - The column `[3, 3, 3, -1]` with `eps=1` has μ = 2 and v = 3, so it becomes `[0.5, 0.5, 0.5, -1.5]`. The same column shifted by 10⁸ gives the same.
 #
 # <details><summary>Hint 1</summary>How many means does an array with 5 rows and 3 columns need? Which axis of <code>x</code> counts the examples?</details>
@@ -151,7 +151,7 @@ z = np.random.default_rng(1).normal(3, 2, (6, 3))
 c.holds("every column of x̂ has mean 0", lambda f: close(np.mean(f(z), axis=0), np.zeros(3)))
 c.holds("with eps = 0 a shift and a stretch of a column change nothing",
         lambda f: close(f(z, 0.0), f(z * np.array([1.0, 20.0, 0.01]) + 7, 0.0)))
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %%
@@ -749,14 +749,14 @@ if ready("batchnorm.map", "batchnorm", "scale_shift_backward", "normalize_backwa
 
 # %% [markdown]
 # *What you saw.* Without batch norm a handful of cells is usable, most of them in one row. With batch norm about half of the map is, in every row. But the rows are *not* alike: from × 0.3 upward, the larger the first weights, the further right a row begins to learn.
-# (Below, it is the last layer that sets the left edge: it has no batch norm, and at such rates it does not get far in 40 steps.)
+# (In the rows below × 0.3 the left edge stays where it is. There the last layer sets it, which has no batch norm, and at smaller rates does not get far in 40 steps.)
 # Initialization has not become irrelevant; it has turned into part of the learning rate. The next experiment says why.
 
 # %% [markdown]
 # ### One invariance explains it
 #
 # Let `f(W)` be the loss as a function of the weights before a batch norm. Multiply W by a number a > 0: the sums grow a-fold, their standard deviation too, x̂ stays. (With ε = 0, which the cell below sets, and whatever b is: prediction 6.c.) So **f(aW) = f(W)**. A function that stays the same while its argument is stretched a-fold
-# has an a-fold flatter slope there: **∇f(aW) = ∇f(W)/a**. And since nothing changes along W itself, **the gradient is at a right angle to the weights**.
+# has an a-fold flatter slope there, as a hill of one height is when it is a times as wide: **∇f(aW) = ∇f(W)/a**. And since nothing changes along W itself, **the gradient is at a right angle to the weights**.
 
 # %%
 if ready("batchnorm.", "batchnorm", "scale_shift_backward", "normalize_backward"):

@@ -152,7 +152,7 @@ c.equal(([[1.5], [-2.25], [0.0]], None), np.array([[2.0], [-1.0], [0.5]]),
         np.array([[1.0], [2.5], [1.0]]), None, 0.5)
 # integers come in, floats come out
 c.equal(([3.5, -3.0], None), np.array([4, -2]), np.array([2, 4]), None, 0.25)
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

@@ -176,7 +176,7 @@ c.equal("not learning", np.array([2.0, 5.0, np.nan]), np.array([2.1, 1.5, 1.9]),
 c.equal("unstable", np.array([2.0, 0.5, 1.5]), np.array([2.1, 1.5, 1.9]), 2.3, 0.1)
 c.equal("fine", falling, np.array([2.0, 1.5, 1.75]), 2.25, 0.25)
 c.equal("over-fitting", np.array([1.0, 0.25, 0.5]), np.array([1.5, 1.5, 2.0]), 2.25, 0.25)
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

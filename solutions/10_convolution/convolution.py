@@ -148,7 +148,7 @@ c.equal([7, 3, 9, 5, 8], x, w, "same", of="convolve1d")
 c.equal([3, 9, 5], x, w, "valid", of="convolve1d")
 c.equal([3, 31, 14, 42], x[:4], np.array([1, 10]), "same", of="convolve1d")  # an even kernel
 c.equal([9, 8], np.array([2, 5]), w, "same", of="convolve1d")  # a kernel longer than x
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

@@ -135,7 +135,7 @@ corner[0, 0, 0, 0] = 1.0
 x = np.arange(1.0, 17.0).reshape(1, 1, 4, 4)
 c.equal([[1.0, 3.0, 9.0, 11.0]], x,
         {"W1": corner, "b1": np.zeros(1), "W2": np.eye(4), "b2": np.zeros(4)})
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

@@ -41,7 +41,7 @@ def softmax_cross_entropy(scores, y):
 # %%
 import matplotlib.pyplot as plt
 
-from chainrule.autodiff import from_op
+from chainrule.autodiff import from_op  # a loss that brings its own gradients, for training
 from chainrule.boxes import corners_of, judged, pairwise_iou
 from chainrule.data.coloured_shapes import SHAPE_NAMES, scenes, shapes
 from chainrule.detectors import Localizer, Proposer, learn
@@ -123,7 +123,7 @@ c.equal(centres, corners)
 c.equal(corners, centres, of="to_corners")
 c.equal([[-0.5, 3.0, 1.0, 0.0]], np.array([[-1.0, 3.0, 0.0, 3.0]]))  # a box without height
 c.equal([[0.5, -1.5, 1.5, 1.5]], np.array([[1, 0, 1, 3]]), of="to_corners")  # integers
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]

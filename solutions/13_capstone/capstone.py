@@ -111,7 +111,7 @@ c.equal(3.0685075, np.array([[2.0, 0.0]]), np.array([1]))
 # three classes, two pictures: one row is right and sure, the other wrong and sure
 c.equal(455.1196134, np.array([[1000, 0, 0], [0, 0, 1000]]), np.array([0, 1]))
 c.equal(0.9755538, np.array([[1.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 3.0]]), np.array([2, 3]))
-c.sweep()
+c.sweep()  # tries further inputs
 c.score()
 
 # %% [markdown]
@@ -306,7 +306,7 @@ flat = {
 flat = {name: clinic.readings(recipe) for name, recipe in flat.items()}
 fig, axes = new_figure(ncols=2, height=3.2, title="The same loss", width_ratios=(1, 1.3))
 draw.curves(axes[0], {name: found["val_curve"] for name, found in flat.items()})
-draw.three_readings(axes[1], flat)
+draw.four_readings(axes[1], flat)
 plt.show()
 for name, recipe in (("dead", clinic.case("dead")),
                      ("healthy, rate × 10", clinic.HEALTHY | {"lr": 10 * clinic.HEALTHY["lr"]})):
@@ -555,7 +555,8 @@ def treat(recipe, illness):
         "double softmax": {"output": "scores"},
         "labels apart": {"shuffle": "pairs"},
     }
-    # changes["dead"] = {...}, and likewise "symmetric", "exploding", "vanishing", "over-fitting"
+    # changes["dead"] = {...}, and likewise "symmetric", "exploding",
+    # "vanishing" and "over-fitting", in place of the line that raises
     ### BEGIN SOLUTION
     changes["dead"] = {"bias": 0.0}
     changes["symmetric"] = {"init": "xavier"}

@@ -137,7 +137,7 @@ def curves(ax, losses: dict):
     return ax
 
 
-def three_readings(ax, networks: dict):
+def four_readings(ax, networks: dict):
     """Of each network its dead units, largest gradient, largest update and loss of one batch, grey where it is far from healthy."""
     rows = ("most dead units", "largest gradient", "largest update", "loss of one batch")
     table, dark = [], []

@@ -24,7 +24,7 @@ from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
 from chainrule_staff.grading.undisturbed import alone, not_now
-from chainrule_staff.grading.workers import Pool, grade_all, started
+from chainrule_staff.grading.workers import Pool, get_ready, grade_all, started
 from chainrule_staff.roster import read as read_roster
 
 
@@ -38,6 +38,7 @@ def grade_class(
     sandbox: str = "bubblewrap",
     workers: int | None = None,
     scheduler: str | None = None,
+    pool: Pool | None = None,
     limits: Limits = LIMITS,
     run_all: bool = False,
     brief: bool = False,
@@ -68,6 +69,8 @@ def grade_class(
         Processes on this machine; as many as processors unless given.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers then grade.
+    pool : Pool, optional
+        Workers that are there already, in the place of these two; they are for this run alone, and the caller ends them.
     limits : Limits
         Seconds of processor time for learners' code.
     run_all : bool
@@ -116,18 +119,25 @@ def grade_class(
         jobs = _jobs(waiting, assignment, course_secret(course), sandbox, limits, run_all)
         with contextlib.ExitStack() as running:
             count = sum(submission.file is not None for submission in waiting)
-            pool = running.enter_context(started(assignment, count, workers, scheduler)) if count else None
+            if count and pool is None:
+                pool = running.enter_context(started(workers, scheduler))
+            if count and pool is not None:
+                get_ready(pool, assignment, count, sandbox)
             if waiting:
                 _prepare(sandbox, assignment, scheduler)
             if on_start:
                 on_start(len(waiting))
-            results = running.enter_context(contextlib.closing(_results(jobs, assignment, waiting, pool)))
+            results = running.enter_context(
+                contextlib.closing(_results(jobs, assignment, waiting, pool if count else None))
+            )
             for graded in results:
                 with not_now():
                     book.write(graded, by_learner[graded.record.learner])
                 records[graded.record.learner] = kept(graded.record)
                 if on_record:
                     on_record(graded.record)
+            if pool is not None:
+                pool.finish()
         book.enter_names()
         changed = book.assess(records.values())
         if on_penalties:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import sys
@@ -22,8 +23,10 @@ from chainrule_staff.grading.words import sentence, told
 
 if TYPE_CHECKING:
     from chainrule_staff.grading.record import Record
+    from chainrule_staff.grading.workers import Pool
     from chainrule_staff.reporting.grades import Grade
 
+EARLY = 2  # processes that start before it is known how many submissions there are
 IN_THE_END = ("points", "penalty", "score", "max_points", "seconds_late", "state")  # of a grade, in JSON
 
 
@@ -79,6 +82,34 @@ def grade(
         return
     name = choose_one(assignment, assignment_names(root))
     now(name, "reading the gradebook and what was handed in")
+    with contextlib.ExitStack() as running:
+        pool = None
+        if scheduler is None:  # the processes that grade start while this one imports nbgrader
+            from chainrule_staff.grading.workers import started
+
+            pool = running.enter_context(started(workers, early=len(student) if student else EARLY))
+        options = {key: value for key, value in given.items() if key not in ("assignment", "every")}
+        _grade_one(root, name, pool, **options)
+
+
+def _grade_one(
+    root: Path,
+    name: str,
+    pool: Pool | None,
+    *,
+    student: list[str] | None,
+    reviewed: list[str] | None,
+    force: bool,
+    workers: int | None,
+    scheduler: str | None,
+    call_seconds: float,
+    run_all: bool,
+    sandbox: str,
+    dry_run: bool,
+    accept_changes: bool,
+    as_json: bool,
+) -> None:
+    """Grade one assignment, with the options of :func:`grade`, and print what became of it."""
     from chainrule.calling.pipe import Limits  # what it takes with it needs a second or two
     from chainrule_staff.grading.class_run import grade_class
     from chainrule_staff.grading.compared import compared
@@ -121,6 +152,7 @@ def grade(
                 sandbox=sandbox,
                 workers=workers,
                 scheduler=scheduler,
+                pool=pool,
                 limits=limits,
                 run_all=run_all,
                 brief=not as_json,

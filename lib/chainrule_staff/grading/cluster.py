@@ -62,6 +62,9 @@ class Cluster:
         self.slots = 2 * sum(self._client.nthreads().values())
         self._seen = time.monotonic()
 
+    def start(self, count: int, function, *words) -> None:
+        """Do nothing: its workers are many, and each gets ready with its first submission."""
+
     def ready(self) -> None:
         """Do nothing: a cluster was there before."""
 
@@ -87,6 +90,9 @@ class Cluster:
             self._seen = time.monotonic()
         elif time.monotonic() - self._seen > LONELY_SECONDS:
             raise StaffError(f"The scheduler at {self.address} has no workers any more. {again}")
+
+    def finish(self) -> None:
+        """Do nothing: its workers go on for others."""
 
     def close(self, now: bool) -> None:
         """Let go of the cluster; it goes on for others."""
@@ -166,6 +172,7 @@ def apart(sandbox: str, function, *words):
             worker = multiprocessing.current_process()
             worker._config["daemon"] = False  # type: ignore[attr-defined]  # private: Python offers no other way
             _apart = Local(get_worker().state.nthreads)
+            _apart.start(_apart.slots)
             _apart.ready()
         result = _apart.submit(function, *words)
     return result.result()

@@ -83,6 +83,11 @@ class _Ahead:
         self.sandbox = sandbox
         self._waiting: subprocess.Popen | None = None
 
+    def start(self) -> None:
+        """Start one if none waits."""
+        with _starting:
+            self._waiting = self._waiting or self.sandbox.start()
+
     def take(self):
         """A process that has started already, most times; the next one starts meanwhile."""
         with _starting:
@@ -138,10 +143,12 @@ def grade(key: str, pickled: bytes, job: Job) -> Graded:
         return submission(assignment, job, lambda repaired, record: _run(assignment, job, ahead, repaired, record))
 
 
-def prepare(key: str, pickled: bytes) -> None:
-    """Read an assignment and solve it, before there is a submission."""
+def prepare(key: str, pickled: bytes, sandbox: str) -> None:
+    """Read an assignment, solve it and start a sandbox, before there is a submission."""
     with _one_at_a_time:
-        _solved_for(_read(key, pickled))
+        assignment = _read(key, pickled)
+        _ahead_for(assignment, sandbox).start()
+        _solved_for(assignment)
 
 
 def _read(key: str, pickled: bytes) -> Assignment:

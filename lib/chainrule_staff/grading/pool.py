@@ -179,14 +179,12 @@ class Local:
     Parameters
     ----------
     workers : int
-        How many there are. All are started at once, and whoever needs them may do something else meanwhile.
-    function, *words
-        What each is to do first: an exception of it means nothing.
+        How many there are at most.
     """
 
     patience = None  # a process that ends is noticed at once
 
-    def __init__(self, workers: int, function: Callable = os.getpid, *words: Any):
+    def __init__(self, workers: int):
         self.slots = workers
         self._jobs: queue.SimpleQueue = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -194,13 +192,26 @@ class Local:
         self._busy = 0
         self._lock = threading.Lock()
         self._closed = False
-        self._first = [self.submit(function, *words) for _ in range(workers)]
+        self._first: list[concurrent.futures.Future] = []
+
+    def __enter__(self) -> Local:
+        return self
+
+    def __exit__(self, kind: Any, *_: Any) -> None:
+        self.close(now=kind is not None)
+
+    def start(self, count: int, function: Callable = os.getpid, *words: Any) -> None:
+        """Have so many processes, and each do something first; whoever needs them may do something else meanwhile.
+
+        An exception of the function means nothing.
+        """
+        self._first += [self.submit(function, *words) for _ in range(min(count, self.slots))]
 
     def ready(self) -> None:
         """Return when a process has started; :class:`StaffError` where none does."""
         done, _ = concurrent.futures.wait(self._first, START_SECONDS, concurrent.futures.FIRST_COMPLETED)
         errors = [future.exception() for future in done] or [TimeoutError()]
-        if isinstance(errors[0], BrokenProcessPool | TimeoutError):
+        if all(isinstance(error, BrokenProcessPool | TimeoutError) for error in errors):
             self.close(now=True)
             raise StaffError(
                 f"The processes that grade do not start ({type(errors[0]).__name__}). Their own message stands "
@@ -267,6 +278,11 @@ class Local:
     def look(self) -> None:
         """Do nothing: unlike a cluster's workers, these processes cannot go away unnoticed."""
 
+    def finish(self) -> None:
+        """Let the processes end, each when it has nothing to do any more: nothing will be submitted."""
+        for _ in self._threads:
+            self._jobs.put(None)
+
     def close(self, now: bool) -> None:
         """End the processes: ``now``, or when they have done what they were given."""
         if now:
@@ -277,8 +293,7 @@ class Local:
                     future.cancel()
             for worker in list(self._workers):
                 worker.process.terminate()
-        for _ in self._threads:
-            self._jobs.put(None)
+        self.finish()
         if not now:
             for thread in self._threads:
                 thread.join()

@@ -95,7 +95,7 @@ class GradeInSandbox(NbGraderPreprocessor):
                 submission.look,
                 self.sandbox,
             )
-            with started(assignment, 1) as pool, contextlib.closing(grade_all(assignment, [job], pool)) as results:
+            with started(1, early=1) as pool, contextlib.closing(grade_all(assignment, [job], pool)) as results:
                 ((_, graded),) = results
             if isinstance(graded, BaseException):
                 raise graded

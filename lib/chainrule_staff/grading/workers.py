@@ -29,6 +29,9 @@ class Pool(Protocol):
     slots: int
     patience: float | None
 
+    def start(self, count: int, function: Any, *words: Any) -> None:
+        """Have so many workers call a function before anything else, where that is of use."""
+
     def ready(self) -> None:
         """Return when it can begin; :class:`StaffError` where it cannot."""
 
@@ -38,34 +41,44 @@ class Pool(Protocol):
     def look(self) -> None:
         """Raise :class:`StaffError` where there are no workers any more."""
 
+    def finish(self) -> None:
+        """Let the workers go: nothing more will be submitted."""
+
+    def close(self, now: bool) -> None:
+        """End it: ``now``, or when everything is done."""
+
 
 @contextlib.contextmanager
-def started(
-    assignment: Assignment, count: int, workers: int | None = None, scheduler: str | None = None
-) -> Iterator[Pool]:
-    """Workers for ``count`` submissions, which start while the body does something else, and solve the assignment.
+def started(workers: int | None = None, scheduler: str | None = None, early: int = 0) -> Iterator[Pool]:
+    """Workers, for as long as the body runs.
 
     Parameters
     ----------
-    assignment : Assignment
-    count : int
     workers : int, optional
-        Processes on this machine, as many as processors unless given; never more than there are submissions.
+        Processes on this machine, as many as processors unless given.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers then grade.
+    early : int
+        How many processes start at once, before there is an assignment; no more than ``workers``.
     """
     if scheduler is not None:
         from chainrule_staff.grading.cluster import Cluster
 
         pool: Any = Cluster(scheduler)
     else:
-        pool = Local(min(count, workers or default_workers()), prepare, assignment.digest, pickle.dumps(assignment))
+        pool = Local(workers or default_workers())
+        pool.start(early)
     finished = False
     try:
         yield pool
         finished = True
     finally:
         pool.close(now=not finished)
+
+
+def get_ready(pool: Pool, assignment: Assignment, count: int, sandbox: str) -> None:
+    """Have workers for ``count`` submissions solve the assignment and start a sandbox, before the first one comes."""
+    pool.start(count, prepare, assignment.digest, pickle.dumps(assignment), sandbox)
 
 
 def grade_all(

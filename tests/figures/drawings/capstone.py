@@ -34,7 +34,7 @@ DRAWINGS = {
         panels=(4, 2),
     ),
     "curves": Drawing(lambda ax: draw.curves(ax, {"1": falling, "2": falling / 2})),
-    "three_readings": Drawing(lambda ax: draw.three_readings(ax, {"1": readings, "2": readings})),
+    "four_readings": Drawing(lambda ax: draw.four_readings(ax, {"1": readings, "2": readings})),
     "cures": Drawing(
         lambda ax: draw.cures(ax, {"dead": (2.3, 0.5), "exploding": (np.nan, 0.6), "slow": (9.0, 4.0)}, 0.9)
     ),
