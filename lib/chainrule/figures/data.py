@@ -172,8 +172,8 @@ def steps_by_condition(ax, counted: dict):
     log_ticks(ax, "x")
     log_ticks(ax, "y")
     line = np.array([1.0, max(condition for condition, _ in counted.values())])
-    ax.plot(line, 4 * line, color=LIGHT, linewidth=6, solid_capstyle="round", zorder=1)
-    label(ax, 3e3, 4e3, "4 steps for each\nunit of κ", MUTED, ha="left", va="top", fontsize=8.5)
+    ax.plot(line, 4.6 * line, color=LIGHT, linewidth=6, solid_capstyle="round", zorder=1)
+    label(ax, 3e3, 4e3, "4.6 steps for each\nunit of κ", MUTED, ha="left", va="top", fontsize=8.5)
     for name, (condition, steps) in counted.items():
         ax.plot(condition, steps, "o", color=SCALINGS[name], markersize=9, zorder=4)
         text = f"{NAMES.get(name, name)}: {steps:,} step{'s' * (steps != 1)}"

@@ -17,10 +17,8 @@ from chainrule_staff.grading.engine import LIMITS, Job
 from chainrule_staff.grading.gradebook import Book, course_directory, folder
 from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import REFUSED_NAMES, Kind
-from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import GRADED, MISSING, UNREADABLE, Record, read_record
 from chainrule_staff.grading.retimed import retimed
-from chainrule_staff.grading.sandbox import Sandbox
 from chainrule_staff.grading.spelling import speller
 from chainrule_staff.grading.submissions import Submission, find
 from chainrule_staff.grading.undisturbed import alone, not_now
@@ -120,11 +118,9 @@ def grade_class(
         with contextlib.ExitStack() as running:
             count = sum(submission.file is not None for submission in waiting)
             if count and pool is None:
-                pool = running.enter_context(started(workers, scheduler))
+                pool = running.enter_context(started(sandbox, workers, scheduler, early=count))
             if count and pool is not None:
                 get_ready(pool, assignment, count, sandbox)
-            if waiting:
-                _prepare(sandbox, assignment, scheduler)
             if on_start:
                 on_start(len(waiting))
             results = running.enter_context(
@@ -254,13 +250,6 @@ def _looked_at(
             f"look at it, then say so: chainrule staff grade {book.assignment.name} --reviewed {ungraded[0]}"
         )
     return {learner: book.looked_at(learner) for learner in learners}
-
-
-def _prepare(sandbox: str, assignment: Assignment, scheduler: str | None) -> None:
-    if scheduler is not None:
-        return  # the workers' machines need it, not this one
-    with Sandbox(sandbox, assignment.offers) as walls:
-        probe(walls)
 
 
 def _jobs(

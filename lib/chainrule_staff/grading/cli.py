@@ -87,7 +87,7 @@ def grade(
         if scheduler is None:  # the processes that grade start while this one imports nbgrader
             from chainrule_staff.grading.workers import started
 
-            pool = running.enter_context(started(workers, early=len(student) if student else EARLY))
+            pool = running.enter_context(started(sandbox, workers, early=len(student) if student else EARLY))
         options = {key: value for key, value in given.items() if key not in ("assignment", "every")}
         _grade_one(root, name, pool, **options)
 

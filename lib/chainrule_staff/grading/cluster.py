@@ -157,22 +157,20 @@ def apart(sandbox: str, function, *words):
     from distributed import get_worker
 
     from chainrule_staff.errors import SandboxError
+    from chainrule_staff.grading.engine import try_walls
     from chainrule_staff.grading.pool import Local
-    from chainrule_staff.grading.probe import probe
-    from chainrule_staff.grading.sandbox import Sandbox
 
     with _making:
         if _apart is None:
-            try:
-                with Sandbox(sandbox, []) as walls:
-                    probe(walls)
-            except SandboxError as error:
-                raise StaffError(f"A worker on {socket.gethostname()} cannot grade. {error}") from None
             # Else a nanny's worker could have no process of its own.
             worker = multiprocessing.current_process()
             worker._config["daemon"] = False  # type: ignore[attr-defined]  # private: Python offers no other way
-            _apart = Local(get_worker().state.nthreads)
-            _apart.start(_apart.slots)
-            _apart.ready()
+            local = Local(get_worker().state.nthreads)
+            local.start(local.slots, try_walls, sandbox)
+            try:
+                local.ready()
+            except SandboxError as error:
+                raise StaffError(f"A worker on {socket.gethostname()} cannot grade. {error}") from None
+            _apart = local
         result = _apart.submit(function, *words)
     return result.result()

@@ -27,6 +27,7 @@ from chainrule_staff.grading.entries import enter, finished, unfinished
 from chainrule_staff.grading.fresh import Solved, solve
 from chainrule_staff.grading.graded import Graded, autograded, unreadable
 from chainrule_staff.grading.kinds import Kind as StaffKind
+from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.repair import Repaired, Unreadable, read_submission, repair
 from chainrule_staff.grading.sandbox import Sandbox
@@ -141,6 +142,18 @@ def grade(key: str, pickled: bytes, job: Job) -> Graded:
         ahead = _ahead_for(assignment, job.sandbox)
         _solved_for(assignment)  # it is the course's: no submission's time is taken for it
         return submission(assignment, job, lambda repaired, record: _run(assignment, job, ahead, repaired, record))
+
+
+def try_walls(sandbox: str) -> None:
+    """Find out whether the sandbox holds on this machine, before there is an assignment.
+
+    Raises
+    ------
+    SandboxError
+        It does not start, or does not hold.
+    """
+    with Sandbox(sandbox) as walls:
+        probe(walls)
 
 
 def prepare(key: str, pickled: bytes, sandbox: str) -> None:

@@ -203,14 +203,18 @@ class Local:
     def start(self, count: int, function: Callable = os.getpid, *words: Any) -> None:
         """Have so many processes, and each do something first; whoever needs them may do something else meanwhile.
 
-        An exception of the function means nothing.
+        :meth:`ready` tells what is wrong if the function raises :class:`StaffError`; another exception means nothing.
         """
         self._first += [self.submit(function, *words) for _ in range(min(count, self.slots))]
 
     def ready(self) -> None:
-        """Return when a process has started; :class:`StaffError` where none does."""
+        """Return when a process has done what it was to do first; :class:`StaffError` where it could not."""
         done, _ = concurrent.futures.wait(self._first, START_SECONDS, concurrent.futures.FIRST_COMPLETED)
         errors = [future.exception() for future in done] or [TimeoutError()]
+        for error in errors:
+            if isinstance(error, StaffError):
+                self.close(now=True)
+                raise error
         if all(isinstance(error, BrokenProcessPool | TimeoutError) for error in errors):
             self.close(now=True)
             raise StaffError(
@@ -289,8 +293,9 @@ class Local:
             self._closed = True
             with contextlib.suppress(queue.Empty):
                 while True:
-                    future, *_ = self._jobs.get_nowait()
-                    future.cancel()
+                    job = self._jobs.get_nowait()
+                    if job is not None:
+                        job[0].cancel()
             for worker in list(self._workers):
                 worker.process.terminate()
         self.finish()

@@ -25,9 +25,8 @@ from chainrule_staff.grading.entering import enter, enter_extension, enter_time
 from chainrule_staff.grading.gradebook import folder
 from chainrule_staff.grading.graded import Graded, unreadable
 from chainrule_staff.grading.kinds import Kind
-from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import KEY, Record
-from chainrule_staff.grading.sandbox import SANDBOXES, Sandbox
+from chainrule_staff.grading.sandbox import SANDBOXES
 from chainrule_staff.grading.submissions import look_at
 from chainrule_staff.grading.workers import grade_all, started
 from chainrule_staff.roster import read
@@ -82,8 +81,6 @@ class GradeInSandbox(NbGraderPreprocessor):
             )
             graded = unreadable(assignment, record, submission.problem or finding(Kind.NO_NOTEBOOK))
         else:
-            with Sandbox(self.sandbox, assignment.offers) as walls:
-                probe(walls)
             secret, data = course_secret(Path(coursedir.root)), submission.data()
             job = Job(
                 submission.learner,
@@ -95,7 +92,7 @@ class GradeInSandbox(NbGraderPreprocessor):
                 submission.look,
                 self.sandbox,
             )
-            with started(1, early=1) as pool, contextlib.closing(grade_all(assignment, [job], pool)) as results:
+            with started(self.sandbox, 1) as pool, contextlib.closing(grade_all(assignment, [job], pool)) as results:
                 ((_, graded),) = results
             if isinstance(graded, BaseException):
                 raise graded

@@ -109,8 +109,7 @@ def promised_packages() -> tuple[tuple[str, str], ...]:
             distribution = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        for file in distribution.files or ():
-            top = file.parts[0]
+        for top in _installed(distribution):
             described = top.endswith(".dist-info") and name not in DESCRIBED
             if top != ".." and not described and not top.endswith(".pth") and top != "__pycache__":
                 path = str(distribution.locate_file(top))
@@ -124,6 +123,14 @@ def promised_packages() -> tuple[tuple[str, str], ...]:
             if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
                 waiting.append(requirement.name)
     return tuple(sorted(found.items()))
+
+
+def _installed(distribution: importlib.metadata.Distribution) -> set[str]:
+    """The first parts of the paths of all that a distribution installed. Some list thousands, so its record is read as text."""
+    record = distribution.read_text("RECORD")
+    if record is None:
+        return {file.parts[0] for file in distribution.files or ()}
+    return {line.partition(",")[0].strip('"').partition("/")[0] for line in record.splitlines() if line}
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from chainrule_staff.errors import StaffError
 from chainrule_staff.grading.assignment import Assignment
-from chainrule_staff.grading.engine import Job, grade, prepare
+from chainrule_staff.grading.engine import Job, grade, prepare, try_walls
 from chainrule_staff.grading.graded import Graded
 from chainrule_staff.grading.pool import Local, default_workers
 
@@ -49,17 +49,18 @@ class Pool(Protocol):
 
 
 @contextlib.contextmanager
-def started(workers: int | None = None, scheduler: str | None = None, early: int = 0) -> Iterator[Pool]:
-    """Workers, for as long as the body runs.
+def started(sandbox: str, workers: int | None = None, scheduler: str | None = None, early: int = 1) -> Iterator[Pool]:
+    """Workers, for as long as the body runs. They try the sandbox's walls; :meth:`Pool.ready` tells if these do not hold.
 
     Parameters
     ----------
+    sandbox : str
     workers : int, optional
         Processes on this machine, as many as processors unless given.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers then grade.
     early : int
-        How many processes start at once, before there is an assignment; no more than ``workers``.
+        How many processes start at once, before there is an assignment: at least one, no more than ``workers``.
     """
     if scheduler is not None:
         from chainrule_staff.grading.cluster import Cluster
@@ -67,7 +68,7 @@ def started(workers: int | None = None, scheduler: str | None = None, early: int
         pool: Any = Cluster(scheduler)
     else:
         pool = Local(workers or default_workers())
-        pool.start(early)
+        pool.start(early, try_walls, sandbox)
     finished = False
     try:
         yield pool
