@@ -251,7 +251,7 @@ class Codec:
         array = np.ndarray.view(value, np.ndarray) if isinstance(value, np.ndarray) else np.asarray(value)
         if array.dtype.kind == "O":
             array = _texts(array, out)
-        if issubclass(kind, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(value)):
+        if _is_masked(value, kind):
             return self._opaque(value, self._key(value), "masked array")  # what is under a mask is no value
         if array.dtype.kind not in ARRAY_KINDS:
             # An object array may hold anything, a lying __eq__ included: only its type crosses.
@@ -428,6 +428,12 @@ def _state(short: list) -> dict[str, Any]:
     """The state that :func:`_short` wrote down."""
     words = {key: int(str(word)[:40], 16) for key, word in zip(("state", "inc"), short[:2], strict=True)}
     return {"bit_generator": "PCG64", "state": words, "has_uint32": int(short[2]), "uinteger": int(short[3])}
+
+
+def _is_masked(value: Any, kind: type) -> bool:
+    """Whether an array has entries under a mask: only where ``numpy.ma`` was imported, which NumPy leaves until it is used."""
+    ma = sys.modules.get("numpy.ma")
+    return ma is not None and issubclass(kind, ma.MaskedArray) and bool(np.any(ma.getmaskarray(value)))
 
 
 def _texts(array: np.ndarray, out: _Message) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import tokenize
 from collections.abc import Mapping, Sequence
@@ -60,6 +61,11 @@ def normal(source: str) -> str:
     """
     if len(source) > 20_000:  # the tokenizer takes long over what never ends
         return " ".join(source.split())
+    return _words(source)
+
+
+@functools.lru_cache(maxsize=256)  # of one notebook, and of its release
+def _words(source: str) -> str:
     try:
         words = [
             token.string

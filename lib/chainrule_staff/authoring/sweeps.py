@@ -68,8 +68,8 @@ def generate(generator: Alternative, seed: Any, solved: dict[str, Callable]) -> 
         args, kwargs = (row[:-1], row[-1]) if row and isinstance(row[-1], Options) else (row, {})
         given = Input(args, dict(kwargs), None, generator.through)
         own, named = given.handed_over()
-        with captured():
-            done = attempt(result_of, (solved, generator.function, replace(given, args=own, kwargs=named)), {})
+        handed = given if own is args else Input(own, named, None, generator.through)
+        done = attempt(result_of, (solved, generator.function, handed), {})
         if done["status"] != "returned":
             raise SourceError(
                 f"{generator.file}: the solution raises {done.get('error', done['status'])} for {row!r:.300}, which the "
@@ -270,10 +270,11 @@ def can_be_stored(given: Input) -> bool:
 
 
 def pool_of(found: list[Alternative], seed: Any, solved: dict[str, Callable], count: int) -> list[Input]:
-    """``count`` inputs, taken from the generators in turn."""
+    """``count`` inputs, taken from the generators in turn; what the solution prints or warns of is kept quiet."""
     seeds = np.random.SeedSequence(seed).spawn(len(found))
     streams = [generate(item, own, solved) for item, own in zip(found, seeds)]
-    return list(itertools.islice((one for row in zip(*streams) for one in row), count)) if streams else []
+    with captured():
+        return list(itertools.islice((one for row in zip(*streams) for one in row), count)) if streams else []
 
 
 def of_exercise(

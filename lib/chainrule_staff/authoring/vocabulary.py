@@ -6,6 +6,7 @@ A generator says what its contract allows; these draw from all of it, ordinary v
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from chainrule_staff.authoring.sweeps import Options
 
 FLOATS = ("float64", "float32")
 ALL = ("float64", "float32", "int64")
-TINY = (1e-200, -1e-200, 1e-9, -1e-9)
+TINY = np.array([1e-200, -1e-200, 1e-9, -1e-9])
 
 
 def maybe(rng: np.random.Generator, share: float) -> bool:
@@ -43,6 +44,11 @@ def shape(rng: np.random.Generator, dims: Sequence[int] = (0, 1, 2, 3), most: in
     if sides and empty and maybe(rng, 0.1):
         sides[0] = 0
     return tuple(sides)
+
+
+def _any_of(rng: np.random.Generator, values: np.ndarray, shape: tuple) -> np.ndarray:
+    """What ``rng.choice(values, shape)`` gives, in a third of its time."""
+    return values[rng.integers(len(values), size=shape)]
 
 
 def turned(rng: np.random.Generator, x: np.ndarray) -> np.ndarray:
@@ -81,6 +87,10 @@ class Numbers:
     ties: bool = True
     positive: bool = False
 
+    @functools.cached_property
+    def _special(self) -> np.ndarray:
+        return np.asarray(self.special, float)
+
     def draw(self, rng: np.random.Generator, shape: tuple) -> np.ndarray:
         """An array of this kind."""
         kind = pick(rng, self.kinds)
@@ -91,10 +101,10 @@ class Numbers:
         elif self.large and way < 0.3:
             x = x * (self.limit / (4 * self.scale))
         elif self.tiny and way < 0.4 and not kind.startswith("int"):
-            x = np.where(rng.random(shape) < 0.5, rng.choice(TINY, shape), x)
+            x = np.where(rng.random(shape) < 0.5, _any_of(rng, TINY, shape), x)
         if len(self.special) and maybe(rng, 0.5):
-            x = np.where(rng.random(shape) < 0.4, rng.choice(np.asarray(self.special, float), shape), x)
-        x = np.clip(x, -self.limit, self.limit)
+            x = np.where(rng.random(shape) < 0.4, _any_of(rng, self._special, shape), x)
+        x = np.minimum(np.maximum(x, -self.limit), self.limit)
         if self.positive:
             x = np.abs(x) + (1.0 if kind.startswith("int") else 0.0)
         if kind.startswith(("int", "uint")):
