@@ -1,5 +1,6 @@
 """The walls: what is inside, what is not, and what is said where there are none."""
 
+import importlib.metadata
 import os
 import re
 import subprocess
@@ -548,3 +549,11 @@ def test_a_command_says_what_holds_on_this_machine():
 def test_without_walls_the_probe_says_so():
     with Sandbox("none") as sandbox:
         assert "no walls" in probe(sandbox)[0]
+
+
+@pytest.mark.parametrize("name", content.PACKAGES)
+def test_the_record_of_what_is_installed_names_the_same_folders_as_its_list_of_files(name):
+    distribution = importlib.metadata.distribution(name)
+    assert content._installed(distribution) == {file.parts[0] for file in distribution.files}
+    without_record = type("Elsewhere", (), {"read_text": lambda self, _: None, "files": distribution.files})()
+    assert content._installed(without_record) == content._installed(distribution)

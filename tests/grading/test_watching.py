@@ -1,10 +1,18 @@
 """What a check computes on its own side has limits that this process keeps by itself."""
 
+import contextlib
+import itertools
+import pickle
 import subprocess
 import sys
 import textwrap
 
 import pytest
+from lectures import ROOT
+
+from chainrule.notebooks.conventions import exercise_name
+from chainrule_staff.grading import engine, watching
+from chainrule_staff.grading.assignment import load
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading needs Linux")
 
@@ -67,3 +75,30 @@ def test_a_worker_loads_nothing_heavy_that_it_has_no_use_for():
         import chainrule_staff.grading.pool
         print([name for name in ("jupytext", "nbformat", "jsonschema", "nbgrader", "sqlalchemy") if name in sys.modules])
     """) == "[]"  # fmt: skip
+
+
+def test_checks_that_take_long_leave_less_to_the_next_ones(monkeypatch):
+    clock = [5.0]
+    monkeypatch.setattr(watching.time, "process_time", lambda: clock[0])
+    own = watching.OwnTime(120.0)
+    assert own.at_most(30.0) == 30.0
+    clock[0] += 100.0
+    assert own.at_most(30.0) == 20.0
+    clock[0] += 100.0
+    assert own.at_most(30.0) == watching.LEAST_SECONDS
+
+
+def test_a_submission_whose_results_take_long_to_judge_has_one_allowance_for_all_its_checks(monkeypatch):
+    """Each check may compute for long on this side; not all of them, one after another."""
+    given = []
+    monkeypatch.setattr(engine, "watched", lambda seconds, restore: given.append(seconds) or contextlib.nullcontext())
+    spent = itertools.count(0, 25)
+    monkeypatch.setattr(watching.time, "process_time", lambda: float(next(spent)))
+    assignment = load(ROOT / "solutions", ROOT / "notebooks", "00_start")
+    data = (ROOT / "solutions" / "00_start" / "start.ipynb").read_bytes()
+    seeds = dict.fromkeys(map(exercise_name, assignment.checks), 0)
+    engine.grade(assignment.digest, pickle.dumps(assignment), engine.Job("a", data, seeds, sandbox="none"))
+    engine.close()
+    checks = [seconds for seconds in given if seconds <= engine.LIMITS.check + engine.OWN_SECONDS]
+    assert checks[0] == engine.LIMITS.check + engine.OWN_SECONDS
+    assert checks[-1] == watching.LEAST_SECONDS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ def run(
     done = 0
     for step in steps:
         of_learner = step.role in (Role.SOLUTION, Role.EXTRA)
-        source = step.source if of_learner else plain_python(step.source)
+        source = step.source if of_learner else _of_the_course(step.source)
         if step.role is not Role.CHECK:
             error = transport.run_cell(step.name, source)  # IPython's syntax in it is the other side's business
             if error:
@@ -148,6 +149,11 @@ def run_again(
 def cell_note(name: str, error: dict) -> str:
     """One sentence on a learner's cell that raised."""
     return f"The cell {name} {words.of_cell(error)}"
+
+
+@functools.lru_cache(maxsize=128)  # these are the same for a whole class
+def _of_the_course(source: str) -> str:
+    return plain_python(source)
 
 
 _CELL_MAGICS_TO_DROP = re.compile(r"^\s*%%(time|timeit|capture|prun)\b[^\n]*\n?")

@@ -31,7 +31,7 @@ from chainrule_staff.grading.probe import probe
 from chainrule_staff.grading.record import Record
 from chainrule_staff.grading.repair import Repaired, Unreadable, read_submission, repair
 from chainrule_staff.grading.sandbox import Sandbox
-from chainrule_staff.grading.watching import allow, tell, watched
+from chainrule_staff.grading.watching import OwnTime, allow, tell, watched
 
 LIMITS = Limits(call=10, check=20, cell=30, total=120)
 REPAIR_SECONDS = 30
@@ -246,9 +246,11 @@ def _run(assignment: Assignment, job: Job, ahead: _Ahead, repaired: Repaired, re
         # Between checks there are cells, which compute in the sandbox: here they need little, and may wait for long.
         allow(job.limits.cell + OWN_SECONDS, PATIENCE * job.limits.total)
 
+    own = OwnTime(job.limits.total)
+
     def limit():
         # What came back is computed with on this side: that may not take long either.
-        return watched(job.limits.check + OWN_SECONDS, between)
+        return watched(own.at_most(job.limits.check + OWN_SECONDS), between)
 
     def told(_) -> None:
         exercise = session.records[-1].exercise if session.records else ""

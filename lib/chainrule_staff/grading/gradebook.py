@@ -38,6 +38,7 @@ from chainrule_staff.platforms.memory import recall
 from chainrule_staff.roster import Roster
 from chainrule_staff.settings import let_plugins_be_found, settings
 
+LET_GO = 20  # submissions, after which what was read is read anew: memory stays flat, however large the class
 SECRET = "submission_secret.txt"  # of nbgrader's exchange, which releases feedback under a hash of it
 
 
@@ -83,6 +84,7 @@ class Book:
     ):
         self.coursedir = coursedir or course_directory(root)
         self.assignment, self.roster = assignment, roster
+        self._written = 0
         self._penalties = _late_penalties(self.coursedir)
         self._file = self.coursedir.db_url.removeprefix("sqlite:///")
         self._what = f"The gradebook {self._file}" if "sqlite" in self.coursedir.db_url else "The gradebook"
@@ -287,14 +289,26 @@ class Book:
         """
         with troubles(self._what):
             try:
-                with _nbgrader_silent():
+                with _nbgrader_silent(), self._rows_stay():
                     self._write_scores(graded, read_record(self.autograded(graded.record.learner)))
             except BaseException:
                 self.book.db.rollback()
                 raise
         with troubles("The autograded folder"):
             self._write_files(graded, submission)
-        self.book.db.expire_all()  # memory stays flat, however large the class
+        self._written += 1
+        if self._written % LET_GO == 0:
+            self.book.db.expire_all()
+
+    @contextlib.contextmanager
+    def _rows_stay(self) -> Iterator[None]:
+        """Keep what was read through commits: each submission would read all cells of the assignment again, one by one."""
+        session = self.book.db()
+        before, session.expire_on_commit = session.expire_on_commit, False
+        try:
+            yield
+        finally:
+            session.expire_on_commit = before
 
     def _write_scores(self, graded: Graded, before: Record | None) -> None:
         record = graded.record

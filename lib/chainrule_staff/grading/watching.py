@@ -25,6 +25,7 @@ from chainrule_staff.time_limit import time_limit
 
 LOOK_SECONDS = 0.25  # between two looks
 SLACK_SECONDS = 5.0  # more than a limit that the worker keeps by itself: that one ends a check only
+LEAST_SECONDS = 1.0  # for a check, whatever those before it have used
 MEMORY = 3 * 2**29  # bytes that grading a submission may add to a worker
 OWN_MEMORY = (
     2**30
@@ -48,6 +49,23 @@ def allow(seconds: float, waiting: float = 0.0) -> None:
     """
     if _send is not None:
         _send(("allow", seconds + SLACK_SECONDS, PATIENCE * seconds + waiting + SLACK_SECONDS))
+
+
+class OwnTime:
+    """The processor time that this process has for all checks of a submission together.
+
+    Parameters
+    ----------
+    total : float
+        Seconds.
+    """
+
+    def __init__(self, total: float):
+        self._end = time.process_time() + total
+
+    def at_most(self, seconds: float) -> float:
+        """So many seconds, or what is left if that is less; a check always has one, so that it can say what is wrong."""
+        return max(LEAST_SECONDS, min(seconds, self._end - time.process_time()))
 
 
 def tell(what: Any) -> None:
