@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from chainrule_staff.authoring import vocabulary
 from chainrule_staff.authoring.sweeps import Options
 from chainrule_staff.authoring.vocabulary import (
     ALL,
@@ -33,6 +34,14 @@ def test_shapes_are_tall_and_wide_have_sides_of_one_and_are_empty_only_where_all
     assert any(n > d for n, d in shapes) and any(n < d for n, d in shapes) and any(1 in sides for sides in shapes)
     assert not any(0 in sides for sides in shapes)
     assert any(0 in shape(rng, (2,), empty=True) for _ in range(300))
+
+
+@pytest.mark.parametrize("sides", [(), (0,), (3, 2)])
+def test_any_of_some_values_are_the_same_ones_that_numpy_would_choose(sides):
+    own, other = np.random.default_rng(5), np.random.default_rng(5)
+    for _ in range(20):
+        assert np.array_equal(vocabulary._any_of(own, vocabulary.TINY, sides), other.choice(vocabulary.TINY, sides))
+    assert own.bit_generator.state == other.bit_generator.state
 
 
 def test_numbers_have_every_dtype_tiny_and_special_values_and_stay_within_the_limit(rng):

@@ -83,9 +83,16 @@ def test_a_list_is_to_be_wrapped_only_if_that_would_do(got):
 
 
 @pytest.mark.parametrize(
-    "args", [(np.zeros(1, np.float32),), (np.float32(2),), ([(np.zeros(1, np.float32), 1)],), ({"w": np.float32(1)},)]
+    "args",
+    [
+        (np.zeros(1, np.float32),),
+        (np.float32(2),),
+        ([(np.zeros(1, np.float32), 1)],),
+        ({"w": np.float32(1)},),
+        (np.zeros(1, np.uint8),),
+    ],
 )
-def test_float32_in_what_is_given_loosens_the_tolerance(args):
+def test_float32_or_bytes_in_what_is_given_loosen_the_tolerance(args):
     off = np.array([1.0 + 3e-5])
     assert difference([1.0], off) is not None
     assert difference([1.0], off, args=(np.zeros(1), 1.0, [1.0], "float32")) is not None

@@ -17,8 +17,10 @@ from chainrule.checks.report import Finding, Kind, finding
 
 # (relative, absolute). A float64 result may differ by rounding in another order of summation, and
 # expected values are written with 7 digits or more, hence 1e-6 and not 1e-15; float32 keeps 7
-# digits, of which a sum over a few hundred terms leaves 5.
+# digits, of which a sum over a few hundred terms leaves 5. Bytes have 3: whoever makes float32 of them loses nothing.
 TOLERANCES = {"float64": (1e-6, 1e-10), "float32": (1e-4, 1e-6)}
+
+COARSE = (np.float32, np.uint8)
 
 Where = tuple[tuple[str, Any], ...]
 
@@ -63,7 +65,7 @@ def obstacle(name: str, outcome: Outcome) -> Finding | None:
 
 
 def tolerances(expected: Any, args: Any = ()) -> tuple[float, float]:
-    """Relative and absolute tolerance: those of the coarsest floating-point type in the right result and the inputs.
+    """Relative and absolute tolerance: those of the coarsest type in the right result and the inputs.
 
     What came back has no say. An answer would pass as float32 that is refused as float64.
     """
@@ -71,14 +73,14 @@ def tolerances(expected: Any, args: Any = ()) -> tuple[float, float]:
 
 
 def _single(value: Any) -> bool:
-    """Whether there is a float32 in a value, or in what it holds; not in what is a learner's, such as a cache."""
+    """Whether there is a float32, or a byte, in a value, or in what it holds; not in what is a learner's, such as a cache."""
     if isinstance(value, Kept):
         return False
     if isinstance(value, tuple | list):
         return any(map(_single, value))
     if isinstance(value, dict):
         return any(map(_single, value.values()))
-    return getattr(value, "dtype", None) == np.float32
+    return getattr(value, "dtype", None) in COARSE
 
 
 def difference(

@@ -1,7 +1,7 @@
 """Evidence that a lecture's checks are right: what they accept, what they reject, what they name.
 
 For the visible half alone and for the whole check of every exercise: known mistakes lose at least
-half the points (or the part of the item that they get wrong, where a tuple's items have parts) and are named, correct variants get all of them, automatic mutants of the solution
+half the points (or the part of the item that they get wrong, where a tuple's items have parts) and are named, correct variants get all of them and agree with the solution on thousands of further inputs, automatic mutants of the solution
 do not, lazy answers get none. No kernel is started. `chainrule staff evidence` and the tests call it.
 
 The visible half is the whole check without its hidden cases, and no case gives points back: what passes the whole
@@ -28,6 +28,7 @@ from chainrule.checks.check import Check
 from chainrule.checks.report import CheckReport, failures
 from chainrule.checks.runner import DirectRunner, Run, run
 from chainrule.checks.sweep import Input, result_of
+from chainrule.checks.verdict import call_text
 from chainrule.notebooks.cell import Cell
 from chainrule.notebooks.plan import plan
 from chainrule_staff.authoring import release as releasing
@@ -38,10 +39,12 @@ from chainrule_staff.authoring.catalogue import catalogue_of, digest
 from chainrule_staff.authoring.further import catalogue_digest, current, is_current
 from chainrule_staff.authoring.mutants import Mutant, mutants
 from chainrule_staff.authoring.source import Exercise, Lecture
-from chainrule_staff.authoring.sweeps import Options
+from chainrule_staff.authoring.sweeps import Options, generators, mark_of, pool_of
 
 HALVES = ("visible", "whole")
 INPUTS = 10_000
+MANY_SHARE = 2  # right answers are held against the solution on so large a part of them
+MANY_SEED = 30_000
 EXAMPLES_FROM = 50  # one search by Hypothesis for so many inputs drawn
 EQUIVALENCE_SECONDS = 60
 LAZY = ("zeros", "ones", "the input")
@@ -165,6 +168,21 @@ class Examiner:
                 found.rejects.append(f"variant {item.name}: {first_failure(report)}")
         if found.variants < MIN_VARIANTS:
             found.rejects.append(f"only {found.variants} @right answers, {MIN_VARIANTS} are needed to tell")
+        if half == "whole":
+            self._variants_on_many_inputs(exercise, found)
+
+    def _variants_on_many_inputs(self, exercise: Exercise, found: Evidence) -> None:
+        """Right answers must agree on whatever a class is given, also on what one submission in a hundred meets."""
+        own = [item for item in self.alternatives if item.exercise == exercise.id]
+        solved = {name: self.solved[name] for name in exercise.functions}
+        for name in exercise.functions:
+            inputs = pool_of(generators(own, name), MANY_SEED, solved, self._count // MANY_SHARE)
+            for item in self._of("right", exercise):
+                functions = {**solved, name: item.code}
+                wrong = next((one for one in inputs if item.function == name and mark_of(one, name, functions)), None)
+                if wrong is not None:
+                    told = call_text(name, wrong.args, wrong.kwargs)
+                    found.rejects.append(f"variant {item.name} parts from the solution: {told}")
 
     def _mistakes(self, exercise: Exercise, half: str, found: Evidence) -> None:
         mistakes = self._of("mistake", exercise)

@@ -47,6 +47,8 @@ def gradient_check_inputs(rng):
             yield sum_of_squares, x, 2 * x * (1 + 1e-6), pick(rng, (0.1, 0.5))
             continue
         f = pick(rng, tuple(SLOPES))
+        if f is sum_of_exponentials:  # beside e²⁰ nothing is left of e⁻²⁰
+            x = np.clip(x, -3, 3)
         dx = np.array(SLOPES[f](x))
         for _ in range(int(pick(rng, (1, 1, 2, 3)))):
             at = tuple(int(rng.integers(n)) for n in x.shape)

@@ -12,6 +12,9 @@ from ._shared import FUNCTIONS, network, spread
 # -- inputs ----------------------------------------------------------------------------------------
 
 
+MOST = {"int64": 2**53, "float32": 1e17}
+
+
 @inputs
 def activation_stds_inputs(rng):
     while True:
@@ -20,8 +23,8 @@ def activation_stds_inputs(rng):
         with np.errstate(all="ignore"):
             for W in weights:
                 a = f(a @ W)
-                # squares of integers wrap beyond 2⁶³, where floats go on
-                steady.append(spread(a) and (x.dtype.kind == "f" or np.max(np.abs(a)) < 2**53))
+                # squares of integers wrap beyond 2⁶³, and those of float32 are infinite beyond 10³⁸, where float64 goes on
+                steady.append(spread(a) and np.max(np.abs(a)) < MOST.get(str(x.dtype), np.inf))
         if all(steady):
             yield x, weights, f
 

@@ -5,7 +5,7 @@ import numpy as np
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 from chainrule_staff.authoring.vocabulary import addends, maybe, turned
 
-from ._shared import _backward, _normalized, batch, cancels, eps_last, rows, types
+from ._shared import _backward, _normalized, batch, cancels, eps_last, rows, steady, types
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -22,7 +22,8 @@ def normalize_backward_inputs(rng):
             dx_hat = turned(rng, np.clip(dx_hat, -2, 2))
             if cancels(_backward(dx_hat.astype(float), x.astype(float))):
                 continue
-        yield dx_hat, x, *eps_last(rng, x)
+        if steady(dx_hat, x):
+            yield dx_hat, x, *eps_last(rng, x)
 
 
 # -- right, written in other ways ------------------------------------------------------------------

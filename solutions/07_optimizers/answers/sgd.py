@@ -32,18 +32,17 @@ def sgd_by_loop(w, dw, state, lr):
 
 
 @right
+def sgd_downhill(w, dw, state, lr):
+    """The step is formed first, downhill and as long as the rate says, and the weights go along it."""
+    step = np.negative(dw) * lr
+    return np.add(w, step), None
+
+
+@right
 def sgd_by_copy(w, dw, state, lr):
     w = w.astype(np.float64)
     w -= np.multiply(lr, dw)
     return (w, None)
-
-
-@right
-def sgd_single(w, dw, state, lr):
-    """The step is computed in float32, which takes half the memory of float64, and in which networks are usually
-    trained. It holds about seven digits, so a step smaller than 10⁻⁸ of its weight is rounded away, and the weight
-    stays where it is."""
-    return w.astype(np.float32) - np.float32(lr) * dw.astype(np.float32), None
 
 
 # -- wrong, and told why ---------------------------------------------------------------------------

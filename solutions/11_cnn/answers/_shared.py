@@ -29,6 +29,17 @@ def block(rng):
     return x, W1, W2
 
 
+def decided(x, W1, W2):
+    """Whether rounding decides no ReLU of a block: no sum but of whole numbers, or of nothing, is almost 0."""
+    if all(np.array_equal(a, np.round(a)) for a in (x, W1, W2)):
+        return True
+    x, W1, W2 = (a.astype(float) for a in (x, W1, W2))
+    z = x @ W1
+    h = np.maximum(z, 0)
+    sums = (z, np.abs(x) @ np.abs(W1)), (h @ W2 + x, h @ np.abs(W2) + np.abs(x))
+    return all(np.all((terms == 0) | (np.abs(total) > 1e-5 * terms)) for total, terms in sums)
+
+
 def pictures(rng, kinds, most=7, even=False):
     """Pictures (N, C, H, width), seldom square."""
     N, C = (int(n) for n in rng.integers(1, 4, 2))
@@ -43,4 +54,4 @@ def some_kinds(rng):
     return kinds_of(rng)
 
 
-__all__ = ["array", "block", "maybe", "pick", "pictures", "some_kinds"]
+__all__ = ["array", "block", "decided", "maybe", "pick", "pictures", "some_kinds"]
