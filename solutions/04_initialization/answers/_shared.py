@@ -70,11 +70,14 @@ def network(rng, rows=(1, 7), least=1):
     return x, [_of_type(rng, rng.normal(0.2, 1, pair), kinds[1]) for pair in zip(sizes, sizes[1:])]
 
 
-def spread(a):
-    """Whether the standard deviation of an array can be computed in any way: not a small difference of large numbers."""
+def spread(a, single=False):
+    """Whether the standard deviation of an array can be computed in any way: not a small difference of large numbers.
+
+    ``single``: also in float32, by the mean of squares less the square of the mean, through some layers.
+    """
     a = np.asarray(a, dtype=float)
     largest = np.max(np.abs(a))
-    return largest == 0 or (largest < 1e60 and (a.size == 1 or np.std(a) > 0.05 * largest))
+    return largest == 0 or (largest < 1e60 and (a.size == 1 or np.std(a) > (0.2 if single else 0.05) * largest))
 
 
 def _box_muller(std, shape, rng):

@@ -19,12 +19,12 @@ MOST = {"int64": 2**53, "float32": 1e17}
 def activation_stds_inputs(rng):
     while True:
         (x, weights), f = network(rng), pick(rng, FUNCTIONS)
-        a, steady = x.astype(float), []
+        a, steady, single = x.astype(float), [], np.float32 in (x.dtype, weights[0].dtype)
         with np.errstate(all="ignore"):
             for W in weights:
                 a = f(a @ W)
                 # squares of integers wrap beyond 2⁶³, and those of float32 are infinite beyond 10³⁸, where float64 goes on
-                steady.append(spread(a) and np.max(np.abs(a)) < MOST.get(str(x.dtype), np.inf))
+                steady.append(spread(a, single) and np.max(np.abs(a)) < MOST.get(str(x.dtype), np.inf))
         if all(steady):
             yield x, weights, f
 

@@ -16,11 +16,11 @@ from ._shared import FUNCTIONS, network, spread
 def layer_scales_inputs(rng):
     while True:
         (x, weights), f = network(rng, rows=(1, 7)), pick(rng, FUNCTIONS)
-        a, steady = x.astype(float), []
+        a, steady, single = x.astype(float), [], np.float32 in (x.dtype, weights[0].dtype)
         with np.errstate(all="ignore"):
             for W in weights:
                 z = a @ W
-                steady.append(spread(z) and np.std(z) > 1e-4)  # no z has standard deviation 0
+                steady.append(spread(z, single) and np.std(z) > 1e-4)  # no z has standard deviation 0
                 a = f(z / np.std(z))
         if all(steady):
             yield x, weights, f
