@@ -117,17 +117,19 @@ def cancels(*arrays):
     return any(np.any((np.abs(array) < 0.03) & (np.abs(array) > 1e-12)) for array in arrays)
 
 
-def steady(dx_hat, x):
+def steady(dx_hat, x, axis=0):
     """Whether digits are left of the backward pass, whatever its formula: a column that hardly varies far from 0 loses them.
 
     Of whole numbers the mean, and so the distance to it, is exact to the last digit but one.
     """
     dx_hat, x = dx_hat.astype(float), x.astype(float)
-    lost = np.where(np.all(x == np.round(x), axis=0), 0, np.spacing(np.max(np.abs(x), axis=0)))
+    whole = np.all(x == np.round(x), axis=axis, keepdims=True)
+    lost = np.where(whole, 0, np.spacing(np.max(np.abs(x), axis=axis, keepdims=True)))
     with np.errstate(all="ignore"):
         for eps in (0.0, 1e-5):
-            noise = 2 * np.max(np.abs(dx_hat), axis=0) * lost / (np.var(x, axis=0) + eps)
-            if np.any(noise > 2e-11 + 2e-7 * np.abs(_backward(dx_hat, x, eps))):  # a fifth of the tolerance
+            slope = np.max(np.abs(dx_hat), axis=axis, keepdims=True)
+            noise = 2 * slope * lost / (np.var(x, axis=axis, keepdims=True) + eps)
+            if np.any(noise > 2e-11 + 2e-7 * np.abs(_backward(dx_hat, x, eps, axis))):  # a fifth of the tolerance
                 return False
     return True
 

@@ -5,7 +5,19 @@ import numpy as np
 from chainrule_staff.authoring.alternatives import inputs, right, wrong
 from chainrule_staff.authoring.vocabulary import addends, turned
 
-from ._shared import PLACES, _backward, _channel, _normalized, batch, cancels, eps_last, factors, pictures, types
+from ._shared import (
+    PLACES,
+    _backward,
+    _channel,
+    _normalized,
+    batch,
+    cancels,
+    eps_last,
+    factors,
+    pictures,
+    steady,
+    types,
+)
 
 # -- inputs ----------------------------------------------------------------------------------------
 
@@ -24,7 +36,8 @@ def batchnorm2d_backward_inputs(rng):
                 np.sum(exact[0] * _normalized(exact[1], axis=PLACES), axis=PLACES)
             ):
                 continue
-        yield dout, x, gamma, *eps_last(rng, x, PLACES)
+        if steady(dout * _channel(gamma), x, PLACES):
+            yield dout, x, gamma, *eps_last(rng, x, PLACES)
 
 
 # -- right, written in other ways ------------------------------------------------------------------
