@@ -39,7 +39,7 @@ from chainrule_staff.authoring.catalogue import catalogue_of, digest
 from chainrule_staff.authoring.further import catalogue_digest, current, is_current
 from chainrule_staff.authoring.mutants import Mutant, mutants
 from chainrule_staff.authoring.source import Exercise, Lecture
-from chainrule_staff.authoring.sweeps import Options, generators, mark_of, pool_of
+from chainrule_staff.authoring.sweeps import Options, draws, generators, mark_of, pool_of
 
 HALVES = ("visible", "whole")
 INPUTS = 10_000
@@ -176,7 +176,8 @@ class Examiner:
         own = [item for item in self.alternatives if item.exercise == exercise.id]
         solved = {name: self.solved[name] for name in exercise.functions}
         for name in exercise.functions:
-            inputs = pool_of(generators(own, name), MANY_SEED, solved, self._count // MANY_SHARE)
+            pool = pool_of(generators(own, name), MANY_SEED, solved, self._count // MANY_SHARE)
+            inputs = [given for given in pool if not draws(given)]
             for item in self._of("right", exercise):
                 functions = {**solved, name: item.code}
                 wrong = next((one for one in inputs if item.function == name and mark_of(one, name, functions)), None)

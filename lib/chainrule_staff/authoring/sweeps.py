@@ -256,10 +256,15 @@ def _kind(given: Input) -> tuple:
     )
 
 
+def draws(given: Input) -> bool:
+    """Whether an input holds a generator of random numbers: what is drawn may be right in many ways."""
+    return any(isinstance(arg, np.random.Generator) for arg in given.args)
+
+
 def can_be_stored(given: Input) -> bool:
     """Whether its arguments and its result are plain data, and its functions have names."""
-    if any(isinstance(arg, np.random.Generator) for arg in given.args):
-        return False  # what is drawn may be right in many ways
+    if draws(given):
+        return False
     if any(callable(arg) and NAMED.get(getattr(arg, "__name__", "")) is not arg for arg in given.args):
         return False
     try:
@@ -378,7 +383,7 @@ class Fresh:
         found = {}
         for number, name in enumerate(names):
             pool = pool_of(generators(own, name), (seed, number), solved, FRESH // len(names))
-            found[name] = [given for given in pool if not any(isinstance(x, np.random.Generator) for x in given.args)]
+            found[name] = [given for given in pool if not draws(given)]
             for given in found[name]:
                 given.parameters, given.rivals = parameters(name, solved, given), None
         return found
