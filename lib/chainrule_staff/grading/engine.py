@@ -39,7 +39,7 @@ OWN_SECONDS = 10  # what a check may compute on this side, besides its time for 
 READ = "read"  # told when the file has been read and repaired
 PROCESSES = {"bubblewrap": 3, "none": 1}  # of a sandbox: bubblewrap's two, and the one that answers
 _one_at_a_time = threading.Lock()  # prints and warnings are caught for the whole process, so one submission at a time
-_starting = threading.Lock()  # held while a sandbox starts
+_starting = threading.Lock()  # held while a sandbox starts, which nobody knows yet
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,10 @@ def try_walls(sandbox: str) -> None:
     SandboxError
         It does not start, or does not hold.
     """
-    with Sandbox(sandbox) as walls:
+    with (
+        _starting,
+        Sandbox(sandbox) as walls,
+    ):  # whoever ends this process waits until the one sandbox has come and gone
         probe(walls)
 
 
