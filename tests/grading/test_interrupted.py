@@ -205,17 +205,24 @@ def test_a_sandbox_ended_as_it_starts_leaves_no_process_behind():
 @pytest.mark.parametrize("number", range(3))
 def test_a_worker_that_is_ended_while_it_tries_the_walls_leaves_no_process_behind(number):
     """It does so before anybody knows whether there is anything to grade: an error in the course ends it."""
-    before, seen = set(psutil.Process().children(recursive=True)), set()
+    seen: set[psutil.Process] = set()
     local = pool.Local(1)
     local.start(1, engine.try_walls, "bubblewrap")
     deadline = time.monotonic() + PATIENCE
-    while not any("bwrap" in word for process in seen for word in _words(process)[:1]):
+    while not seen:
         assert time.monotonic() < deadline
-        seen |= set(psutil.Process().children(recursive=True)) - before
+        seen |= {one for one in psutil.Process().children(recursive=True) if "bwrap" in "".join(_words(one)[:1])}
     time.sleep(number / 100)  # not a wait for anything: the moments at which it could happen
+    seen |= {one for process in seen for one in _descendants(process)}
     local.close(now=True)
     _, alive = psutil.wait_procs(seen, timeout=PATIENCE / 4)
     assert alive == []
+
+
+def _descendants(process: psutil.Process) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return process.children(recursive=True)
+    return []
 
 
 def _words(process: psutil.Process) -> list[str]:

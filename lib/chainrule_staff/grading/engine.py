@@ -152,10 +152,8 @@ def try_walls(sandbox: str) -> None:
     SandboxError
         It does not start, or does not hold.
     """
-    with (
-        _starting,
-        Sandbox(sandbox) as walls,
-    ):  # whoever ends this process waits until the one sandbox has come and gone
+    # Whoever ends this process waits until the one sandbox has come and gone.
+    with _starting, Sandbox(sandbox) as walls:
         probe(walls)
 
 
