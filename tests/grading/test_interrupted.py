@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -202,27 +203,23 @@ def test_a_sandbox_ended_as_it_starts_leaves_no_process_behind():
     assert alive == []
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_a_worker_that_is_ended_while_it_tries_the_walls_leaves_no_process_behind(number):
-    """It does so before anybody knows whether there is anything to grade: an error in the course ends it."""
-    seen: set[psutil.Process] = set()
-    local = pool.Local(1)
-    local.start(1, engine.try_walls, "bubblewrap")
-    deadline = time.monotonic() + PATIENCE
-    while not seen:
-        assert time.monotonic() < deadline
-        seen |= {one for one in psutil.Process().children(recursive=True) if "bwrap" in "".join(_words(one)[:1])}
-    time.sleep(number / 100)  # not a wait for anything: the moments at which it could happen
-    seen |= {one for process in seen for one in _descendants(process)}
-    local.close(now=True)
-    _, alive = psutil.wait_procs(seen, timeout=PATIENCE / 4)
-    assert alive == []
-
-
-def _descendants(process: psutil.Process) -> list[psutil.Process]:
-    with contextlib.suppress(psutil.Error):
-        return process.children(recursive=True)
-    return []
+def test_whoever_ends_a_process_that_tries_the_walls_waits_until_its_sandbox_has_gone(monkeypatch):
+    """It tries them before anybody knows whether there is anything to grade, and an error in the course ends it."""
+    trying, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    monkeypatch.setattr(engine, "_starting", threading.Lock())
+    monkeypatch.setattr(engine, "probe", lambda walls: trying.set() or go_on.wait(PATIENCE))
+    threads = [
+        threading.Thread(target=engine.try_walls, args=("none",)),
+        threading.Thread(target=lambda: engine.close(for_good=True) or ended.set()),
+    ]
+    threads[0].start()
+    assert trying.wait(PATIENCE)
+    threads[1].start()
+    assert not ended.wait(0.2)
+    go_on.set()
+    assert ended.wait(PATIENCE)
+    for thread in threads:
+        thread.join(PATIENCE)
 
 
 def _words(process: psutil.Process) -> list[str]:
