@@ -100,7 +100,8 @@ def test_what_a_function_of_the_check_warns_of_is_not_told_of_the_answer():
             assert not [note for note in report.notes if "warned" in sentence(note)]
 
 
-# What a function of the check returns is told through `said`: type, dtype, order in memory, and whether memory is shared.
+# What a function of the check returns is told through `said`: type, dtype, order in memory, and whether memory is shared but
+# by handing the very argument back.
 LOOKS_AT = """
 def f(g, x):
     result = g(x)
@@ -110,7 +111,7 @@ def f(g, x):
 def said(result, x):
     if type(result) is not np.ndarray:
         return type(result).__name__, float(result)
-    same = type(x) is np.ndarray and np.shares_memory(result, x)
+    same = type(x) is np.ndarray and np.shares_memory(result, x) and result is not x
     return str(result.dtype), result.shape, result.flags.fnc, same, result
 """
 ARGUMENTS = {
@@ -155,6 +156,22 @@ def test_functions_that_the_learners_side_has_are_as_those_that_are_called_acros
     there = outcomes()
     monkeypatch.setattr(codec, "COMMON", Everywhere())
     assert there == outcomes()
+
+
+@pytest.mark.parametrize("through", ["pipe", "direct"])
+def test_an_argument_that_is_handed_back_is_the_very_array(through):
+    """A gradient that is scaled in place scales the weights with it: a contract that says so is checked."""
+    source = "def first(g, x):\n    return g(x) is x\ndef second(g, x):\n    return g(x)[1] is x"
+    namespace: dict = {}
+    exec(source, namespace)
+    with Pipe() as pipe:
+        assert pipe.run_cell("f", source) is None
+        transport = pipe if through == "pipe" else Direct(namespace)
+        transport.begin()
+        w = np.array([2.0, -1.0])
+        assert transport.call("first", (NAMED["identity"], w), {}).value is True
+        assert transport.call("second", (NAMED["bowl"], w), {}).value is True
+        assert transport.call("first", (NAMED["square"], w), {}).value is False
 
 
 def test_functions_that_the_learners_side_has_are_not_called_across():

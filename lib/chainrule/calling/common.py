@@ -22,15 +22,24 @@ def common(function: Callable) -> Callable:
 
 
 def here(name: str, args: tuple, kwargs: dict, elsewhere: Callable[[], Any]) -> Any:
-    """What a function makes of copies of its arguments, as if they had crossed; ``elsewhere()`` where they are anything special."""
+    """What a function makes of copies of its arguments, as if they had crossed; ``elsewhere()`` where they are anything special.
+
+    Where it hands an argument back, as the gradient of a bowl is its weights, the caller gets the very array, as in a notebook.
+    """
     if kwargs or not all(_is_plain(arg) for arg in args):
         return elsewhere()
     copies = [_copy(arg) if type(arg) is np.ndarray else arg for arg in args]
     try:
         with np.errstate(all="ignore"):
-            return COMMON[name](*copies)
+            return _with_originals(COMMON[name](*copies), copies, args)
     except Exception:  # the check's side says what is wrong, in its own words
         return elsewhere()
+
+
+def _with_originals(result: Any, copies: list, args: tuple) -> Any:
+    if type(result) is tuple:
+        return tuple(_with_originals(item, copies, args) for item in result)
+    return next((own for copy, own in zip(copies, args) if copy is result), result)
 
 
 def _is_plain(value: Any) -> bool:

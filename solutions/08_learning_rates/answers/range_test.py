@@ -173,6 +173,23 @@ def wrecks_the_weights(batch_loss, w, lrs, limit=4.0):
 
 
 @wrong
+def scales_the_gradient_in_place(batch_loss, w, lrs, limit=4.0):
+    """You multiply the gradient in place. It may be the very array of the weights, which then shrink before the step is made: write `lr * dw`, a new array."""
+    w, losses = np.array(w, dtype=float), []
+    for lr in lrs:
+        loss, dw = batch_loss(w)
+        if not np.isfinite(loss) or (losses and loss > limit * min(losses)):
+            break
+        losses.append(loss)
+        if dw.dtype.kind == "f":
+            dw *= lr
+            w = w - dw
+        else:
+            w = w - lr * dw
+    return np.array(losses, dtype=float)
+
+
+@wrong
 def keeps_the_last(batch_loss, w, lrs, limit=4.0):
     """The loss that ends the test is in your result. It is not written down: it says nothing, and NaN would spoil every mean."""
     return _run(batch_loss, w, lrs, _over(limit), keep_last=True)
