@@ -1,7 +1,8 @@
 """Evidence that a lecture's checks are right: what they accept, what they reject, what they name.
 
 For the visible half alone and for the whole check of every exercise: known mistakes lose at least
-half the points (or the part of the item that they get wrong, where a tuple's items have parts) and are named, correct variants get all of them and agree with the solution on thousands of further inputs, automatic mutants of the solution
+half the points (or the part of the item that they get wrong, where a tuple's items have parts) and are named, correct
+variants get all of them and agree with the solution on thousands of further inputs, automatic mutants of the solution
 do not, lazy answers get none. No kernel is started. `chainrule staff evidence` and the tests call it.
 
 The visible half is the whole check without its hidden cases, and no case gives points back: what passes the whole
