@@ -194,13 +194,7 @@ class Local:
         self._closed = False
         self._first: list[concurrent.futures.Future] = []
 
-    def __enter__(self) -> Local:
-        return self
-
-    def __exit__(self, kind: Any, *_: Any) -> None:
-        self.close(now=kind is not None)
-
-    def start(self, count: int, function: Callable = os.getpid, *words: Any) -> None:
+    def start(self, count: int, function: Callable, *words: Any) -> None:
         """Have so many processes, and each do something first; whoever needs them may do something else meanwhile.
 
         :meth:`ready` tells what is wrong if the function raises :class:`StaffError`; another exception means nothing.
