@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from throwaway import course_environment, make_course
 
-from chainrule.checks import known_mistakes
+from chainrule.checks.one_thread import ask_for_one_thread
+
+ask_for_one_thread()  # as the course's commands do; NumPy is not loaded yet, and workers are started later
 
 
 def pytest_addoption(parser):
@@ -38,6 +40,13 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=lambda item: item.get_closest_marker("spread") is not None)
 
 
+def forget_catalogues():
+    """Have catalogues read again, from where the variables say."""
+    from chainrule.checks import known_mistakes  # not at the top: it loads NumPy
+
+    known_mistakes.load.cache_clear()
+
+
 @pytest.fixture
 def in_course(monkeypatch):
     """A function that makes this process, and the kernels it starts, use a course's catalogues."""
@@ -46,11 +55,11 @@ def in_course(monkeypatch):
         monkeypatch.delenv("MPLBACKEND", raising=False)
         for name, value in course_environment(course).items():
             monkeypatch.setenv(name, value)
-        known_mistakes.load.cache_clear()
+        forget_catalogues()
         return course
 
     yield use
-    known_mistakes.load.cache_clear()
+    forget_catalogues()
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +72,9 @@ def mould_built(tmp_path_factory) -> Path:
         patch.delenv("MPLBACKEND", raising=False)
         for name, value in course_environment(course).items():
             patch.setenv(name, value)
-        known_mistakes.load.cache_clear()
+        forget_catalogues()
         build(course, course / "solutions" / "01_mould")
-    known_mistakes.load.cache_clear()
+    forget_catalogues()
     return course
 
 

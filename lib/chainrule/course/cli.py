@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chainrule.checks.one_thread import ask_for_one_thread
 from chainrule.notebooks.errors import CourseError
 
 if TYPE_CHECKING:  # heavy ones are imported inside the commands: --help and study must be quick
@@ -222,6 +223,7 @@ def staff(context: typer.Context) -> None:
 
 def main() -> None:
     """Run the command line: an expected error is one line on stderr, and exit code 2."""
+    ask_for_one_thread()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode gets question marks, not a traceback

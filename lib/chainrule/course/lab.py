@@ -67,9 +67,6 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
     # In JupyterLab's terminal, `chainrule` is the one of this environment, activated or not.
     path = os.pathsep.join(filter(None, [str(Path(sys.executable).parent), base.get("PATH")]))
     # A kernel of that name in the user's home must not take the place of this environment's, which has chainrule.
-    # One thread for matrix products: the lectures' are small, and threads that wait for each other cost more than they
-    # bring. It is also what the numbers in the texts were measured with.
-    base = {"OPENBLAS_NUM_THREADS": "1", **base}
     return {**base, "JUPYTER_CONFIG_PATH": config, "PATH": path, "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
